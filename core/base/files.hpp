@@ -1,0 +1,82 @@
+// Reading whole files, and writing them whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace mlpath {
+
+namespace fs = std::filesystem;
+
+// The whole file. Refuses anything that is not a regular file (a FIFO would block) and more than `max_bytes`.
+[[nodiscard]] Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes = 64u << 20);
+
+enum class Durability { flushed, cached };  // flushed: fsync of file and folder, for what must survive a power cut
+
+// Writes to a temporary name in the same folder and renames, so that a reader sees the old file or the new one.
+// Creates missing parent folders. `mode` is the permission of a new file.
+[[nodiscard]] Status write_file(const fs::path& path, std::string_view bytes,
+                                Durability durability = Durability::flushed, unsigned mode = 0644);
+
+[[nodiscard]] Status make_folders(const fs::path& path);
+[[nodiscard]] Status remove_tree(const fs::path& path);
+
+// Regular files below `root`, as relative paths with '/', sorted. Links are not followed; folders in `skip` (names) are
+// not entered. Fails with malformed beyond `max_files`.
+[[nodiscard]] Result<std::vector<std::string>> files_below(const fs::path& root,
+                                                           const std::vector<std::string>& skip = {},
+                                                           std::size_t max_files = 100'000);
+
+// What tells that a file is still the one seen before, without reading it.
+struct FileIdentity {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::uint64_t size = 0;
+    std::int64_t modified_ns = 0;
+    std::int64_t changed_ns = 0;
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+[[nodiscard]] Result<FileIdentity> identity_of(const fs::path& path);
+
+// A new private folder (0700) under `parent` (the system's temporary folder if empty), removed with its contents on
+// destruction.
+class TemporaryFolder {
+public:
+    [[nodiscard]] static Result<TemporaryFolder> make(std::string_view prefix, const fs::path& parent = {});
+    TemporaryFolder(TemporaryFolder&& other) noexcept;
+    TemporaryFolder& operator=(TemporaryFolder&& other) noexcept;
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder();
+    [[nodiscard]] const fs::path& path() const { return m_path; }
+
+private:
+    explicit TemporaryFolder(fs::path path) : m_path(std::move(path)) {}
+    fs::path m_path;
+};
+
+// An exclusive advisory lock (flock) on a file, which is created if absent; released on destruction or death.
+class FileLock {
+public:
+    // Waits up to `wait_ms`; fails with busy after that. A read-only place fails with io.
+    [[nodiscard]] static Result<FileLock> take(const fs::path& path, int wait_ms);
+    FileLock(FileLock&& other) noexcept;
+    FileLock& operator=(FileLock&& other) noexcept;
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    ~FileLock();
+
+private:
+    explicit FileLock(int descriptor) : m_descriptor(descriptor) {}
+    int m_descriptor = -1;
+};
+
+// The Error for a failed system call: kind io, errno in words, the path as place, a hint for ENOSPC, EACCES, EROFS.
+[[nodiscard]] Error system_error(std::string_view what, const fs::path& path, int error_number);
+
+}  // namespace mlpath

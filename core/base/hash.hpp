@@ -1,0 +1,37 @@
+// SHA-256 for what is promised to others (datasets, reports), XXH3 for what only we compare (content keys, order).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+
+namespace mlpath {
+
+class Sha256 {
+public:
+    Sha256();
+    Sha256(Sha256&&) noexcept;
+    Sha256& operator=(Sha256&&) noexcept;
+    ~Sha256();
+    void update(std::string_view bytes);
+    // 64 lower-case hex digits. The object may not be used afterwards.
+    [[nodiscard]] std::string finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+[[nodiscard]] std::string sha256_of(std::string_view bytes);
+[[nodiscard]] Result<std::string> sha256_of_file(const fs::path& path);
+
+// XXH3, 64 and 128 bits. Stable across versions and machines.
+[[nodiscard]] std::uint64_t hash64(std::string_view bytes, std::uint64_t seed = 0);
+[[nodiscard]] std::string hash128_hex(std::string_view bytes);  // 32 hex digits
+
+}  // namespace mlpath

@@ -1,0 +1,26 @@
+#include "checks/verdict.hpp"
+
+#include <array>
+
+namespace mlpath::checks {
+
+std::string_view to_string(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass: return "pass";
+        case Verdict::fail: return "fail";
+        case Verdict::error: return "error";
+        case Verdict::skipped: return "skipped";
+    }
+    return "error";
+}
+
+Verdict worst(Verdict a, Verdict b) {
+    for (const auto verdict : {Verdict::fail, Verdict::error, Verdict::skipped}) {
+        if (a == verdict || b == verdict) {
+            return verdict;
+        }
+    }
+    return Verdict::pass;
+}
+
+}  // namespace mlpath::checks

@@ -1,0 +1,48 @@
+// The three-state answer of a check, with everything that teaches.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mlpath::checks {
+
+enum class Verdict {
+    pass,
+    fail,     // the work is wrong
+    error,    // we could not tell
+    skipped,  // a prerequisite did not hold
+};
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+// What a check found. Texts come through base `printable` before they are shown.
+struct Finding {
+    Verdict verdict = Verdict::pass;
+    std::string message{};  // what happened, to what
+    std::string expected{};
+    std::string actual{};
+    std::string because{};  // the likely cause
+    std::string look{};     // how to look further
+    std::map<std::string, double>
+        facts{};  // figures that reports and `claims` use: "mean", "sd", "baseline", "lift", "n"
+};
+
+struct CheckResult {
+    std::string id{};
+    std::string kind{};
+    std::string says{};
+    Finding finding{};
+};
+
+struct MilestoneResult {
+    std::string id{};
+    std::string title{};
+    Verdict verdict = Verdict::pass;
+    std::vector<CheckResult> checks{};
+};
+
+// fail outranks error outranks skipped outranks pass.
+[[nodiscard]] Verdict worst(Verdict a, Verdict b);
+
+}  // namespace mlpath::checks

@@ -1,0 +1,29 @@
+// Validation against our JSON Schemas (draft-07) by valijson: one fault a mistake, the deepest one, with a "did you
+// mean" for unknown keys and values.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "json/document.hpp"
+
+namespace mlpath::json {
+
+class Schema {
+public:
+    // `text` is one of our own schemas; a defect in it is an internal error. `definition` picks "#/definitions/NAME" as
+    // the root.
+    [[nodiscard]] static Result<Schema> compile(std::string_view text, std::string_view definition = {});
+    Schema(Schema&&) noexcept;
+    Schema& operator=(Schema&&) noexcept;
+    ~Schema();
+    // Faults of the value at `pointer` of the document ("" is the whole).
+    [[nodiscard]] Faults validate(const Document& document, const std::string& pointer = {}) const;
+
+private:
+    struct State;
+    explicit Schema(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace mlpath::json

@@ -1,0 +1,82 @@
+// Curricula and topics as values (see curricula/FORMAT.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "library/project.hpp"
+
+namespace mlpath::library {
+
+enum class LengthUnit { hours, days, weeks, months };
+
+struct Length {
+    bool ongoing = false;
+    LengthUnit unit = LengthUnit::weeks;
+    double min = 0;
+    double max = 0;
+};
+
+struct TopicRef {
+    std::string topic{};
+    std::string heading{};  // the source's own title; may be empty
+    bool optional = false;
+};
+
+// Either one project, or `choose` of `from`.
+struct ProjectRef {
+    std::string project{};
+    std::string heading{};
+    bool optional = false;
+    int choose = 0;
+    std::vector<ProjectRef> from{};
+};
+
+struct Goal {
+    std::string id{};
+    std::string text{};
+    std::vector<Check> checks{};
+};
+
+struct Stage {
+    std::string id{};
+    std::string kind{};
+    std::string title{};
+    std::string goal{};
+    std::optional<Length> length{};
+    bool optional = false;
+    std::vector<std::string> requires_stages{};
+    std::vector<TopicRef> topics{};
+    std::vector<ProjectRef> projects{};
+    std::vector<Goal> goals{};
+    std::vector<Stage> stages{};
+};
+
+struct Curriculum {
+    std::string id{};
+    std::string title{};
+    std::string summary{};
+    std::vector<Stage> stages{};
+};
+
+struct Resource {
+    std::string title{};
+    std::string url{};
+    std::string kind{};
+    std::string origin{};
+    std::string replaces{};
+};
+
+struct Topic {
+    std::string id{};
+    std::string title{};
+    std::string summary{};
+    std::optional<Hours> hours{};
+    std::vector<std::string> skills{};
+    std::vector<std::string> requires_topics{};
+    std::vector<std::string> subtopics{};
+    std::vector<Resource> resources{};
+};
+
+}  // namespace mlpath::library

@@ -1,0 +1,54 @@
+// Finding the Python that a project can run with, and saying what mends it where there is none.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "library/project.hpp"
+#include "system/environment.hpp"
+#include "system/process.hpp"
+
+namespace mlpath::run {
+
+struct Interpreter {
+    std::filesystem::path path{};
+    std::string version{};                          // "3.11.2"
+    std::map<std::string, std::string> packages{};  // import name -> version, of those that were asked for
+};
+
+// Which candidates may be considered: verify never takes a .venv that it was handed.
+enum class Trust { workspace, portfolio };
+
+struct InterpreterSearch {
+    Trust trust = Trust::workspace;
+    std::filesystem::path workspace{};   // where a .venv may lie; may be empty
+    std::filesystem::path configured{};  // of the workspace file or the user's configuration; may be empty
+    std::filesystem::path cache{};       // where what was learned of an interpreter is kept, keyed by its identity
+};
+
+// The candidates in the order of the blueprint: MLPATH_PYTHON, the configured one, the workspace's .venv, an active
+// virtual environment or conda, python3 on PATH, /usr/bin/python3. The first that satisfies `needs`. Where none does:
+// kind missing, with what each candidate lacks in the message and, as hint, the one command that mends it (Debian
+// packages where they are enough and apt is there, else a virtual environment; works under PEP 668 and without the venv
+// module), with what it downloads.
+[[nodiscard]] Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const InterpreterSearch& search,
+                                                   const system::Environment& environment, system::Processes& processes,
+                                                   std::stop_token stop = {});
+
+// The isolated interpreter for check scripts of ours: /usr/bin/python3, else python3 on PATH; any Python >= 3.9.
+[[nodiscard]] Result<Interpreter> judge_interpreter(const system::Environment& environment,
+                                                    system::Processes& processes);
+
+struct Candidate {
+    std::filesystem::path path{};
+    std::string from{};  // "MLPATH_PYTHON", "python3 on PATH"
+    std::string version{};
+    std::vector<std::string> lacks{};  // empty: it satisfies
+};
+// All candidates with what each lacks, for `doctor`.
+[[nodiscard]] std::vector<Candidate> survey(const library::PythonNeeds& needs, const InterpreterSearch& search,
+                                            const system::Environment& environment, system::Processes& processes);
+
+}  // namespace mlpath::run

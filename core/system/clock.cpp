@@ -1,0 +1,31 @@
+#include "system/clock.hpp"
+
+#include <sys/random.h>
+
+#include <array>
+#include <cstdio>
+
+namespace mlpath::system {
+
+TimePoint RealClock::now() const {
+    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::uint64_t RealRandom::next() {
+    std::uint64_t value = 0;
+    while (::getrandom(&value, sizeof value, 0) != static_cast<ssize_t>(sizeof value)) {
+        // Only a signal before the pool is ready can interrupt so small a request: ask again.
+    }
+    return value;
+}
+
+std::string random_id(Random& random) {
+    std::array<char, 33> buffer{};
+    const auto high = random.next();
+    const auto low = random.next();
+    std::snprintf(buffer.data(), buffer.size(), "%016llx%016llx", static_cast<unsigned long long>(high),
+                  static_cast<unsigned long long>(low));
+    return buffer.data();
+}
+
+}  // namespace mlpath::system
