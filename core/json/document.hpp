@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/fault.hpp"
 #include "json/json.hpp"
@@ -16,23 +17,38 @@ struct Limits {
     std::size_t depth = 32;
 };
 
+// On which line each value of a document began, found by JSON pointer: a tree of the same shape as the value.
+struct LineMap {
+    struct Node {
+        std::uint32_t line = 0;
+        std::uint32_t first_child = 0;  // in `children`; members of an object are in the order of its keys
+    };
+    std::vector<Node> nodes{};
+    std::vector<std::uint32_t> children{};
+    std::uint32_t root = 0;
+};
+
 // A parsed file that still knows on which line each value began.
 struct Document {
     std::string file{};
     Json value{};
-    std::map<std::string, std::size_t> lines{};  // JSON pointer -> line
-    // The line of the value, or of its nearest known parent.
-    [[nodiscard]] std::size_t line_of(std::string pointer) const;
+    LineMap lines{};
+    // The line of the value at the JSON pointer, or of its nearest parent; 0 where the document has no lines.
+    [[nodiscard]] std::size_t line_of(std::string_view pointer) const;
     [[nodiscard]] Place place_of(std::string pointer) const;
 };
 
-// Parses UTF-8 (a BOM is skipped). Duplicate keys, depth, size, bad UTF-8 and syntax are faults of the returned list;
-// duplicate keys do not stop the reading.
+// Parses UTF-8 (a BOM is skipped). Duplicate keys, depth, size, NUL bytes, bad UTF-8 and syntax are faults of the
+// returned list; duplicate keys do not stop the reading (the first one counts). Time and memory are linear in the text.
 struct Parsed {
     Document document{};
     Faults faults{};
     [[nodiscard]] bool ok() const { return !has_errors(faults); }
 };
 [[nodiscard]] Parsed parse(std::string_view text, std::string file, const Limits& limits = {});
+
+// "/stages/0" and "a/b" make "/stages/0/a~1b" (RFC 6901).
+[[nodiscard]] std::string pointer_to(std::string_view parent, std::string_view key);
+[[nodiscard]] std::string pointer_to(std::string_view parent, std::size_t index);
 
 }  // namespace mlpath::json

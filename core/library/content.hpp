@@ -21,12 +21,17 @@ public:
     [[nodiscard]] virtual Result<std::vector<std::string>> list(std::string_view prefix) const = 0;
     // "built in", or the folder: for messages and reports.
     [[nodiscard]] virtual std::string origin() const = 0;
+    // True where the build has already found the files sound, so that reading them again need not.
+    [[nodiscard]] virtual bool validated() const { return false; }
 };
 
 // A folder. Caches and editor droppings (__pycache__, .git, *.pyc, *~) are not listed.
 [[nodiscard]] std::unique_ptr<Content> folder_content(fs::path root);
-// What the build embedded (`span` is the blob that write_blob made; it must outlive the content).
+// What the build embedded: the bytes that write_blob made, after `load` found no fault. They must outlive the content.
 [[nodiscard]] std::unique_ptr<Content> blob_content(std::string_view blob);
+// `primary`, and what it lacks from `fallback`: a folder of an author needs no schemas and no harness of its own.
+[[nodiscard]] std::unique_ptr<Content> overlay_content(std::unique_ptr<Content> primary,
+                                                       std::unique_ptr<Content> fallback);
 [[nodiscard]] Result<std::string> write_blob(const Content& content);
 
 }  // namespace mlpath::library

@@ -24,7 +24,7 @@ struct TopicRef {
     bool optional = false;
 };
 
-// Either one project, or `choose` of `from`.
+// Either one project, or `choose` of `from` (then `project` is empty).
 struct ProjectRef {
     std::string project{};
     std::string heading{};
@@ -41,7 +41,8 @@ struct Goal {
 
 struct Stage {
     std::string id{};
-    std::string kind{};
+    std::string kind{};   // level, phase, month, week, area, band, step or stage
+    std::string label{};  // the source's own name of the part, shown before the title; may be empty
     std::string title{};
     std::string goal{};
     std::optional<Length> length{};
@@ -57,6 +58,7 @@ struct Curriculum {
     std::string id{};
     std::string title{};
     std::string summary{};
+    std::optional<Length> length{};
     std::vector<Stage> stages{};
 };
 

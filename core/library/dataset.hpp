@@ -21,9 +21,18 @@ struct Archive {
     std::vector<std::string> members{};
 };
 
+// How to read a file that is not plain CSV with a header.
+struct TableShape {
+    std::string delimiter{","};
+    std::string quote{"\""};  // empty: quotes are literal
+    bool header = true;
+    std::vector<std::string> columns{};  // their names, where there is no header
+};
+
 struct DatasetFile {
     std::string name{};
     std::vector<Source> sources{};
+    std::optional<TableShape> table{};
     std::optional<Archive> archive{};
 };
 
