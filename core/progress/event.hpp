@@ -16,7 +16,8 @@ struct Event {
     EventType type = EventType::started;
     std::string project{};
     std::string milestone{};
-    std::string topic{};  // for said, unsaid: a topic or goal
+    std::string topic{};  // for said, unsaid: either a topic …
+    std::string goal{};   // … or a goal of a curriculum
     int version = 0;      // of the project's template
     bool passed = false;  // for checked
     int step = 0;         // for hinted: 1 to 3

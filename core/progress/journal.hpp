@@ -1,0 +1,63 @@
+// The journal: `.mlpath/progress/<random id>.jsonl`, one file for each clone of a workspace, so that merging two clones
+// by git never conflicts. Append-only, one line an event, safe under kill -9 and many writers.
+//
+// Which file is this clone's is remembered in `.mlpath/local/`, which git does not carry: a fresh clone begins a file of
+// its own.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "base/files.hpp"
+#include "progress/event.hpp"
+#include "progress/state.hpp"
+#include "system/clock.hpp"
+
+namespace mlpath::progress {
+
+// Something in a journal that was passed over, and where. Harmless: the rest counts.
+struct Note {
+    std::string file{};    // below `.mlpath`, with '/': "progress/0a1b….jsonl"
+    std::size_t line = 0;  // from 1; 0: the file as a whole
+    std::string text{};    // "is not JSON (cut short by a crash?)"
+    friend bool operator==(const Note&, const Note&) = default;
+};
+// progress/0a1b.jsonl:12: is not JSON (cut short by a crash?): passed over
+[[nodiscard]] std::string to_line(const Note& note);
+
+struct History {
+    State state{};
+    std::vector<Note> notes{};   // at most 100, in the order of files and lines
+    std::size_t more_notes = 0;  // what a hundred did not hold
+    std::size_t events = 0;      // different ones
+    friend bool operator==(const History&, const History&) = default;
+};
+
+class Journal {
+public:
+    // `home` is the folder that holds `.mlpath`: a workspace, or a project folder outside of any. Touches nothing.
+    explicit Journal(fs::path home);
+
+    // Gives the events ids, and times that are later than any in this clone's file (a clock set back must not reorder
+    // what happened), appends them in one write and flushes them to the disk. Returns them as written. Nothing is
+    // written for no events. Fails with io where the place is read-only, busy where another holds the lock too long.
+    [[nodiscard]] Result<std::vector<Event>> append(std::vector<Event> events, const system::Clock& clock,
+                                                    system::Random& random);
+
+    // Replays all files, or takes the snapshot (`.mlpath/local/snapshot`) where it still describes them; makes it anew
+    // where it does not, silently not where the place is read-only. No journal yet: an empty history. Fails only
+    // where a journal is there and cannot be read.
+    [[nodiscard]] Result<History> load() const;
+    // Without the snapshot, neither read nor written.
+    [[nodiscard]] Result<History> replay_all() const;
+
+    [[nodiscard]] const fs::path& home() const { return m_home; }
+    [[nodiscard]] fs::path folder() const { return m_home / ".mlpath"; }
+
+private:
+    [[nodiscard]] Result<fs::path> own_file(system::Random& random) const;
+    fs::path m_home;
+};
+
+}  // namespace mlpath::progress

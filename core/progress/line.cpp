@@ -1,0 +1,300 @@
+#include "progress/line.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "json/json.hpp"
+#include "progress/timestamp.hpp"
+
+namespace mlpath::progress {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, EventType>, 7> types{{{"checked", EventType::checked},
+                                                                       {"hinted", EventType::hinted},
+                                                                       {"started", EventType::started},
+                                                                       {"said", EventType::said},
+                                                                       {"unsaid", EventType::unsaid},
+                                                                       {"solution-shown", EventType::solution_shown},
+                                                                       {"solution-applied", EventType::solution_applied}}};
+
+// What a line says, not yet judged. The views are empty where the key is absent.
+struct Fields {
+    std::optional<std::int64_t> format{};
+    std::string_view id{}, at{}, type{}, project{}, milestone{}, topic{}, goal{}, verdict{};
+    std::int64_t version = 0;
+    std::int64_t step = 0;
+
+    std::string_view* text(std::string_view key) {
+        switch (key.size()) {
+            case 2: return key == "id" ? &id : key == "at" ? &at : nullptr;
+            case 4: return key == "type" ? &type : key == "goal" ? &goal : nullptr;
+            case 5: return key == "topic" ? &topic : nullptr;
+            case 7: return key == "project" ? &project : key == "verdict" ? &verdict : nullptr;
+            case 9: return key == "milestone" ? &milestone : nullptr;
+            default: return nullptr;
+        }
+    }
+    void number(std::string_view key, std::int64_t value) {
+        if (key == "format") {
+            format = value;
+        } else if (key == "version") {
+            version = value;
+        } else if (key == "step") {
+            step = value;
+        }
+    }
+};
+
+// A flat object of plain strings and small whole numbers. False: not that simple, ask the JSON library.
+class Scanner {
+public:
+    explicit Scanner(std::string_view text) : m_next(text.data()), m_end(text.data() + text.size()) {}
+
+    bool scan(Fields& fields) {
+        if (!take('{')) {
+            return false;
+        }
+        do {
+            std::string_view key;
+            if (!string(key) || !take(':')) {
+                return false;
+            }
+            skip_space();
+            if (m_next != m_end && *m_next == '"') {
+                std::string_view value;
+                if (!string(value)) {
+                    return false;
+                }
+                if (auto* const field = fields.text(key)) {
+                    if (!field->empty()) {
+                        return false;
+                    }
+                    *field = value;
+                }
+            } else if (std::int64_t value = 0; number(value)) {
+                fields.number(key, value);
+            } else {
+                return false;
+            }
+        } while (take(','));
+        if (!take('}')) {
+            return false;
+        }
+        skip_space();
+        return m_next == m_end;
+    }
+
+private:
+    void skip_space() {
+        while (m_next != m_end && (*m_next == ' ' || *m_next == '\t' || *m_next == '\r')) {
+            ++m_next;
+        }
+    }
+    bool take(char wanted) {
+        skip_space();
+        if (m_next == m_end || *m_next != wanted) {
+            return false;
+        }
+        ++m_next;
+        return true;
+    }
+    bool string(std::string_view& value) {
+        if (!take('"')) {
+            return false;
+        }
+        const char* const begin = m_next;
+        while (m_next != m_end && *m_next != '"') {
+            // Escapes, control characters and anything beyond ASCII are left to those who know all about them.
+            if (*m_next < ' ' || *m_next == '\\' || *m_next == 0x7f) {
+                return false;
+            }
+            ++m_next;
+        }
+        if (m_next == m_end) {
+            return false;
+        }
+        value = {begin, static_cast<std::size_t>(m_next++ - begin)};
+        return true;
+    }
+    bool number(std::int64_t& value) {
+        const char* const begin = m_next;
+        while (m_next != m_end && *m_next >= '0' && *m_next <= '9') {
+            value = value * 10 + (*m_next++ - '0');
+        }
+        const auto digits = m_next - begin;
+        return digits > 0 && digits <= 9 && (*begin != '0' || digits == 1) && m_next != m_end &&
+               (*m_next == ',' || *m_next == '}' || *m_next == ' ');
+    }
+
+    const char* m_next;
+    const char* m_end;
+};
+
+bool is_slug(std::string_view text) {
+    bool after_hyphen = true;
+    for (const char c : text) {
+        if (c == '-') {
+            if (after_hyphen) {
+                return false;
+            }
+            after_hyphen = true;
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            after_hyphen = false;
+        } else {
+            return false;
+        }
+    }
+    return !after_hyphen && text.size() <= 64;
+}
+
+bool read_id(std::string_view text, std::array<std::uint64_t, 2>& id) {
+    if (text.size() != 32) {
+        return false;
+    }
+    for (std::size_t i = 0; i < 32; ++i) {
+        const char c = text[i];
+        const bool digit = c >= '0' && c <= '9';
+        if (!digit && (c < 'a' || c > 'f')) {
+            return false;
+        }
+        id[i / 16] = (id[i / 16] << 4) | static_cast<std::uint64_t>(digit ? c - '0' : c - 'a' + 10);
+    }
+    return true;
+}
+
+Line problem(LineKind kind, std::string text) { return {kind, {}, std::move(text)}; }
+
+Line judge(const Fields& fields) {
+    if (!fields.format) {
+        return problem(LineKind::foreign, "has no `format`");
+    }
+    if (*fields.format != 1) {
+        return problem(LineKind::later, "is of a format that this mlpath does not know");
+    }
+    Line line{LineKind::event, {}, {}};
+    auto& record = line.record;
+    const auto type = std::find_if(types.begin(), types.end(), [&](const auto& t) { return t.first == fields.type; });
+    if (type == types.end()) {
+        return fields.type.empty() ? problem(LineKind::foreign, "has no `type`")
+                                   : problem(LineKind::later, "is of a type that this mlpath does not know");
+    }
+    record.type = type->second;
+    if (!read_id(fields.id, record.id)) {
+        return problem(LineKind::foreign, "has no sound `id`");
+    }
+    if (!read_timestamp(fields.at, record.at)) {
+        return problem(LineKind::foreign, "has no sound `at`");
+    }
+    for (const auto& [name, value] : {std::pair{"project", fields.project}, {"milestone", fields.milestone},
+                                      {"topic", fields.topic}, {"goal", fields.goal}}) {
+        if (!value.empty() && !is_slug(value)) {
+            return problem(LineKind::foreign, std::string("has no sound `") + name + "`");
+        }
+    }
+    record.project = fields.project;
+    record.milestone = fields.milestone;
+    record.topic = fields.topic;
+    record.goal = fields.goal;
+    record.version = static_cast<int>(fields.version);
+    record.step = static_cast<int>(fields.step);
+    record.passed = fields.verdict == "pass";
+
+    const bool said = record.type == EventType::said || record.type == EventType::unsaid;
+    if (said ? record.topic.empty() == record.goal.empty() : record.project.empty()) {
+        return problem(LineKind::foreign, said ? "has no `topic`" : "has no `project`");
+    }
+    const bool about_milestone = record.type == EventType::checked || record.type == EventType::hinted;
+    if (about_milestone && record.milestone.empty()) {
+        return problem(LineKind::foreign, "has no `milestone`");
+    }
+    if (record.type == EventType::checked && !record.passed && fields.verdict != "fail") {
+        return problem(LineKind::foreign, "has no sound `verdict`");
+    }
+    if (record.type == EventType::hinted && (fields.step < 1 || fields.step > 3)) {
+        return problem(LineKind::foreign, "has no sound `step`");
+    }
+    return line;
+}
+
+// Everything that the scanner would not decide: escapes, nested values of a later mlpath, broken lines.
+Line read_by_library(std::string_view text, std::deque<std::string>& storage) {
+    const auto value = Json::parse(text, nullptr, false);
+    if (value.is_discarded()) {
+        return problem(LineKind::foreign, "is not JSON");
+    }
+    if (!value.is_object()) {
+        return problem(LineKind::foreign, "is not a JSON object");
+    }
+    Fields fields;
+    for (const auto& [key, item] : value.items()) {
+        if (item.is_string()) {
+            if (auto* const field = fields.text(key)) {
+                *field = storage.emplace_back(item.get<std::string>());
+            }
+        } else if (item.is_number_integer() && item.get<std::int64_t>() >= 0 &&
+                   item.get<std::int64_t>() <= 999'999'999) {
+            fields.number(key, item.get<std::int64_t>());
+        }
+    }
+    return judge(fields);
+}
+
+void add(std::string& line, std::string_view key, std::string_view value) {
+    if (!value.empty()) {
+        line.append(",\"").append(key).append("\":\"").append(value).append("\"");
+    }
+}
+
+}  // namespace
+
+Line read_line(std::string_view line, std::deque<std::string>& storage) {
+    Fields fields;
+    return Scanner(line).scan(fields) ? judge(fields) : read_by_library(line, storage);
+}
+
+std::string to_line(const Event& event) {
+    std::string line = R"({"format":1)";
+    line.reserve(256);
+    add(line, "id", event.id);
+    add(line, "at", format_time(event.at));
+    for (const auto& [name, type] : types) {
+        if (type == event.type) {
+            add(line, "type", name);
+        }
+    }
+    add(line, "project", event.project);
+    add(line, "milestone", event.milestone);
+    add(line, "topic", event.topic);
+    add(line, "goal", event.goal);
+    if (event.version > 0) {
+        line.append(",\"version\":").append(std::to_string(event.version));
+    }
+    if (event.step > 0) {
+        line.append(",\"step\":").append(std::to_string(event.step));
+    }
+    if (event.type == EventType::checked) {
+        add(line, "verdict", event.passed ? "pass" : "fail");
+    }
+    return line += "}\n";
+}
+
+Event to_event(const Record& record) {
+    std::array<char, 33> id{};
+    std::snprintf(id.data(), id.size(), "%016llx%016llx", static_cast<unsigned long long>(record.id[0]),
+                  static_cast<unsigned long long>(record.id[1]));
+    return {.id = id.data(),
+            .at = TimePoint(std::chrono::microseconds(record.at)),
+            .type = record.type,
+            .project = std::string(record.project),
+            .milestone = std::string(record.milestone),
+            .topic = std::string(record.topic),
+            .goal = std::string(record.goal),
+            .version = record.version,
+            .passed = record.passed,
+            .step = record.step};
+}
+
+}  // namespace mlpath::progress

@@ -1,0 +1,83 @@
+// The one next thing to do, from the curricula that are followed and what the journal proves.
+//
+// In this order: what was done and is open again; a started project's first open milestone; the next entry of the
+// curriculum whose prerequisites hold (requires of stages, topics and projects outrank the order of lists); what is
+// optional; what is left to learn. Planned projects are passed over with a note. The very first thing is a win
+// within minutes: the first ready project without prerequisites, never "read a book".
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "library/index.hpp"
+#include "progress/state.hpp"
+
+namespace mlpath::progress {
+
+enum class NextKind {
+    open_again,  // a milestone that was done and fails now
+    milestone,   // of a project that was started
+    project,     // to start
+    topic,       // to learn, where no project is left that could be built
+    goal,        // to reach, likewise
+    finished,    // nothing is left
+};
+[[nodiscard]] std::string_view to_string(NextKind kind);  // "open-again", "milestone", …
+
+struct NextThing {
+    NextKind kind = NextKind::finished;
+    std::string curriculum{};
+    std::string stage{};        // id; empty for a project of no followed curriculum
+    std::string stage_title{};  // "Level 1: Your first ML project"
+    std::string project{};
+    std::string milestone{};
+    std::string topic{};
+    std::string goal{};
+    std::string title{};                // of the project, topic or goal: the curriculum's own heading, else its title
+    std::string milestone_title{};      // of the milestone, or a new project's first
+    std::string says{};                 // the milestone's goal, or the summary of project or topic
+    std::string why{};                  // one sentence
+    std::optional<library::Hours> hours{};  // of the whole project or topic
+    std::size_t done = 0;               // milestones of the project
+    std::size_t total = 0;
+    int choose = 0;                      // of a choice: how many of it in all; 0: no choice
+    std::vector<std::string> others{};   // of a choice: the other ready projects of it that are not done
+    bool optional = false;
+};
+
+struct LearnAdvice {
+    std::string topic{};
+    std::string title{};
+    std::string resource_title{};  // where to learn it; may be empty
+    std::string resource_url{};
+    std::optional<library::Hours> hours{};
+};
+
+struct Advice {
+    NextThing next{};
+    std::vector<LearnAdvice> learn{};  // recommended beside: what the project asks for, in order, then the stage's own
+    std::vector<std::string> notes{};  // "`iris` is planned and not yet there: passed over"
+};
+
+struct Followed {
+    const library::Index& index;
+    std::vector<std::string> curricula{};  // ids, the main one first; unknown ones are passed over with a note
+    std::string here{};                    // the project that the learner stands in; may be empty: it goes first
+};
+
+[[nodiscard]] Advice next(const Followed& followed, const State& state);
+
+// All that could be done now, in the order of preference; `next` is the first. Without the texts of `learn`.
+[[nodiscard]] std::vector<NextThing> frontier(const Followed& followed, const State& state);
+
+// Whether the project is done: all its milestones pass, or a done project satisfies it.
+[[nodiscard]] bool is_done(const library::Index& index, const State& state, std::string_view project);
+// The first milestone of the project that does not pass; null where all do.
+[[nodiscard]] const library::IndexMilestone* current_milestone(const library::IndexProject& project,
+                                                               const State& state);
+
+}  // namespace mlpath::progress

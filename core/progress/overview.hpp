@@ -1,0 +1,81 @@
+// Progress over the curricula, counted: what `mlpath status` shows.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "progress/next.hpp"
+
+namespace mlpath::progress {
+
+struct Count {
+    std::size_t done = 0;
+    std::size_t total = 0;
+    friend bool operator==(const Count&, const Count&) = default;
+};
+
+enum class ProjectStanding { open, started, done, satisfied, planned };  // satisfied: done by way of another
+[[nodiscard]] std::string_view to_string(ProjectStanding standing);
+
+struct ProjectProgress {
+    std::string id{};
+    std::string title{};  // the curriculum's heading, else the project's title
+    ProjectStanding standing = ProjectStanding::open;
+    Count milestones{};
+    bool optional = false;
+    bool solution_applied = false;  // the learner took ours; said beside what the checks prove
+};
+
+struct TopicProgress {
+    std::string id{};
+    std::string title{};
+    std::optional<TimePoint> said{};  // said, not proved
+    bool optional = false;
+};
+
+struct StageProgress {
+    std::string id{};
+    std::string label{};  // "Level 1"; may be empty
+    std::string title{};
+    std::size_t depth = 0;  // nested stages follow their parent
+    bool optional = false;
+    bool current = false;  // what comes next is here
+    Count projects{};      // required ones that are there; of a choice, as many as are to be chosen
+    Count milestones{};
+    Count topics{};
+    Count goals{};
+    std::size_t planned = 0;  // announced, not counted above
+    std::vector<ProjectProgress> project_list{};
+    std::vector<TopicProgress> topic_list{};
+};
+
+struct CurriculumProgress {
+    std::string id{};
+    std::string title{};
+    std::vector<StageProgress> stages{};
+    Count projects{};
+    Count milestones{};
+    Count topics{};
+    std::size_t planned = 0;
+};
+
+struct OpenAgain {
+    std::string project{};
+    std::string milestone{};
+    std::string title{};  // of the milestone
+    TimePoint since{};
+};
+
+struct Overview {
+    std::vector<CurriculumProgress> curricula{};
+    std::vector<ProjectProgress> others{};  // begun, in no followed curriculum
+    std::vector<OpenAgain> open_again{};
+    NextThing next{};
+};
+
+[[nodiscard]] Overview overview(const Followed& followed, const State& state);
+
+}  // namespace mlpath::progress
