@@ -1,8 +1,8 @@
 // The journal: `.mlpath/progress/<random id>.jsonl`, one file for each clone of a workspace, so that merging two clones
 // by git never conflicts. Append-only, one line an event, safe under kill -9 and many writers.
 //
-// Which file is this clone's is remembered in `.mlpath/local/`, which git does not carry: a fresh clone begins a file of
-// its own.
+// Which file is this clone's is remembered in `.mlpath/local/`, which git does not carry: a fresh clone begins a file
+// of its own.
 #pragma once
 
 #include <cstddef>

@@ -12,13 +12,14 @@ namespace mlpath::progress {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, EventType>, 7> types{{{"checked", EventType::checked},
-                                                                       {"hinted", EventType::hinted},
-                                                                       {"started", EventType::started},
-                                                                       {"said", EventType::said},
-                                                                       {"unsaid", EventType::unsaid},
-                                                                       {"solution-shown", EventType::solution_shown},
-                                                                       {"solution-applied", EventType::solution_applied}}};
+constexpr std::array<std::pair<std::string_view, EventType>, 7> types{
+    {{"checked", EventType::checked},
+     {"hinted", EventType::hinted},
+     {"started", EventType::started},
+     {"said", EventType::said},
+     {"unsaid", EventType::unsaid},
+     {"solution-shown", EventType::solution_shown},
+     {"solution-applied", EventType::solution_applied}}};
 
 // What a line says, not yet judged. The views are empty where the key is absent.
 struct Fields {
@@ -188,8 +189,10 @@ Line judge(const Fields& fields) {
     if (!read_timestamp(fields.at, record.at)) {
         return problem(LineKind::foreign, "has no sound `at`");
     }
-    for (const auto& [name, value] : {std::pair{"project", fields.project}, {"milestone", fields.milestone},
-                                      {"topic", fields.topic}, {"goal", fields.goal}}) {
+    for (const auto& [name, value] : {std::pair{"project", fields.project},
+                                      {"milestone", fields.milestone},
+                                      {"topic", fields.topic},
+                                      {"goal", fields.goal}}) {
         if (!value.empty() && !is_slug(value)) {
             return problem(LineKind::foreign, std::string("has no sound `") + name + "`");
         }

@@ -37,15 +37,15 @@ struct NextThing {
     std::string milestone{};
     std::string topic{};
     std::string goal{};
-    std::string title{};                // of the project, topic or goal: the curriculum's own heading, else its title
-    std::string milestone_title{};      // of the milestone, or a new project's first
-    std::string says{};                 // the milestone's goal, or the summary of project or topic
-    std::string why{};                  // one sentence
+    std::string title{};            // of the project, topic or goal: the curriculum's own heading, else its title
+    std::string milestone_title{};  // of the milestone, or a new project's first
+    std::string says{};             // the milestone's goal, or the summary of project or topic
+    std::string why{};              // one sentence
     std::optional<library::Hours> hours{};  // of the whole project or topic
-    std::size_t done = 0;               // milestones of the project
+    std::size_t done = 0;                   // milestones of the project
     std::size_t total = 0;
-    int choose = 0;                      // of a choice: how many of it in all; 0: no choice
-    std::vector<std::string> others{};   // of a choice: the other ready projects of it that are not done
+    int choose = 0;                     // of a choice: how many of it in all; 0: no choice
+    std::vector<std::string> others{};  // of a choice: the other ready projects of it that are not done
     bool optional = false;
 };
 

@@ -1,0 +1,29 @@
+// `mlpath done TOPIC`: the learner's word for it, shown as said and not as proved.
+#pragma once
+
+#include <string>
+
+#include "app/here.hpp"
+
+namespace mlpath::app {
+
+enum class Say { done, not_done };
+enum class SaidOf { topic, goal };
+
+struct DoneRequest {
+    std::string id{};  // of a topic, or of a goal of a followed curriculum
+    Say say = Say::done;
+};
+
+struct Done {
+    std::string id{};
+    std::string title{};
+    SaidOf of = SaidOf::topic;
+    bool already = false;  // it was so before; nothing was recorded
+};
+
+// not_found for an id that is neither (with a "did you mean"), usage for a project's id (checks decide that). Unlike
+// with hints, a journal that cannot be written is an error: the record is all that was asked for.
+[[nodiscard]] Result<Done> done(const Context& context, const DoneRequest& request);
+
+}  // namespace mlpath::app

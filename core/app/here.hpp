@@ -1,0 +1,51 @@
+// Where the user stands and which project is meant: shared by every use case that works on one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/context.hpp"
+#include "progress/journal.hpp"
+#include "progress/next.hpp"
+#include "workspace/find.hpp"
+
+namespace mlpath::app {
+
+struct Here {
+    std::optional<workspace::Workspace> workspace{};  // around the folder
+    std::optional<fs::path> project_folder{};         // around the folder
+    std::string project{};                            // of project_folder; empty where there is none
+};
+[[nodiscard]] Result<Here> find_here(const Context& context);
+
+struct ProjectHere {
+    std::string project{};
+    fs::path folder{};
+    // The folder that holds the journal (`.mlpath`): the workspace around the project, or the project folder itself
+    // where there is none, so that hints and checks are remembered there too.
+    fs::path home{};
+    std::optional<workspace::Workspace> workspace{};
+};
+// `named`: a project's id, whose folder is sought in the workspace; empty: the project folder around the user. The
+// errors say what to do: `mlpath new iris`, `cd`, "did you mean".
+[[nodiscard]] Result<ProjectHere> find_project(const Context& context, std::string_view named);
+
+// What `next` and `status` follow: the curricula of the workspace.
+[[nodiscard]] progress::Followed followed_by(const Context& context, const Here& here);
+
+// Whether what happened was remembered. Not remembering is no failure of the command: it is said beside.
+struct Recorded {
+    bool ok = true;
+    std::string why_not{};  // "the file system is read-only", …; empty if ok
+};
+// Appends to the journal of `home`.
+[[nodiscard]] Recorded record(const Context& context, const fs::path& home, std::vector<progress::Event> events);
+
+// `text` as one word of a POSIX shell: quoted only where it has to be.
+[[nodiscard]] std::string shell_word(std::string_view text);
+// "cd ../iris && mlpath check", or the command alone where the user stands there; relative where that is short.
+[[nodiscard]] std::string command_in(const fs::path& from, const fs::path& folder, std::string_view command);
+
+}  // namespace mlpath::app

@@ -1,0 +1,23 @@
+// `mlpath next`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/here.hpp"
+#include "progress/next.hpp"
+
+namespace mlpath::app {
+
+struct Next {
+    progress::Advice advice{};
+    std::string command{};  // what does it: "mlpath new text-analyzer", "cd iris && mlpath check", "mlpath done numpy";
+                            // empty when finished
+    fs::path workspace{};
+    std::vector<progress::Note> notes{};  // of the journal
+};
+
+// not_found outside of a workspace, with `mlpath init` as the hint: the command line shows its welcome instead.
+[[nodiscard]] Result<Next> next(const Context& context);
+
+}  // namespace mlpath::app

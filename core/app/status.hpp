@@ -1,0 +1,23 @@
+// `mlpath status`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/here.hpp"
+#include "progress/overview.hpp"
+
+namespace mlpath::app {
+
+struct StatusView {
+    fs::path workspace{};
+    std::string project{};  // that the user stands in; may be empty
+    progress::Overview overview{};
+    std::string command{};                // of what is next, as in `next`
+    std::vector<progress::Note> notes{};  // of the journal
+};
+
+// not_found outside of a workspace, as `next`.
+[[nodiscard]] Result<StatusView> status(const Context& context);
+
+}  // namespace mlpath::app

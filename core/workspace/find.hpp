@@ -1,0 +1,42 @@
+// Where we stand: the workspace around a folder, the project folder around it, and where a workspace keeps a project.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/files.hpp"
+
+namespace mlpath::workspace {
+
+// What `.mlpath/workspace.json` says.
+struct Settings {
+    std::vector<std::string> curricula{};  // at least one, the main one first
+    std::string python{};                  // may be empty
+};
+struct Workspace {
+    fs::path folder{};
+    Settings settings{};
+};
+
+// The nearest folder, upwards from `from`, that holds `.mlpath/workspace.json`; nullopt: there is none. A settings file
+// that is broken is malformed, with its line: never "no workspace".
+[[nodiscard]] Result<std::optional<Workspace>> find_workspace(const fs::path& from);
+[[nodiscard]] Result<Settings> read_settings(const fs::path& file);
+[[nodiscard]] std::string settings_text(const Settings& settings);
+
+// The nearest folder, upwards from `from`, that holds a project's marker. Ends where a workspace's folder is passed.
+[[nodiscard]] std::optional<fs::path> find_project_folder(const fs::path& from);
+
+struct PlacedProject {
+    std::string project{};
+    fs::path folder{};
+};
+// The project folders of a workspace, at most three levels deep, sorted by path. Hidden folders, environments and links
+// are not entered, nor project folders themselves.
+[[nodiscard]] std::vector<PlacedProject> projects_below(const fs::path& workspace);
+// The folder of one project: `workspace/<id>` is looked at first. nullopt: there is none.
+[[nodiscard]] std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project);
+
+}  // namespace mlpath::workspace

@@ -1,0 +1,31 @@
+// Making a workspace: `.mlpath/` in a folder, and nothing else in it touched.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workspace/find.hpp"
+
+namespace mlpath::workspace {
+
+enum class InitOutcome {
+    made,
+    already,  // it was one, and stays as it was (as `git init` does)
+    added,    // it was one, and now follows the curriculum as well
+};
+
+struct Initialised {
+    Workspace workspace{};
+    InitOutcome outcome = InitOutcome::made;
+    std::vector<std::string> written{};  // below the folder, with '/'
+    std::optional<fs::path> inside{};    // another workspace around it: from here on this one counts
+    bool in_git = false;                 // the folder is in a git repository: else `git init` is good advice
+};
+
+// `curriculum` must exist (the caller knows the library). `asked`: the learner named it, so an existing workspace takes
+// it in; else an existing one stays as it is.
+enum class Asked { no, yes };
+[[nodiscard]] Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked);
+
+}  // namespace mlpath::workspace
