@@ -1,5 +1,6 @@
-// Validation against our JSON Schemas (draft-07) by valijson: one fault a mistake, the deepest one, with a "did you
-// mean" for unknown keys and values.
+// Validation against our JSON Schemas (draft-07): one fault a mistake, the deepest one, in words for people, with a
+// "did you mean" for unknown keys and values. Ours, because a general validator answers whether, not what to mend, and
+// valijson matches patterns by std::regex, which overflows the stack on a long text; tests hold the two together.
 #pragma once
 
 #include <memory>
