@@ -1,0 +1,160 @@
+#include "complete.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "commands.hpp"
+#include "host.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+void add_options(const std::vector<OptionInfo>& infos, std::vector<Candidate>& candidates) {
+    for (const auto& info : infos) {
+        if (!info.positional) {
+            const auto names = split(info.names, ',');
+            candidates.push_back({std::string(names.back()), info.help});
+        }
+    }
+}
+
+const OptionInfo* option_named(const Options& options, std::string_view name) {
+    for (const auto* list : {&options.own(), &options.shared()}) {
+        for (const auto& info : *list) {
+            const auto names = split(info.names, ',');
+            if (!info.positional && std::find(names.begin(), names.end(), name) != names.end()) {
+                return &info;
+            }
+        }
+    }
+    return nullptr;
+}
+
+// The positional that the word at the end of `words` fills: the last one takes all that follow, where it repeats.
+const OptionInfo* positional_at(const Options& options, const std::vector<std::string>& words) {
+    std::size_t place = 0;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i].starts_with('-')) {
+            const auto* option = option_named(options, words[i]);
+            i += option != nullptr && !option->placeholder.empty() ? 1 : 0;
+        } else {
+            ++place;
+        }
+    }
+    const OptionInfo* last = nullptr;
+    for (const auto& info : options.own()) {
+        if (info.positional) {
+            last = &info;
+            if (place-- == 0) {
+                return last;
+            }
+        }
+    }
+    return last != nullptr && last->repeated ? last : nullptr;
+}
+
+std::vector<Candidate> values_of(Host&, const OptionInfo& info) {
+    std::vector<Candidate> candidates;
+    for (const auto& choice : info.choices) {
+        candidates.push_back({choice, {}});
+    }
+    if (info.values == Values::commands) {
+        for (const auto& command : all_commands()) {
+            candidates.push_back({std::string(command.name), std::string(command.summary)});
+        }
+    }
+    return candidates;
+}
+
+std::vector<Candidate> candidates_for(Host& host, const std::vector<std::string>& words) {
+    std::vector<Candidate> candidates;
+    GlobalOptions unused;
+    if (words.size() <= 1) {
+        for (const auto& command : all_commands()) {
+            candidates.push_back({std::string(command.name), std::string(command.summary)});
+        }
+        Options shared("");
+        shared.globals(unused);
+        add_options(shared.shared(), candidates);
+        candidates.push_back({"--version", "show the version"});
+        return candidates;
+    }
+    const auto* command = find_command(words.front());
+    if (command == nullptr) {
+        return {};
+    }
+    Options options{std::string(command->name)};
+    options.globals(unused);
+    const auto action = command->make(options);
+    const std::vector<std::string> rest(words.begin() + 1, words.end());
+    if (rest.size() > 1 && rest[rest.size() - 2].starts_with('-')) {
+        const auto* option = option_named(options, rest[rest.size() - 2]);
+        if (option != nullptr && !option->placeholder.empty()) {
+            return values_of(host, *option);
+        }
+    }
+    if (rest.back().starts_with('-')) {
+        add_options(options.own(), candidates);
+        add_options(options.shared(), candidates);
+        return candidates;
+    }
+    const auto* positional = positional_at(options, rest);
+    return positional == nullptr ? std::vector<Candidate>{} : values_of(host, *positional);
+}
+
+constexpr std::string_view bash_script = R"(# mlpath completion for bash. Load it with:
+#   source <(mlpath completion bash)
+_mlpath() {
+    local word says
+    COMPREPLY=()
+    while IFS=$'\t' read -r word says; do
+        COMPREPLY+=("$word")
+    done < <(mlpath __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _mlpath mlpath
+)";
+
+constexpr std::string_view zsh_script = R"(#compdef mlpath
+# mlpath completion for zsh. Load it after compinit with:
+#   source <(mlpath completion zsh)
+_mlpath() {
+    local word says
+    local -a candidates
+    while IFS=$'\t' read -r word says; do
+        candidates+=("${word//:/\\:}:$says")
+    done < <(mlpath __complete "${(@)words[2,CURRENT]}" 2>/dev/null)
+    if (( ${#candidates} )); then
+        _describe mlpath candidates
+    else
+        _files
+    fi
+}
+compdef _mlpath mlpath
+)";
+
+constexpr std::string_view fish_script = R"(# mlpath completion for fish. Load it with:
+#   mlpath completion fish | source
+function __mlpath_complete
+    set -l words (commandline -opc)
+    mlpath __complete $words[2..-1] (commandline -ct) 2>/dev/null
+end
+complete -c mlpath -a '(__mlpath_complete)'
+)";
+
+}  // namespace
+
+std::vector<Candidate> complete(Host& host, const std::vector<std::string>& words) {
+    auto candidates = candidates_for(host, words);
+    const auto typed = words.empty() ? std::string() : words.back();
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+        return !candidate.word.starts_with(typed) || (typed.empty() && candidate.word.starts_with('-'));
+    });
+    return candidates;
+}
+
+std::string_view completion_script(std::string_view shell) {
+    return shell == "bash" ? bash_script : shell == "zsh" ? zsh_script : fish_script;
+}
+
+}  // namespace mlpath::cli

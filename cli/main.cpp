@@ -1,0 +1,148 @@
+// The only place that builds real objects and turns errors into exit codes.
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "base/text.hpp"
+#include "commands.hpp"
+#include "complete.hpp"
+#include "help.hpp"
+#include "host.hpp"
+#include "render/error.hpp"
+#include "signals.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+struct CommandLine {
+    std::string command{};             // empty: none was named
+    std::vector<std::string> words{};  // all but the command
+    bool version = false;
+};
+
+// The first word that is no option is the command; shared options may stand before it.
+CommandLine split_command_line(const std::vector<std::string>& words) {
+    CommandLine line;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto& word = words[i];
+        if (!word.starts_with('-')) {
+            line.command = word;
+            line.words.insert(line.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+            return line;
+        }
+        if (word == "--version") {
+            line.version = true;
+            continue;
+        }
+        line.words.push_back(word);
+        if ((word == "-C" || word == "--library" || word == "--color") && i + 1 < words.size()) {
+            line.words.push_back(words[++i]);
+        }
+    }
+    return line;
+}
+
+Result<Exit> run(const CommandLine& line, Host& host) {
+    if (line.version) {
+        if (host.json()) {
+            host.print(Json{{"version", MLPATH_VERSION}});
+        } else {
+            host.out().write("mlpath " MLPATH_VERSION "\n");
+        }
+        return Exit::done;
+    }
+    if (line.command == "__complete") {
+        for (const auto& candidate : complete(host, line.words)) {
+            host.out().write(candidate.word + (candidate.says.empty() ? "" : "\t" + candidate.says) + "\n");
+        }
+        return Exit::done;
+    }
+    const bool bare = line.command.empty();
+    const auto name = bare ? std::string_view("help") : std::string_view(line.command);
+    const auto* command = find_command(name);
+    if (command == nullptr) {
+        return fail(unknown_command(name));
+    }
+    Options options{bare ? std::string() : std::string(command->name)};
+    options.globals(host.options());
+    const auto action = command->make(options);
+    MLPATH_CHECK(options.parse(line.words));
+    host.look_around();
+    if (host.options().help) {
+        Page page(for_help(host.out_terminal()));
+        if (bare) {
+            write_help(page);
+        } else {
+            write_help(page, *command, options);
+        }
+        host.out().write(page.take());
+        return Exit::done;
+    }
+    if (const auto& folder = host.options().folder; !folder.empty() && ::chdir(folder.c_str()) != 0) {
+        return fail(ErrorKind::usage, "cannot go to `" + folder + "`: " + std::strerror(errno));
+    }
+    return action(host);
+}
+
+Exit report(const Error& error, Host& host) {
+    if (host.json()) {
+        host.print(error_json(error));
+    }
+    Page page(host.err_terminal());
+    write_error(page, error);
+    host.err().write(page.take());
+    return exit_of(error.kind);
+}
+
+int run_main(const std::vector<std::string>& words) {
+    const auto line = split_command_line(words);
+    const auto* command = find_command(line.command.empty() ? "help" : line.command);
+    const auto stop = handle_interrupts(command == nullptr ? Interrupt::at_once : command->interrupt);
+
+    const system::RealEnvironment environment;
+    const system::RealClock clock;
+    system::RealRandom random;
+    Host host(environment, clock, random, stop);
+    // Known before the options are parsed, so that a mistake among them is told in the way that was asked for.
+    for (const auto& word : words) {
+        if (word == "--") {
+            break;
+        }
+        host.options().json = host.options().json || word == "--json";
+    }
+    host.look_around();
+
+    Result<Exit> outcome = Exit::done;
+    try {
+        outcome = run(line, host);
+    } catch (const std::bad_alloc&) {
+        outcome = fail(ErrorKind::internal, "out of memory", "close other programs, or work on less data");
+    } catch (const std::exception& error) {
+        outcome = fail(ErrorKind::internal, std::string("a defect of mlpath: ") + error.what(),
+                       "please report it with the command that you ran");
+    }
+    auto exit = outcome ? *outcome : report(outcome.error(), host);
+    if (const auto written = host.out().status(); !written) {
+        Page page(host.err_terminal());
+        write_error(page, written.error());
+        host.err().write(page.take());
+        exit = Exit::untold;
+    }
+    host.err().flush();
+    return static_cast<int>(exit);
+}
+
+}  // namespace
+
+}  // namespace mlpath::cli
+
+int main(int argc, char** argv) {
+    mlpath::cli::prepare_process();
+    return mlpath::cli::run_main(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+}

@@ -1,0 +1,249 @@
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace mlpath::cli {
+
+struct Options::State {
+    std::string command{};
+    CLI::App app{};
+    std::vector<OptionInfo> own{};
+    std::vector<OptionInfo> shared{};
+    GlobalOptions* globals = nullptr;
+
+    // Records what help and completion show, and gives CLI11's part of it back.
+    template <typename Value>
+    CLI::Option* add(OptionInfo info, Value& value) {
+        auto* option = app.add_option(info.names, value);
+        if (info.required) {
+            option->required();
+        }
+        own.push_back(std::move(info));
+        return option;
+    }
+    [[nodiscard]] Status check_choices() const;
+    [[nodiscard]] Error unknown(const std::string& word) const;
+};
+
+namespace {
+
+OptionInfo positional(std::string name, std::string help, Values values, bool required, bool repeated) {
+    return {name, name, std::move(help), values, {}, true, required, repeated};
+}
+
+OptionInfo named(std::string names, std::string placeholder, std::string help, Values values, bool repeated) {
+    return {std::move(names), std::move(placeholder), std::move(help), values, {}, false, false, repeated};
+}
+
+std::string ticked(std::string_view word) { return "`" + std::string(word) + "`"; }
+
+std::string one_of(const std::vector<std::string>& choices) {
+    std::string text;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + ticked(choices[i]);
+    }
+    return text;
+}
+
+// CLI11 speaks of "ArgumentMismatch: 1 required TEXT missing"; people are told in our words.
+std::string sentence_for(const CLI::ParseError& error) {
+    std::string text = error.what();
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+        const auto end = text.find(" is required");
+        return end == std::string::npos ? text : ticked(text.substr(0, end)) + " is missing";
+    }
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+        const auto end = text.find(':');
+        return end == std::string::npos ? text : ticked(text.substr(0, end)) + " needs a value";
+    }
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+        return "not a number where one is needed: " + text;
+    }
+    return text;
+}
+
+}  // namespace
+
+Options::Options(std::string command) : m_state(std::make_unique<State>()) {
+    m_state->command = std::move(command);
+    m_state->app.set_help_flag();
+    m_state->app.allow_extras();
+}
+Options::Options(Options&&) noexcept = default;
+Options& Options::operator=(Options&&) noexcept = default;
+Options::~Options() = default;
+
+void Options::required(std::string name, std::string help, std::string& value, Values values) {
+    m_state->add(positional(std::move(name), std::move(help), values, true, false), value);
+}
+void Options::optional(std::string name, std::string help, std::string& value, Values values) {
+    m_state->add(positional(std::move(name), std::move(help), values, false, false), value);
+}
+void Options::optional(std::string name, std::string help, std::vector<std::string>& value, Values values) {
+    m_state->add(positional(std::move(name), std::move(help), values, false, true), value);
+}
+void Options::required(std::string name, std::string help, std::vector<std::string>& value, Values values) {
+    m_state->add(positional(std::move(name), std::move(help), values, true, true), value);
+}
+void Options::required_choice(std::string name, std::string help, std::string& value,
+                              std::vector<std::string> choices) {
+    auto info = positional(std::move(name), std::move(help), Values::choices, true, false);
+    info.choices = std::move(choices);
+    m_state->add(std::move(info), value);
+}
+void Options::optional_choice(std::string name, std::string help, std::string& value,
+                              std::vector<std::string> choices) {
+    auto info = positional(std::move(name), std::move(help), Values::choices, false, false);
+    info.choices = std::move(choices);
+    m_state->add(std::move(info), value);
+}
+
+void Options::flag(std::string names, std::string help, bool& value) {
+    m_state->app.add_flag(names, value);
+    m_state->own.push_back(named(std::move(names), {}, std::move(help), Values::nothing, false));
+}
+void Options::option(std::string names, std::string placeholder, std::string help, std::string& value, Values values) {
+    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, false), value);
+}
+void Options::option(std::string names, std::string placeholder, std::string help, std::optional<std::string>& value,
+                     Values values) {
+    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, false), value);
+}
+void Options::option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
+                     Values values) {
+    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, true), value);
+}
+void Options::option(std::string names, std::string placeholder, std::string help,
+                     std::optional<std::uint64_t>& value) {
+    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false), value);
+}
+void Options::option(std::string names, std::string placeholder, std::string help, std::optional<double>& value) {
+    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false), value);
+}
+void Options::choice(std::string names, std::string placeholder, std::string help, std::string& value,
+                     std::vector<std::string> choices) {
+    auto info = named(std::move(names), std::move(placeholder), std::move(help), Values::choices, false);
+    info.choices = std::move(choices);
+    m_state->add(std::move(info), value);
+}
+
+void Options::globals(GlobalOptions& value) {
+    auto own = std::exchange(m_state->own, {});
+    flag("--json", "one JSON object on stdout, also on failure", value.json);
+    choice("--color", "WHEN", "auto, always or never", value.color, {"auto", "always", "never"});
+    flag("--plain", "draw nothing over: for screen readers and logs", value.plain);
+    option("--library", "DIR", "read curricula and projects from DIR", value.library, Values::folders);
+    option("-C", "DIR", "run as if started in DIR", value.folder, Values::folders);
+    flag("--verbose", "say more on stderr", value.verbose);
+    flag("-h,--help", "show this help", value.help);
+    m_state->globals = &value;
+    m_state->shared = std::exchange(m_state->own, std::move(own));
+}
+
+Error Options::State::unknown(const std::string& word) const {
+    Error error{ErrorKind::usage, {}, {}, "see `mlpath help" + (command.empty() ? "" : " " + command) + "`"};
+    if (!word.starts_with('-') || word == "-") {
+        error.message = "unexpected word " + ticked(word);
+        return error;
+    }
+    const auto name = word.substr(0, word.find('='));
+    std::vector<std::string> known;
+    for (const auto* list : {&own, &shared}) {
+        for (const auto& info : *list) {
+            if (!info.positional) {
+                for (const auto part : split(info.names, ',')) {
+                    known.emplace_back(part);
+                }
+            }
+        }
+    }
+    error.message = "unknown option " + ticked(name);
+    if (const auto near = nearest(name, known)) {
+        error.hint = "did you mean " + ticked(*near) + "?";
+        return error;
+    }
+    // An abbreviation is not taken silently, but it is understood.
+    const auto longer = std::find_if(known.begin(), known.end(), [&](const std::string& option) {
+        return name.size() > 3 && option.starts_with(name);
+    });
+    if (longer != known.end()) {
+        error.hint = "did you mean " + ticked(*longer) + "?";
+    }
+    return error;
+}
+
+Status Options::State::check_choices() const {
+    for (const auto* list : {&own, &shared}) {
+        for (const auto& info : *list) {
+            if (info.choices.empty()) {
+                continue;
+            }
+            const auto parts = split(info.names, ',');
+            const auto* option = app.get_option(std::string(parts.back()));
+            for (const auto& value : option->results()) {
+                if (std::find(info.choices.begin(), info.choices.end(), value) == info.choices.end()) {
+                    const auto near = nearest(value, info.choices);
+                    return fail(ErrorKind::usage,
+                                ticked(info.positional ? info.placeholder : info.names) + " is " +
+                                    one_of(info.choices) + ", not " + ticked(value),
+                                near ? "did you mean " + ticked(*near) + "?" : std::string());
+                }
+            }
+        }
+    }
+    return {};
+}
+
+Status Options::parse(const std::vector<std::string>& words) {
+    auto reversed = words;
+    std::reverse(reversed.begin(), reversed.end());
+    try {
+        m_state->app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        if (m_state->globals != nullptr && std::any_of(words.begin(), words.end(), [](const std::string& word) {
+                return word == "--help" || word == "-h";
+            })) {
+            m_state->globals->help = true;
+            return {};
+        }
+        // A word that is not known explains a value that is missing, not the other way round.
+        for (const auto& word : m_state->app.remaining()) {
+            if (word.starts_with('-') && word != "--") {
+                return fail(m_state->unknown(word));
+            }
+        }
+        return fail(ErrorKind::usage, sentence_for(error), "usage: " + usage());
+    }
+    if (m_state->globals != nullptr && m_state->globals->help) {
+        return {};
+    }
+    for (const auto& word : m_state->app.remaining()) {
+        if (word != "--") {
+            return fail(m_state->unknown(word));
+        }
+    }
+    return m_state->check_choices();
+}
+
+const std::string& Options::command() const { return m_state->command; }
+const std::vector<OptionInfo>& Options::own() const { return m_state->own; }
+const std::vector<OptionInfo>& Options::shared() const { return m_state->shared; }
+
+std::string Options::usage() const {
+    std::string text = "mlpath " + m_state->command;
+    for (const auto& info : m_state->own) {
+        if (info.positional) {
+            const auto name = info.names + (info.repeated ? "..." : "");
+            text += info.required ? " " + name : " [" + name + "]";
+        }
+    }
+    const bool has_options =
+        std::any_of(m_state->own.begin(), m_state->own.end(), [](const OptionInfo& info) { return !info.positional; });
+    return text + (has_options ? " [OPTIONS]" : "");
+}
+
+}  // namespace mlpath::cli

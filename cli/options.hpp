@@ -1,0 +1,95 @@
+// The options of one command, declared once and used three times: to parse the command line, to print the help, and to
+// complete words in a shell. CLI11 parses; only options.cpp sees it, since it is slow to compile.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "exit.hpp"
+
+namespace mlpath::cli {
+
+class Host;
+
+// What a value names, for completion.
+enum class Values { nothing, files, folders, commands, projects, curricula, datasets, topics, ids, choices };
+
+// One option or positional, as help and completion need it.
+struct OptionInfo {
+    std::string names{};        // "--seed", "-C", "--output"; the placeholder for a positional
+    std::string placeholder{};  // "N"; empty for a flag
+    std::string help{};
+    Values values = Values::nothing;
+    std::vector<std::string> choices{};
+    bool positional = false;
+    bool required = false;
+    bool repeated = false;
+};
+
+// What every command takes.
+struct GlobalOptions {
+    bool json = false;
+    bool plain = false;
+    bool verbose = false;
+    bool help = false;
+    std::string color = "auto";
+    std::string library{};
+    std::string folder{};
+};
+
+class Options {
+public:
+    explicit Options(std::string command);
+    Options(Options&&) noexcept;
+    Options& operator=(Options&&) noexcept;
+    ~Options();
+
+    void required(std::string name, std::string help, std::string& value, Values values = Values::nothing);
+    void optional(std::string name, std::string help, std::string& value, Values values = Values::nothing);
+    void optional(std::string name, std::string help, std::vector<std::string>& value, Values values = Values::nothing);
+    void required(std::string name, std::string help, std::vector<std::string>& value, Values values = Values::nothing);
+    // One of `choices`, and nothing else.
+    void required_choice(std::string name, std::string help, std::string& value, std::vector<std::string> choices);
+    void optional_choice(std::string name, std::string help, std::string& value, std::vector<std::string> choices);
+
+    // `names` is "--name" or "-n,--name".
+    void flag(std::string names, std::string help, bool& value);
+    void option(std::string names, std::string placeholder, std::string help, std::string& value,
+                Values values = Values::nothing);
+    void option(std::string names, std::string placeholder, std::string help, std::optional<std::string>& value,
+                Values values = Values::nothing);
+    // Given more than once, or with several values: `--metric accuracy f1 --metric mae`.
+    void option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
+                Values values = Values::nothing);
+    void option(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value);
+    void option(std::string names, std::string placeholder, std::string help, std::optional<double>& value);
+    void choice(std::string names, std::string placeholder, std::string help, std::string& value,
+                std::vector<std::string> choices);
+
+    // --json, --color and so on, kept apart in the help.
+    void globals(GlobalOptions& value);
+
+    // Parses the words after the command. Fails with usage and a suggestion; --help ends the parsing without an error.
+    [[nodiscard]] Status parse(const std::vector<std::string>& words);
+
+    [[nodiscard]] const std::string& command() const;
+    [[nodiscard]] const std::vector<OptionInfo>& own() const;
+    [[nodiscard]] const std::vector<OptionInfo>& shared() const;
+    // "mlpath new [OPTIONS] PROJECT [DIR]"
+    [[nodiscard]] std::string usage() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+// What a command does once its options are parsed. The values that the options were bound to live in its closure.
+using Action = std::function<Result<Exit>(Host&)>;
+
+}  // namespace mlpath::cli

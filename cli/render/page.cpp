@@ -1,0 +1,148 @@
+#include "render/page.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "render/text.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+constexpr std::size_t least_room = 16;  // a column narrower than this is worse than a line that is too long
+constexpr std::size_t gap = 2;
+
+std::string_view code_of(Tone tone) {
+    switch (tone) {
+        case Tone::usual: return "";
+        case Tone::strong: return "\x1b[1m";
+        case Tone::faint: return "\x1b[2m";
+        case Tone::good: return "\x1b[32m";
+        case Tone::bad: return "\x1b[31m";
+        case Tone::doubtful: return "\x1b[33m";
+        case Tone::accent: return "\x1b[36m";
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string paint(std::string_view text, Tone tone, const Terminal& terminal) {
+    if (!terminal.color || tone == Tone::usual || text.empty()) {
+        return std::string(text);
+    }
+    return std::string(code_of(tone)) + std::string(text) + "\x1b[0m";
+}
+
+std::string Page::shown(std::string_view text) const {
+    auto safe = printable_block(text);
+    return m_terminal.unicode ? safe : to_ascii(safe);
+}
+
+std::size_t Page::room(std::size_t indent) const {
+    const auto width = std::min(m_terminal.width, m_terminal.is_terminal ? m_terminal.prose_width() : m_terminal.width);
+    return width > indent + least_room ? width - indent : least_room;
+}
+
+Page& Page::line(std::string_view text, Tone tone) {
+    const auto indent = std::min(text.find_first_not_of(' '), text.size());
+    for (const auto& part : wrap(shown(text), room(indent))) {
+        if (!part.empty()) {
+            m_text.append(indent, ' ');
+            m_text += paint(part, tone, m_terminal);
+        }
+        m_text += '\n';
+    }
+    return *this;
+}
+
+Page& Page::labelled(std::string_view label, Tone tone, std::string_view text, std::size_t indent,
+                     std::size_t label_width) {
+    const auto shown_label = shown(label);
+    label_width = std::max(label_width, display_width(shown_label));
+    auto hanging = indent + label_width + 1;
+    const auto parts = wrap(shown(text), room(hanging));
+    m_text.append(indent, ' ');
+    m_text += paint(shown_label, tone, m_terminal);
+    std::size_t blanks = label_width - display_width(shown_label) + 1;
+    for (const auto& part : parts) {
+        if (!part.empty()) {
+            m_text.append(blanks, ' ');
+            m_text += part;
+        }
+        m_text += '\n';
+        blanks = hanging;
+    }
+    return *this;
+}
+
+Page& Page::command(std::string_view text) {
+    m_text.append(4, ' ');
+    m_text += paint(shown(text), Tone::accent, m_terminal);
+    m_text += '\n';
+    return *this;
+}
+
+Page& Page::verbatim(std::string_view text, Tone tone) {
+    for (const auto part : lines(text)) {
+        m_text += paint(shown(part), tone, m_terminal);
+        m_text += '\n';
+    }
+    return *this;
+}
+
+Page& Page::table(const std::vector<std::vector<std::string>>& rows, std::size_t indent, Tone first) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths[i] = std::max(widths[i], display_width(shown(row[i])));
+        }
+    }
+    if (widths.empty()) {
+        return *this;
+    }
+    std::size_t before_last = indent;
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) {
+        before_last += widths[i] + gap;
+    }
+    const auto width = m_terminal.width;
+    const bool stacked = widths.size() > 1 && width != Terminal::unlimited &&
+                         before_last + std::min(widths.back(), std::size_t{24}) > width;
+    for (const auto& row : rows) {
+        std::string line(indent, ' ');
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const auto cell = shown(row[i]);
+            const bool last = i + 1 == widths.size();
+            if (!last) {
+                const auto tone = i == 0 ? first : Tone::usual;
+                line += paint(cell, tone, m_terminal);
+                if (i + 1 < row.size()) {
+                    line.append(stacked ? gap : widths[i] - display_width(cell) + gap, ' ');
+                }
+                continue;
+            }
+            const auto hanging = stacked ? indent + 4 : before_last;
+            if (stacked) {
+                m_text += line.substr(0, line.find_last_not_of(' ') + 1);
+                m_text += '\n';
+                line.assign(hanging, ' ');
+            }
+            bool started = false;
+            for (const auto& part : wrap(cell, width == Terminal::unlimited ? width : room(hanging))) {
+                if (started) {
+                    line += '\n';
+                    line.append(hanging, ' ');
+                }
+                line += widths.size() == 1 ? paint(part, first, m_terminal) : part;
+                started = true;
+            }
+        }
+        m_text += line.substr(0, line.find_last_not_of(' ') + 1);
+        m_text += '\n';
+    }
+    return *this;
+}
+
+}  // namespace mlpath::cli

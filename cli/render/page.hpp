@@ -1,0 +1,44 @@
+// A page of text for people: paragraphs, labelled lines, tables, commands to type. It wraps to the terminal, paints
+// where colour is wanted, and never lets colour say what words do not.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "render/terminal.hpp"
+
+namespace mlpath::cli {
+
+enum class Tone { usual, strong, faint, good, bad, doubtful, accent };
+
+[[nodiscard]] std::string paint(std::string_view text, Tone tone, const Terminal& terminal);
+
+class Page {
+public:
+    explicit Page(const Terminal& terminal) : m_terminal(terminal) {}
+
+    // One paragraph; its leading blanks are the indent of every line.
+    Page& line(std::string_view text = {}, Tone tone = Tone::usual);
+    // "label text", the text hanging beside the label; `label_width` columns are kept for the label.
+    Page& labelled(std::string_view label, Tone tone, std::string_view text, std::size_t indent = 0,
+                   std::size_t label_width = 0);
+    // Something to type, on a line of its own and never broken.
+    Page& command(std::string_view text);
+    // Lines of a file or a diff, as they are: nothing is wrapped.
+    Page& verbatim(std::string_view text, Tone tone = Tone::usual);
+    // Columns aligned; what does not fit is wrapped in the last column, which goes below when there is no room.
+    Page& table(const std::vector<std::vector<std::string>>& rows, std::size_t indent = 0, Tone first = Tone::accent);
+
+    [[nodiscard]] const Terminal& terminal() const { return m_terminal; }
+    [[nodiscard]] bool empty() const { return m_text.empty(); }
+    [[nodiscard]] std::string take() { return std::exchange(m_text, {}); }
+
+private:
+    [[nodiscard]] std::string shown(std::string_view text) const;
+    [[nodiscard]] std::size_t room(std::size_t indent) const;
+    Terminal m_terminal;
+    std::string m_text{};
+};
+
+}  // namespace mlpath::cli

@@ -1,0 +1,76 @@
+#include "signals.hpp"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <memory>
+#include <thread>
+
+#include "exit.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+extern "C" void end_at_once(int) { ::_exit(static_cast<int>(Exit::interrupted)); }
+
+void say(const char* text, std::size_t size) {
+    if (::isatty(2) == 1) {
+        [[maybe_unused]] const auto written = ::write(2, text, size);
+    }
+}
+
+// Waits in a thread of its own: a handler may do almost nothing, a thread may request a stop.
+void wait_for_signals(std::stop_source source, sigset_t waited) {
+    int number = 0;
+    while (sigwait(&waited, &number) != 0) {
+    }
+    source.request_stop();
+    // Most work stops within a moment; only then is silence worth a word.
+    const timespec moment{1, 0};
+    if (sigtimedwait(&waited, nullptr, &moment) < 0 && errno == EAGAIN) {
+        constexpr char text[] = "\nstopping; press Ctrl-C again to end at once\n";
+        say(text, sizeof text - 1);
+        while (sigwait(&waited, &number) != 0) {
+        }
+    }
+    end_at_once(number);
+}
+
+}  // namespace
+
+void prepare_process() {
+    std::signal(SIGPIPE, SIG_IGN);
+    for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+        if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
+            // Opened the wrong way round, so that using it still fails and is reported.
+            [[maybe_unused]] const int opened = ::open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
+std::stop_token handle_interrupts(Interrupt interrupt) {
+    if (interrupt == Interrupt::at_once) {
+        std::signal(SIGINT, end_at_once);
+        std::signal(SIGTERM, end_at_once);
+        return {};
+    }
+    // An ignored SIGINT (a job in the background of a script) stays ignored, as nohup and shells expect.
+    sigset_t waited;
+    sigemptyset(&waited);
+    struct sigaction current{};
+    if (::sigaction(SIGINT, nullptr, &current) != 0 || current.sa_handler != SIG_IGN) {
+        sigaddset(&waited, SIGINT);
+    }
+    sigaddset(&waited, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &waited, nullptr);
+    std::stop_source source;
+    std::thread(wait_for_signals, source, waited).detach();
+    return source.get_token();
+}
+
+}  // namespace mlpath::cli
