@@ -1,0 +1,87 @@
+// One project being judged: its data divided, its steps run (each once for all the checks that need it, in parallel), what they
+// left kept as evidence until the evaluation ends.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "data/provider.hpp"
+#include "data/split.hpp"
+#include "library/project.hpp"
+#include "run/step.hpp"
+
+namespace mlpath::checks {
+
+// How the data differ from the held-out split that the learner sees.
+enum class VariantKind { held_out, fold, strange_rows, permuted_labels, renamed, responds, row_order };
+
+struct Variant {
+    VariantKind kind = VariantKind::held_out;
+    std::string data{};                  // the data entry it applies to; the others stay as the learner has them
+    std::size_t repeat = 0;              // which of several draws
+    std::size_t fold = 0;                // for fold: this one …
+    std::size_t folds = 0;               // … of so many
+    std::vector<std::string> columns{};  // for renamed and responds
+    [[nodiscard]] std::string key() const;
+};
+
+// What a run of a step (with the steps it needs) left.
+struct Evidence {
+    data::Division division{};  // of the variant's data entry
+    run::StepOutcome outcome{};
+    std::optional<run::Workplace> place{};
+    [[nodiscard]] bool succeeded() const { return outcome.process.succeeded(); }
+};
+using EvidencePtr = std::shared_ptr<const Evidence>;
+
+struct EvaluationInput {
+    const library::Project& project;
+    run::Sources sources{};
+    const run::StepRunner& runner;
+    const run::Interpreter& judge_python;  // isolated, for check scripts
+    system::Processes& processes;
+    data::DataProvider& data;
+    std::filesystem::path template_root{};  // where checks/… lie on disk
+    std::filesystem::path harness{};        // where judge.py and caller.py lie on disk
+    std::optional<std::uint64_t> seed{};    // instead of the project's own
+    unsigned jobs = 1;                      // steps at a time
+    std::stop_token stop{};
+};
+
+class Evaluation {
+public:
+    explicit Evaluation(EvaluationInput input) : m_input(std::move(input)) {}
+
+    [[nodiscard]] const EvaluationInput& input() const { return m_input; }
+    [[nodiscard]] const library::Project& project() const { return m_input.project; }
+    [[nodiscard]] const library::DataEntry* data_entry(std::string_view id) const;
+    // The seed of an entry's split: the project's own, or one derived from the evaluation's.
+    [[nodiscard]] std::uint64_t seed_of(const library::DataEntry& entry) const;
+
+    // The rows of a split entry under a variant.
+    [[nodiscard]] Result<data::Division> division(const Variant& variant);
+    // A working folder with the sources and all data laid in, under a variant.
+    [[nodiscard]] Result<run::Workplace> workplace(const Variant& variant);
+    // Runs the step under each variant, those not run before, up to `jobs` at a time. An Error is not the learner's fault.
+    [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
+    [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
+
+    [[nodiscard]] std::size_t steps_run() const { return m_evidence.size(); }
+
+private:
+    Result<const data::Rows*> rows_of(const library::DataEntry& entry);
+    Result<EvidencePtr> run_one(std::string_view step, const Variant& variant);
+
+    EvaluationInput m_input;
+    std::mutex m_mutex;  // guards the maps; the work itself is done outside it
+    std::map<std::string, data::Rows> m_rows;
+    std::map<std::string, EvidencePtr> m_evidence;
+};
+
+}  // namespace mlpath::checks

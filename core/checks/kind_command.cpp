@@ -1,0 +1,129 @@
+#include <cmath>
+
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "checks/kinds.hpp"
+#include "json/document.hpp"
+
+namespace mlpath::checks {
+
+namespace {
+
+std::string shortened(const std::string& text) {
+    constexpr std::size_t kept = 200;
+    return text.size() <= kept ? text : text.substr(0, kept) + "…";
+}
+
+// A command line as a person would type it, for messages.
+std::string as_typed(const std::vector<std::string>& argv) {
+    std::string text;
+    for (const auto& part : argv) {
+        const auto word = part == "{python}" ? std::string("python3") : part;
+        const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$`&|;<>*?()[]{}#~") == std::string::npos;
+        text += (text.empty() ? "" : " ") + (plain ? word : "'" + replace_all(word, "'", "'\\''") + "'");
+    }
+    return text;
+}
+
+// Numbers may differ by the tolerance; everything else, and the shape, must be equal.
+bool same_json(const Json& a, const Json& b, double tolerance) {
+    if (a.is_number() && b.is_number()) {
+        return std::abs(a.get<double>() - b.get<double>()) <= tolerance;
+    }
+    if (a.is_array() && b.is_array()) {
+        return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](const Json& x, const Json& y) { return same_json(x, y, tolerance); });
+    }
+    if (a.is_object() && b.is_object()) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (const auto& [key, value] : a.items()) {
+            if (!b.contains(key) || !same_json(value, b.at(key), tolerance)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return a.type() == b.type() && a == b;
+}
+
+Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std::string& text, const std::string& stream, const std::string& command) {
+    const auto pointer = expectation.at("pointer").get<std::string>();
+    auto parsed = json::parse(text, stream);
+    if (!parsed.ok()) {
+        auto finding = failed("`" + command + "` did not print JSON", parsed.faults.front().message);
+        finding.actual = shortened(text);
+        return std::optional(finding);
+    }
+    const Json::json_pointer where(pointer);
+    const auto& value = parsed.document.value;
+    const auto& wanted = expectation.at("equals");
+    if (!value.contains(where) || !same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
+        auto finding = failed("`" + command + "` printed JSON whose " + (pointer.empty() ? "value" : "`" + pointer + "`") + " is not what it should be");
+        finding.expected = wanted.dump();
+        finding.actual = value.contains(where) ? shortened(value.at(where).dump()) : "nothing there";
+        return std::optional(finding);
+    }
+    return std::optional<Finding>();
+}
+
+Result<std::optional<Finding>> meets(const Json& expectation, const std::string& text, const std::string& stream, const std::string& command) {
+    std::optional<Finding> finding;
+    if (expectation.contains("pointer")) {
+        MLPATH_TRY(finding, meets_pointer(expectation, text, stream, command));
+    } else {
+        const bool wanted = expectation.contains("matches");
+        const auto expression = expectation.at(wanted ? "matches" : "lacks").get<std::string>();
+        MLPATH_TRY(const auto pattern, Pattern::compile(expression));
+        if (pattern.found_in(text) != wanted) {
+            finding = failed("`" + command + "` printed something else on " + stream);
+            finding->expected = (wanted ? "text that matches " : "no text that matches ") + expression;
+            finding->actual = text.empty() ? "nothing" : shortened(text);
+        }
+    }
+    if (finding && expectation.contains("says")) {
+        finding->message = expectation.at("says").get<std::string>() + ": " + finding->message;
+    }
+    return finding;
+}
+
+}  // namespace
+
+Result<Finding> check_command(const library::Check& check, Evaluation& evaluation) {
+    const auto& fields = check.fields;
+    const auto argv = fields.at("run").get<std::vector<std::string>>();
+    const auto command = as_typed(argv);
+    MLPATH_TRY(auto place, evaluation.workplace({}));
+    for (const auto& [name, from] : fields.value("files", std::map<std::string, std::string>())) {
+        MLPATH_TRY(auto bytes, template_file(evaluation, from));
+        MLPATH_CHECK(place.lay({name, std::move(bytes), {}}));
+    }
+    auto input = fields.value("stdin", std::string());
+    if (fields.contains("stdin_file")) {
+        MLPATH_TRY(input, template_file(evaluation, fields.at("stdin_file").get<std::string>()));
+    }
+    MLPATH_TRY(const auto outcome,
+               evaluation.input().runner.run_command(argv, std::move(input), fields.value("env", std::map<std::string, std::string>()),
+                                                     fields.value("seconds", 10.0), place, evaluation.input().stop));
+    if (outcome.ending == system::Ending::interrupted) {
+        return fail(ErrorKind::interrupted, "interrupted");
+    }
+    const auto wanted_exit = fields.value("exit", 0);
+    if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {
+        auto finding = step_failed({.step = command, .process = outcome, .raised_at = {}});
+        finding.message = "`" + command + "` " + run::describe(outcome);
+        finding.expected = "exit code " + std::to_string(wanted_exit);
+        return finding;
+    }
+    for (const auto& [stream, output] : {std::pair{"stdout", &outcome.out}, std::pair{"stderr", &outcome.err}}) {
+        for (const auto& expectation : fields.value(stream, Json::array())) {
+            MLPATH_TRY(auto finding, meets(expectation, output->text(), stream, command));
+            if (finding) {
+                return *finding;
+            }
+        }
+    }
+    return passed("`" + command + "` did what it should");
+}
+
+}  // namespace mlpath::checks

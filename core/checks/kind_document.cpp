@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "checks/kinds.hpp"
+#include "table/table.hpp"
+
+namespace mlpath::checks {
+
+namespace {
+
+// Headings of Markdown: "# Title" and "Title\n=====", outside of fenced code.
+std::vector<std::string> headings_of(std::string_view text) {
+    std::vector<std::string> headings;
+    std::string_view previous;
+    bool in_fence = false;
+    for (const auto line : lines(text)) {
+        const auto stripped = trim(line);
+        if (stripped.starts_with("```") || stripped.starts_with("~~~")) {
+            in_fence = !in_fence;
+        } else if (!in_fence && stripped.starts_with('#')) {
+            const auto title = stripped.find_first_not_of('#');
+            if (title != std::string_view::npos && stripped[title] == ' ') {
+                headings.emplace_back(trim(stripped.substr(title)));
+            }
+        } else if (!in_fence && stripped.size() >= 3 && !trim(previous).empty() &&
+                   (stripped.find_first_not_of('=') == std::string_view::npos || stripped.find_first_not_of('-') == std::string_view::npos)) {
+            headings.emplace_back(trim(previous));
+        }
+        previous = line;
+    }
+    return headings;
+}
+
+std::size_t words_in(std::string_view text) {
+    std::size_t words = 0;
+    bool inside = false;
+    for (const char c : text) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        words += !blank && !inside ? 1 : 0;
+        inside = !blank;
+    }
+    return words;
+}
+
+std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Evaluation& evaluation, const std::string& name) {
+    const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
+    const auto targets = pattern->all_in(text);
+    if (const auto least = rule.value("min", std::size_t{0}); targets.size() < least) {
+        auto finding = failed(name + " has too few links");
+        finding.expected = "at least " + count_of(least, "link") + " of the form [text](target)";
+        finding.actual = count_of(targets.size(), "link");
+        return finding;
+    }
+    for (const auto& target : targets) {
+        const auto local = target.substr(0, target.find('#'));
+        if (local.empty() || local.find("://") != std::string::npos || local.starts_with("mailto:")) {
+            continue;
+        }
+        std::error_code ignored;
+        const auto path = fs::path(local).lexically_normal();
+        if (path.is_absolute() || *path.begin() == ".." || !fs::exists(evaluation.input().sources.folder / path, ignored)) {
+            return failed(name + " links to `" + target + "`, which is not in the project folder", "the file was renamed, or the link leaves the project");
+        }
+    }
+    return std::nullopt;
+}
+
+// The numbers that stand behind the label: "ROC AUC: 0.85", "**ROC AUC** is about 85 %", "| ROC AUC | 0.85 |".
+std::vector<double> numbers_after(const std::string& text, const std::string& label) {
+    const auto pattern = Pattern::compile("(?i)" + replace_all(pattern_quote(label), "\\ ", "[ _-]") + R"([^0-9\n]{0,40}?(-?[0-9]+(?:[.,][0-9]+)?\s*%?))");
+    std::vector<double> numbers;
+    for (auto found : pattern ? pattern->all_in(text) : std::vector<std::string>()) {
+        const bool percent = found.ends_with('%');
+        if (percent) {
+            found.pop_back();
+        }
+        if (const auto cell = table::parse_cell(replace_all(found, ",", ".")); cell.kind == table::CellKind::number) {
+            numbers.push_back(percent ? cell.number / 100 : cell.number);
+        }
+    }
+    return numbers;
+}
+
+std::string short_number(double value) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.3f", value);
+    return buffer;
+}
+
+Finding judge_claim(const std::string& text, const Json& claim, const Findings& verified, const std::string& name) {
+    const auto label = claim.at("label").get<std::string>();
+    const auto within = claim.value("within", 0.02);
+    const auto source = verified.find(claim.at("check").get<std::string>());
+    if (source == verified.end() || !source->second.facts.contains("mean")) {
+        return {.verdict = Verdict::skipped, .message = "the claim of " + label + " waits for the check `" + claim.at("check").get<std::string>() + "`, which has verified no number yet"};
+    }
+    const auto& facts = source->second.facts;
+    const double mean = facts.at("mean");
+    // A learner measured on one split; one split differs from the mean by its own noise.
+    const double noise = std::max(within, 2 * (facts.contains("sd") ? facts.at("sd") : 0.0));
+    const auto stated = numbers_after(text, label);
+    if (stated.empty()) {
+        auto finding = failed(name + " does not state your " + label, "the number is missing, or stands too far behind its name");
+        finding.expected = "a line such as \"" + label + ": " + short_number(mean).substr(0, 4) + "\", with the number you measured";
+        return finding;
+    }
+    for (const double number : stated) {
+        if (std::abs(number - mean) > noise) {
+            auto finding = failed(name + " states a " + label + " that was not verified", "the number is of an older version of your model, of the training rows, or of a lucky split");
+            finding.expected = short_number(mean) + ", give or take " + short_number(noise);
+            finding.actual = short_number(number);
+            return finding;
+        }
+    }
+    return passed(label + " is " + short_number(stated.front()) + ", as verified");
+}
+
+}  // namespace
+
+std::vector<std::string> claimed_checks(const library::Check& check) {
+    std::vector<std::string> ids;
+    for (const auto& claim : check.fields.value("claims", Json::array())) {
+        ids.push_back(claim.at("check").get<std::string>());
+    }
+    return ids;
+}
+
+Result<Finding> check_document(const library::Check& check, Evaluation& evaluation, const Findings& verified) {
+    MLPATH_TRY(const auto text, subject_of(check, evaluation));
+    if (!text) {
+        return text.error();
+    }
+    const auto& fields = check.fields;
+    const auto name = "`" + fields.at("path").get<std::string>() + "`";
+    if (!is_utf8(*text)) {
+        return failed(name + " is not UTF-8 text", "it was saved with another encoding: save it as UTF-8");
+    }
+    const auto headings = headings_of(*text);
+    for (const auto& wanted : fields.value("headings", std::vector<std::string>())) {
+        const auto found = std::ranges::any_of(headings, [&](const std::string& heading) { return to_lower_ascii(heading).find(to_lower_ascii(wanted)) != std::string::npos; });
+        if (!found) {
+            auto finding = failed(name + " has no heading \"" + wanted + "\"");
+            finding.expected = "a line such as \"## " + wanted + "\"";
+            finding.actual = headings.empty() ? "no headings" : "headings " + list_of(headings);
+            return finding;
+        }
+    }
+    if (const auto least = fields.value("min_words", std::size_t{0}); words_in(*text) < least) {
+        auto finding = failed(name + " is too short");
+        finding.expected = "at least " + count_of(least, "word");
+        finding.actual = count_of(words_in(*text), "word");
+        return finding;
+    }
+    if (fields.contains("links")) {
+        if (auto finding = wrong_links(*text, fields.at("links"), evaluation, name)) {
+            return *finding;
+        }
+    }
+    for (const auto& claim : fields.value("claims", Json::array())) {
+        if (auto finding = judge_claim(*text, claim, verified, name); finding.verdict != Verdict::pass) {
+            return finding;
+        }
+    }
+    return passed(name + " has what it needs");
+}
+
+}  // namespace mlpath::checks

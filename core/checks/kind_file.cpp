@@ -1,0 +1,42 @@
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+Result<Finding> check_file(const library::Check& check, Evaluation& evaluation) {
+    MLPATH_TRY(const auto subject, subject_of(check, evaluation));
+    if (!subject) {
+        return subject.error();
+    }
+    const auto& fields = check.fields;
+    const auto name = "`" + fields.at("path").get<std::string>() + "`";
+    const auto least = fields.value("min_bytes", std::size_t{0});
+    const auto most = fields.value("max_bytes", std::size_t{0});
+    if (subject->size() < least || (most > 0 && subject->size() > most)) {
+        auto finding = failed(name + (subject->size() < least ? " is too short" : " is too long"));
+        finding.expected = subject->size() < least ? "at least " + human_bytes(least) : "at most " + human_bytes(most);
+        finding.actual = human_bytes(subject->size());
+        return finding;
+    }
+    for (const auto& expression : fields.value("matches", std::vector<std::string>())) {
+        MLPATH_TRY(const auto pattern, Pattern::compile(expression));
+        if (!pattern.found_in(*subject)) {
+            auto finding = failed(name + " does not hold what it should");
+            finding.expected = "text that matches " + expression;
+            return finding;
+        }
+    }
+    for (const auto& expression : fields.value("lacks", std::vector<std::string>())) {
+        MLPATH_TRY(const auto pattern, Pattern::compile(expression));
+        if (const auto found = pattern.all_in(*subject); !found.empty()) {
+            auto finding = failed(name + " still holds what it should not");
+            finding.expected = "no text that matches " + expression;
+            finding.actual = found.front();
+            return finding;
+        }
+    }
+    return passed(name + " is there, " + human_bytes(subject->size()));
+}
+
+}  // namespace mlpath::checks

@@ -1,0 +1,20 @@
+#include "checks/judge.hpp"
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+Result<Finding> check_python(const library::Check& check, Evaluation& evaluation) {
+    const auto& input = evaluation.input();
+    MLPATH_TRY(auto place, evaluation.workplace({}));
+    const JudgeRequest request{.script = input.template_root / fs::path(check.fields.at("script").get<std::string>()),
+                               .template_root = input.template_root,
+                               .function = check.fields.at("function").get<std::string>(),
+                               .seconds = check.fields.value("seconds", 30.0)};
+    auto finding = judge(request, input.runner, place, input.judge_python, input.processes, input.stop);
+    if (input.stop.stop_requested()) {
+        return fail(ErrorKind::interrupted, "interrupted");
+    }
+    return finding;
+}
+
+}  // namespace mlpath::checks

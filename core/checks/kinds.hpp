@@ -1,0 +1,35 @@
+// The kinds of checks, one function a kind. Each takes the check as the manifest says it and the evaluation with its evidence, and
+// returns what it found; an Error means that mlpath itself could not go on (interrupted, disk, a dataset that cannot be had).
+#pragma once
+
+#include "checks/evaluation.hpp"
+#include "checks/verdict.hpp"
+
+namespace mlpath::checks {
+
+[[nodiscard]] Result<Finding> check_file(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_command(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_table(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_score(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_behaves(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_python(const library::Check& check, Evaluation& evaluation);
+
+// Findings of other checks by id, for the numbers that a README claims.
+using Findings = std::map<std::string, Finding>;
+[[nodiscard]] Result<Finding> check_document(const library::Check& check, Evaluation& evaluation, const Findings& verified);
+// The ids of the checks whose figures a document check compares with.
+[[nodiscard]] std::vector<std::string> claimed_checks(const library::Check& check);
+
+// ---- shared by the kinds ----
+
+[[nodiscard]] Finding passed(std::string message);
+[[nodiscard]] Finding failed(std::string message, std::string because = {}, std::string look = {});
+// The failure of a step that did not end well, in the learner's words.
+[[nodiscard]] Finding step_failed(const run::StepOutcome& outcome, std::string_view when = {});
+// The bytes of the check's `path`: of the learner's sources, or of the artifact of its `step`. A Finding says what is wrong instead.
+[[nodiscard]] Result<tl::expected<std::string, Finding>> subject_of(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path, std::string_view step);
+// A file below the template that only judges read ("checks/expected.csv").
+[[nodiscard]] Result<std::string> template_file(Evaluation& evaluation, const std::string& path);
+
+}  // namespace mlpath::checks

@@ -1,0 +1,64 @@
+// What the kinds of checks share: what is judged, and how a failure is said.
+#include "base/text.hpp"
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+Finding passed(std::string message) { return {.verdict = Verdict::pass, .message = std::move(message)}; }
+
+Finding failed(std::string message, std::string because, std::string look) {
+    return {.verdict = Verdict::fail, .message = std::move(message), .because = std::move(because), .look = std::move(look)};
+}
+
+Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
+    auto finding = failed("step `" + outcome.step + "` " + run::describe(outcome.process));
+    if (!when.empty()) {
+        finding.message += " (" + std::string(when) + ")";
+    }
+    if (!outcome.raised_at.empty()) {
+        finding.actual = outcome.raised_at;
+    }
+    if (const auto shown = trim(outcome.process.err.text()); !shown.empty()) {
+        // The end of what was printed holds the reason; more than a screen helps nobody.
+        constexpr std::size_t kept = 1200;
+        finding.look = "it printed: " + std::string(shown.size() > kept ? shown.substr(shown.size() - kept) : shown);
+    }
+    return finding;
+}
+
+tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path, std::string_view step) {
+    auto bytes = evidence.place->artifact(path);
+    if (bytes) {
+        return std::move(*bytes);
+    }
+    if (bytes.error().kind == ErrorKind::not_found) {
+        return tl::unexpected(failed("step `" + std::string(step) + "` ended well but wrote no `" + std::string(path) + "`",
+                                     "the file has another name, lies in another folder, or is written only on some path through the program"));
+    }
+    return tl::unexpected(failed(bytes.error().message, "an artifact has to be an ordinary file of its own"));
+}
+
+Result<tl::expected<std::string, Finding>> subject_of(const library::Check& check, Evaluation& evaluation) {
+    const auto path = check.fields.at("path").get<std::string>();
+    if (const auto step = check.fields.value("step", std::string()); !step.empty()) {
+        MLPATH_TRY(const auto evidence, evaluation.run(step));
+        if (!evidence->succeeded()) {
+            return tl::expected<std::string, Finding>(tl::unexpected(step_failed(evidence->outcome)));
+        }
+        return artifact_of(*evidence, path, step);
+    }
+    const auto& sources = evaluation.input().sources;
+    for (const auto& file : sources.files) {
+        if (file == path) {
+            MLPATH_TRY(auto bytes, read_file(sources.folder / fs::path(path)));
+            return tl::expected<std::string, Finding>(std::move(bytes));
+        }
+    }
+    return tl::expected<std::string, Finding>(tl::unexpected(failed("there is no file `" + path + "` in the project folder")));
+}
+
+Result<std::string> template_file(Evaluation& evaluation, const std::string& path) {
+    return read_file(evaluation.input().template_root / fs::path(path));
+}
+
+}  // namespace mlpath::checks

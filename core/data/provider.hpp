@@ -1,0 +1,30 @@
+// Where a project's data come from, as the checks see it: fetched into the cache, or bundled with the template.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "library/project.hpp"
+#include "table/table.hpp"
+
+namespace mlpath::data {
+
+// One file to lay: either its bytes, or a file to copy.
+struct Piece {
+    std::string path{};  // relative to the project folder
+    std::string bytes{};
+    std::filesystem::path copy_of{};
+};
+
+class DataProvider {
+public:
+    virtual ~DataProvider() = default;
+    // The table of an entry that is split.
+    [[nodiscard]] virtual Result<table::Table> table(const library::DataEntry& entry) = 0;
+    // The files of an entry that is laid as it is.
+    [[nodiscard]] virtual Result<std::vector<Piece>> pieces(const library::DataEntry& entry) = 0;
+};
+
+}  // namespace mlpath::data

@@ -1,0 +1,204 @@
+#include "data/split.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+
+namespace mlpath::data {
+
+namespace {
+
+// Each use of the seed has an order of its own, so that one tells nothing about another.
+enum class Purpose : std::uint64_t { side = 1, fold = 2, id = 3, order = 4 };
+
+std::uint64_t place(std::uint64_t key, std::uint64_t seed, Purpose purpose) {
+    const std::array<std::uint64_t, 2> bytes{key, static_cast<std::uint64_t>(purpose)};
+    return hash64({reinterpret_cast<const char*>(bytes.data()), sizeof bytes}, seed);
+}
+
+struct Group {
+    std::uint64_t place = 0;
+    std::size_t stratum = 0;
+    std::vector<std::size_t> rows{};
+};
+
+// The groups in hash order, each in the stratum of most of its rows.
+std::vector<Group> groups_of(const Rows& rows, std::uint64_t seed, Purpose purpose) {
+    std::map<std::size_t, Group> by_number;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        auto& group = by_number[rows.group[row]];
+        const auto here = place(rows.key[row], seed, purpose);
+        group.place = group.rows.empty() ? here : std::min(group.place, here);
+        group.rows.push_back(row);
+    }
+    std::vector<Group> groups;
+    for (auto& [number, group] : by_number) {
+        std::map<std::size_t, std::size_t> votes;
+        for (const auto row : group.rows) {
+            ++votes[rows.stratum[row]];
+        }
+        group.stratum = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
+        groups.push_back(std::move(group));
+    }
+    std::ranges::sort(groups, {}, &Group::place);
+    return groups;
+}
+
+std::map<std::size_t, std::size_t> stratum_sizes(const std::vector<Group>& groups) {
+    std::map<std::size_t, std::size_t> sizes;
+    for (const auto& group : groups) {
+        sizes[group.stratum] += group.rows.size();
+    }
+    return sizes;
+}
+
+// Row numbers in time order, and the start of the block that begins nearest to `share` of them without parting equal
+// times.
+std::vector<std::size_t> in_time_order(const Rows& rows) {
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t row) { return rows.rank[row]; });
+    return order;
+}
+
+std::size_t cut_at(const Rows& rows, const std::vector<std::size_t>& order, double share) {
+    auto cut = static_cast<std::size_t>(std::llround(share * static_cast<double>(order.size())));
+    while (cut > 0 && cut < order.size() && rows.rank[order[cut]] == rows.rank[order[cut - 1]]) {
+        ++cut;
+    }
+    return cut;
+}
+
+Parts parts_at(const std::vector<std::size_t>& order, std::size_t cut, std::size_t end) {
+    using Offset = std::ptrdiff_t;
+    return {{order.begin(), order.begin() + static_cast<Offset>(cut)},
+            {order.begin() + static_cast<Offset>(cut), order.begin() + static_cast<Offset>(end)}};
+}
+
+Status need_both(const Parts& parts) {
+    if (parts.train.empty() || parts.test.empty()) {
+        return fail(ErrorKind::malformed,
+                    "there are too few rows to divide: " + count_of(parts.train.size(), "training row") + " and " +
+                        count_of(parts.test.size(), "test row"));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Parts> hold_out(const Rows& rows, const library::SplitSpec& spec, std::uint64_t seed) {
+    Parts parts;
+    if (spec.method == library::SplitMethod::chronological) {
+        const auto order = in_time_order(rows);
+        parts = parts_at(order, cut_at(rows, order, 1 - spec.test), order.size());
+    } else {
+        const auto groups = groups_of(rows, seed, Purpose::side);
+        auto wanted = stratum_sizes(groups);
+        for (auto& [stratum, size] : wanted) {
+            const auto share = static_cast<std::size_t>(std::llround(spec.test * static_cast<double>(size)));
+            size = size < 2 ? share : std::max<std::size_t>(share, 1);
+        }
+        for (const auto& group : groups) {
+            auto& left = wanted[group.stratum];
+            auto& side = left > 0 ? parts.test : parts.train;
+            side.insert(side.end(), group.rows.begin(), group.rows.end());
+            left -= std::min(left, left > 0 ? group.rows.size() : 0);
+        }
+    }
+    MLPATH_CHECK(need_both(parts));
+    return parts;
+}
+
+Result<std::vector<Parts>> folds(const Rows& rows, const library::SplitSpec& spec, std::uint64_t seed,
+                                 std::size_t count) {
+    std::vector<Parts> result;
+    if (spec.method == library::SplitMethod::chronological) {
+        const auto order = in_time_order(rows);
+        const auto blocks = static_cast<double>(count + 1);
+        for (std::size_t fold = 0; fold < count; ++fold) {
+            result.push_back(parts_at(order, cut_at(rows, order, static_cast<double>(fold + 1) / blocks),
+                                      cut_at(rows, order, static_cast<double>(fold + 2) / blocks)));
+        }
+    } else {
+        const auto groups = groups_of(rows, seed, Purpose::fold);
+        std::vector<std::size_t> fold_of(rows.size());
+        std::map<std::size_t, std::vector<std::size_t>> filled;  // stratum -> rows in each fold
+        std::vector<std::size_t> total(count);
+        for (const auto& group : groups) {
+            auto& sizes = filled.try_emplace(group.stratum, count).first->second;
+            std::size_t best = 0;
+            for (std::size_t fold = 1; fold < count; ++fold) {
+                if (std::pair(sizes[fold], total[fold]) < std::pair(sizes[best], total[best])) {
+                    best = fold;
+                }
+            }
+            sizes[best] += group.rows.size();
+            total[best] += group.rows.size();
+            for (const auto row : group.rows) {
+                fold_of[row] = best;
+            }
+        }
+        result.resize(count);
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            for (std::size_t fold = 0; fold < count; ++fold) {
+                (fold_of[row] == fold ? result[fold].test : result[fold].train).push_back(row);
+            }
+        }
+    }
+    for (const auto& parts : result) {
+        MLPATH_CHECK(need_both(parts));
+    }
+    return result;
+}
+
+Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed) {
+    std::vector<std::pair<std::uint64_t, std::size_t>> by_id;
+    for (const auto* side : {&parts.train, &parts.test}) {
+        for (const auto row : *side) {
+            by_id.emplace_back(place(rows.key[row], seed, Purpose::id), row);
+        }
+    }
+    std::ranges::sort(by_id);
+    std::vector<std::size_t> id_of(rows.size());
+    for (std::size_t i = 0; i < by_id.size(); ++i) {
+        id_of[by_id[i].second] = i + 1;
+    }
+
+    const auto ordered = [&](std::vector<std::size_t> side) {
+        if (rows.rank.empty()) {
+            std::ranges::sort(side, {}, [&](std::size_t row) { return place(rows.key[row], seed, Purpose::order); });
+        }
+        return side;
+    };
+    Division division;
+    division.target = rows.table.columns[rows.target];
+    division.train.columns = {"row_id"};
+    division.test.columns = {"row_id"};
+    for (std::size_t column = 0; column < rows.table.columns.size(); ++column) {
+        division.train.columns.push_back(rows.table.columns[column]);
+        if (column != rows.target) {
+            division.test.columns.push_back(rows.table.columns[column]);
+        }
+    }
+    for (const auto row : ordered(parts.train)) {
+        auto& cells = division.train.rows.emplace_back(1, std::to_string(id_of[row]));
+        cells.insert(cells.end(), rows.table.rows[row].begin(), rows.table.rows[row].end());
+    }
+    for (const auto row : ordered(parts.test)) {
+        auto& cells = division.test.rows.emplace_back(1, std::to_string(id_of[row]));
+        for (std::size_t column = 0; column < rows.table.columns.size(); ++column) {
+            if (column != rows.target) {
+                cells.push_back(rows.table.rows[row][column]);
+            }
+        }
+        division.truth.push_back(rows.label(row));
+    }
+    return division;
+}
+
+}  // namespace mlpath::data
