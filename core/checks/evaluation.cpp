@@ -11,8 +11,8 @@
 namespace mlpath::checks {
 
 std::string Variant::key() const {
-    return std::to_string(static_cast<int>(kind)) + '/' + data + '/' + std::to_string(repeat) + '/' + std::to_string(fold) + '/' +
-           std::to_string(folds) + '/' + join(columns, ",");
+    return std::to_string(static_cast<int>(kind)) + '/' + data + '/' + std::to_string(repeat) + '/' +
+           std::to_string(fold) + '/' + std::to_string(folds) + '/' + join(columns, ",");
 }
 
 const library::DataEntry* Evaluation::data_entry(std::string_view id) const {
@@ -141,7 +141,8 @@ Result<std::vector<EvidencePtr>> Evaluation::run(std::string_view step, const st
 
 Result<EvidencePtr> Evaluation::run(std::string_view step) {
     // The held-out run belongs to every check that asks for no variant: the first split entry stands for all.
-    const auto split = std::ranges::find_if(project().data, [](const library::DataEntry& entry) { return entry.split.has_value(); });
+    const auto split =
+        std::ranges::find_if(project().data, [](const library::DataEntry& entry) { return entry.split.has_value(); });
     Variant variant;
     variant.data = split == project().data.end() ? std::string() : split->id;
     MLPATH_TRY(auto found, run(step, {variant}));

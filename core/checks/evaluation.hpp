@@ -1,5 +1,5 @@
-// One project being judged: its data divided, its steps run (each once for all the checks that need it, in parallel), what they
-// left kept as evidence until the evaluation ends.
+// One project being judged: its data divided, its steps run (each once for all the checks that need it, in parallel),
+// what they left kept as evidence until the evaluation ends.
 #pragma once
 
 #include <cstdint>
@@ -68,7 +68,8 @@ public:
     [[nodiscard]] Result<data::Division> division(const Variant& variant);
     // A working folder with the sources and all data laid in, under a variant.
     [[nodiscard]] Result<run::Workplace> workplace(const Variant& variant);
-    // Runs the step under each variant, those not run before, up to `jobs` at a time. An Error is not the learner's fault.
+    // Runs the step under each variant, those not run before, up to `jobs` at a time. An Error is not the learner's
+    // fault.
     [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
     [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
 

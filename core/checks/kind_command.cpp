@@ -31,7 +31,9 @@ bool same_json(const Json& a, const Json& b, double tolerance) {
         return std::abs(a.get<double>() - b.get<double>()) <= tolerance;
     }
     if (a.is_array() && b.is_array()) {
-        return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](const Json& x, const Json& y) { return same_json(x, y, tolerance); });
+        return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](const Json& x, const Json& y) {
+                   return same_json(x, y, tolerance);
+               });
     }
     if (a.is_object() && b.is_object()) {
         if (a.size() != b.size()) {
@@ -47,7 +49,8 @@ bool same_json(const Json& a, const Json& b, double tolerance) {
     return a.type() == b.type() && a == b;
 }
 
-Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std::string& text, const std::string& stream, const std::string& command) {
+Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std::string& text,
+                                             const std::string& stream, const std::string& command) {
     const auto pointer = expectation.at("pointer").get<std::string>();
     auto parsed = json::parse(text, stream);
     if (!parsed.ok()) {
@@ -59,7 +62,8 @@ Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std:
     const auto& value = parsed.document.value;
     const auto& wanted = expectation.at("equals");
     if (!value.contains(where) || !same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
-        auto finding = failed("`" + command + "` printed JSON whose " + (pointer.empty() ? "value" : "`" + pointer + "`") + " is not what it should be");
+        auto finding = failed("`" + command + "` printed JSON whose " +
+                              (pointer.empty() ? "value" : "`" + pointer + "`") + " is not what it should be");
         finding.expected = wanted.dump();
         finding.actual = value.contains(where) ? shortened(value.at(where).dump()) : "nothing there";
         return std::optional(finding);
@@ -67,7 +71,8 @@ Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std:
     return std::optional<Finding>();
 }
 
-Result<std::optional<Finding>> meets(const Json& expectation, const std::string& text, const std::string& stream, const std::string& command) {
+Result<std::optional<Finding>> meets(const Json& expectation, const std::string& text, const std::string& stream,
+                                     const std::string& command) {
     std::optional<Finding> finding;
     if (expectation.contains("pointer")) {
         MLPATH_TRY(finding, meets_pointer(expectation, text, stream, command));
@@ -103,7 +108,8 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
         MLPATH_TRY(input, template_file(evaluation, fields.at("stdin_file").get<std::string>()));
     }
     MLPATH_TRY(const auto outcome,
-               evaluation.input().runner.run_command(argv, std::move(input), fields.value("env", std::map<std::string, std::string>()),
+               evaluation.input().runner.run_command(argv, std::move(input),
+                                                     fields.value("env", std::map<std::string, std::string>()),
                                                      fields.value("seconds", 10.0), place, evaluation.input().stop));
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");

@@ -25,7 +25,8 @@ std::vector<std::string> headings_of(std::string_view text) {
                 headings.emplace_back(trim(stripped.substr(title)));
             }
         } else if (!in_fence && stripped.size() >= 3 && !trim(previous).empty() &&
-                   (stripped.find_first_not_of('=') == std::string_view::npos || stripped.find_first_not_of('-') == std::string_view::npos)) {
+                   (stripped.find_first_not_of('=') == std::string_view::npos ||
+                    stripped.find_first_not_of('-') == std::string_view::npos)) {
             headings.emplace_back(trim(previous));
         }
         previous = line;
@@ -44,7 +45,8 @@ std::size_t words_in(std::string_view text) {
     return words;
 }
 
-std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Evaluation& evaluation, const std::string& name) {
+std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Evaluation& evaluation,
+                                   const std::string& name) {
     const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
     const auto targets = pattern->all_in(text);
     if (const auto least = rule.value("min", std::size_t{0}); targets.size() < least) {
@@ -60,8 +62,10 @@ std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Ev
         }
         std::error_code ignored;
         const auto path = fs::path(local).lexically_normal();
-        if (path.is_absolute() || *path.begin() == ".." || !fs::exists(evaluation.input().sources.folder / path, ignored)) {
-            return failed(name + " links to `" + target + "`, which is not in the project folder", "the file was renamed, or the link leaves the project");
+        if (path.is_absolute() || *path.begin() == ".." ||
+            !fs::exists(evaluation.input().sources.folder / path, ignored)) {
+            return failed(name + " links to `" + target + "`, which is not in the project folder",
+                          "the file was renamed, or the link leaves the project");
         }
     }
     return std::nullopt;
@@ -69,7 +73,8 @@ std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Ev
 
 // The numbers that stand behind the label: "ROC AUC: 0.85", "**ROC AUC** is about 85 %", "| ROC AUC | 0.85 |".
 std::vector<double> numbers_after(const std::string& text, const std::string& label) {
-    const auto pattern = Pattern::compile("(?i)" + replace_all(pattern_quote(label), "\\ ", "[ _-]") + R"([^0-9\n]{0,40}?(-?[0-9]+(?:[.,][0-9]+)?\s*%?))");
+    const auto pattern = Pattern::compile("(?i)" + replace_all(pattern_quote(label), "\\ ", "[ _-]") +
+                                          R"([^0-9\n]{0,40}?(-?[0-9]+(?:[.,][0-9]+)?\s*%?))");
     std::vector<double> numbers;
     for (auto found : pattern ? pattern->all_in(text) : std::vector<std::string>()) {
         const bool percent = found.ends_with('%');
@@ -94,7 +99,9 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
     const auto within = claim.value("within", 0.02);
     const auto source = verified.find(claim.at("check").get<std::string>());
     if (source == verified.end() || !source->second.facts.contains("mean")) {
-        return {.verdict = Verdict::skipped, .message = "the claim of " + label + " waits for the check `" + claim.at("check").get<std::string>() + "`, which has verified no number yet"};
+        return {.verdict = Verdict::skipped,
+                .message = "the claim of " + label + " waits for the check `" + claim.at("check").get<std::string>() +
+                           "`, which has verified no number yet"};
     }
     const auto& facts = source->second.facts;
     const double mean = facts.at("mean");
@@ -102,13 +109,17 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
     const double noise = std::max(within, 2 * (facts.contains("sd") ? facts.at("sd") : 0.0));
     const auto stated = numbers_after(text, label);
     if (stated.empty()) {
-        auto finding = failed(name + " does not state your " + label, "the number is missing, or stands too far behind its name");
-        finding.expected = "a line such as \"" + label + ": " + short_number(mean).substr(0, 4) + "\", with the number you measured";
+        auto finding =
+            failed(name + " does not state your " + label, "the number is missing, or stands too far behind its name");
+        finding.expected =
+            "a line such as \"" + label + ": " + short_number(mean).substr(0, 4) + "\", with the number you measured";
         return finding;
     }
     for (const double number : stated) {
         if (std::abs(number - mean) > noise) {
-            auto finding = failed(name + " states a " + label + " that was not verified", "the number is of an older version of your model, of the training rows, or of a lucky split");
+            auto finding =
+                failed(name + " states a " + label + " that was not verified",
+                       "the number is of an older version of your model, of the training rows, or of a lucky split");
             finding.expected = short_number(mean) + ", give or take " + short_number(noise);
             finding.actual = short_number(number);
             return finding;
@@ -139,7 +150,9 @@ Result<Finding> check_document(const library::Check& check, Evaluation& evaluati
     }
     const auto headings = headings_of(*text);
     for (const auto& wanted : fields.value("headings", std::vector<std::string>())) {
-        const auto found = std::ranges::any_of(headings, [&](const std::string& heading) { return to_lower_ascii(heading).find(to_lower_ascii(wanted)) != std::string::npos; });
+        const auto found = std::ranges::any_of(headings, [&](const std::string& heading) {
+            return to_lower_ascii(heading).find(to_lower_ascii(wanted)) != std::string::npos;
+        });
         if (!found) {
             auto finding = failed(name + " has no heading \"" + wanted + "\"");
             finding.expected = "a line such as \"## " + wanted + "\"";

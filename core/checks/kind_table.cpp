@@ -18,7 +18,8 @@ std::optional<Finding> wrong_columns(const Subject& subject, const std::vector<s
     for (const auto& column : wanted) {
         if (!subject.table.column(column)) {
             const auto near = nearest(column, subject.table.columns);
-            auto finding = failed(subject.name + " has no column `" + column + "`", near ? "`" + *near + "` is there: is it spelled otherwise?" : "");
+            auto finding = failed(subject.name + " has no column `" + column + "`",
+                                  near ? "`" + *near + "` is there: is it spelled otherwise?" : "");
             finding.expected = "columns " + list_of(wanted);
             finding.actual = "columns " + list_of(subject.table.columns);
             return finding;
@@ -27,25 +28,30 @@ std::optional<Finding> wrong_columns(const Subject& subject, const std::vector<s
     return std::nullopt;
 }
 
-std::optional<Finding> wrong_row_count(const Subject& subject, std::size_t least, std::size_t most, const std::string& why) {
+std::optional<Finding> wrong_row_count(const Subject& subject, std::size_t least, std::size_t most,
+                                       const std::string& why) {
     const auto rows = subject.table.rows.size();
     if (rows >= least && rows <= most) {
         return std::nullopt;
     }
     auto finding = failed(subject.name + (rows < least ? " has too few rows" : " has too many rows"), why);
-    finding.expected = least == most ? count_of(least, "row") : (rows < least ? "at least " + count_of(least, "row") : "at most " + count_of(most, "row"));
+    finding.expected = least == most
+                           ? count_of(least, "row")
+                           : (rows < least ? "at least " + count_of(least, "row") : "at most " + count_of(most, "row"));
     finding.actual = rows == 0 ? "a header and no rows" : count_of(rows, "row");
     return finding;
 }
 
-// Calls `bad` with the cell and its column until it returns a sentence; the failure then names the row (the header is line 1).
+// Calls `bad` with the cell and its column until it returns a sentence; the failure then names the row (the header is
+// line 1).
 template <typename Bad>
 std::optional<Finding> first_bad_cell(const Subject& subject, const std::string& column, Bad bad) {
     const auto at = subject.table.column(column);
     for (std::size_t row = 0; at && row < subject.table.rows.size(); ++row) {
         const auto& cell = subject.table.rows[row][*at];
         if (const auto expected = bad(cell); !expected.empty()) {
-            auto finding = failed("`" + column + "` in " + subject.name + ", row " + std::to_string(row + 1) + ", is not what it should be");
+            auto finding = failed("`" + column + "` in " + subject.name + ", row " + std::to_string(row + 1) +
+                                  ", is not what it should be");
             finding.expected = expected;
             finding.actual = trim(cell).empty() ? "nothing (an empty cell)" : "`" + cell + "`";
             return finding;
@@ -74,27 +80,31 @@ Result<std::optional<Finding>> differs(const Subject& subject, const Json& rule,
     const auto key_here = *subject.table.column(key);
     const auto key_there = wanted.column(key).value_or(0);
     for (const auto& expected : wanted.rows) {
-        const auto row = std::ranges::find_if(subject.table.rows, [&](const auto& cells) { return same_cell(cells[key_here], expected[key_there], 0); });
+        const auto row = std::ranges::find_if(
+            subject.table.rows, [&](const auto& cells) { return same_cell(cells[key_here], expected[key_there], 0); });
         if (row == subject.table.rows.end()) {
             return std::optional(failed(subject.name + " has no row with `" + key + "` = " + expected[key_there]));
         }
         for (std::size_t i = 0; i < wanted.columns.size(); ++i) {
             const auto& actual = (*row)[*subject.table.column(wanted.columns[i])];
             if (!same_cell(actual, expected[i], tolerance)) {
-                auto finding = failed("`" + wanted.columns[i] + "` of the row with `" + key + "` = " + expected[key_there] + " is not what it should be");
+                auto finding = failed("`" + wanted.columns[i] + "` of the row with `" + key +
+                                      "` = " + expected[key_there] + " is not what it should be");
                 finding.expected = expected[i];
                 finding.actual = actual;
                 return std::optional(finding);
             }
         }
     }
-    return wrong_row_count(subject, wanted.rows.size(), wanted.rows.size(), "rows stand in it twice, or were not asked for");
+    return wrong_row_count(subject, wanted.rows.size(), wanted.rows.size(),
+                           "rows stand in it twice, or were not asked for");
 }
 
 std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
     for (const auto& column : fields.value("complete", std::vector<std::string>())) {
         if (auto finding = first_bad_cell(subject, column, [](const std::string& cell) {
-                return table::parse_cell(cell).kind == table::CellKind::missing ? std::string("a value in every row") : std::string();
+                return table::parse_cell(cell).kind == table::CellKind::missing ? std::string("a value in every row")
+                                                                                : std::string();
             })) {
             return finding;
         }
@@ -110,12 +120,15 @@ std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
     for (const auto& [column, range] : fields.value("range", Json::object()).items()) {
         const double least = range.value("min", -HUGE_VAL);
         const double most = range.value("max", HUGE_VAL);
-        const auto bounds = range.contains("min") && range.contains("max") ? "a number from " + range.at("min").dump() + " to " + range.at("max").dump()
-                            : range.contains("min")                        ? "a number of at least " + range.at("min").dump()
-                                                                           : "a number of at most " + range.value("max", Json()).dump();
+        const auto bounds = range.contains("min") && range.contains("max")
+                                ? "a number from " + range.at("min").dump() + " to " + range.at("max").dump()
+                            : range.contains("min") ? "a number of at least " + range.at("min").dump()
+                                                    : "a number of at most " + range.value("max", Json()).dump();
         if (auto finding = first_bad_cell(subject, column, [&](const std::string& text) {
                 const auto cell = table::parse_cell(text);
-                return cell.kind == table::CellKind::number && cell.number >= least && cell.number <= most ? std::string() : bounds;
+                return cell.kind == table::CellKind::number && cell.number >= least && cell.number <= most
+                           ? std::string()
+                           : bounds;
             })) {
             return finding;
         }
@@ -126,7 +139,8 @@ std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
             allowed.push_back(value.is_string() ? value.get<std::string>() : value.dump());
         }
         if (auto finding = first_bad_cell(subject, column, [&](const std::string& text) {
-                const bool fine = std::ranges::any_of(allowed, [&](const std::string& value) { return same_cell(text, value, 0); });
+                const bool fine =
+                    std::ranges::any_of(allowed, [&](const std::string& value) { return same_cell(text, value, 0); });
                 return fine ? std::string() : "one of " + list_of(allowed);
             })) {
             return finding;
@@ -154,14 +168,17 @@ Result<Finding> check_table(const library::Check& check, Evaluation& evaluation)
     }
     if (fields.contains("rows")) {
         const auto& rows = fields.at("rows");
-        if (auto finding = wrong_row_count(subject, rows.value("min", std::size_t{0}), rows.value("max", SIZE_MAX), "")) {
+        if (auto finding =
+                wrong_row_count(subject, rows.value("min", std::size_t{0}), rows.value("max", SIZE_MAX), "")) {
             return *finding;
         }
     }
     if (fields.contains("rows_as")) {
         MLPATH_TRY(const auto division, evaluation.division({.data = fields.at("rows_as").get<std::string>()}));
         const auto wanted = division.test.rows.size();
-        if (auto finding = wrong_row_count(subject, wanted, wanted, "there is one row for each row of the test file; dropna() before predicting loses rows")) {
+        if (auto finding = wrong_row_count(
+                subject, wanted, wanted,
+                "there is one row for each row of the test file; dropna() before predicting loses rows")) {
             return *finding;
         }
     }

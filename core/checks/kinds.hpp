@@ -1,5 +1,6 @@
-// The kinds of checks, one function a kind. Each takes the check as the manifest says it and the evaluation with its evidence, and
-// returns what it found; an Error means that mlpath itself could not go on (interrupted, disk, a dataset that cannot be had).
+// The kinds of checks, one function a kind. Each takes the check as the manifest says it and the evaluation with its
+// evidence, and returns what it found; an Error means that mlpath itself could not go on (interrupted, disk, a dataset
+// that cannot be had).
 #pragma once
 
 #include "checks/evaluation.hpp"
@@ -16,7 +17,8 @@ namespace mlpath::checks {
 
 // Findings of other checks by id, for the numbers that a README claims.
 using Findings = std::map<std::string, Finding>;
-[[nodiscard]] Result<Finding> check_document(const library::Check& check, Evaluation& evaluation, const Findings& verified);
+[[nodiscard]] Result<Finding> check_document(const library::Check& check, Evaluation& evaluation,
+                                             const Findings& verified);
 // The ids of the checks whose figures a document check compares with.
 [[nodiscard]] std::vector<std::string> claimed_checks(const library::Check& check);
 
@@ -26,9 +28,12 @@ using Findings = std::map<std::string, Finding>;
 [[nodiscard]] Finding failed(std::string message, std::string because = {}, std::string look = {});
 // The failure of a step that did not end well, in the learner's words.
 [[nodiscard]] Finding step_failed(const run::StepOutcome& outcome, std::string_view when = {});
-// The bytes of the check's `path`: of the learner's sources, or of the artifact of its `step`. A Finding says what is wrong instead.
-[[nodiscard]] Result<tl::expected<std::string, Finding>> subject_of(const library::Check& check, Evaluation& evaluation);
-[[nodiscard]] tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path, std::string_view step);
+// The bytes of the check's `path`: of the learner's sources, or of the artifact of its `step`. A Finding says what is
+// wrong instead.
+[[nodiscard]] Result<tl::expected<std::string, Finding>> subject_of(const library::Check& check,
+                                                                    Evaluation& evaluation);
+[[nodiscard]] tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path,
+                                                             std::string_view step);
 // A file below the template that only judges read ("checks/expected.csv").
 [[nodiscard]] Result<std::string> template_file(Evaluation& evaluation, const std::string& path);
 

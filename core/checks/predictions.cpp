@@ -12,13 +12,18 @@ namespace mlpath::checks {
 namespace {
 
 tl::unexpected<Finding> wrong(std::string message, std::string because, std::string look = {}) {
-    return tl::unexpected(Finding{.verdict = Verdict::fail, .message = std::move(message), .because = std::move(because), .look = std::move(look)});
+    return tl::unexpected(Finding{.verdict = Verdict::fail,
+                                  .message = std::move(message),
+                                  .because = std::move(because),
+                                  .look = std::move(look),
+                                  .decided = false});
 }
 
 // "12" and "12.0" are the same id: pandas writes the latter once a column has held a gap.
 std::string normal_id(std::string_view text) {
     const auto cell = table::parse_cell(text);
-    if (cell.kind == table::CellKind::number && cell.number == std::floor(cell.number) && std::abs(cell.number) < 1e15) {
+    if (cell.kind == table::CellKind::number && cell.number == std::floor(cell.number) &&
+        std::abs(cell.number) < 1e15) {
         return std::to_string(static_cast<long long>(cell.number));
     }
     return std::string(trim(text));
@@ -32,18 +37,23 @@ std::string some_of(const std::vector<std::string>& ids) {
 
 }  // namespace
 
-tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_view text, std::string_view file, std::string_view column,
-                                                                   CellsAre kind, const data::Division& division) {
+tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_view text, std::string_view file,
+                                                                    std::string_view column, CellsAre kind,
+                                                                    const data::Division& division) {
     const auto name = "`" + std::string(file) + "`";
     auto parsed = table::parse_table(text, {}, file);
     if (!parsed) {
-        return wrong(parsed.error().message, parsed.error().hint, "look at the first lines: head -3 " + std::string(file));
+        return wrong(parsed.error().message, parsed.error().hint,
+                     "look at the first lines: head -3 " + std::string(file));
     }
     const auto id_column = parsed->column("row_id");
     const auto value_column = parsed->column(column);
-    for (const auto& [found, wanted] : {std::pair{id_column, std::string("row_id")}, std::pair{value_column, std::string(column)}}) {
+    for (const auto& [found, wanted] :
+         {std::pair{id_column, std::string("row_id")}, std::pair{value_column, std::string(column)}}) {
         if (!found) {
-            auto finding = wrong(name + " has no column `" + wanted + "`", "the file is written with another header, or with the index instead of the column (in pandas: to_csv(…, index=False))");
+            auto finding = wrong(name + " has no column `" + wanted + "`",
+                                 "the file is written with another header, or with the index instead of the column (in "
+                                 "pandas: to_csv(…, index=False))");
             finding.value().expected = "a column `" + wanted + "`";
             finding.value().actual = "columns " + list_of(parsed->columns);
             return finding;
@@ -76,7 +86,8 @@ tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_
         const auto value = table::parse_cell(cell);
         if (value.kind == table::CellKind::missing) {
             empty.push_back(id);
-        } else if (kind == CellsAre::numbers && (value.kind != table::CellKind::number || !std::isfinite(value.number))) {
+        } else if (kind == CellsAre::numbers &&
+                   (value.kind != table::CellKind::number || !std::isfinite(value.number))) {
             not_numbers.push_back(id);
         }
         cells[found->second] = std::string(trim(cell));
@@ -94,26 +105,34 @@ tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_
         return finding;
     };
     if (parsed->rows.empty()) {
-        return sized(wrong(name + " holds a header and no rows", "the program wrote the file before it predicted, or predicted for an empty table"));
+        return sized(wrong(name + " holds a header and no rows",
+                           "the program wrote the file before it predicted, or predicted for an empty table"));
     }
     if (!twice.empty()) {
-        return sized(wrong(name + " predicts " + count_of(twice.size(), "row") + " more than once (row_id " + some_of(twice) + ")",
-                           "the predictions were appended to, or joined with a table that repeats rows"));
+        return sized(wrong(
+            name + " predicts " + count_of(twice.size(), "row") + " more than once (row_id " + some_of(twice) + ")",
+            "the predictions were appended to, or joined with a table that repeats rows"));
     }
     if (!unknown.empty()) {
-        return sized(wrong(name + " has " + count_of(unknown.size(), "row") + " with an unknown row_id (" + some_of(unknown) + ")",
-                           "the ids were made up (0, 1, 2, …) or come from the training file; copy the row_id column of the test file"));
+        return sized(wrong(
+            name + " has " + count_of(unknown.size(), "row") + " with an unknown row_id (" + some_of(unknown) + ")",
+            "the ids were made up (0, 1, 2, …) or come from the training file; copy the row_id column of the test "
+            "file"));
     }
     if (!missing.empty()) {
-        return sized(wrong(name + " lacks " + count_of(missing.size(), "row") + " of the test file (row_id " + some_of(missing) + ")",
-                           "rows with missing values were dropped (dropna) before predicting; every row needs a prediction"));
+        return sized(wrong(
+            name + " lacks " + count_of(missing.size(), "row") + " of the test file (row_id " + some_of(missing) + ")",
+            "rows with missing values were dropped (dropna) before predicting; every row needs a prediction"));
     }
     if (!empty.empty()) {
-        return wrong(name + " has no value in `" + std::string(column) + "` for " + count_of(empty.size(), "row") + " (row_id " + some_of(empty) + ")",
-                     "the prediction is NaN: a missing value went through the model, or two tables were joined on an index that does not match");
+        return wrong(name + " has no value in `" + std::string(column) + "` for " + count_of(empty.size(), "row") +
+                         " (row_id " + some_of(empty) + ")",
+                     "the prediction is NaN: a missing value went through the model, or two tables were joined on an "
+                     "index that does not match");
     }
     if (!not_numbers.empty()) {
-        return wrong("`" + std::string(column) + "` in " + name + " is not a number for " + count_of(not_numbers.size(), "row") + " (row_id " + some_of(not_numbers) + ")",
+        return wrong("`" + std::string(column) + "` in " + name + " is not a number for " +
+                         count_of(not_numbers.size(), "row") + " (row_id " + some_of(not_numbers) + ")",
                      "labels or text were written where a number is asked for");
     }
     return cells;

@@ -7,11 +7,15 @@ namespace mlpath::checks {
 Finding passed(std::string message) { return {.verdict = Verdict::pass, .message = std::move(message)}; }
 
 Finding failed(std::string message, std::string because, std::string look) {
-    return {.verdict = Verdict::fail, .message = std::move(message), .because = std::move(because), .look = std::move(look)};
+    return {.verdict = Verdict::fail,
+            .message = std::move(message),
+            .because = std::move(because),
+            .look = std::move(look)};
 }
 
 Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     auto finding = failed("step `" + outcome.step + "` " + run::describe(outcome.process));
+    finding.decided = false;
     if (!when.empty()) {
         finding.message += " (" + std::string(when) + ")";
     }
@@ -32,8 +36,9 @@ tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::st
         return std::move(*bytes);
     }
     if (bytes.error().kind == ErrorKind::not_found) {
-        return tl::unexpected(failed("step `" + std::string(step) + "` ended well but wrote no `" + std::string(path) + "`",
-                                     "the file has another name, lies in another folder, or is written only on some path through the program"));
+        return tl::unexpected(failed(
+            "step `" + std::string(step) + "` ended well but wrote no `" + std::string(path) + "`",
+            "the file has another name, lies in another folder, or is written only on some path through the program"));
     }
     return tl::unexpected(failed(bytes.error().message, "an artifact has to be an ordinary file of its own"));
 }
@@ -54,7 +59,8 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
             return tl::expected<std::string, Finding>(std::move(bytes));
         }
     }
-    return tl::expected<std::string, Finding>(tl::unexpected(failed("there is no file `" + path + "` in the project folder")));
+    return tl::expected<std::string, Finding>(
+        tl::unexpected(failed("there is no file `" + path + "` in the project folder")));
 }
 
 Result<std::string> template_file(Evaluation& evaluation, const std::string& path) {

@@ -24,6 +24,9 @@ struct Finding {
     std::string actual{};
     std::string because{};  // the likely cause
     std::string look{};     // how to look further
+    // Whether the claim itself was decided. False where something before it failed (the step crashed, the file is not
+    // well-formed): the cause that the author wrote for the claim would then mislead.
+    bool decided = true;
     std::map<std::string, double>
         facts{};  // figures that reports and `claims` use: "mean", "sd", "baseline", "lift", "n"
 };

@@ -57,6 +57,31 @@ std::map<std::size_t, std::size_t> stratum_sizes(const std::vector<Group>& group
     return sizes;
 }
 
+// How many rows of each stratum are tested: its share, rounded by the largest remainder so that the whole has its share
+// too; at least one of every stratum that can spare it.
+std::map<std::size_t, std::size_t> test_sizes(const std::map<std::size_t, std::size_t>& sizes, double share) {
+    std::map<std::size_t, std::size_t> wanted;
+    std::vector<std::pair<double, std::size_t>> remainders;
+    std::size_t total = 0;
+    std::size_t given = 0;
+    for (const auto& [stratum, size] : sizes) {
+        const double exact = share * static_cast<double>(size);
+        const auto whole = static_cast<std::size_t>(exact);
+        wanted[stratum] = whole == 0 && size >= 2 ? 1 : whole;
+        given += wanted[stratum];
+        total += size;
+        if (whole > 0 || size < 2) {
+            remainders.emplace_back(static_cast<double>(whole) - exact, stratum);
+        }
+    }
+    std::ranges::sort(remainders);
+    const auto all = static_cast<std::size_t>(std::llround(share * static_cast<double>(total)));
+    for (std::size_t i = 0; i < remainders.size() && given < all; ++i, ++given) {
+        ++wanted[remainders[i].second];
+    }
+    return wanted;
+}
+
 // Row numbers in time order, and the start of the block that begins nearest to `share` of them without parting equal
 // times.
 std::vector<std::size_t> in_time_order(const Rows& rows) {
@@ -98,11 +123,7 @@ Result<Parts> hold_out(const Rows& rows, const library::SplitSpec& spec, std::ui
         parts = parts_at(order, cut_at(rows, order, 1 - spec.test), order.size());
     } else {
         const auto groups = groups_of(rows, seed, Purpose::side);
-        auto wanted = stratum_sizes(groups);
-        for (auto& [stratum, size] : wanted) {
-            const auto share = static_cast<std::size_t>(std::llround(spec.test * static_cast<double>(size)));
-            size = size < 2 ? share : std::max<std::size_t>(share, 1);
-        }
+        auto wanted = test_sizes(stratum_sizes(groups), spec.test);
         for (const auto& group : groups) {
             auto& left = wanted[group.stratum];
             auto& side = left > 0 ? parts.test : parts.train;

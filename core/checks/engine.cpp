@@ -1,0 +1,149 @@
+#include "checks/engine.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+namespace {
+
+bool is_costly(const library::Check& check) { return check.kind == "score" || check.kind == "behaves"; }
+
+Finding could_not_tell(const Error& error) {
+    return {.verdict = Verdict::error, .message = error.message, .look = error.hint};
+}
+
+class Judge {
+public:
+    explicit Judge(Evaluation& evaluation) : m_evaluation(evaluation) {}
+
+    Result<Finding> find(const library::Check& check) {
+        if (const auto known = m_findings.find(check.id); known != m_findings.end()) {
+            return known->second;
+        }
+        for (const auto& id : check.kind == "document" ? claimed_checks(check) : std::vector<std::string>()) {
+            if (const auto* claimed = check_by_id(id)) {
+                MLPATH_TRY([[maybe_unused]] const auto finding, find(*claimed));
+            }
+        }
+        auto finding = by_kind(check);
+        if (!finding && finding.error().kind == ErrorKind::interrupted) {
+            return fail(finding.error());
+        }
+        auto result = finding ? std::move(*finding) : could_not_tell(finding.error());
+        if (result.verdict == Verdict::fail && result.decided) {
+            // What the author wrote knows the project; what the kind says by itself is general.
+            result.because = check.because.empty() ? result.because : check.because;
+            result.look = result.look.empty() ? check.look : result.look;
+        }
+        return m_findings.emplace(check.id, std::move(result)).first->second;
+    }
+
+private:
+    [[nodiscard]] const library::Check* check_by_id(std::string_view id) const {
+        for (const auto& milestone : m_evaluation.project().milestones) {
+            const auto found = std::ranges::find(milestone.checks, id, &library::Check::id);
+            if (found != milestone.checks.end()) {
+                return &*found;
+            }
+        }
+        return nullptr;
+    }
+
+    Result<Finding> by_kind(const library::Check& check) {
+        try {
+            if (check.kind == "file") {
+                return check_file(check, m_evaluation);
+            }
+            if (check.kind == "command") {
+                return check_command(check, m_evaluation);
+            }
+            if (check.kind == "table") {
+                return check_table(check, m_evaluation);
+            }
+            if (check.kind == "score") {
+                return check_score(check, m_evaluation);
+            }
+            if (check.kind == "behaves") {
+                return check_behaves(check, m_evaluation);
+            }
+            if (check.kind == "python") {
+                return check_python(check, m_evaluation);
+            }
+            if (check.kind == "document") {
+                return check_document(check, m_evaluation, m_findings);
+            }
+        } catch (const Json::exception& defect) {
+            // The schema was to exclude this: a manifest that was not linted.
+            return fail(ErrorKind::malformed, "check `" + check.id + "` is not well-formed: " + defect.what(),
+                        "run `mlpath lint`");
+        }
+        return fail(ErrorKind::malformed, "there is no check of kind `" + check.kind + "`", "run `mlpath lint`");
+    }
+
+    Evaluation& m_evaluation;
+    Findings m_findings;
+};
+
+MilestoneResult skipped_milestone(const library::Milestone& milestone, const std::string& after) {
+    MilestoneResult result{.id = milestone.id, .title = milestone.title, .verdict = Verdict::skipped};
+    for (const auto& check : milestone.checks) {
+        result.checks.push_back({check.id,
+                                 check.kind,
+                                 check.says,
+                                 {.verdict = Verdict::skipped, .message = "comes after `" + after + "`"}});
+    }
+    return result;
+}
+
+Result<MilestoneResult> judge_milestone(const library::Milestone& milestone, Judge& judge, Observer& observer) {
+    MilestoneResult result{.id = milestone.id, .title = milestone.title};
+    for (const auto& check : milestone.checks) {
+        CheckResult judged{check.id, check.kind, check.says, {}};
+        if (is_costly(check) && result.verdict != Verdict::pass) {
+            judged.finding = {.verdict = Verdict::skipped,
+                              .message = "waits for the other checks of `" + milestone.id + "`"};
+        } else {
+            observer.check_begins(check);
+            MLPATH_TRY(judged.finding, judge.find(check));
+        }
+        result.verdict = worst(result.verdict, judged.finding.verdict);
+        result.checks.push_back(std::move(judged));
+    }
+    return result;
+}
+
+}  // namespace
+
+Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const Plan& plan, Observer& observer) {
+    std::vector<const library::Milestone*> wanted;
+    for (const auto& milestone : evaluation.project().milestones) {
+        if (plan.milestones.empty() || std::ranges::find(plan.milestones, milestone.id) != plan.milestones.end()) {
+            wanted.push_back(&milestone);
+        }
+    }
+    Judge judge(evaluation);
+    std::vector<MilestoneResult> results;
+    std::string stopped_at;
+    for (const auto* milestone : wanted) {
+        if (!stopped_at.empty()) {
+            results.push_back(skipped_milestone(*milestone, stopped_at));
+            continue;
+        }
+        if (evaluation.input().stop.stop_requested()) {
+            return fail(ErrorKind::interrupted, "interrupted");
+        }
+        observer.milestone_begins(*milestone, results.size() + 1, wanted.size());
+        MLPATH_TRY(auto result, judge_milestone(*milestone, judge, observer));
+        observer.milestone_ended(result);
+        if (plan.order == Order::first_failure && result.verdict != Verdict::pass) {
+            stopped_at = milestone->id;
+        }
+        results.push_back(std::move(result));
+    }
+    return results;
+}
+
+}  // namespace mlpath::checks

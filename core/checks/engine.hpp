@@ -1,0 +1,38 @@
+// Judging a project: its milestones in order, each by its checks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checks/evaluation.hpp"
+#include "checks/verdict.hpp"
+
+namespace mlpath::checks {
+
+enum class Order {
+    first_failure,  // stop after the first milestone that does not pass: what helps at the desk
+    everything,     // judge every milestone by itself: what a report or a proof needs
+};
+
+// Told while the work goes on; calls come from the calling thread.
+class Observer {
+public:
+    virtual ~Observer() = default;
+    virtual void milestone_begins(const library::Milestone& /*milestone*/, std::size_t /*number*/, std::size_t /*of*/) {
+    }
+    virtual void check_begins(const library::Check& /*check*/) {}
+    virtual void milestone_ended(const MilestoneResult& /*result*/) {}
+};
+
+struct Plan {
+    Order order = Order::first_failure;
+    std::vector<std::string> milestones{};  // only these; empty: all
+};
+
+// One result a milestone that the plan names, in order; those behind a failure are `skipped` under first_failure.
+// Within a milestone all checks are tried, but those that rerun the learner's program many times wait for the others to
+// pass. An Error means that the evaluation itself was interrupted.
+[[nodiscard]] Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const Plan& plan,
+                                                                 Observer& observer);
+
+}  // namespace mlpath::checks
