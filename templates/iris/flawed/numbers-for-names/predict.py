@@ -1,0 +1,24 @@
+"""Train both models on data/train.csv and name the flowers of data/test.csv."""
+
+import pandas as pd
+from flowers import MEASUREMENTS, predict_species
+from sklearn.preprocessing import LabelEncoder
+
+
+def main() -> None:
+    train = pd.read_csv("data/train.csv")
+    test = pd.read_csv("data/test.csv")
+    labels = LabelEncoder().fit_transform(train["species"])
+    for model in ("logistic", "knn"):
+        species = predict_species(
+            model,
+            train[MEASUREMENTS].values.tolist(),
+            labels.tolist(),
+            test[MEASUREMENTS].values.tolist(),
+        )
+        predictions = pd.DataFrame({"row_id": test["row_id"], "species": species})
+        predictions.to_csv(f"predictions_{model}.csv", index=False)
+
+
+if __name__ == "__main__":
+    main()
