@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
+#include "checks/predictions.hpp"
 
 namespace mlpath::checks {
 
@@ -180,6 +181,11 @@ Result<Finding> check_table(const library::Check& check, Evaluation& evaluation)
                 subject, wanted, wanted,
                 "there is one row for each row of the test file; dropna() before predicting loses rows")) {
             return *finding;
+        }
+        if (parsed->column("row_id")) {
+            if (const auto ids = aligned_predictions(*text, path, "row_id", CellsAre::labels, division); !ids) {
+                return ids.error();
+            }
         }
     }
     if (auto finding = wrong_cells(subject, fields)) {

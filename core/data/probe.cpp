@@ -44,12 +44,22 @@ struct ColumnShape {
     double high = 0;
 };
 
-ColumnShape shape_of(const table::Table& table, std::size_t column) {
+// Of all rows that the learner has: an odd row must keep the kind of every column, so that an honest reader sees the
+// same types.
+ColumnShape shape_of(const Division& division, const std::string& name) {
     ColumnShape shape;
     std::size_t numbers = 0;
     std::size_t texts = 0;
-    for (const auto& row : table.rows) {
-        const auto cell = table::parse_cell(row[column]);
+    std::vector<std::string_view> cells;
+    for (const auto* table : {&division.train, &division.test}) {
+        if (const auto column = table->column(name)) {
+            for (const auto& row : table->rows) {
+                cells.emplace_back(row[*column]);
+            }
+        }
+    }
+    for (const auto text : cells) {
+        const auto cell = table::parse_cell(text);
         if (cell.kind == table::CellKind::number) {
             shape.low = numbers == 0 ? cell.number : std::min(shape.low, cell.number);
             shape.high = numbers == 0 ? cell.number : std::max(shape.high, cell.number);
@@ -124,10 +134,14 @@ Division with_strange_rows(const Division& division, std::uint64_t seed) {
     auto& rows = altered.test.rows;
     const auto next_id = highest_id(division) + 1 + seed % 1000;
     const std::size_t middle = rows.size() / 2;
+    std::vector<ColumnShape> shapes;
+    for (const auto& column : division.test.columns) {
+        shapes.push_back(shape_of(division, column));
+    }
     for (std::size_t which = 0; which < strangers; ++which) {
         std::vector<std::string> cells{std::to_string(next_id + which)};
         for (std::size_t column = 1; column < altered.test.columns.size(); ++column) {
-            cells.push_back(strange_cell(shape_of(division.test, column), which));
+            cells.push_back(strange_cell(shapes[column], which));
         }
         const auto at =
             which == 0 ? rows.begin() : (which == 1 ? rows.begin() + static_cast<std::ptrdiff_t>(middle) : rows.end());
@@ -167,7 +181,7 @@ Division with_shuffled_columns(const Division& division, const std::vector<std::
     Division altered = division;
     for (const auto& name : columns) {
         if (const auto column = altered.test.column(name)) {
-            shuffle_column(altered.test, *column, seed + *column);
+            shuffle_column(altered.test, *column, seed);
         }
     }
     return altered;

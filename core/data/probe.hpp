@@ -23,7 +23,7 @@ namespace mlpath::data {
 [[nodiscard]] Division with_renamed(const Division& division, const std::vector<std::string>& columns,
                                     std::uint64_t seed);
 
-// The cells of `columns` shuffled among the test rows, each column by itself.
+// The cells of `columns` shuffled among the test rows, together, so that what belongs together stays so.
 [[nodiscard]] Division with_shuffled_columns(const Division& division, const std::vector<std::string>& columns,
                                              std::uint64_t seed);
 

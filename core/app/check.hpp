@@ -1,0 +1,44 @@
+// The use case behind `mlpath check`: judge the project where the user stands, and remember what that proves.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/here.hpp"
+#include "app/judging.hpp"
+
+namespace mlpath::app {
+
+struct CheckRequest {
+    std::string project{};    // empty: the one around the user
+    std::string milestone{};  // only this one; empty: all, up to the first that does not pass
+};
+
+struct Reopened {
+    std::string milestone{};
+    std::string title{};
+    TimePoint was_done{};  // since when it had passed
+};
+
+struct CheckReport {
+    std::string project{};
+    std::string title{};
+    fs::path folder{};
+    JudgedProject judged{};
+    std::vector<std::string> newly_done{};  // milestones that pass for the first time, or again
+    std::vector<Reopened> reopened{};
+    std::size_t done = 0;  // milestones of the project that pass now …
+    std::size_t of = 0;    // … of so many
+    Recorded recorded{};
+    Isolation isolation{};
+    int made_from = 0;   // the version of the template that the folder came from …
+    int version = 0;     // … and the one that judged
+    std::string next{};  // the command that goes on from here: "mlpath hint", "mlpath next"
+};
+
+// usage: no such milestone (with the nearest), no project here. The verdict decides the exit code: pass 0, fail 1,
+// else 3.
+[[nodiscard]] Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& request,
+                                        checks::Observer& observer, std::stop_token stop = {});
+
+}  // namespace mlpath::app

@@ -1,0 +1,29 @@
+// The use case behind `mlpath doctor`: what works here, and what to do about what does not.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/context.hpp"
+#include "data/cache.hpp"
+#include "system/process.hpp"
+
+namespace mlpath::app {
+
+enum class Health { good, poor, bad };  // poor: something works less well, or later; bad: something does not work
+
+struct Symptom {
+    std::string area{};  // "python", "packages", "downloads", "cache", "workspace", "sandbox", "library"
+    Health health = Health::good;
+    std::string message{};
+    std::string remedy{};  // the command that helps; empty where nothing has to be done
+};
+
+struct DoctorRequest {
+    data::Depth depth = data::Depth::quick;  // deep: rehash the whole cache
+};
+
+[[nodiscard]] Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& processes,
+                                                  const DoctorRequest& request, std::stop_token stop = {});
+
+}  // namespace mlpath::app

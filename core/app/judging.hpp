@@ -1,0 +1,64 @@
+// What `check`, `verify` and `selftest` share: everything that is set up once around judging a project.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.hpp"
+#include "app/project_data.hpp"
+#include "checks/engine.hpp"
+
+namespace mlpath::app {
+
+// The real things that judging needs beside the context.
+struct JudgingTools {
+    system::Processes& processes;
+    data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
+    unsigned jobs = 0;                        // steps at a time; 0: as many as the machine has cores
+};
+
+// How far the learner's code is kept from the truth. Until the sandbox comes, it is not, and every report says so.
+struct Isolation {
+    bool truth_protected = false;
+    std::string detail{};
+};
+[[nodiscard]] Isolation isolation_in_force();
+
+// A template's check scripts and our own harness, written to a private folder for the time of judging.
+class Courtroom {
+public:
+    [[nodiscard]] static Result<Courtroom> open(const library::Content& content, std::string_view project);
+    [[nodiscard]] fs::path template_root() const { return m_folder.path() / "template"; }
+    [[nodiscard]] fs::path harness() const { return m_folder.path() / "harness"; }
+
+private:
+    explicit Courtroom(TemporaryFolder folder) : m_folder(std::move(folder)) {}
+    TemporaryFolder m_folder;
+};
+
+struct JudgedProject {
+    std::vector<checks::MilestoneResult> milestones{};
+    checks::Verdict verdict = checks::Verdict::pass;  // the worst of them
+    run::Interpreter python{};
+    std::map<std::string, std::uint64_t> seeds{};      // of each split, by data id
+    std::map<std::string, std::string> data_hashes{};  // by data id
+    std::size_t steps_run = 0;
+};
+
+struct JudgingRequest {
+    const library::Project& project;
+    fs::path folder{};  // the learner's
+    run::InterpreterSearch interpreters{};
+    checks::Plan plan{};
+    std::optional<std::uint64_t> seed{};  // instead of the project's own
+    data::Network network = data::Network::allowed;
+};
+
+// An Error: the project could not be judged at all (no interpreter, no data, interrupted).
+[[nodiscard]] Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools,
+                                                 const JudgingRequest& request, checks::Observer& observer,
+                                                 std::stop_token stop = {});
+
+}  // namespace mlpath::app

@@ -1,0 +1,49 @@
+// A project's data, wherever they come from: fetched into the cache (and only when asked for), or bundled with the
+// template.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/context.hpp"
+#include "data/fetch.hpp"
+#include "data/provider.hpp"
+#include "run/step.hpp"
+
+namespace mlpath::app {
+
+class ProjectData final : public data::DataProvider {
+public:
+    // `progress` may be null; everything must outlive this. `mirror` empty: MLPATH_MIRROR of the environment.
+    ProjectData(const Context& context, const library::Project& project, data::Network network,
+                data::FetchProgress* progress, std::stop_token stop)
+        : m_context(context), m_project(project), m_network(network), m_progress(progress), m_stop(std::move(stop)) {}
+
+    [[nodiscard]] Result<table::Table> table(const library::DataEntry& entry) override;
+    [[nodiscard]] Result<std::vector<data::Piece>> pieces(const library::DataEntry& entry) override;
+
+    // All of the project's data as the learner gets them, split by the project's own seeds: what `new` lays.
+    [[nodiscard]] Result<std::vector<run::LaidFile>> lay();
+    // The SHA-256 of each entry's bytes as they were used, by data id.
+    [[nodiscard]] const std::map<std::string, std::string>& hashes() const { return m_hashes; }
+
+private:
+    struct Located {
+        std::string bytes{};  // of a bundled file …
+        fs::path path{};      // … or where it lies in the cache: a file or a folder
+        table::Dialect dialect{};
+    };
+    Result<Located> locate(const library::DataEntry& entry);
+
+    const Context& m_context;
+    const library::Project& m_project;
+    data::Network m_network;
+    data::FetchProgress* m_progress;
+    std::stop_token m_stop;
+    std::map<std::string, std::string> m_hashes{};
+};
+
+}  // namespace mlpath::app

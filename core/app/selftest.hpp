@@ -1,0 +1,51 @@
+// The use case behind `mlpath selftest`: whether a project judges rightly. The skeleton must fail every milestone, the
+// solution pass all, each flawed solution fail at its milestone, at its check, with its message; over many splits.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/judging.hpp"
+
+namespace mlpath::app {
+
+struct SelftestRequest {
+    std::vector<std::string> projects{};  // empty: every project that is ready
+    std::size_t splits = 1;               // the project's own seed, then others
+};
+
+struct SelftestFault {
+    std::string project{};
+    std::string subject{};   // "skeleton", "solution", "flawed/lookup"
+    std::uint64_t seed = 0;  // 0: the project's own
+    std::string milestone{};
+    std::string check{};
+    std::string message{};  // what happened, and what should have
+};
+
+struct SelftestProject {
+    std::string project{};
+    std::size_t judged = 0;  // how many times something was judged
+    std::vector<std::string> flaws{};
+    std::vector<SelftestFault> faults{};
+};
+
+struct SelftestReport {
+    std::vector<SelftestProject> projects{};
+    [[nodiscard]] bool sound() const;
+};
+
+class SelftestObserver {
+public:
+    virtual ~SelftestObserver() = default;
+    virtual void subject_begins(const std::string& /*project*/, const std::string& /*subject*/, std::size_t /*split*/,
+                                std::size_t /*of*/) {}
+    virtual void found(const SelftestFault& /*fault*/) {}
+};
+
+[[nodiscard]] Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools,
+                                              const SelftestRequest& request, SelftestObserver& observer,
+                                              std::stop_token stop = {});
+
+}  // namespace mlpath::app

@@ -1,0 +1,40 @@
+// The use case behind `mlpath verify`: prove portfolios from scratch, trusting nothing that they bring but their
+// sources.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/judging.hpp"
+#include "report/report.hpp"
+
+namespace mlpath::app {
+
+enum class SeedFrom { portfolio, fresh, given };
+
+struct VerifyRequest {
+    std::vector<fs::path> paths{};
+    std::vector<std::string> require{};  // own, all, stage:ID, project:ID
+    SeedFrom seed_from = SeedFrom::portfolio;
+    std::uint64_t seed = 0;  // for given
+    data::Network network = data::Network::allowed;
+    fs::path binary{};  // of this program, for its hash; empty: /proc/self/exe
+};
+
+// Told while the work goes on.
+class VerifyObserver : public checks::Observer {
+public:
+    virtual void project_begins(const std::string& /*portfolio*/, const std::string& /*project*/,
+                                std::size_t /*number*/, std::size_t /*of*/) {}
+    virtual void project_ended(const report::ProjectReport& /*project*/) {}
+};
+
+// usage: a path that is no folder, no project in any of them, a requirement that is not understood. What one portfolio
+// does costs the others nothing. The report's verdict decides the exit code: pass 0, fail 1, else 3.
+[[nodiscard]] Result<report::Report> verify(const Context& context, const JudgingTools& tools,
+                                            const VerifyRequest& request, VerifyObserver& observer,
+                                            std::stop_token stop = {});
+
+}  // namespace mlpath::app

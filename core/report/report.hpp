@@ -1,0 +1,71 @@
+// What `verify` found, as a value. The forms it is written in (text, JSON, JUnit, GitHub, Markdown) are beside.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checks/verdict.hpp"
+#include "run/interpreter.hpp"
+
+namespace mlpath::report {
+
+enum class Authorship { own, published, unknown };
+[[nodiscard]] std::string_view to_string(Authorship authorship);
+
+struct ProjectReport {
+    std::string id{};
+    std::string title{};
+    std::string folder{};  // relative to the portfolio
+    int version = 1;
+    Authorship authorship = Authorship::unknown;
+    checks::Verdict verdict = checks::Verdict::error;
+    std::string message{};  // where the project could not be judged at all: why, and what to do
+    std::optional<run::Interpreter> python{};
+    std::map<std::string, std::uint64_t> seeds{};
+    std::map<std::string, std::string> data_hashes{};  // SHA-256 by data id
+    std::vector<checks::MilestoneResult> milestones{};
+};
+
+struct PortfolioReport {
+    std::string path{};                   // as it was given
+    std::optional<std::string> commit{};  // of its repository
+    std::optional<bool> dirty{};          // whether files differ from that commit
+    std::uint64_t seed = 0;               // of all its splits
+    std::string seed_from{};              // "the commit", "the content", "--seed"
+    checks::Verdict verdict = checks::Verdict::pass;
+    std::string message{};
+    std::vector<std::string> left_out{};  // what was found and not taken, relative; a folder ends in '/'
+    std::vector<ProjectReport> projects{};
+};
+
+struct RequirementReport {
+    std::string asked{};  // "own", "stage:level-1", "project:iris", "all"
+    checks::Verdict verdict = checks::Verdict::pass;
+    std::string message{};
+};
+
+struct Report {
+    std::string tool_version{};
+    std::string tool_sha256{};
+    std::string library_sha256{};
+    std::string library_origin{};
+    std::vector<std::string> command{};  // what reproduces it
+    bool truth_protected = false;
+    std::string isolation{};
+    checks::Verdict verdict = checks::Verdict::pass;
+    std::string message{};
+    std::vector<PortfolioReport> portfolios{};
+    std::vector<RequirementReport> requirements{};
+};
+
+// Each is complete by itself, and safe: texts from outside are made printable, and escaped as the form asks.
+[[nodiscard]] std::string to_json(const Report& report);      // the format of curricula/schemas/report.schema.json
+[[nodiscard]] std::string to_junit(const Report& report);     // JUnit XML as Jenkins, GitLab and GitHub actions accept
+[[nodiscard]] std::string to_github(const Report& report);    // workflow commands: ::error file=…::
+[[nodiscard]] std::string to_markdown(const Report& report);  // a summary for GITHUB_STEP_SUMMARY, a README, a mail
+[[nodiscard]] std::string to_text(const Report& report);      // for a terminal of 80 columns, without colour
+
+}  // namespace mlpath::report
