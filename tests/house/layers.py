@@ -1,4 +1,7 @@
-"""Fails on an include that points up: each module of core may include itself and what stands before it in core/LAYERS."""
+"""Fails on an include that points up.
+
+Each module of core may include itself and what stands before it in core/LAYERS.
+"""
 
 from __future__ import annotations
 

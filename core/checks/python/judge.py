@@ -1,0 +1,133 @@
+"""Runs one function of a check script and tells the host (mlpath) its verdict.
+
+    /usr/bin/python3 -I judge.py SCRIPT FUNCTION TEMPLATE_ROOT
+
+Protocol: one JSON object a line, plain ASCII. We write requests to descriptor 4 and read one
+answer to each from descriptor 3; the last line is the verdict and has no answer.
+
+    {"do":"call","name":"iris.split","args":[…],"kwargs":{…}}
+        The host hands the line on to the caller (caller.py: one process for each run of a judge,
+        started at the first call, in the learner's working folder) and the caller's line back to
+        us, both unread; "do" always comes first.
+            {"ok":true,"value":…}
+            {"ok":false,"problem":"raised","type":…,"bases":[…],"message":…,
+                "during":"import|arguments|call","file":…,"line":…}
+            {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
+            {"ok":false,"problem":"unencodable|unavailable","message":…}
+            {"ok":false,"problem":"too_large"}
+        Where none comes, the host answers for it, and starts a new caller at the next call:
+            {"ok":false,"problem":"timeout","output":"the tail of what was printed"}
+            {"ok":false,"problem":"crashed","message":"killed by signal 11","output":…}
+            {"ok":false,"problem":"unavailable","message":…}   (nobody could tell: "error")
+    {"do":"lay","path":"words.csv","text":…}
+        The host writes the file into the working folder: {"ok":true} or
+        {"ok":false,"message":…}.
+    {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
+     "because":…,"look":…,"facts":{…}}
+        Every key is always there; texts may be empty.
+
+Values: null, true, 1, 1.5 (never NaN), "text", [..] and {"key": ..} stand for themselves, except
+that a key that begins with $ is a tag: $tuple, $set, $frozenset: [..]; $dict: [[key, value], ..];
+$float: "nan|inf|-inf"; $int: "0x…" beyond 64 bits; $bytes: base64;
+$array: {dtype, shape, data}; $frame: {columns, rows}; $ref: number, with "type".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any, Callable
+
+# Isolated Python puts no folder of ours on the path.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from mlpath_check import Check, Failure, ScriptError  # noqa: E402
+
+
+def load(script: Path, function: str) -> Callable[[Check], object]:
+    """The function of the script. Its folder comes last on the path: it shadows nothing."""
+    sys.path.append(str(script.resolve().parent))
+    sys.dont_write_bytecode = True
+    spec = importlib.util.spec_from_file_location(f"check_{script.stem}", script)
+    if spec is None or spec.loader is None or not script.is_file():
+        raise ScriptError(f"there is no script {script.name}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses in the script look for it
+    spec.loader.exec_module(module)
+    found = getattr(module, function, None)
+    if not callable(found):
+        raise ScriptError(f"{script.name} has no function {function}")
+    return found
+
+
+def signatures_of(root: Path) -> dict[str, str]:
+    """The manifest's `calls`, where the template has a manifest."""
+    with contextlib.suppress(FileNotFoundError):
+        manifest = json.loads((root / "project.json").read_text(encoding="utf-8"))
+        return {call["name"]: call["signature"] for call in manifest.get("calls", [])}
+    return {}
+
+
+def last_lines(problem: BaseException) -> str:
+    if isinstance(problem, ScriptError):
+        return str(problem)
+    lines = "".join(traceback.format_exception(type(problem), problem, problem.__traceback__))
+    return "the check script failed: " + "\n".join(lines.strip().splitlines()[-6:])
+
+
+def printable(value: Any) -> Any:
+    """Text of the learner's may hold lone surrogates, which strict readers of JSON refuse."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return value
+
+
+def judge(
+    script: Path, function: str, root: Path, ask: Callable[[dict[str, Any]], str]
+) -> dict[str, Any]:
+    verdict: dict[str, Any] = {"do": "verdict", "verdict": "pass", "message": "", "expected": ""}
+    verdict.update(actual="", because="", look="", facts={})
+    try:
+        check = Check(ask, root, signatures_of(root))
+        verdict["facts"] = check.facts
+        load(script, function)(check)
+    except Failure as failure:
+        verdict.update(
+            verdict="fail",
+            message=failure.message,
+            expected=failure.expected,
+            actual=failure.actual,
+            because=failure.because,
+            look=failure.look,
+        )
+    except BaseException as problem:  # whatever else our script does, it is not the learner's fault
+        verdict.update(verdict="error", message=last_lines(problem))
+    return {key: printable(value) for key, value in verdict.items()}
+
+
+def main() -> None:
+    if len(sys.argv) != 4:
+        sys.exit("usage: judge.py SCRIPT FUNCTION TEMPLATE_ROOT")
+    answers, requests = os.fdopen(3, "rb"), os.fdopen(4, "wb")
+
+    def tell(message: dict[str, Any]) -> None:
+        requests.write(json.dumps(message, allow_nan=False).encode("ascii") + b"\n")
+        requests.flush()
+
+    def ask(request: dict[str, Any]) -> str:
+        tell(request)
+        line = answers.readline()
+        if not line:
+            raise ScriptError("the host closed the conversation")
+        return line.decode("utf-8", "replace")
+
+    tell(judge(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), ask))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Failures that teach: what the harness says where a call did not give a value."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import Any
+
+from mlpath_values import show
+
+
+class Failure(Exception):
+    """The work is wrong. `because` is the likely cause, `look` how to look further."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        expected: str = "",
+        actual: str = "",
+        because: str = "",
+        look: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        self.because = because
+        self.look = look
+
+
+class ScriptError(Exception):
+    """We could not tell: a defect of the script, or the call could not be tried."""
+
+
+class Call:
+    """A call as it was tried, for the sentences about it."""
+
+    def __init__(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self.name = name
+        self.module, _, self.function = name.partition(".")
+        shown = [show(arg, 60) for arg in args]
+        shown += [f"{key}={show(arg, 60)}" for key, arg in kwargs.items()]
+        self.text = f"{self.function}({', '.join(shown)})"
+        self._plain = [*args, *kwargs.values()]
+
+    def command(self) -> str:
+        """The shell command that repeats the call, where its arguments are short and plain."""
+        try:
+            short = len(json.dumps(self._plain)) < 80
+        except TypeError:
+            return ""
+        if not short or any(show(part, 60) != repr(part) for part in self._plain):
+            return ""
+        code = f"from {self.module} import {self.function.split('.')[0]}; print({self.text})"
+        return f"Try it: python3 -c {shlex.quote(code)}"
+
+
+def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Exception:
+    """The Failure for an answer that is not ok, or a ScriptError where nobody could tell."""
+    problem = answer.get("problem")
+    if problem == "missing":
+        return _missing(call, answer, signature)
+    if problem == "raised" and answer.get("during") != "arguments":
+        return _raised(call, answer, signature)
+    if problem == "timeout":
+        return Failure(
+            f"`{call.text}` did not come back in time",
+            because="A loop that never ends, or far more work than the task needs.",
+            look=_output(answer) or call.command(),
+        )
+    if problem == "crashed":
+        return Failure(
+            f"`{call.text}` ended the whole Python process{_tail(answer)}",
+            because="It left by `os._exit`, or a library or a recursion without end broke it.",
+            look=_output(answer) or call.command(),
+        )
+    if problem == "too_large":
+        return Failure(
+            f"`{call.text}` returned more than 32 MB",
+            because="It returns far more than the task asks for.",
+        )
+    if problem == "unencodable":
+        return Failure(
+            f"`{call.text}` returned a value that {_text(answer, 'message', 'is not plain')}"
+        )
+    return ScriptError(f"`{call.text}` could not be tried{_tail(answer)}")
+
+
+def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
+    file = _text(answer, "file", f"{call.module}.py")
+    wanted = f"in {file}: def {signature}" if signature else f"in {file}: `{call.function}`"
+    near = _text(answer, "near")
+    if answer.get("what") == "module":
+        return Failure(
+            f"There is no {file} in the project folder; `{call.function}` belongs there",
+            expected=wanted,
+            look="`mlpath diff` shows what the project began with; `mlpath reset` brings it back.",
+        )
+    return Failure(
+        f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
+        expected=wanted,
+        because="Another spelling, or the function stands inside another one." if near else "",
+    )
+
+
+def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
+    kind, at = _text(answer, "type", "an exception"), _place(answer)
+    bases = answer.get("bases")
+    bases = bases if isinstance(bases, list) else [kind]
+    if "NotImplementedError" in bases:
+        todo = _text(answer, "message")
+        return Failure(f"`{call.name}` is not written yet{at}" + (f": {todo}" if todo else ""))
+    if answer.get("during") == "import":
+        file = f"{call.module}.py"
+        if "SyntaxError" in bases:
+            return Failure(
+                f"{file} is not valid Python{at}{_tail(answer)}",
+                because="A missing bracket, quote or colon, or a slipped indent, here or above.",
+            )
+        return Failure(f"Importing {file} raised {kind}{at}{_tail(answer)}", because=_cause(bases))
+    if kind == "TypeError" and not answer.get("line"):
+        return Failure(
+            f"`{call.name}` cannot be called as `{call.text}`{_tail(answer)}",
+            expected=f"def {signature}" if signature else "",
+            because="The parameters are not those that the brief names, or are in another order.",
+        )
+    return Failure(
+        f"`{call.text}` raised {kind}{at}{_tail(answer)}",
+        because=_cause(bases),
+        look=call.command(),
+    )
+
+
+def _cause(bases: list[Any]) -> str:
+    usual = {
+        "SystemExit": "The function ends the program (`sys.exit`); it should return or raise.",
+        "EOFError": "The function waits for typed input (`input()`); work from its arguments.",
+        "RecursionError": "The function calls itself without an end.",
+        "ModuleNotFoundError": "The package is not installed here, or a file has another name.",
+    }
+    return next((told for name, told in usual.items() if name in bases), "")
+
+
+def _place(answer: dict[str, Any]) -> str:
+    file, line = answer.get("file"), answer.get("line")
+    return f" at {file}, line {line}" if isinstance(file, str) and isinstance(line, int) else ""
+
+
+def _tail(answer: dict[str, Any]) -> str:
+    message = _text(answer, "message")
+    return f": {message}" if message else ""
+
+
+def _output(answer: dict[str, Any]) -> str:
+    output = _text(answer, "output").strip()
+    return f"The last that it printed: {output[-400:]}" if output else ""
+
+
+def _text(answer: dict[str, Any], key: str, otherwise: str = "") -> str:
+    value = answer.get(key)
+    return value if isinstance(value, str) and value else otherwise
