@@ -25,7 +25,7 @@ enum class Better { higher, lower };
 enum class Form { number, table };  // table: confusion_matrix, by `confusion` alone
 
 struct MetricInfo {
-    std::string_view name{};  // as the registry has it: `f1_macro`, `ndcg` (which takes a k: `ndcg@10`)
+    std::string_view name{};  // as the registry has it: `f1_macro`, `ndcg_at_k` (asked as `ndcg@10`)
     Needs needs = Needs::labels;
     Better better = Better::higher;
     Form form = Form::number;

@@ -1,0 +1,150 @@
+#include "metrics/curves.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "metrics/radix_sort.hpp"
+#include "metrics/sum.hpp"
+
+namespace mlpath::metrics {
+
+namespace {
+
+constexpr std::size_t worth_a_thread = 100'000;
+
+// Runs both, side by side where there is enough to do.
+void both(std::size_t rows, auto&& first, auto&& second) {
+    if (rows < worth_a_thread) {
+        first();
+        second();
+        return;
+    }
+    std::jthread beside(first);
+    second();
+}
+
+enum class Equals { left_out, counted };
+
+// The sum over the positives of how many negatives are below (or equal). Both lists ascend; the loop has no branch on
+// the data, which would be guessed wrong every other time.
+std::uint64_t pairs_won(const SortedScores& scores, Equals equals) {
+    const auto& positives = scores.positives;
+    const auto& negatives = scores.negatives;
+    std::uint64_t won = 0;
+    std::size_t positive = 0;
+    std::size_t negative = 0;
+    const std::uint64_t extra = equals == Equals::counted ? 1 : 0;
+    while (positive < positives.size() && negative < negatives.size()) {
+        const std::uint64_t below = negatives[negative] < positives[positive] + extra ? 1 : 0;
+        negative += below;
+        positive += 1 - below;
+        won += (below - 1) & negative;
+    }
+    return won + (positives.size() - positive) * negative;
+}
+
+}  // namespace
+
+SortedScores sort_scores(const Codes& truth, Code positive, std::span<const double> scores) {
+    SortedScores sorted;
+    truth.visit([&](const auto& codes) {
+        const auto positives =
+            static_cast<std::size_t>(std::ranges::count_if(codes, [&](auto code) { return code == positive; }));
+        sorted.positives.resize(positives + 1);
+        sorted.negatives.resize(codes.size() - positives + 1);
+        auto* next_positive = sorted.positives.data();
+        auto* next_negative = sorted.negatives.data();
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            // Both are written and one of them moves on: again no branch on the data. Each has a place to spare.
+            const auto key = order_key(scores[i]);
+            const bool is_positive = codes[i] == positive;
+            *next_positive = key;
+            *next_negative = key;
+            next_positive += is_positive ? 1 : 0;
+            next_negative += is_positive ? 0 : 1;
+        }
+        sorted.positives.pop_back();
+        sorted.negatives.pop_back();
+    });
+    both(scores.size(), [&] { radix_sort(sorted.positives); }, [&] { radix_sort(sorted.negatives); });
+    return sorted;
+}
+
+Result<double> roc_auc(const SortedScores& scores) {
+    if (scores.positives.empty() || scores.negatives.empty()) {
+        return fail(ErrorKind::malformed,
+                    std::string("roc_auc has no value: the truth holds ") +
+                        (scores.positives.empty() ? "no positive row" : "positive rows alone"),
+                    "take rows of both classes");
+    }
+    std::uint64_t below = 0;
+    std::uint64_t up_to = 0;
+    both(
+        scores.positives.size() + scores.negatives.size(), [&] { below = pairs_won(scores, Equals::left_out); },
+        [&] { up_to = pairs_won(scores, Equals::counted); });
+    return (static_cast<double>(below) + static_cast<double>(up_to)) / 2 /
+           static_cast<double>(scores.positives.size()) / static_cast<double>(scores.negatives.size());
+}
+
+Result<double> average_precision(const SortedScores& scores) {
+    if (scores.positives.empty()) {
+        return fail(ErrorKind::malformed, "average_precision has no value: the truth holds no positive row",
+                    "take rows of both classes, or say which label is positive");
+    }
+    // From the highest score down; all rows of one score come at once.
+    Sum sum;
+    auto positive = scores.positives.size();
+    auto negative = scores.negatives.size();
+    while (positive > 0) {
+        const auto threshold = scores.positives[positive - 1];
+        auto left = positive;
+        while (left > 0 && scores.positives[left - 1] == threshold) {
+            --left;
+        }
+        while (negative > 0 && scores.negatives[negative - 1] >= threshold) {
+            --negative;
+        }
+        const auto found = static_cast<double>(scores.positives.size() - left);
+        const auto wrong = static_cast<double>(scores.negatives.size() - negative);
+        sum.add(static_cast<double>(positive - left) * found / (found + wrong));
+        positive = left;
+    }
+    return sum.value() / static_cast<double>(scores.positives.size());
+}
+
+Result<double> roc_auc_ovr(const Codes& truth, std::span<const std::vector<double>> columns) {
+    Sum sum;
+    for (std::size_t code = 0; code < columns.size(); ++code) {
+        MLPATH_TRY(const double area, roc_auc(sort_scores(truth, static_cast<Code>(code), columns[code])));
+        sum.add(area);
+    }
+    return sum.value() / static_cast<double>(columns.size());
+}
+
+Result<double> roc_auc_ovo(const Codes& truth, std::span<const std::vector<double>> columns) {
+    Sum sum;
+    std::size_t directions = 0;
+    for (Code one = 0; one < columns.size(); ++one) {
+        for (Code other = 0; other < columns.size(); ++other) {
+            if (one == other) {
+                continue;
+            }
+            Codes codes;
+            std::vector<double> scores;
+            for (std::size_t i = 0; i < truth.size(); ++i) {
+                if (truth[i] == one || truth[i] == other) {
+                    codes.push_back(truth[i]);
+                    scores.push_back(columns[one][i]);
+                }
+            }
+            MLPATH_TRY(const double area, roc_auc(sort_scores(codes, one, scores)));
+            sum.add(area);
+            ++directions;
+        }
+    }
+    return sum.value() / static_cast<double>(directions);
+}
+
+}  // namespace mlpath::metrics
