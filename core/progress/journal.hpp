@@ -40,8 +40,9 @@ public:
     explicit Journal(fs::path home);
 
     // Gives the events ids, and times that are later than any in this clone's file (a clock set back must not reorder
-    // what happened), appends them in one write and flushes them to the disk. Returns them as written. Nothing is
-    // written for no events. Fails with io where the place is read-only, busy where another holds the lock too long.
+    // what happened) and no earlier than the `at` that they come with, appends them in one write and flushes them to
+    // the disk. Returns them as written. Nothing is written for no events. Fails with io where the place is read-only,
+    // busy where another holds the lock too long.
     [[nodiscard]] Result<std::vector<Event>> append(std::vector<Event> events, const system::Clock& clock,
                                                     system::Random& random);
 

@@ -57,7 +57,8 @@ struct Outcome {
 };
 // The events that these outcomes add, and no more: what the state knows already is not recorded again (passes and
 // passed; fails and never passed), so that a journal does not grow with every save. A first check of a project that the
-// journal does not know also starts it. Ids and times are left to Journal::append.
+// journal does not know also starts it. Ids and times are left to Journal::append; `at`
+// says what they may not be earlier than, as another machine's clock may have been ahead of ours.
 [[nodiscard]] std::vector<Event> events_for(const State& state, std::string_view project, int version,
                                             std::span<const Outcome> outcomes);
 

@@ -1,0 +1,59 @@
+// The followed curricula as one flat list in the order to go in, with everything that decides what is next: the inside
+// of `next` and `overview`.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "progress/next.hpp"
+
+namespace mlpath::progress {
+
+// A stage with what it takes from the stages around it.
+struct CourseStage {
+    const library::Curriculum* curriculum = nullptr;
+    const library::Stage* stage = nullptr;
+    std::size_t depth = 0;
+    bool optional = false;                            // itself, or a stage around it
+    std::vector<std::string_view> requires_stages{};  // its own, and those of the stages around it
+};
+
+// "Level 1: Your first ML project".
+[[nodiscard]] std::string title_of(const library::Stage& stage);
+
+class Course {
+public:
+    Course(const Followed& followed, const State& state);
+
+    [[nodiscard]] const std::vector<CourseStage>& stages() const { return m_stages; }
+    [[nodiscard]] const std::vector<std::string>& unknown_curricula() const { return m_unknown; }
+
+    [[nodiscard]] bool is_done(std::string_view project) const { return m_done.contains(project); }
+    // Known to the library, announced only.
+    [[nodiscard]] bool is_planned(std::string_view project) const;
+    // There to be built, and not done.
+    [[nodiscard]] bool is_open(std::string_view project) const;
+    // Of a choice: how many are still to be built. 0 or 1 for a single project.
+    [[nodiscard]] std::size_t missing(const library::ProjectRef& entry) const;
+    // All that is required of the stage and the stages inside of it is done. What is planned counts as passed over;
+    // topics and goals count only where there is no project to prove that they were learned.
+    [[nodiscard]] bool is_complete(const library::Stage& stage) const;
+    // The stages that it requires are complete (one that the curriculum does not have is).
+    [[nodiscard]] bool is_reachable(const CourseStage& place) const;
+    // The projects that it requires, and that are there and not done, in order.
+    [[nodiscard]] std::vector<std::string_view> missing_projects(const library::IndexProject& project) const;
+    // Topics that come before and were not said to be learned, the deepest first.
+    void missing_topics(std::string_view topic, std::vector<std::string_view>& found) const;
+
+private:
+    void add(const library::Curriculum& curriculum, const library::Stage& stage, const CourseStage* around);
+    const library::Index& m_index;
+    const State& m_state;
+    std::vector<CourseStage> m_stages{};
+    std::vector<std::string> m_unknown{};
+    std::set<std::string, std::less<>> m_done{};
+};
+
+}  // namespace mlpath::progress

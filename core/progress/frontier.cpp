@@ -1,0 +1,360 @@
+#include "progress/next.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/text.hpp"
+#include "progress/course.hpp"
+
+namespace mlpath::progress {
+
+namespace {
+
+using library::IndexMilestone;
+using library::IndexProject;
+using library::ProjectStatus;
+
+std::size_t milestones_done(const IndexProject& project, const State& state) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        project.milestones, [&](const IndexMilestone& milestone) { return state.passes(project.id, milestone.id); }));
+}
+
+// Finds everything that could be done now, in the order of preference; each thing once.
+class Finder {
+public:
+    Finder(const Followed& followed, const State& state, const Course& course)
+        : m_followed(followed), m_index(followed.index), m_state(state), m_course(course) {}
+
+    std::vector<NextThing> find() {
+        open_again();
+        started();
+        first_win();
+        const auto before = m_found.size();
+        entries(Optional::no, Reach::reachable);
+        entries(Optional::yes, Reach::reachable);
+        if (m_found.size() == before) {
+            // Stages that wait for each other: better out of order than nothing.
+            entries(Optional::no, Reach::any);
+            entries(Optional::yes, Reach::any);
+        }
+        leftovers();
+        return std::move(m_found);
+    }
+
+private:
+    enum class Optional { no, yes };
+    enum class Reach { reachable, any };
+
+    struct Place {
+        const CourseStage* stage = nullptr;
+        const library::ProjectRef* entry = nullptr;
+    };
+
+    // Where the curricula first name the project.
+    [[nodiscard]] Place place_of(std::string_view project) const {
+        for (const auto& place : m_course.stages()) {
+            for (const auto& entry : place.stage->projects) {
+                if (entry.project == project) {
+                    return {&place, &entry};
+                }
+                for (const auto& choice : entry.from) {
+                    if (choice.project == project) {
+                        return {&place, &choice};
+                    }
+                }
+            }
+        }
+        return {};
+    }
+
+    static void set_stage(NextThing& thing, const CourseStage* place) {
+        if (place != nullptr) {
+            thing.curriculum = place->curriculum->id;
+            thing.stage = place->stage->id;
+            thing.stage_title = title_of(*place->stage);
+        }
+    }
+
+    [[nodiscard]] NextThing about(const IndexProject& project, const IndexMilestone* milestone) const {
+        NextThing thing;
+        const auto [place, entry] = place_of(project.id);
+        set_stage(thing, place);
+        thing.project = project.id;
+        thing.title = entry != nullptr && !entry->heading.empty() ? entry->heading : project.title;
+        thing.says = project.summary;
+        thing.hours = project.hours;
+        thing.done = milestones_done(project, m_state);
+        thing.total = project.milestones.size();
+        if (milestone != nullptr) {
+            thing.milestone = milestone->id;
+            thing.milestone_title = milestone->title;
+            thing.says = milestone->goal;
+        } else if (!project.milestones.empty()) {
+            thing.milestone_title = project.milestones.front().title;
+        }
+        return thing;
+    }
+
+    bool add(NextThing thing) {
+        const auto same = [&](const NextThing& other) {
+            return other.project == thing.project && other.topic == thing.topic && other.goal == thing.goal &&
+                   (other.milestone == thing.milestone || other.kind != thing.kind);
+        };
+        if (std::ranges::any_of(m_found, same)) {
+            return false;
+        }
+        m_found.push_back(std::move(thing));
+        return true;
+    }
+
+    // The projects that something was recorded about, and the one stood in; that one first, then the latest.
+    [[nodiscard]] std::vector<const IndexProject*> begun() const {
+        std::vector<std::pair<TimePoint, const IndexProject*>> dated;
+        for (const auto& [id, known] : m_state.projects) {
+            const auto* const project = m_index.projects.find(id);
+            if (project != nullptr && project->status == ProjectStatus::ready) {
+                dated.emplace_back(id == m_followed.here ? TimePoint::max() : known.last, project);
+            }
+        }
+        if (const auto* const here = m_index.projects.find(m_followed.here);
+            here != nullptr && here->status == ProjectStatus::ready && m_state.project(here->id) == nullptr) {
+            dated.emplace_back(TimePoint::max(), here);
+        }
+        std::ranges::stable_sort(dated, std::greater<>(), &std::pair<TimePoint, const IndexProject*>::first);
+        std::vector<const IndexProject*> projects;
+        for (const auto& [at, project] : dated) {
+            projects.push_back(project);
+        }
+        return projects;
+    }
+
+    void open_again() {
+        for (const auto* const project : begun()) {
+            const auto* const known = m_state.project(project->id);
+            for (const auto& milestone : project->milestones) {
+                const auto* const was = known == nullptr ? nullptr : known->milestone(milestone.id);
+                if (was != nullptr && was->open_again) {
+                    auto thing = about(*project, &milestone);
+                    thing.kind = NextKind::open_again;
+                    thing.why = "it was done, and fails since " + format_day(*was->open_again);
+                    add(std::move(thing));
+                }
+            }
+        }
+    }
+
+    void started() {
+        for (const auto* const project : begun()) {
+            if (m_course.is_done(project->id)) {
+                continue;
+            }
+            const auto* const milestone = current_milestone(*project, m_state);
+            if (milestone == nullptr) {
+                continue;
+            }
+            auto thing = about(*project, milestone);
+            thing.kind = NextKind::milestone;
+            thing.why = thing.done == 0
+                            ? "you have begun it"
+                            : "you have begun it, and " + std::to_string(thing.done) + " of " +
+                                  count_of(thing.total, "milestone") + (thing.done == 1 ? " passes" : " pass");
+            add(std::move(thing));
+        }
+    }
+
+    // All projects in the order of the curricula.
+    [[nodiscard]] std::vector<const IndexProject*> in_order() const {
+        std::vector<const IndexProject*> projects;
+        const auto take = [&](const library::ProjectRef& entry) {
+            if (const auto* const project = m_index.projects.find(entry.project)) {
+                projects.push_back(project);
+            }
+        };
+        for (const auto& place : m_course.stages()) {
+            for (const auto& entry : place.stage->projects) {
+                take(entry);
+                std::ranges::for_each(entry.from, take);
+            }
+        }
+        return projects;
+    }
+
+    void first_win() {
+        if (!begun().empty()) {
+            return;
+        }
+        const auto projects = in_order();
+        const auto first = [&](auto&& fits) {
+            const auto found = std::ranges::find_if(projects, [&](const IndexProject* project) {
+                return project->status == ProjectStatus::ready && project->requires_projects.empty() && fits(*project);
+            });
+            return found == projects.end() ? nullptr : *found;
+        };
+        const auto* project = first([](const IndexProject& p) { return p.requires_topics.empty(); });
+        if (project == nullptr) {
+            project = first([](const IndexProject&) { return true; });
+        }
+        if (project != nullptr) {
+            auto thing = about(*project, nullptr);
+            thing.kind = NextKind::project;
+            thing.why = "a first win: it needs no other project before it, and its first milestone is small";
+            add(std::move(thing));
+        }
+    }
+
+    void entries(Optional wanted, Reach reach) {
+        for (const auto& place : m_course.stages()) {
+            if (reach == Reach::reachable && !m_course.is_reachable(place)) {
+                continue;
+            }
+            const auto fits = [&](bool optional) { return (optional || place.optional) == (wanted == Optional::yes); };
+            bool projects = false;
+            for (const auto& entry : place.stage->projects) {
+                projects = projects || std::ranges::any_of(choices(entry), [&](const library::ProjectRef* choice) {
+                               const auto* const project = m_index.projects.find(choice->project);
+                               return project != nullptr && project->status == ProjectStatus::ready;
+                           });
+                if (fits(entry.optional) && m_course.missing(entry) > 0) {
+                    offer(place, entry, wanted == Optional::yes);
+                }
+            }
+            if (!projects) {
+                topics_and_goals(place, wanted == Optional::yes);
+            }
+        }
+    }
+
+    static std::vector<const library::ProjectRef*> choices(const library::ProjectRef& entry) {
+        std::vector<const library::ProjectRef*> found;
+        if (entry.from.empty()) {
+            found.push_back(&entry);
+        }
+        for (const auto& choice : entry.from) {
+            found.push_back(&choice);
+        }
+        return found;
+    }
+
+    void offer(const CourseStage& place, const library::ProjectRef& entry, bool optional) {
+        std::vector<const IndexProject*> open;
+        bool begun_one = false;
+        for (const auto* const choice : choices(entry)) {
+            if (m_course.is_open(choice->project)) {
+                open.push_back(m_index.projects.find(choice->project));
+                begun_one = begun_one || m_state.project(choice->project) != nullptr;
+            }
+        }
+        if (begun_one && m_course.missing(entry) == 1) {
+            return;  // what is begun is what is missing
+        }
+        std::erase_if(open, [&](const IndexProject* project) { return m_state.project(project->id) != nullptr; });
+        if (open.empty()) {
+            return;
+        }
+        std::vector<std::string_view> path;
+        const auto* const first = ready_first(*open.front(), path);
+        if (first == nullptr) {
+            return;
+        }
+        auto thing = about(*first, nullptr);
+        thing.kind = NextKind::project;
+        thing.optional = optional;
+        if (first != open.front()) {
+            thing.why = "`" + open.front()->id + "` builds on it";
+        } else {
+            thing.why = (optional ? "optional in " : "it comes next in ") + title_of(*place.stage);
+        }
+        if (!entry.from.empty()) {
+            thing.choose = entry.choose;
+            for (const auto* const other : open) {
+                if (other != first) {
+                    thing.others.push_back(other->id);
+                }
+            }
+            thing.why += "; choose " + std::to_string(entry.choose) + " of " + std::to_string(entry.from.size());
+        }
+        add(std::move(thing));
+    }
+
+    // The project itself, or what it requires and is not done, and what that requires; null where that is begun
+    // already.
+    const IndexProject* ready_first(const IndexProject& project, std::vector<std::string_view>& path) const {
+        path.push_back(project.id);
+        bool waits = false;
+        for (const auto id : m_course.missing_projects(project)) {
+            if (std::ranges::find(path, id) != path.end()) {
+                continue;  // projects that require each other
+            }
+            if (m_state.project(id) == nullptr) {
+                return ready_first(*m_index.projects.find(id), path);
+            }
+            waits = true;
+        }
+        return waits ? nullptr : &project;
+    }
+
+    void topics_and_goals(const CourseStage& place, bool optional) {
+        for (const auto& entry : place.stage->topics) {
+            if ((entry.optional || place.optional) != optional) {
+                continue;
+            }
+            std::vector<std::string_view> missing;
+            m_course.missing_topics(entry.topic, missing);
+            for (const auto id : missing) {
+                const auto& topic = *m_index.topics.find(id);
+                NextThing thing;
+                set_stage(thing, &place);
+                thing.kind = NextKind::topic;
+                thing.topic = topic.id;
+                thing.title = id == entry.topic && !entry.heading.empty() ? entry.heading : topic.title;
+                thing.says = topic.summary;
+                thing.hours = topic.hours;
+                thing.optional = optional;
+                thing.why = id == entry.topic
+                                ? (optional ? "optional in " : "it comes next in ") + title_of(*place.stage)
+                                : "`" + entry.topic + "` builds on it";
+                add(std::move(thing));
+            }
+        }
+        if (place.optional != optional) {
+            return;
+        }
+        for (const auto& goal : place.stage->goals) {
+            if (!m_state.goals.contains(goal.id)) {
+                NextThing thing;
+                set_stage(thing, &place);
+                thing.kind = NextKind::goal;
+                thing.goal = goal.id;
+                thing.title = goal.text;
+                thing.optional = optional;
+                thing.why = "it is a goal of " + title_of(*place.stage);
+                add(std::move(thing));
+            }
+        }
+    }
+
+    void leftovers() {
+        for (const bool optional : {false, true}) {
+            for (const auto& place : m_course.stages()) {
+                if (m_course.is_complete(*place.stage) && m_course.is_reachable(place)) {
+                    topics_and_goals(place, optional);
+                }
+            }
+        }
+    }
+
+    const Followed& m_followed;
+    const library::Index& m_index;
+    const State& m_state;
+    const Course& m_course;
+    std::vector<NextThing> m_found{};
+};
+
+}  // namespace
+
+std::vector<NextThing> frontier(const Followed& followed, const State& state) {
+    const Course course(followed, state);
+    return Finder(followed, state, course).find();
+}
+
+}  // namespace mlpath::progress

@@ -1,0 +1,245 @@
+#include "progress/journal.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "base/text.hpp"
+#include "progress/files.hpp"
+#include "progress/snapshot.hpp"
+
+namespace mlpath::progress {
+
+namespace {
+
+constexpr int lock_wait_ms = 10'000;
+constexpr std::int64_t end_of_time = 253'402'300'000'000'000;  // shortly before the year 10000, which has no text
+
+// A journal file open for appending; we hold the lock.
+class OpenJournal {
+public:
+    explicit OpenJournal(const fs::path& path) : m_path(path) {
+        struct stat status{};
+        m_fresh = ::lstat(path.c_str(), &status) != 0;
+        m_descriptor = ::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
+        m_error = m_descriptor < 0 ? errno : 0;
+    }
+    OpenJournal(const OpenJournal&) = delete;
+    OpenJournal& operator=(const OpenJournal&) = delete;
+    OpenJournal(OpenJournal&&) = delete;
+    OpenJournal& operator=(OpenJournal&&) = delete;
+    ~OpenJournal() {
+        if (m_descriptor >= 0) {
+            ::close(m_descriptor);
+        }
+    }
+
+    // The last few lines: whether the file ends in the middle of one, and the latest time in it.
+    struct Tail {
+        bool torn = false;
+        std::int64_t latest = 0;
+    };
+    [[nodiscard]] Result<Tail> tail() {
+        if (m_error != 0) {
+            return fail(system_error("cannot write", m_path, m_error));
+        }
+        struct stat status{};
+        if (::fstat(m_descriptor, &status) != 0) {
+            return fail(system_error("cannot write", m_path, errno));
+        }
+        if (!S_ISREG(status.st_mode)) {
+            return fail(ErrorKind::io, "cannot write " + printable(m_path.string()) + ": it is not a regular file");
+        }
+        m_size = status.st_size;
+        std::array<char, 4096> buffer{};
+        const off_t from = std::max<off_t>(0, m_size - static_cast<off_t>(buffer.size()));
+        const ssize_t got = ::pread(m_descriptor, buffer.data(), buffer.size(), from);
+        if (got < 0) {
+            return fail(system_error("cannot read", m_path, errno));
+        }
+        const std::string_view text(buffer.data(), static_cast<std::size_t>(got));
+        Tail tail{!text.empty() && text.back() != '\n', 0};
+        std::deque<std::string> storage;
+        for (const auto line : split(text, '\n')) {
+            if (const auto read = read_line(line, storage); read.kind == LineKind::event) {
+                tail.latest = std::max(tail.latest, read.record.at);
+            }
+        }
+        return tail;
+    }
+
+    [[nodiscard]] Status append(std::string_view text) {
+        ssize_t written = 0;
+        do {
+            written = ::write(m_descriptor, text.data(), text.size());
+        } while (written < 0 && errno == EINTR);
+        if (written != static_cast<ssize_t>(text.size())) {
+            const int why = written < 0 ? errno : ENOSPC;
+            // We hold the lock, so what stands behind the old end is our own unfinished line.
+            if (written > 0 && ::ftruncate(m_descriptor, m_size) != 0) {
+                return fail(system_error("cannot take back half a line of", m_path, errno));
+            }
+            return fail(system_error("cannot write", m_path, why));
+        }
+        if (::fsync(m_descriptor) != 0) {
+            return fail(system_error("cannot write", m_path, errno));
+        }
+        if (m_fresh) {
+            const int folder = ::open(m_path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+            if (folder >= 0) {
+                ::fsync(folder);
+                ::close(folder);
+            }
+        }
+        return {};
+    }
+
+private:
+    fs::path m_path;
+    int m_descriptor = -1;
+    int m_error = 0;
+    bool m_fresh = false;
+    off_t m_size = 0;
+};
+
+bool is_journal_id(std::string_view text) {
+    return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// The file system's own idea of now, by touching a file on it; nullopt where nothing can be written.
+std::optional<std::int64_t> file_system_now(const fs::path& local) {
+    const auto path = local / "clock";
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (descriptor < 0) {
+        return std::nullopt;
+    }
+    struct stat status{};
+    const bool touched = ::futimens(descriptor, nullptr) == 0 && ::fstat(descriptor, &status) == 0;
+    ::close(descriptor);
+    if (!touched) {
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+}
+
+History history_of(Lines& lines) {
+    History history;
+    history.state = replay(lines.records);
+    history.events = lines.records.size();
+    history.notes = std::move(lines.notes);
+    history.more_notes = lines.more_notes;
+    return history;
+}
+
+// What git carries of `.mlpath` and how; written where it is not there, so that a journal outside of a workspace has it
+// too.
+Status prepare(const fs::path& folder) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> files{
+        {{".gitignore", "# What belongs to this clone alone.\nlocal/\n"},
+         // Two branches of one clone grow the same file: keep the lines of both, replay sorts them out.
+         {".gitattributes", "progress/*.jsonl -text merge=union\n"}}};
+    for (const auto& [name, text] : files) {
+        const auto path = folder / name;
+        std::error_code error;
+        if (!fs::exists(fs::symlink_status(path, error))) {
+            MLPATH_CHECK(write_file(path, text));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string to_line(const Note& note) {
+    return printable(note.file) + (note.line > 0 ? ":" + std::to_string(note.line) : "") + ": " + printable(note.text);
+}
+
+Journal::Journal(fs::path home) : m_home(std::move(home)) {}
+
+Result<fs::path> Journal::own_file(system::Random& random) const {
+    const auto remembered = folder() / "local" / "journal-id";
+    std::string id;
+    if (const auto text = read_file(remembered, 4096)) {
+        id = trim(*text);
+    }
+    if (!is_journal_id(id)) {  // a fresh clone, or a file that something damaged
+        id = system::random_id(random);
+        MLPATH_CHECK(write_file(remembered, id + "\n"));
+    }
+    return folder() / "progress" / (id + ".jsonl");
+}
+
+Result<std::vector<Event>> Journal::append(std::vector<Event> events, const system::Clock& clock,
+                                           system::Random& random) {
+    if (events.empty()) {
+        return events;
+    }
+    MLPATH_CHECK(make_folders(folder() / "local"));
+    MLPATH_TRY(const auto lock, FileLock::take(folder() / "local" / "lock", lock_wait_ms));
+    MLPATH_CHECK(prepare(folder()));
+    MLPATH_CHECK(make_folders(folder() / "progress"));
+    MLPATH_TRY(const auto path, own_file(random));
+
+    OpenJournal journal(path);
+    MLPATH_TRY(const auto tail, journal.tail());
+    auto at = std::max(clock.now(),
+                       tail.latest < end_of_time ? TimePoint(std::chrono::microseconds(tail.latest + 1)) : TimePoint{});
+    std::string text = tail.torn ? "\n" : "";
+    for (auto& event : events) {
+        event.id = system::random_id(random);
+        at = std::max(at, event.at);
+        event.at = std::exchange(at, at + std::chrono::microseconds(1));
+        text += to_line(event);
+    }
+    MLPATH_CHECK(journal.append(text));
+    return events;
+}
+
+Result<History> Journal::replay_all() const {
+    MLPATH_TRY(auto lines, read_lines(folder() / "progress"));
+    return history_of(lines);
+}
+
+Result<History> Journal::load() const {
+    const auto progress = folder() / "progress";
+    const auto local = folder() / "local";
+    MLPATH_TRY(const auto files, journal_files(progress));
+    if (files.empty()) {
+        return History{};
+    }
+    if (const auto bytes = read_file(local / "snapshot")) {
+        if (auto history = read_snapshot(*bytes, files)) {
+            return std::move(*history);
+        }
+    }
+    std::error_code ignored;
+    fs::create_directory(local, ignored);
+    auto now = file_system_now(local);
+    MLPATH_TRY(auto lines, read_lines(progress));
+    if (lines.torn && now) {
+        // Cut short by a crash, or by our having looked while somebody was writing: nobody writes while we hold the
+        // lock.
+        if (const auto lock = FileLock::take(local / "lock", lock_wait_ms)) {
+            now = file_system_now(local);
+            MLPATH_TRY(lines, read_lines(progress));
+        }
+    }
+    const bool keep = now && lines.settled && can_be_trusted(lines.files, *now);
+    const auto read_from = lines.files;
+    auto history = history_of(lines);
+    if (keep) {
+        // Only a shortcut: where it cannot be written, nothing is lost.
+        (void)write_file(local / "snapshot", snapshot_bytes(read_from, history), Durability::cached);
+    }
+    return history;
+}
+
+}  // namespace mlpath::progress

@@ -1,0 +1,178 @@
+#include "progress/overview.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "progress/course.hpp"
+
+namespace mlpath::progress {
+
+namespace {
+
+// Counts one curriculum after the other; a project that several entries name is shown at each.
+class Counter {
+public:
+    Counter(const Followed& followed, const State& state, const Course& course)
+        : m_index(followed.index), m_state(state), m_course(course) {}
+
+    [[nodiscard]] ProjectProgress project(const library::ProjectRef& entry, bool optional) const {
+        ProjectProgress progress{.id = entry.project, .title = entry.heading, .optional = optional};
+        const auto* const known = m_state.project(entry.project);
+        progress.solution_applied = known != nullptr && known->solution_applied.has_value();
+        const auto* const project = m_index.projects.find(entry.project);
+        if (project == nullptr) {
+            progress.standing = ProjectStanding::planned;
+            return progress;
+        }
+        if (progress.title.empty()) {
+            progress.title = project->title;
+        }
+        progress.milestones.total = project->milestones.size();
+        for (const auto& milestone : project->milestones) {
+            progress.milestones.done += m_state.passes(project->id, milestone.id) ? 1 : 0;
+        }
+        const bool all = progress.milestones.total > 0 && progress.milestones.done == progress.milestones.total;
+        if (m_course.is_done(project->id)) {
+            progress.standing = all ? ProjectStanding::done : ProjectStanding::satisfied;
+        } else if (m_course.is_planned(project->id)) {
+            progress.standing = ProjectStanding::planned;
+            progress.milestones = {};
+        } else {
+            progress.standing = known != nullptr ? ProjectStanding::started : ProjectStanding::open;
+        }
+        return progress;
+    }
+
+    [[nodiscard]] StageProgress stage(const CourseStage& place, const NextThing& next) const {
+        StageProgress progress{.id = place.stage->id,
+                               .label = place.stage->label,
+                               .title = place.stage->title,
+                               .depth = place.depth,
+                               .optional = place.optional};
+        progress.current = next.stage == place.stage->id && next.curriculum == place.curriculum->id;
+        for (const auto& entry : place.stage->projects) {
+            count(entry, entry.optional || place.optional, progress);
+        }
+        for (const auto& entry : place.stage->topics) {
+            const auto* const topic = m_index.topics.find(entry.topic);
+            TopicProgress shown{.id = entry.topic,
+                                .title = entry.heading.empty() && topic != nullptr ? topic->title : entry.heading,
+                                .optional = entry.optional || place.optional};
+            if (const auto said = m_state.topics.find(entry.topic); said != m_state.topics.end()) {
+                shown.said = said->second;
+            }
+            if (!shown.optional) {
+                progress.topics.total += 1;
+                progress.topics.done += shown.said ? 1 : 0;
+            }
+            progress.topic_list.push_back(std::move(shown));
+        }
+        for (const auto& goal : place.stage->goals) {
+            progress.goals.total += 1;
+            progress.goals.done += m_state.goals.contains(goal.id) ? 1 : 0;
+        }
+        return progress;
+    }
+
+private:
+    void count(const library::ProjectRef& entry, bool optional, StageProgress& stage) const {
+        std::size_t done = 0;
+        std::size_t there = 0;
+        std::vector<Count> milestones;
+        const auto take = [&](const library::ProjectRef& ref) {
+            auto shown = project(ref, optional || ref.optional);
+            const bool planned = shown.standing == ProjectStanding::planned;
+            const bool passed = shown.standing == ProjectStanding::done || shown.standing == ProjectStanding::satisfied;
+            stage.planned += planned ? 1 : 0;
+            there += planned ? 0 : 1;
+            done += passed ? 1 : 0;
+            // A project that another one satisfies has nothing left to do.
+            milestones.push_back(passed ? Count{shown.milestones.total, shown.milestones.total} : shown.milestones);
+            stage.project_list.push_back(std::move(shown));
+        };
+        if (entry.from.empty()) {
+            take(entry);
+        }
+        std::ranges::for_each(entry.from, take);
+        if (optional) {
+            return;
+        }
+        const auto wanted =
+            entry.from.empty() ? there : std::min(there, static_cast<std::size_t>(std::max(entry.choose, 0)));
+        stage.projects.total += wanted;
+        stage.projects.done += std::min(done, wanted);
+        // Of a choice, the projects that are furthest count.
+        std::ranges::stable_sort(milestones, std::ranges::greater(), &Count::done);
+        milestones.resize(std::min(milestones.size(), wanted));
+        for (const auto& [passed, total] : milestones) {
+            stage.milestones.done += passed;
+            stage.milestones.total += total;
+        }
+    }
+
+    const library::Index& m_index;
+    const State& m_state;
+    const Course& m_course;
+};
+
+void add(Count& sum, const Count& part) {
+    sum.done += part.done;
+    sum.total += part.total;
+}
+
+}  // namespace
+
+std::string_view to_string(ProjectStanding standing) {
+    switch (standing) {
+        case ProjectStanding::open: return "open";
+        case ProjectStanding::started: return "started";
+        case ProjectStanding::done: return "done";
+        case ProjectStanding::satisfied: return "satisfied";
+        case ProjectStanding::planned: return "planned";
+    }
+    return "";
+}
+
+Overview overview(const Followed& followed, const State& state) {
+    const Course course(followed, state);
+    const Counter counter(followed, state, course);
+    Overview overview;
+    overview.next = next(followed, state).next;
+
+    std::set<std::string_view> shown;
+    for (const auto& place : course.stages()) {
+        if (overview.curricula.empty() || overview.curricula.back().id != place.curriculum->id) {
+            overview.curricula.push_back({.id = place.curriculum->id, .title = place.curriculum->title});
+        }
+        auto& curriculum = overview.curricula.back();
+        auto stage = counter.stage(place, overview.next);
+        add(curriculum.projects, stage.projects);
+        add(curriculum.milestones, stage.milestones);
+        add(curriculum.topics, stage.topics);
+        curriculum.planned += stage.planned;
+        curriculum.stages.push_back(std::move(stage));
+        for (const auto& entry : place.stage->projects) {
+            shown.insert(entry.project);
+            for (const auto& choice : entry.from) {
+                shown.insert(choice.project);
+            }
+        }
+    }
+    for (const auto& [id, known] : state.projects) {
+        const auto* const project = followed.index.projects.find(id);
+        if (project == nullptr) {
+            continue;
+        }
+        if (!shown.contains(id)) {
+            overview.others.push_back(counter.project({.project = id}, true));
+        }
+        for (const auto& milestone : project->milestones) {
+            if (const auto* const was = known.milestone(milestone.id); was != nullptr && was->open_again) {
+                overview.open_again.push_back({id, milestone.id, milestone.title, *was->open_again});
+            }
+        }
+    }
+    return overview;
+}
+
+}  // namespace mlpath::progress

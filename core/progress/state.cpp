@@ -1,0 +1,172 @@
+#include "progress/state.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <deque>
+
+namespace mlpath::progress {
+
+namespace {
+
+using Id = std::array<std::uint64_t, 2>;
+
+// Ids seen, by open addressing: they are random already, so their bits are their hash. A stranger may have written
+// equal bits on purpose; that only makes it slower.
+class SeenIds {
+public:
+    explicit SeenIds(std::size_t count) : m_slots(std::bit_ceil(count * 2 + 1)), m_mask(m_slots.size() - 1) {}
+
+    // False where it was there already.
+    bool insert(const Id& id) {
+        for (std::size_t slot = static_cast<std::size_t>(id[0] ^ id[1]);; ++slot) {
+            auto& place = m_slots[slot & m_mask];
+            if (!place.used) {
+                place = {id, true};
+                return true;
+            }
+            if (place.id == id) {
+                return false;
+            }
+        }
+    }
+
+private:
+    struct Slot {
+        Id id{};
+        bool used = false;
+    };
+    std::vector<Slot> m_slots;
+    std::size_t m_mask;
+};
+
+// The entry of a map, copying the key only where it is new.
+template <typename Map>
+typename Map::mapped_type& entry(Map& map, std::string_view key) {
+    const auto found = map.find(key);
+    return found != map.end() ? found->second
+                              : map.emplace(std::string(key), typename Map::mapped_type{}).first->second;
+}
+
+void fold_checked(ProjectState& project, const Record& record, TimePoint at) {
+    auto& milestone = entry(project.milestones, record.milestone);
+    if (record.passed) {
+        if (!milestone.done) {
+            milestone.done = at;
+        }
+        milestone.open_again.reset();
+    } else if (milestone.done) {
+        milestone.done.reset();
+        milestone.open_again = at;
+    }
+    milestone.version = record.version;
+}
+
+void fold(State& state, const Record& record) {
+    const TimePoint at{std::chrono::microseconds(record.at)};
+    if (record.type == EventType::said || record.type == EventType::unsaid) {
+        auto& map = record.topic.empty() ? state.goals : state.topics;
+        const auto id = record.topic.empty() ? record.goal : record.topic;
+        if (record.type == EventType::said) {
+            map.try_emplace(std::string(id), at);
+        } else if (const auto found = map.find(id); found != map.end()) {
+            map.erase(found);
+        }
+        return;
+    }
+    auto& project = entry(state.projects, record.project);
+    project.last = at;
+    if (!project.started) {
+        project.started = at;  // a check or a hint proves it as well
+    }
+    switch (record.type) {
+        case EventType::started: project.version = record.version; break;
+        case EventType::checked: fold_checked(project, record, at); break;
+        case EventType::hinted: {
+            auto& milestone = entry(project.milestones, record.milestone);
+            milestone.hints = std::max(milestone.hints, record.step);
+            milestone.hint_position = record.step;
+            break;
+        }
+        case EventType::solution_shown: project.solution_shown = project.solution_shown.value_or(at); break;
+        case EventType::solution_applied: project.solution_applied = project.solution_applied.value_or(at); break;
+        case EventType::said:
+        case EventType::unsaid: break;
+    }
+}
+
+}  // namespace
+
+const MilestoneState* ProjectState::milestone(std::string_view id) const {
+    const auto found = milestones.find(id);
+    return found == milestones.end() ? nullptr : &found->second;
+}
+
+bool ProjectState::passes(std::string_view id) const {
+    const auto* const found = milestone(id);
+    return found != nullptr && found->done.has_value();
+}
+
+const ProjectState* State::project(std::string_view id) const {
+    const auto found = projects.find(id);
+    return found == projects.end() ? nullptr : &found->second;
+}
+
+bool State::passes(std::string_view project_id, std::string_view milestone) const {
+    const auto* const found = project(project_id);
+    return found != nullptr && found->passes(milestone);
+}
+
+State replay(std::vector<Record>& records) {
+    // By time, then id: the same from whatever files and in whatever order the lines came.
+    const auto earlier = [](const Record& a, const Record& b) { return a.at != b.at ? a.at < b.at : a.id < b.id; };
+    if (!std::ranges::is_sorted(records, earlier)) {
+        std::ranges::stable_sort(records, earlier);
+    }
+    SeenIds seen(records.size());
+    std::erase_if(records, [&](const Record& record) { return !seen.insert(record.id); });
+    State state;
+    for (const auto& record : records) {
+        fold(state, record);
+    }
+    return state;
+}
+
+State replay(std::span<const Event> events) {
+    std::deque<std::string> storage;
+    std::vector<Record> records;
+    for (const auto& event : events) {
+        storage.push_back(to_line(event));
+        storage.back().pop_back();
+        if (const auto line = read_line(storage.back(), storage); line.kind == LineKind::event) {
+            records.push_back(line.record);
+        }
+    }
+    return replay(records);
+}
+
+std::vector<Event> events_for(const State& state, std::string_view project, int version,
+                              std::span<const Outcome> outcomes) {
+    std::vector<Event> events;
+    const auto* const known = state.project(project);
+    const auto after = known == nullptr ? TimePoint{} : known->last + std::chrono::microseconds(1);
+    if (known == nullptr || !known->started) {
+        events.push_back(
+            {.at = after, .type = EventType::started, .project = std::string(project), .version = version});
+    }
+    for (const auto& outcome : outcomes) {
+        const auto* const before = known == nullptr ? nullptr : known->milestone(outcome.milestone);
+        const bool passed = before != nullptr && before->done.has_value();
+        const bool other_version = passed && before->version != version;
+        if (outcome.passed != passed || (outcome.passed && other_version)) {
+            events.push_back({.at = after,
+                              .type = EventType::checked,
+                              .project = std::string(project),
+                              .milestone = outcome.milestone,
+                              .version = version,
+                              .passed = outcome.passed});
+        }
+    }
+    return events;
+}
+
+}  // namespace mlpath::progress
