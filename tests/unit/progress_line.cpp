@@ -1,0 +1,153 @@
+#include <doctest/doctest.h>
+
+#include "progress/line.hpp"
+#include "progress/timestamp.hpp"
+#include "unit/progress_support.hpp"
+
+using namespace mlpath;
+using namespace mlpath::progress;
+using namespace mlpath::test;
+
+namespace {
+
+Line read(const std::string& text) {
+    static std::deque<std::string> storage;
+    static std::deque<std::string> lines;
+    return read_line(lines.emplace_back(text), storage);
+}
+
+const std::string id = "0123456789abcdef0123456789abcdef";
+const std::string head = R"({"format":1,"id":")" + id + R"(","at":"2026-11-20T06:27:11.123456Z",)";
+
+}  // namespace
+
+TEST_CASE("every event survives being written and read") {
+    auto events = dated({started("iris"), checked("iris", "load", true, 3), checked("iris", "load", false),
+                         hinted("iris", "split-rows", 2), said("numpy"), unsaid("numpy")});
+    events.push_back({.id = id, .at = minute(9), .type = EventType::solution_shown, .project = "iris"});
+    events.push_back({.id = id, .at = minute(9), .type = EventType::solution_applied, .project = "iris"});
+    events.push_back({.id = id, .at = minute(9), .type = EventType::said, .goal = "portfolio"});
+    for (const auto& event : events) {
+        auto text = to_line(event);
+        REQUIRE(text.ends_with("}\n"));
+        text.pop_back();
+        CAPTURE(text);
+        const auto line = read(text);
+        REQUIRE(line.kind == LineKind::event);
+        const auto back = to_event(line.record);
+        CHECK(back.id == event.id);
+        CHECK(back.at == event.at);
+        CHECK(back.type == event.type);
+        CHECK(back.project == event.project);
+        CHECK(back.milestone == event.milestone);
+        CHECK(back.topic == event.topic);
+        CHECK(back.goal == event.goal);
+        CHECK(back.version == event.version);
+        CHECK(back.passed == event.passed);
+        CHECK(back.step == event.step);
+    }
+}
+
+TEST_CASE("the line is the promised one") {
+    CHECK(
+        to_line({.id = id,
+                 .at = minute(0),
+                 .type = EventType::checked,
+                 .project = "iris",
+                 .milestone = "load",
+                 .version = 1,
+                 .passed = true}) ==
+        R"({"format":1,"id":")" + id +
+            R"(","at":"2026-11-20T00:00:00.000000Z","type":"checked","project":"iris","milestone":"load","version":1,"verdict":"pass"})"
+            "\n");
+}
+
+TEST_CASE("what is an event and what is not") {
+    struct Case {
+        std::string text;
+        LineKind kind;
+        std::string problem;
+    };
+    const std::vector<Case> cases{
+        {head + R"("type":"said","topic":"numpy"})", LineKind::event, ""},
+        {"  { \"type\" : \"said\" ,\t\"topic\":\"numpy\",\"at\":\"2026-11-20T06:27:11Z\", \"id\":\"" + id +
+             "\", \"format\": 1 } ",
+         LineKind::event, ""},
+        {head + R"("type":"said","topic":"nu\u006dpy"})", LineKind::event, ""},
+        {head + R"("type":"said","topic":"numpy","new":{"of":["a",1.5,true]}})", LineKind::event, ""},
+        {head + R"("type":"said","topic":"numpy","new":"what"})", LineKind::event, ""},
+        {head + R"("type":"quizzed","topic":"numpy"})", LineKind::later, "type"},
+        {R"({"format":2,"whatever":[]})", LineKind::later, "format"},
+        {R"({"format":1.5})", LineKind::foreign, "format"},
+        {R"({})", LineKind::foreign, "format"},
+        {R"([1])", LineKind::foreign, "object"},
+        {"hello", LineKind::foreign, "JSON"},
+        {std::string(5, '\0'), LineKind::foreign, "JSON"},
+        {head + R"("type":"said","topic":"numpy"} x)", LineKind::foreign, "JSON"},
+        {head + R"("type":"said","topic":"numpy",})", LineKind::foreign, "JSON"},
+        {head + R"("type":"said","topic":"../etc"})", LineKind::foreign, "topic"},
+        {head + R"("type":"said","topic":"a--b"})", LineKind::foreign, "topic"},
+        {head + R"("type":"said","topic":"-a"})", LineKind::foreign, "topic"},
+        {head + R"("type":"said","topic":")" + std::string(65, 'a') + R"("})", LineKind::foreign, "topic"},
+        {head + R"("type":"said"})", LineKind::foreign, "topic"},
+        {head + R"("type":"started"})", LineKind::foreign, "project"},
+        {head + R"("type":"checked","project":"iris","verdict":"pass"})", LineKind::foreign, "milestone"},
+        {head + R"("type":"checked","project":"iris","milestone":"a","verdict":"maybe"})", LineKind::foreign,
+         "verdict"},
+        {head + R"("type":"hinted","project":"iris","milestone":"a","step":4})", LineKind::foreign, "step"},
+        {head + R"("type":"hinted","project":"iris","milestone":"a","step":99999999999999999999})", LineKind::foreign,
+         "step"},
+        {R"({"format":1,"id":"short","at":"2026-11-20T06:27:11Z","type":"said","topic":"a"})", LineKind::foreign, "id"},
+        {R"({"format":1,"id":")" + id + R"(","at":"yesterday","type":"said","topic":"a"})", LineKind::foreign, "at"},
+        {std::string(100'000, '['), LineKind::foreign, "JSON"},
+    };
+    for (const auto& [text, kind, problem] : cases) {
+        CAPTURE(text.substr(0, 200));
+        const auto line = read(text);
+        CAPTURE(line.problem);
+        CHECK(line.kind == kind);
+        CHECK(line.problem.find(problem) != std::string::npos);
+        CHECK(line.problem.empty() == (kind == LineKind::event));
+        if (kind == LineKind::event) {
+            CHECK(line.record.topic == "numpy");
+        }
+    }
+}
+
+TEST_CASE("times are read as they are written") {
+    struct Case {
+        const char* text;
+        bool sound;
+        std::int64_t microseconds;
+    };
+    for (const auto& [text, sound, microseconds] : std::vector<Case>{
+             {"1970-01-01T00:00:00Z", true, 0},
+             {"1970-01-01T00:00:00.5Z", true, 500'000},
+             {"1970-01-01T00:00:00.123456789Z", true, 123'456},
+             {"2000-02-29T23:59:59.000001Z", true, 951'868'799'000'001},
+             {"1970-01-01T00:00:00.Z", false, 0},
+             {"1970-01-01T00:00:00.1234567890Z", false, 0},
+             {"1970-01-01T00:00:00.12x4Z", false, 0},
+             {"1970-01-01T00:00:00.123456x89Z", false, 0},
+             {"1970-01-01 00:00:00Z", false, 0},
+             {"1970-01-01T00:00:00", false, 0},
+             {"1970-13-01T00:00:00Z", false, 0},
+             {"1970-02-30T00:00:00Z", false, 0},
+             {"1970-01-01T24:00:00Z", false, 0},
+             {"197x-01-01T00:00:00Z", false, 0},
+             {"", false, 0},
+         }) {
+        CAPTURE(text);
+        std::int64_t got = 0;
+        CHECK(read_timestamp(text, got) == sound);
+        if (sound) {
+            CHECK(got == microseconds);
+        }
+    }
+    for (int i = 0; i < 5000; ++i) {
+        const auto at = minute(i * 377) + std::chrono::microseconds(i * 7919);
+        std::int64_t got = 0;
+        REQUIRE(read_timestamp(format_time(at), got));
+        REQUIRE(got == at.time_since_epoch().count());
+    }
+}

@@ -1,0 +1,278 @@
+#include <doctest/doctest.h>
+
+#include "progress/next.hpp"
+#include "progress/overview.hpp"
+#include "unit/progress_support.hpp"
+
+using namespace mlpath;
+using namespace mlpath::progress;
+using namespace mlpath::test;
+
+namespace {
+
+library::Stage stage(std::string id, std::vector<library::ProjectRef> projects,
+                     std::vector<std::string> requires_stages = {}, std::vector<library::TopicRef> topics = {}) {
+    library::Stage made;
+    made.title = "Stage " + id;
+    made.id = std::move(id);
+    made.projects = std::move(projects);
+    made.requires_stages = std::move(requires_stages);
+    made.topics = std::move(topics);
+    return made;
+}
+
+library::Index index_of(std::vector<library::Stage> stages, std::vector<library::IndexProject> projects,
+                        std::vector<library::IndexTopic> topics = {}) {
+    library::Index index;
+    index.curricula.add({.id = "levels", .title = "Levels", .stages = std::move(stages)});
+    for (auto& made : projects) {
+        index.projects.add(std::move(made));
+    }
+    for (auto& made : topics) {
+        index.topics.add(std::move(made));
+    }
+    return index;
+}
+
+// "project iris", "milestone iris/load", "topic numpy", "finished": what is next, in short.
+std::string in_short(const NextThing& thing) {
+    std::string text(to_string(thing.kind));
+    text += thing.project.empty() ? "" : " " + thing.project;
+    text += thing.milestone.empty() ? "" : "/" + thing.milestone;
+    return text + (thing.topic.empty() && thing.goal.empty() ? "" : " " + thing.topic + thing.goal);
+}
+
+struct Case {
+    std::string name;
+    std::vector<Event> events;
+    std::string expected;
+    std::string here{};
+};
+
+void check_cases(const library::Index& index, const std::vector<Case>& cases) {
+    for (const auto& [name, events, expected, here] : cases) {
+        CAPTURE(name);
+        const auto state = replay(dated(events));
+        const Followed followed{index, {"levels"}, here};
+        const auto advice = next(followed, state);
+        CHECK(in_short(advice.next) == expected);
+        CHECK_FALSE(advice.next.why.empty());
+        const auto all = frontier(followed, state);
+        CHECK((all.empty() ? "finished" : in_short(all.front())) == expected);
+    }
+}
+
+library::IndexProject with_topics(library::IndexProject made, std::vector<std::string> topics) {
+    made.requires_topics = std::move(topics);
+    return made;
+}
+
+// The shape of the real one: a first stage whose first entries are planned or ask for something.
+library::Index levels() {
+    auto tuned = project("tuned", {"a"}, {"iris"});
+    auto big = project("big", {"a", "b"});
+    big.satisfies = {"small", "old"};
+    return index_of(
+        {stage("zero", {{.project = "notebook"}, {.project = "stats"}, {.project = "text"}}, {},
+               {{.topic = "python"}, {.topic = "numpy"}, {.topic = "extra", .optional = true}}),
+         stage(
+             "one",
+             {{.project = "tuned"}, {.project = "iris", .heading = "Flowers"}, {.project = "bonus", .optional = true}},
+             {"zero"}, {{.topic = "sklearn"}}),
+         stage("two",
+               {{.choose = 2,
+                 .from = {{.project = "small"}, {.project = "medium"}, {.project = "big"}, {.project = "later"}}}},
+               {"one"})},
+        {planned("notebook"), with_topics(project("stats", {"mean", "sd"}), {"numpy"}),
+         project("text", {"count", "rank"}), with_topics(project("iris", {"load", "fit"}), {"sklearn"}), tuned,
+         project("bonus", {"a"}), project("small", {"a"}), project("medium", {"a"}), big, planned("later"),
+         project("elsewhere", {"a"})},
+        {topic("python"), topic("numpy", {"python"}), topic("sklearn", {"pandas", "numpy"}), topic("pandas", {"numpy"}),
+         topic("extra")});
+}
+
+std::vector<Event> pass(const library::Index& index, const std::vector<std::string>& projects) {
+    std::vector<Event> events;
+    for (const auto& id : projects) {
+        events.push_back(started(id));
+        for (const auto& milestone : index.projects.find(id)->milestones) {
+            events.push_back(checked(id, milestone.id, true));
+        }
+    }
+    return events;
+}
+
+std::vector<Event> operator+(std::vector<Event> a, const std::vector<Event>& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+}  // namespace
+
+TEST_CASE("what is next") {
+    const auto index = levels();
+    const auto zero = pass(index, {"text", "stats"});
+    const auto one = zero + pass(index, {"iris", "tuned"});
+    check_cases(
+        index,
+        {{"nothing yet: a win, not the first entry, not a book", {}, "project text"},
+         {"words alone are no beginning", {said("python")}, "project text"},
+         {"stood in a project that the journal does not know", {}, "milestone stats/mean", "stats"},
+         {"stood in what nobody knows", {}, "project text", "mystery"},
+         {"begun", {started("text")}, "milestone text/count"},
+         {"one done", {started("text"), checked("text", "count", true)}, "milestone text/rank"},
+         {"out of order", {started("text"), checked("text", "rank", true)}, "milestone text/count"},
+         {"the latest begun goes first", {started("text"), started("stats")}, "milestone stats/mean"},
+         {"but where one stands goes before", {started("text"), started("stats")}, "milestone text/count", "text"},
+         {"open again before everything",
+          pass(index, {"text"}) + std::vector{checked("text", "count", false), started("stats")},
+          "open-again text/count"},
+         {"a failure of what never passed is not open again",
+          {checked("text", "count", false)},
+          "milestone text/count"},
+         {"the next of the stage, planned ones passed over", pass(index, {"text"}), "project stats"},
+         {"prerequisites outrank the order of lists", zero, "project iris"},
+         {"then what waited for it", zero + pass(index, {"iris"}), "project tuned"},
+         {"a stage waits for the one that it requires", pass(index, {"text", "iris", "tuned"}), "project stats"},
+         {"a choice", one, "project small"},
+         {"a choice half made", one + pass(index, {"medium"}), "project small"},
+         {"a choice made: what is optional", one + pass(index, {"medium", "small"}), "project bonus"},
+         {"one that satisfies another makes it done", one + pass(index, {"big"}), "project bonus"},
+         {"begun of a choice", one + pass(index, {"medium"}) + std::vector{started("big")}, "milestone big/a"},
+         {"begun and satisfied by another asks no more", one + std::vector{started("small")} + pass(index, {"big"}),
+          "project bonus"},
+         {"in no curriculum but begun", one + pass(index, {"big", "bonus"}) + std::vector{started("elsewhere")},
+          "milestone elsewhere/a"},
+         {"only learning is left", one + pass(index, {"big", "bonus"}), "topic python"},
+         {"and nothing",
+          one + pass(index, {"big", "bonus"}) +
+              std::vector{said("python"), said("numpy"), said("sklearn"), said("pandas"), said("extra")},
+          "finished"},
+         {"a project that the library does not know changes nothing",
+          {started("gone"), checked("gone", "a", true)},
+          "project text"},
+         {"a milestone that the template dropped changes nothing",
+          {checked("text", "dropped", true), checked("text", "dropped", false)},
+          "milestone text/count"}});
+}
+
+TEST_CASE("what is said beside it") {
+    const auto index = levels();
+    const Followed followed{index, {"levels", "gone"}, {}};
+    auto first = next(followed, {});
+    CHECK(first.next.title == "The text");
+    CHECK(first.next.stage_title == "Stage zero");
+    CHECK(first.next.milestone_title == "Title of count");
+    CHECK(first.next.total == 2);
+    REQUIRE(first.learn.size() == 2);  // the stage's own, none that is optional
+    CHECK(first.learn[0].topic == "python");
+    CHECK(first.learn[1].topic == "numpy");
+    REQUIRE(first.notes.size() == 2);
+    CHECK(first.notes[0].find("`gone`") != std::string::npos);
+    CHECK(first.notes[1] == "planned and not there yet, so passed over: `notebook`");
+
+    const auto zero = replay(dated(pass(index, {"text", "stats"}) + std::vector{said("python")}));
+    const auto iris = next({index, {"levels"}, {}}, zero);
+    CHECK(iris.next.title == "Flowers");
+    CHECK(iris.next.why == "`tuned` builds on it");
+    std::vector<std::string> learn;
+    for (const auto& advice : iris.learn) {
+        learn.push_back(advice.topic);
+    }
+    CHECK(learn == std::vector<std::string>{"numpy", "pandas", "sklearn"});  // each after what it requires
+
+    const auto one = replay(dated(pass(index, {"text", "stats", "iris", "tuned"})));
+    const auto choice = next({index, {"levels"}, {}}, one).next;
+    CHECK(choice.choose == 2);
+    CHECK(choice.others == std::vector<std::string>{"medium", "big"});
+    CHECK(choice.why.find("choose 2 of 4") != std::string::npos);
+}
+
+TEST_CASE("curricula of other shapes") {
+    SUBCASE("stages that hold topics and goals alone come in order, after the first win") {
+        auto learn = stage("learn", {}, {}, {{.topic = "numpy"}});
+        learn.goals = {{.id = "repo", .text = "Have a repository"}};
+        const auto index =
+            index_of({learn, stage("build", {{.project = "a"}, {.project = "b"}}, {"learn"})},
+                     {project("a", {"m"}), project("b", {"m"})}, {topic("python"), topic("numpy", {"python"})});
+        check_cases(index, {{"first", {}, "project a"},
+                            {"then", pass(index, {"a"}), "topic python"},
+                            {"and", pass(index, {"a"}) + std::vector{said("python")}, "topic numpy"},
+                            {"goal", pass(index, {"a"}) + std::vector{said("python"), said("numpy")}, "goal repo"}});
+        auto all = pass(index, {"a"}) + std::vector{said("python"), said("numpy")};
+        all.push_back({.type = EventType::said, .goal = "repo"});
+        check_cases(index, {{"projects", all, "project b"}});
+    }
+    SUBCASE("projects and stages that wait for each other do not hang") {
+        const auto index =
+            index_of({stage("a", {{.project = "x"}}, {"b"}), stage("b", {{.project = "y"}}, {"a"})},
+                     {project("x", {"m"}, {"y"}), project("y", {"m"}, {"x"})}, {topic("s", {"t"}), topic("t", {"s"})});
+        check_cases(index, {{"first", {started("z")}, "project y"}});
+        auto both = index_of({}, {project("x", {"m"}), project("y", {"m"})});
+        library::Index circle;
+        auto x = project("x", {"m"});
+        x.satisfies = {"y"};
+        auto y = project("y", {"m"});
+        y.satisfies = {"x"};
+        circle.projects.add(x);
+        circle.projects.add(y);
+        CHECK(is_done(circle, replay(dated({checked("x", "m", true)})), "y"));
+    }
+    SUBCASE("nested stages take over what is required around them") {
+        auto outer = stage("outer", {}, {"first"});
+        outer.stages = {stage("inner", {{.project = "b"}})};
+        const auto index = index_of({outer, stage("first", {{.project = "a"}, {.project = "c"}})},
+                                    {project("a", {"m"}), project("b", {"m"}), project("c", {"m"})});
+        check_cases(index,
+                    {{"first", pass(index, {"a"}), "project c"}, {"then", pass(index, {"a", "c"}), "project b"}});
+    }
+    SUBCASE("a requirement that is only planned, or in no curriculum, holds nobody up for ever") {
+        const auto index = index_of({stage("s", {{.project = "a"}, {.project = "b"}})},
+                                    {project("a", {"m"}, {"never"}), planned("never"), project("b", {"m"}, {"outside"}),
+                                     project("outside", {"m"}), project("w", {"m"})});
+        check_cases(index, {{"planned", {started("gone"), said("x")}, "project a"},
+                            {"outside", pass(index, {"a"}), "project outside"}});
+    }
+    SUBCASE("no curriculum at all") {
+        const library::Index index;
+        CHECK(next({index, {}, {}}, {}).next.kind == NextKind::finished);
+    }
+}
+
+TEST_CASE("progress is counted") {
+    const auto index = levels();
+    auto events = pass(index, {"text", "big"}) + std::vector{started("stats"),
+                                                             checked("stats", "mean", true),
+                                                             checked("stats", "mean", false),
+                                                             said("numpy"),
+                                                             said("extra"),
+                                                             started("elsewhere")};
+    const auto state = replay(dated(events));
+    const auto view = overview({index, {"levels"}, {}}, state);
+    REQUIRE(view.curricula.size() == 1);
+    const auto& levels_view = view.curricula.front();
+    REQUIRE(levels_view.stages.size() == 3);
+    const auto& zero = levels_view.stages[0];
+    CHECK(zero.projects == Count{1, 2});
+    CHECK(zero.milestones == Count{2, 4});
+    CHECK(zero.topics == Count{1, 2});
+    CHECK(zero.planned == 1);
+    CHECK(zero.current);
+    CHECK(zero.project_list[0].standing == ProjectStanding::planned);
+    CHECK(zero.project_list[1].standing == ProjectStanding::started);
+    CHECK(zero.project_list[2].standing == ProjectStanding::done);
+    CHECK(zero.topic_list[1].said.has_value());
+    const auto& two = levels_view.stages[2];
+    CHECK(two.projects == Count{2, 2});  // two of four are to be chosen; big is done and satisfies small
+    CHECK(two.project_list[0].standing == ProjectStanding::satisfied);
+    CHECK(two.planned == 1);
+    CHECK(levels_view.stages[1].projects == Count{0, 2});  // what is optional does not count
+    CHECK(levels_view.projects == Count{3, 6});
+    REQUIRE(view.open_again.size() == 1);
+    CHECK(view.open_again[0].project == "stats");
+    CHECK(view.open_again[0].milestone == "mean");
+    CHECK(view.open_again[0].title == "Title of mean");
+    CHECK(in_short(view.next) == "open-again stats/mean");
+    REQUIRE(view.others.size() == 1);
+    CHECK(view.others[0].id == "elsewhere");
+}

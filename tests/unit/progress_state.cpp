@@ -1,0 +1,127 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "unit/progress_support.hpp"
+
+using namespace mlpath;
+using namespace mlpath::progress;
+using namespace mlpath::test;
+
+TEST_CASE("a milestone is done, open again and done again") {
+    const auto events =
+        dated({started("iris", 2), checked("iris", "load", true, 2), checked("iris", "load", true, 2),
+               checked("iris", "load", false, 2), checked("iris", "load", false, 2), checked("iris", "load", true, 3)});
+    struct Case {
+        std::size_t count;
+        std::optional<TimePoint> done;
+        std::optional<TimePoint> open_again;
+    };
+    for (const auto& [count, done, open_again] : std::vector<Case>{{1, {}, {}},
+                                                                   {2, minute(1), {}},
+                                                                   {3, minute(1), {}},
+                                                                   {4, {}, minute(3)},
+                                                                   {5, {}, minute(3)},
+                                                                   {6, minute(5), {}}}) {
+        CAPTURE(count);
+        const auto state = replay(std::span(events).first(count));
+        REQUIRE(state.project("iris") != nullptr);
+        CHECK(state.project("iris")->started == minute(0));
+        CHECK(state.project("iris")->version == 2);
+        const auto* const milestone = state.project("iris")->milestone("load");
+        if (count == 1) {
+            CHECK(milestone == nullptr);
+            continue;
+        }
+        REQUIRE(milestone != nullptr);
+        CHECK(milestone->done == done);
+        CHECK(milestone->open_again == open_again);
+        CHECK(state.passes("iris", "load") == done.has_value());
+    }
+}
+
+TEST_CASE("hints, solutions and words of the learner") {
+    auto events =
+        dated({started("iris"), hinted("iris", "load", 1), hinted("iris", "load", 2), hinted("iris", "load", 1),
+               said("numpy"), said("pandas"), unsaid("numpy"), unsaid("never-said")});
+    events.push_back({.id = id_of(70), .at = minute(20), .type = EventType::solution_shown, .project = "iris"});
+    events.push_back({.id = id_of(71), .at = minute(21), .type = EventType::solution_shown, .project = "iris"});
+    events.push_back({.id = id_of(72), .at = minute(22), .type = EventType::solution_applied, .project = "iris"});
+    events.push_back({.id = id_of(73), .at = minute(23), .type = EventType::said, .goal = "portfolio"});
+    const auto state = replay(events);
+    const auto& iris = *state.project("iris");
+    CHECK(iris.milestone("load")->hints == 2);
+    CHECK(iris.milestone("load")->hint_position == 1);
+    CHECK(iris.solution_shown == minute(20));
+    CHECK(iris.solution_applied == minute(22));
+    CHECK(iris.last == minute(22));
+    CHECK(state.topics.size() == 1);
+    CHECK(state.topics.at("pandas") == minute(5));
+    CHECK(state.goals.at("portfolio") == minute(23));
+}
+
+TEST_CASE("the order of lines and their copies change nothing") {
+    std::vector<Event> events;
+    std::mt19937 random(7);
+    for (int i = 0; i < 300; ++i) {
+        const auto project = "p" + std::to_string(random() % 3);
+        const auto milestone = "m" + std::to_string(random() % 3);
+        events.push_back(random() % 4 == 0 ? hinted(project, milestone, static_cast<int>(random() % 3) + 1)
+                                           : checked(project, milestone, random() % 2 == 0));
+        events.back().at = minute(static_cast<int>(random() % 50));  // many at the same time: the id decides
+        events.back().id = id_of(static_cast<unsigned>(i));
+    }
+    const auto expected = replay(events);
+    for (int round = 0; round < 20; ++round) {
+        auto shuffled = events;
+        for (int copies = 0; copies < 100; ++copies) {
+            shuffled.push_back(events[random() % events.size()]);
+        }
+        std::ranges::shuffle(shuffled, random);
+        CHECK(replay(shuffled) == expected);
+    }
+}
+
+TEST_CASE("only what changes something is recorded") {
+    const auto state = replay(dated({started("iris"), checked("iris", "load", true), checked("iris", "plot", true),
+                                     checked("iris", "plot", false), said("numpy")}));
+    struct Case {
+        const char* name;
+        std::string project;
+        int version;
+        std::vector<Outcome> outcomes;
+        std::vector<std::string> expected;
+    };
+    for (const auto& [name, project, version, outcomes, expected] : std::vector<Case>{
+             {"passes and passed", "iris", 1, {{"load", true}}, {}},
+             {"fails and passed", "iris", 1, {{"load", false}}, {"load fail"}},
+             {"passes and is open again", "iris", 1, {{"plot", true}}, {"plot pass"}},
+             {"fails and is open again", "iris", 1, {{"plot", false}}, {}},
+             {"fails and never passed", "iris", 1, {{"split", false}}, {}},
+             {"passes and never passed", "iris", 1, {{"split", true}}, {"split pass"}},
+             {"passes by the checks of another version", "iris", 2, {{"load", true}}, {"load pass"}},
+             {"several", "iris", 1, {{"load", true}, {"split", true}, {"plot", true}}, {"split pass", "plot pass"}},
+             {"a project that is not known", "titanic", 1, {{"a", false}, {"b", true}}, {"started", "b pass"}},
+             {"nothing decided", "iris", 1, {}, {}},
+         }) {
+        CAPTURE(name);
+        std::vector<std::string> got;
+        for (const auto& event : events_for(state, project, version, outcomes)) {
+            CHECK(event.project == project);
+            CHECK(event.version == version);
+            got.push_back(event.type == EventType::started ? "started"
+                                                           : event.milestone + (event.passed ? " pass" : " fail"));
+        }
+        CHECK(got == expected);
+    }
+}
+
+TEST_CASE("an event is later than what another machine's clock wrote") {
+    auto known = dated({started("iris"), checked("iris", "load", true)});
+    known.back().at = minute(10'000);
+    const std::vector<Outcome> fails{{"load", false}};
+    const auto events = events_for(replay(known), "iris", 1, fails);
+    REQUIRE(events.size() == 1);
+    CHECK(events.front().at > minute(10'000));
+}
