@@ -11,6 +11,7 @@
 #include "app/context.hpp"
 #include "data/fetch.hpp"
 #include "data/provider.hpp"
+#include "library/dataset.hpp"
 #include "run/step.hpp"
 
 namespace mlpath::app {
@@ -32,9 +33,9 @@ public:
 
 private:
     struct Located {
-        std::string bytes{};  // of a bundled file …
-        fs::path path{};      // … or where it lies in the cache: a file or a folder
-        table::Dialect dialect{};
+        std::string bytes{};                         // of a bundled file …
+        fs::path path{};                             // … or where it lies in the cache: a file or a folder
+        std::optional<library::TableShape> shape{};  // how to read it, where it is no plain CSV
     };
     Result<Located> locate(const library::DataEntry& entry);
 

@@ -75,6 +75,16 @@ Result<std::string> sha256_of_file(const fs::path& path) {
     return hash.finish();
 }
 
+std::string git_blob_id(std::string_view bytes, std::size_t digits) {
+    const auto object = "blob " + std::to_string(bytes.size()) + '\0' + std::string(bytes);
+    if (digits == 64) {
+        return sha256_of(object);
+    }
+    std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
+    SHA1(reinterpret_cast<const unsigned char*>(object.data()), object.size(), digest.data());
+    return to_hex(digest);
+}
+
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }

@@ -30,6 +30,9 @@ private:
 [[nodiscard]] std::string sha256_of(std::string_view bytes);
 [[nodiscard]] Result<std::string> sha256_of_file(const fs::path& path);
 
+// The name that git gives to a file's content: SHA-1, or SHA-256 where the repository's ids have 64 digits.
+[[nodiscard]] std::string git_blob_id(std::string_view bytes, std::size_t digits = 40);
+
 // XXH3, 64 and 128 bits. Stable across versions and machines.
 [[nodiscard]] std::uint64_t hash64(std::string_view bytes, std::uint64_t seed = 0);
 [[nodiscard]] std::string hash128_hex(std::string_view bytes);  // 32 hex digits

@@ -1,0 +1,102 @@
+#include "app/check.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "library/library.hpp"
+#include "workspace/marker.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+Status known_milestone(const library::Project& project, const std::string& wanted) {
+    std::vector<std::string> ids;
+    for (const auto& milestone : project.milestones) {
+        ids.push_back(milestone.id);
+    }
+    if (wanted.empty() || std::ranges::find(ids, wanted) != ids.end()) {
+        return {};
+    }
+    const auto near = nearest(wanted, ids);
+    return fail(ErrorKind::usage, "`" + project.id + "` has no milestone `" + printable(wanted) + "`",
+                near ? "did you mean `" + *near + "`?" : "its milestones are " + list_of(ids));
+}
+
+std::vector<progress::Outcome> outcomes_of(const std::vector<checks::MilestoneResult>& results) {
+    std::vector<progress::Outcome> outcomes;
+    for (const auto& result : results) {
+        if (result.verdict == checks::Verdict::pass || result.verdict == checks::Verdict::fail) {
+            outcomes.push_back({result.id, result.verdict == checks::Verdict::pass});
+        }
+    }
+    return outcomes;
+}
+
+// What changed between what was known and what was found.
+void compare(const progress::State& before, CheckReport& report) {
+    for (const auto& result : report.judged.milestones) {
+        const auto* project = before.project(report.project);
+        const auto* known = project == nullptr ? nullptr : project->milestone(result.id);
+        const bool was_done = known != nullptr && known->done.has_value();
+        if (result.verdict == checks::Verdict::pass && !was_done) {
+            report.newly_done.push_back(result.id);
+        }
+        if (result.verdict == checks::Verdict::fail && was_done) {
+            report.reopened.push_back({result.id, result.title, *known->done});
+        }
+    }
+}
+
+std::size_t count_done(const progress::State& before, const library::Project& project,
+                       const std::vector<progress::Outcome>& outcomes) {
+    return static_cast<std::size_t>(std::ranges::count_if(project.milestones, [&](const library::Milestone& milestone) {
+        const auto decided = std::ranges::find(outcomes, milestone.id, &progress::Outcome::milestone);
+        return decided == outcomes.end() ? before.passes(project.id, milestone.id) : decided->passed;
+    }));
+}
+
+}  // namespace
+
+Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& request,
+                          checks::Observer& observer, std::stop_token stop) {
+    MLPATH_TRY(const auto here, find_project(context, request.project));
+    MLPATH_TRY(const auto project, library::load_project(context.content, here.project));
+    MLPATH_CHECK(known_milestone(project, request.milestone));
+    MLPATH_TRY(const auto marker, workspace::read_marker(here.folder));
+
+    CheckReport report{.project = project.id,
+                       .title = project.title,
+                       .folder = here.folder,
+                       .of = project.milestones.size(),
+                       .isolation = isolation_in_force(),
+                       .made_from = marker.version,
+                       .version = project.version};
+    const auto plan = request.milestone.empty()
+                          ? checks::Plan{.order = checks::Order::first_failure}
+                          : checks::Plan{.order = checks::Order::everything, .milestones = {request.milestone}};
+    const JudgingRequest judging{
+        .project = project,
+        .folder = here.folder,
+        .interpreters = {.trust = run::Trust::workspace,
+                         .workspace = here.home,
+                         .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
+                         .cache = system::cache_folder(context.environment) / "interpreters"},
+        .plan = plan};
+    MLPATH_TRY(report.judged, judge_folder(context, tools, judging, observer, stop));
+
+    const auto outcomes = outcomes_of(report.judged.milestones);
+    const auto history = progress::Journal(here.home).load();
+    const auto before = history ? history->state : progress::State();
+    compare(before, report);
+    report.done = count_done(before, project, outcomes);
+    report.recorded = record(context, here.home, progress::events_for(before, project.id, project.version, outcomes));
+    switch (report.judged.verdict) {
+        case checks::Verdict::pass: report.next = report.done == report.of ? "mlpath next" : "mlpath check"; break;
+        case checks::Verdict::fail: report.next = "mlpath hint"; break;
+        default: report.next = "mlpath doctor"; break;
+    }
+    return report;
+}
+
+}  // namespace mlpath::app

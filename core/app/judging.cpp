@@ -1,0 +1,79 @@
+#include "app/judging.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+// Writes every file of the content below `prefix` to `folder`, under its path without the prefix.
+Status unpack_content(const library::Content& content, const std::string& prefix, const fs::path& folder) {
+    MLPATH_TRY(const auto paths, content.list(prefix));
+    for (const auto& path : paths) {
+        MLPATH_TRY(const auto bytes, content.read(path));
+        MLPATH_CHECK(write_file(folder / fs::path(path.substr(prefix.size())), bytes, Durability::cached, 0600));
+    }
+    return {};
+}
+
+}  // namespace
+
+Isolation isolation_in_force() {
+    return {.truth_protected = false,
+            .detail =
+                "no sandbox yet: each step ran in a private copy of the sources with a clean environment, but as your "
+                "own user, so code that sets out to "
+                "find the truth could"};
+}
+
+Result<Courtroom> Courtroom::open(const library::Content& content, std::string_view project) {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
+    Courtroom courtroom(std::move(folder));
+    MLPATH_CHECK(unpack_content(content, "harness/", courtroom.harness()));
+    MLPATH_CHECK(
+        unpack_content(content, library::template_path(project, "checks/"), courtroom.template_root() / "checks"));
+    return courtroom;
+}
+
+Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools, const JudgingRequest& request,
+                                   checks::Observer& observer, std::stop_token stop) {
+    const auto& project = request.project;
+    JudgedProject judged;
+    MLPATH_TRY(judged.python,
+               run::find_interpreter(project.python, request.interpreters, context.environment, tools.processes, stop));
+    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(auto sources, run::collect_sources(project, request.folder));
+    MLPATH_TRY(const auto courtroom, Courtroom::open(context.content, project.id));
+    ProjectData data(context, project, request.network, tools.progress, stop);
+    const run::StepRunner runner(tools.processes, judged.python);
+
+    const auto cores = std::max(1U, std::thread::hardware_concurrency());
+    checks::Evaluation evaluation({.project = project,
+                                   .sources = std::move(sources),
+                                   .runner = runner,
+                                   .judge_python = judge_python,
+                                   .processes = tools.processes,
+                                   .data = data,
+                                   .template_root = courtroom.template_root(),
+                                   .harness = courtroom.harness(),
+                                   .seed = request.seed,
+                                   .jobs = tools.jobs == 0 ? cores : tools.jobs,
+                                   .stop = stop});
+    MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));
+    for (const auto& milestone : judged.milestones) {
+        judged.verdict = checks::worst(judged.verdict, milestone.verdict);
+    }
+    for (const auto& entry : project.data) {
+        if (entry.split) {
+            judged.seeds[entry.id] = evaluation.seed_of(entry);
+        }
+    }
+    judged.data_hashes = data.hashes();
+    judged.steps_run = evaluation.steps_run();
+    return judged;
+}
+
+}  // namespace mlpath::app

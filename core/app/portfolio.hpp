@@ -1,0 +1,43 @@
+// A workspace seen from outside: which projects it holds, which files of them are the learner's work, what commit they
+// are. Nothing in it is trusted, and nothing in it is run.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.hpp"
+#include "run/step.hpp"
+#include "system/process.hpp"
+
+namespace mlpath::app {
+
+struct PortfolioProject {
+    std::string id{};      // as its marker names it: a claim, looked up in our own library
+    std::string folder{};  // relative to the portfolio; empty: the portfolio itself
+    fs::path path{};
+};
+
+// The project folders in a path: itself, or those below (three levels deep). usage where the path is no folder.
+[[nodiscard]] Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio);
+
+struct PrivateCopy {
+    TemporaryFolder folder;
+    run::Sources sources{};
+    std::vector<std::string> left_out{};  // relative to the project folder; a folder that is left out whole ends in '/'
+    std::string content_hash{};           // of the names and bytes that were taken
+};
+// Copies what matches the project's sources, and no more.
+[[nodiscard]] Result<PrivateCopy> take_sources(const library::Project& project, const fs::path& folder);
+
+struct Commit {
+    std::string id{};
+    bool dirty = false;  // whether a file that was taken differs from the commit, or is not in it
+};
+// `taken`: the files of the portfolio that were taken, relative to it. nullopt outside of a repository, or without git.
+// Only plumbing is asked that runs no hook, filter or transport of the repository.
+[[nodiscard]] std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
+                                              const system::Environment& environment, system::Processes& processes);
+
+}  // namespace mlpath::app

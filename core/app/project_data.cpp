@@ -1,0 +1,110 @@
+#include "app/project_data.hpp"
+
+#include <array>
+
+#include "app/fetch.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "data/archive.hpp"
+#include "data/split.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+table::Dialect dialect_of(const std::optional<library::TableShape>& shape, const std::string& file) {
+    if (!shape) {
+        return {.separator = file.ends_with(".tsv") ? '\t' : ','};
+    }
+    return {.separator = shape->delimiter.empty() ? ',' : shape->delimiter.front(),
+            .quotes = !shape->quote.empty(),
+            .header = shape->header};
+}
+
+Result<const library::Dataset*> find_dataset(const library::Catalogue<library::Dataset>& datasets,
+                                             const std::string& id) {
+    if (const auto* dataset = datasets.find(id)) {
+        return dataset;
+    }
+    return fail(library::no_such("dataset", id, datasets.ids()));
+}
+
+}  // namespace
+
+Result<ProjectData::Located> ProjectData::locate(const library::DataEntry& entry) {
+    Located located;
+    if (!entry.bundled.empty()) {
+        MLPATH_TRY(located.bytes, m_context.content.read(library::template_path(m_project.id, entry.bundled)));
+        m_hashes[entry.id] = sha256_of(located.bytes);
+        return located;
+    }
+    MLPATH_TRY(const auto datasets, library::load_datasets(m_context.content));
+    MLPATH_TRY(const auto* dataset, find_dataset(datasets, entry.dataset));
+    const std::array wanted{*dataset};
+    MLPATH_TRY(const auto fetched, app::fetch(wanted, {.ids = {entry.dataset}, .network = m_network},
+                                              m_context.environment, m_progress, m_stop));
+    for (const auto& file : fetched.files) {
+        if (file.name == entry.file) {
+            m_hashes[entry.id] = file.sha256;
+        }
+    }
+    for (const auto& file : dataset->files) {
+        if (file.name == entry.file) {
+            located.shape = file.table;
+        }
+    }
+    MLPATH_TRY(located.path,
+               data::locate(data::Cache::of(m_context.environment), *dataset, entry.file, data::Depth::quick, m_stop));
+    return located;
+}
+
+Result<table::Table> ProjectData::table(const library::DataEntry& entry) {
+    MLPATH_TRY(const auto located, locate(entry));
+    const auto dialect = dialect_of(located.shape, entry.bundled.empty() ? entry.file : entry.bundled);
+    auto table = located.path.empty() ? table::parse_table(located.bytes, dialect, entry.bundled)
+                                      : table::read_table(located.path, dialect);
+    if (table && located.shape && located.shape->columns.size() == table->columns.size()) {
+        table->columns = located.shape->columns;
+    }
+    return table;
+}
+
+Result<std::vector<data::Piece>> ProjectData::pieces(const library::DataEntry& entry) {
+    MLPATH_TRY(auto located, locate(entry));
+    std::vector<data::Piece> pieces;
+    std::error_code ignored;
+    if (located.path.empty()) {
+        pieces.push_back({entry.to, std::move(located.bytes), {}});
+    } else if (fs::is_directory(located.path, ignored)) {
+        MLPATH_TRY(const auto files, files_below(located.path));
+        for (const auto& file : files) {
+            pieces.push_back({entry.to + '/' + file, {}, located.path / fs::path(file)});
+        }
+    } else {
+        pieces.push_back({entry.to, {}, located.path});
+    }
+    return pieces;
+}
+
+Result<std::vector<run::LaidFile>> ProjectData::lay() {
+    std::vector<run::LaidFile> files;
+    for (const auto& entry : m_project.data) {
+        if (!entry.split) {
+            MLPATH_TRY(auto laid, pieces(entry));
+            for (auto& piece : laid) {
+                files.push_back({std::move(piece.path), std::move(piece.bytes), std::move(piece.copy_of)});
+            }
+            continue;
+        }
+        MLPATH_TRY(auto whole, table(entry));
+        MLPATH_TRY(const auto rows, data::prepare_rows(std::move(whole), *entry.split));
+        MLPATH_TRY(const auto parts, data::hold_out(rows, *entry.split, entry.split->seed));
+        const auto division = data::divide(rows, parts, entry.split->seed);
+        files.push_back({entry.train, table::write_table(division.train), {}});
+        files.push_back({entry.test, table::write_table(division.test), {}});
+    }
+    return files;
+}
+
+}  // namespace mlpath::app

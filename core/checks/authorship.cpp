@@ -1,0 +1,29 @@
+#include "checks/authorship.hpp"
+
+#include "json/document.hpp"
+#include "run/step.hpp"
+
+namespace mlpath::checks {
+
+Result<std::optional<double>> published_share(const Works& works, const std::filesystem::path& harness,
+                                              const run::Interpreter& isolated, system::Processes& processes,
+                                              std::stop_token stop) {
+    system::ProcessSpec spec{.argv = {isolated.path.string(), "-I", (harness / "fingerprint.py").string(),
+                                      works.skeleton.string(), works.solution.string(), works.work.string()},
+                             .environment = {{"LC_ALL", "C.UTF-8"}, {"PATH", "/usr/bin:/bin"}},
+                             .folder = harness,
+                             .wall_limit = std::chrono::seconds(30)};
+    spec.argv.insert(spec.argv.end(), works.files.begin(), works.files.end());
+    MLPATH_TRY(const auto outcome, processes.run(spec, stop));
+    if (!outcome.succeeded()) {
+        return fail(ErrorKind::internal, "the fingerprint could not be taken: " + run::describe(outcome));
+    }
+    const auto parsed = json::parse(outcome.out.text(), "the fingerprint");
+    if (!parsed.ok() || !parsed.document.value.contains("share")) {
+        return fail(ErrorKind::internal, "the fingerprint could not be read");
+    }
+    const auto& share = parsed.document.value.at("share");
+    return share.is_number() ? std::optional(share.get<double>()) : std::nullopt;
+}
+
+}  // namespace mlpath::checks
