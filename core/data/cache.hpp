@@ -8,6 +8,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -57,6 +58,6 @@ private:
 
 // Copies a file, or a folder whole, out of the cache (reflink where the file system can; never a link): a new file,
 // owner-writable, under a temporary name and renamed. Missing parent folders are made.
-[[nodiscard]] Status lay_copy(const fs::path& from, const fs::path& to);
+[[nodiscard]] Status lay_copy(const fs::path& from, const fs::path& to, std::stop_token stop = {});
 
 }  // namespace mlpath::data

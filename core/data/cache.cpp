@@ -1,0 +1,136 @@
+#include "data/cache.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "data/cache_record.hpp"
+
+namespace mlpath::data {
+
+namespace {
+
+fs::path record_of(const fs::path& entry) { return entry.string() + ".seen"; }
+
+// Hashes come from catalogues that are checked, but a path is made of them here: nothing but hex digits goes in.
+std::string safe(std::string_view hash) {
+    std::string name;
+    for (const char c : hash.substr(0, 64)) {
+        name += (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ? c : '_';
+    }
+    name.resize(std::max<std::size_t>(name.size(), 2), '_');
+    return name;
+}
+
+std::string safe_name(std::string_view name) {
+    std::string kept;
+    for (const char c : name.substr(0, 120)) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                           c == '_' || (c == '.' && !kept.empty());
+        kept += plain ? c : '_';
+    }
+    return kept.empty() ? "file" : kept;
+}
+
+Status move_file(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) == 0) {
+        return {};
+    }
+    if (errno != ENOENT) {
+        return fail(cache_error(system_error("cannot move into the cache", to, errno)));
+    }
+    if (auto made = make_folders(to.parent_path()); !made) {
+        return fail(cache_error(std::move(made).error()));
+    }
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        return fail(cache_error(system_error("cannot move into the cache", to, errno)));
+    }
+    return {};
+}
+
+}  // namespace
+
+Cache Cache::of(const system::Environment& environment) {
+    return Cache(system::cache_folder(environment) / "datasets");
+}
+
+fs::path Cache::entry_path(std::string_view sha256) const {
+    const auto name = safe(sha256);
+    return m_root / "sha256" / name.substr(0, 2) / name;
+}
+fs::path Cache::part_path(std::string_view sha256) const { return m_root / "partial" / (safe(sha256) + ".part"); }
+fs::path Cache::lock_path(std::string_view sha256) const { return m_root / "locks" / (safe(sha256) + ".lock"); }
+fs::path Cache::unpacked_path(std::string_view sha256) const { return m_root / "unpacked" / safe(sha256); }
+
+Result<std::optional<fs::path>> Cache::find(std::string_view sha256, Depth depth) const {
+    const auto path = entry_path(sha256);
+    struct stat status{};
+    if (::lstat(path.c_str(), &status) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return std::nullopt;
+        }
+        return fail(cache_error(system_error("cannot look at", path, errno)));
+    }
+    if (S_ISREG(status.st_mode)) {
+        if (depth == Depth::quick && is_as_seen(path, record_of(path))) {
+            return path;
+        }
+        MLPATH_TRY(const auto hash, sha256_of_file(path));
+        if (hash == sha256) {
+            remember(path, record_of(path));
+            return path;
+        }
+    }
+    MLPATH_TRY(const auto aside, reject(path, std::string(sha256.substr(0, 12)) + "-damaged"));
+    return std::nullopt;
+}
+
+Result<std::optional<CacheEntry>> Cache::find(const library::DatasetFile& file, Depth depth) const {
+    for (std::size_t i = 0; i < file.sources.size(); ++i) {
+        const auto& hash = file.sources[i].sha256;
+        const auto before = file.sources.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::any_of(file.sources.begin(), before, [&](const auto& source) { return source.sha256 == hash; })) {
+            continue;
+        }
+        MLPATH_TRY(const auto path, find(hash, depth));
+        if (path) {
+            return CacheEntry{*path, hash};
+        }
+    }
+    return std::nullopt;
+}
+
+Result<fs::path> Cache::adopt(const fs::path& file, std::string_view sha256) const {
+    auto path = entry_path(sha256);
+    if (::chmod(file.c_str(), 0444) != 0) {
+        return fail(cache_error(system_error("cannot protect", file, errno)));
+    }
+    MLPATH_CHECK(move_file(file, path));
+    remember(path, record_of(path));
+    return path;
+}
+
+Result<fs::path> Cache::reject(const fs::path& file, std::string_view name) const {
+    // The first bytes of its hash keep two bad answers apart, and the same one from filling the disk.
+    const auto hash = sha256_of_file(file);
+    auto path = m_root / "rejected" / (safe_name(name) + "-" + (hash ? hash->substr(0, 12) : "unreadable"));
+    MLPATH_CHECK(move_file(file, path));
+    return path;
+}
+
+Error cache_error(Error error) {
+    if (error.kind == ErrorKind::not_found) {
+        error.kind = ErrorKind::io;
+    }
+    if (error.hint.empty() || error.hint.starts_with("check who owns") || error.hint.starts_with("the file system")) {
+        error.hint = "choose another place for the cache: MLPATH_CACHE_DIR=DIR mlpath fetch …";
+    } else {
+        error.hint += ", or choose another place for the cache: MLPATH_CACHE_DIR=DIR";
+    }
+    return error;
+}
+
+}  // namespace mlpath::data

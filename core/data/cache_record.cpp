@@ -1,0 +1,48 @@
+#include "data/cache_record.hpp"
+
+#include <charconv>
+
+#include "base/text.hpp"
+
+namespace mlpath::data {
+
+std::string to_record(const FileIdentity& identity) {
+    return std::to_string(identity.device) + ' ' + std::to_string(identity.inode) + ' ' +
+           std::to_string(identity.size) + ' ' + std::to_string(identity.modified_ns) + ' ' +
+           std::to_string(identity.changed_ns);
+}
+
+std::optional<FileIdentity> identity_from(std::string_view record) {
+    const auto parts = split(trim(record), ' ');
+    if (parts.size() != 5) {
+        return std::nullopt;
+    }
+    const auto take = [](std::string_view text, auto& value) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return error == std::errc() && end == text.data() + text.size();
+    };
+    FileIdentity identity;
+    if (take(parts[0], identity.device) && take(parts[1], identity.inode) && take(parts[2], identity.size) &&
+        take(parts[3], identity.modified_ns) && take(parts[4], identity.changed_ns)) {
+        return identity;
+    }
+    return std::nullopt;
+}
+
+bool is_as_seen(const fs::path& file, const fs::path& record) {
+    const auto text = read_file(record, 4096);
+    if (!text) {
+        return false;
+    }
+    const auto seen = identity_from(*text);
+    const auto now = identity_of(file);
+    return seen && now && *seen == *now;
+}
+
+void remember(const fs::path& file, const fs::path& record) {
+    if (const auto identity = identity_of(file)) {
+        static_cast<void>(write_file(record, to_record(*identity) + '\n', Durability::cached));
+    }
+}
+
+}  // namespace mlpath::data
