@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -11,6 +12,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -18,12 +20,14 @@
 namespace mlpath::system {
 
 struct ProcessSpec {
-    std::vector<std::string> argv{};  // argv[0]: an absolute path, or a name sought on PATH of `environment`
+    // argv[0]: an absolute path, a path with '/' below `folder`, or a name sought on PATH of `environment`.
+    std::vector<std::string> argv{};
     std::map<std::string, std::string> environment{};  // the whole of it: nothing is inherited
     std::filesystem::path folder{};                    // the working folder; must exist
     std::string input{};                               // stdin, then end of file
     std::chrono::milliseconds wall_limit{60'000};
     std::size_t output_kept = 64 * 1024;  // of stdout and of stderr each: half from the head, half from the tail
+    std::uint64_t max_file_bytes = std::uint64_t{4} << 30;  // of one written file: SIGXFSZ ends what writes more
 };
 
 // What a stream printed. The middle of a long one is dropped; `total` counts all bytes.
@@ -54,30 +58,40 @@ struct ProcessOutcome {
 class Conversation {
 public:
     virtual ~Conversation() = default;
+    // `line` holds no newline. Fails with io where the child no longer reads, with interrupted when a stop was
+    // requested.
     [[nodiscard]] virtual Status send_line(std::string_view line) = 0;
-    // The next line without its end. nullopt: the child closed its end or died (ask `finish`). Fails with busy after
-    // `wait`, with malformed when a line passes `max_line` bytes.
+    // The next line without its end. nullopt: the child closed its end, died, or passed the wall limit of its spec (ask
+    // `finish`). Fails with busy after `wait`, with malformed when a line passes `max_line` bytes (finish is then all
+    // that is left to do), with interrupted when a stop was requested.
     [[nodiscard]] virtual Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                           std::size_t max_line = 64u << 20) = 0;
-    // Closes our ends, gives the child a second to leave, ends the whole group, and says what came of it.
+    // Closes our ends, gives the child a second to leave, ends the whole tree, and says what came of it. Once.
     [[nodiscard]] virtual ProcessOutcome finish() = 0;
 };
 
 class Processes {
 public:
     virtual ~Processes() = default;
-    // Runs to the end. Whatever the ending, no process of the child's group or session is left, and our own pipes are
-    // closed. An Error only when the child could not be started: kind missing (no such program), io, or internal.
+    // Runs to the end. Whatever the ending, no descendant of the child is left (a daemon that left the session
+    // neither), and our own pipes are closed. An Error only when the child could not be started: kind missing (no such
+    // program), io, or internal. May be called from several threads at once.
     [[nodiscard]] virtual Result<ProcessOutcome> run(const ProcessSpec& spec, std::stop_token stop = {}) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Conversation>> converse(const ProcessSpec& spec,
                                                                          std::stop_token stop = {}) = 0;
 };
 
+// Starts every program through the launcher (system/launcher.hpp), which is by default our own binary: the `main` of
+// whatever uses this hands `__launch` on to launcher_main.
 class RealProcesses final : public Processes {
 public:
+    explicit RealProcesses(std::filesystem::path launcher = {}) : m_launcher(std::move(launcher)) {}
     [[nodiscard]] Result<ProcessOutcome> run(const ProcessSpec& spec, std::stop_token stop = {}) override;
     [[nodiscard]] Result<std::unique_ptr<Conversation>> converse(const ProcessSpec& spec,
                                                                  std::stop_token stop = {}) override;
+
+private:
+    std::filesystem::path m_launcher;
 };
 
 // The absolute path of a program on a PATH-like list, or nothing.

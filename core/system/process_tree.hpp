@@ -1,0 +1,115 @@
+// A running program with everything that descends from it: one libuv loop, the launcher, and the pipes. Inside of
+// core/system; others use process.hpp.
+#pragma once
+
+#include <uv.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "system/launcher.hpp"
+#include "system/process.hpp"
+
+namespace mlpath::system {
+
+// Keeps the first half and the last half of what may be written, whatever passes between.
+class Capture {
+public:
+    explicit Capture(std::size_t kept) : m_kept(kept) {}
+    void add(std::string_view bytes);
+    [[nodiscard]] CapturedOutput take();
+
+private:
+    void add_to_ring(std::string_view bytes);
+    std::size_t m_kept;
+    std::string m_head{};
+    std::string m_ring{};  // the tail; m_next is where the next byte goes
+    std::size_t m_next = 0;
+    std::uint64_t m_total = 0;
+};
+
+// A pipe whose reader is gone must be an error of write, not the end of mlpath: while this lives, SIGPIPE does not
+// reach the thread. (A handler or SIG_IGN would belong to the whole process, which is not ours.)
+class SigpipeShield {
+public:
+    SigpipeShield();
+    SigpipeShield(const SigpipeShield&) = delete;
+    SigpipeShield& operator=(const SigpipeShield&) = delete;
+    ~SigpipeShield();
+
+private:
+    sigset_t m_before{};
+    bool m_was_pending = false;
+};
+
+class ProcessTree {
+public:
+    // `reads` and `writes` become the program's descriptors 3 and 4; the caller closes its own copies afterwards.
+    struct Extra {
+        int reads = -1;
+        int writes = -1;
+    };
+    [[nodiscard]] static Result<std::unique_ptr<ProcessTree>> start(const std::filesystem::path& launcher,
+                                                                    const ProcessSpec& spec, Extra extra,
+                                                                    const std::stop_token& stop);
+    ProcessTree(const ProcessTree&) = delete;
+    ProcessTree& operator=(const ProcessTree&) = delete;
+    ~ProcessTree();
+
+    [[nodiscard]] uv_loop_t& loop() { return m_loop; }
+    void wait_once();        // until anything happens
+    void end(Ending why);    // orders the launcher to end the tree; the first reason stays
+    void close_input();      // end of file on the program's stdin
+    void wait_until_gone();  // until no descendant is left
+    [[nodiscard]] bool gone() const { return m_gone; }
+    [[nodiscard]] std::optional<Ending> ordered() const { return m_ordered; }
+    [[nodiscard]] ProcessOutcome outcome();  // once, when gone
+
+private:
+    struct Output {
+        explicit Output(std::size_t kept) : capture(kept) {}
+        uv_pipe_t handle{};
+        Capture capture;
+        std::array<char, 65536> buffer{};
+    };
+
+    explicit ProcessTree(const ProcessSpec& spec);
+    [[nodiscard]] Status spawn(const std::filesystem::path& launcher, const std::string& program, Extra extra);
+    [[nodiscard]] Status await_start();
+    void feed_input();
+    void on_report(const LauncherReport& report);
+    void force_end();
+    void drain();
+
+    ProcessSpec m_spec;
+    uv_loop_t m_loop{};
+    uv_process_t m_process{};
+    uv_pipe_t m_control{};
+    uv_pipe_t m_input{};
+    Output m_out;
+    Output m_err;
+    uv_timer_t m_wall_timer{};
+    uv_timer_t m_guard_timer{};
+    uv_async_t m_stop_signal{};
+    uv_write_t m_input_write{};
+    uv_write_t m_order_write{};
+    char m_order = 'x';
+    std::string m_control_bytes{};
+    std::array<char, sizeof(LauncherReport) * 4> m_control_buffer{};
+    std::optional<std::stop_callback<std::function<void()>>> m_on_stop{};
+    std::optional<pid_t> m_program{};
+    std::optional<LauncherReport> m_failed{};
+    std::optional<LauncherReport> m_end{};
+    std::optional<Ending> m_ordered{};
+    bool m_started = false;
+    bool m_gone = true;  // until the launcher runs
+    bool m_has_loop = false;
+};
+
+}  // namespace mlpath::system
