@@ -426,7 +426,7 @@ class Verdicts(Scene):
         verdict = self.judge(
             "def f(x): print(x)", "check.equal(check.call('work.f', 1), 1, 'f(1)')"
         )
-        self.assert_says(verdict, "fail", r"^f\(1\) is None \(none, not int\)|^f\(1\) is None")
+        self.assert_says(verdict, "fail", r"^f\(1\) is None, not 1$")
         self.assertIn("return", verdict["because"])
         work = "def f(x): return map(str, x)"
         verdict = self.judge(work, "check.equal(check.call('work.f', [1]), ['1'], 'f([1])')")

@@ -26,7 +26,17 @@ from mlpath_values import (
     show,
 )
 
-__all__ = ["Array", "Check", "Failure", "Frame", "Raised", "Ref", "ScriptError", "show"]
+__all__ = [
+    "Array",
+    "Check",
+    "Failure",
+    "Frame",
+    "Raised",
+    "Ref",
+    "ScriptError",
+    "difference",
+    "show",
+]
 
 Ask = Callable[[dict[str, Any]], str]  # sends a request, gives the line that answers it
 

@@ -189,6 +189,8 @@ def difference(
     if _is_number(got) and _is_number(expected):
         return None if _near(got, expected, tolerance) else _unlike(got, expected, place)
     if type(got) is not type(expected):
+        if got is None or expected is None:
+            return _unlike(got, expected, place)
         kinds = f"{describe_type(got)}, not {describe_type(expected)}"
         return Difference(place, f"there is {show(got, 80)} ({kinds})")
     if isinstance(got, (list, tuple)):
