@@ -21,7 +21,8 @@ const library::DataEntry* Evaluation::data_entry(std::string_view id) const {
 }
 
 std::uint64_t Evaluation::seed_of(const library::DataEntry& entry) const {
-    return m_input.seed ? hash64(entry.id, *m_input.seed) : entry.split->seed;
+    // 53 bits, so that a report's reader keeps it exactly.
+    return m_input.seed ? hash64(entry.id, *m_input.seed) >> 11U : entry.split->seed;
 }
 
 Result<const data::Rows*> Evaluation::rows_of(const library::DataEntry& entry) {

@@ -1,11 +1,12 @@
-"""Tells how much of one piece of Python work is found in another, whatever its names and its layout.
+"""Tells how much of one piece of Python work is found in another, whatever its names and layout.
 
-Run as ``python -I fingerprint.py SKELETON SOLUTION WORK FILE...``: three folders and the files to compare. Prints one JSON
-object: ``{"share": 0.93}``, the part of what the solution adds to the skeleton that stands in the work as well, weighed by
-size; ``{"share": null}`` where there is nothing to compare.
+Run as ``python -I fingerprint.py SKELETON SOLUTION WORK FILE...``: three folders and the files to
+compare. Prints one JSON object: ``{"share": 0.93}``, the part of what the solution adds to the
+skeleton that stands in the work as well, weighed by size; ``{"share": null}`` where there is
+nothing to compare.
 
-A statement's shape is its syntax tree without names, comments, docstrings and annotations. Names of attributes and of
-imported things stay: they say what is done.
+A statement's shape is its syntax tree without names, comments, docstrings and annotations. Names
+of attributes stay: they say what is done.
 """
 
 from __future__ import annotations

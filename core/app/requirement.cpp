@@ -1,0 +1,179 @@
+#include "app/requirement.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+bool is_ready(const library::Index& index, const std::string& id) {
+    const auto* project = index.projects.find(id);
+    return project != nullptr && project->status == library::ProjectStatus::ready;
+}
+
+void demand_refs(const library::Index& index, const std::vector<library::ProjectRef>& refs,
+                 std::vector<Demand>& demands) {
+    for (const auto& ref : refs) {
+        if (ref.optional) {
+            continue;
+        }
+        if (ref.choose == 0) {
+            if (is_ready(index, ref.project)) {
+                demands.push_back({{ref.project}, 1});
+            }
+            continue;
+        }
+        Demand demand;
+        for (const auto& choice : ref.from) {
+            if (is_ready(index, choice.project)) {
+                demand.projects.push_back(choice.project);
+            }
+        }
+        demand.needed = std::min<std::size_t>(static_cast<std::size_t>(ref.choose), demand.projects.size());
+        demands.push_back(std::move(demand));
+    }
+}
+
+void demand_stage(const library::Index& index, const library::Stage& stage, std::vector<Demand>& demands) {
+    demand_refs(index, stage.projects, demands);
+    for (const auto& inner : stage.stages) {
+        if (!inner.optional) {
+            demand_stage(index, inner, demands);
+        }
+    }
+}
+
+const library::Stage* find_stage(const std::vector<library::Stage>& stages, std::string_view id,
+                                 std::vector<std::string>& ids) {
+    for (const auto& stage : stages) {
+        ids.push_back(stage.id);
+        if (stage.id == id) {
+            return &stage;
+        }
+        if (const auto* inner = find_stage(stage.stages, id, ids)) {
+            return inner;
+        }
+    }
+    return nullptr;
+}
+
+Result<std::vector<Demand>> demands_of_stage(const library::Index& index, const std::string& id) {
+    std::vector<std::string> ids;
+    for (const auto& curriculum : index.curricula) {
+        if (const auto* stage = find_stage(curriculum.stages, id, ids)) {
+            std::vector<Demand> demands;
+            demand_stage(index, *stage, demands);
+            return demands;
+        }
+    }
+    return fail(library::no_such("stage", id, ids));
+}
+
+// The verdict of the best try at a project, in any portfolio, or by one that satisfies it.
+std::optional<checks::Verdict> best_verdict(const library::Index& index, const std::string& id,
+                                            const std::vector<report::PortfolioReport>& portfolios) {
+    std::optional<checks::Verdict> best;
+    for (const auto& portfolio : portfolios) {
+        for (const auto& project : portfolio.projects) {
+            const auto* entry = index.projects.find(project.id);
+            const bool counts = project.id == id ||
+                                (entry != nullptr && std::ranges::find(entry->satisfies, id) != entry->satisfies.end());
+            if (counts && (!best || checks::worst(*best, project.verdict) == *best)) {
+                best = project.verdict;
+            }
+        }
+    }
+    return best;
+}
+
+report::RequirementReport judge_own(const std::string& asked, const std::vector<report::PortfolioReport>& portfolios) {
+    report::RequirementReport result{
+        .asked = asked, .verdict = checks::Verdict::pass, .message = "all of it is the learner's own work"};
+    for (const auto& portfolio : portfolios) {
+        for (const auto& project : portfolio.projects) {
+            if (project.authorship == report::Authorship::published) {
+                return {asked, checks::Verdict::fail, "`" + project.id + "` is the published solution"};
+            }
+            if (project.authorship == report::Authorship::unknown) {
+                result.verdict = checks::Verdict::error;
+                result.message = "whose work `" + project.id + "` is could not be told";
+            }
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Result<Requirement> parse_requirement(const library::Index& index, const std::string& text) {
+    Requirement requirement{.asked = text};
+    if (text == "own") {
+        requirement.kind = RequirementKind::own;
+        return requirement;
+    }
+    if (text == "all") {
+        for (const auto& project : index.projects) {
+            if (project.status == library::ProjectStatus::ready) {
+                requirement.demands.push_back({{project.id}, 1});
+            }
+        }
+        return requirement;
+    }
+    const auto colon = text.find(':');
+    const auto kind = text.substr(0, colon);
+    const auto id = colon == std::string::npos ? std::string() : text.substr(colon + 1);
+    if (kind == "project" && !id.empty()) {
+        if (!index.projects.contains(id)) {
+            return fail(library::no_such("project", id, index.projects.ids()));
+        }
+        requirement.kind = RequirementKind::project;
+        requirement.demands.push_back({{id}, 1});
+        return requirement;
+    }
+    if (kind == "stage" && !id.empty()) {
+        requirement.kind = RequirementKind::stage;
+        MLPATH_TRY(requirement.demands, demands_of_stage(index, id));
+        return requirement;
+    }
+    return fail(ErrorKind::usage, "`" + printable(text) + "` is nothing that can be required",
+                "use own, all, stage:ID or project:ID");
+}
+
+report::RequirementReport judge_requirement(const library::Index& index, const Requirement& requirement,
+                                            const std::vector<report::PortfolioReport>& portfolios) {
+    if (requirement.kind == RequirementKind::own) {
+        return judge_own(requirement.asked, portfolios);
+    }
+    report::RequirementReport result{.asked = requirement.asked};
+    std::size_t passed = 0;
+    std::vector<std::string> lacking;
+    for (const auto& demand : requirement.demands) {
+        std::size_t here = 0;
+        auto demand_verdict = checks::Verdict::fail;
+        for (const auto& id : demand.projects) {
+            const auto verdict = best_verdict(index, id, portfolios);
+            here += verdict == checks::Verdict::pass ? 1 : 0;
+            // A project that is not there falls short; one that could not be judged leaves it open.
+            demand_verdict = verdict == checks::Verdict::error || verdict == checks::Verdict::skipped
+                                 ? checks::Verdict::error
+                                 : demand_verdict;
+            if (verdict != checks::Verdict::pass) {
+                lacking.push_back(
+                    "`" + id + "` " +
+                    (verdict ? (*verdict == checks::Verdict::fail ? "fails" : "could not be judged") : "is not there"));
+            }
+        }
+        passed += here >= demand.needed ? 1 : 0;
+        result.verdict = here >= demand.needed ? result.verdict : checks::worst(result.verdict, demand_verdict);
+    }
+    result.message = std::to_string(passed) + " of " + std::to_string(requirement.demands.size()) + " hold";
+    if (result.verdict != checks::Verdict::pass) {
+        result.message += ": " + join(lacking, ", ");
+    }
+    return result;
+}
+
+}  // namespace mlpath::app

@@ -1,0 +1,35 @@
+// What a CI job demands of the portfolios that it verifies: `--require own|all|stage:ID|project:ID`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/context.hpp"
+#include "report/report.hpp"
+
+namespace mlpath::app {
+
+enum class RequirementKind { own, all, stage, project };
+
+// One group of projects of which at least `needed` have to pass.
+struct Demand {
+    std::vector<std::string> projects{};
+    std::size_t needed = 0;
+};
+
+struct Requirement {
+    std::string asked{};
+    RequirementKind kind = RequirementKind::all;
+    std::vector<Demand> demands{};
+};
+
+// Fails with usage: not understood, or an id that does not exist (with the nearest). Planned and optional projects are
+// not demanded by a stage.
+[[nodiscard]] Result<Requirement> parse_requirement(const library::Index& index, const std::string& text);
+
+// Judges the requirement against what was verified in all portfolios together. A project also counts where one that
+// `satisfies` it passes.
+[[nodiscard]] report::RequirementReport judge_requirement(const library::Index& index, const Requirement& requirement,
+                                                          const std::vector<report::PortfolioReport>& portfolios);
+
+}  // namespace mlpath::app

@@ -1,0 +1,113 @@
+// The report for machines: curricula/schemas/report.schema.json.
+#include "json/json.hpp"
+#include "base/text.hpp"
+#include "report/report.hpp"
+
+namespace mlpath::report {
+
+namespace {
+
+// Text from outside as valid UTF-8 without anything that steers a terminal: reports are printed by others.
+std::string safe(std::string_view text) { return printable_block(text); }
+
+Json json_of(const checks::CheckResult& check) {
+    Json json{{"id", check.id},
+              {"kind", check.kind},
+              {"says", safe(check.says)},
+              {"verdict", to_string(check.finding.verdict)},
+              {"message", safe(check.finding.message)}};
+    for (const auto& [name, text] :
+         {std::pair{"expected", &check.finding.expected}, std::pair{"actual", &check.finding.actual},
+          std::pair{"because", &check.finding.because}, std::pair{"look", &check.finding.look}}) {
+        if (!text->empty()) {
+            json[name] = safe(*text);
+        }
+    }
+    if (!check.finding.facts.empty()) {
+        json["facts"] = check.finding.facts;
+    }
+    return json;
+}
+
+Json json_of(const checks::MilestoneResult& milestone) {
+    Json checks = Json::array();
+    for (const auto& check : milestone.checks) {
+        checks.push_back(json_of(check));
+    }
+    return {{"id", milestone.id},
+            {"title", milestone.title},
+            {"verdict", to_string(milestone.verdict)},
+            {"checks", checks}};
+}
+
+Json json_of(const ProjectReport& project) {
+    Json json{{"id", safe(project.id)},
+              {"folder", safe(project.folder)},
+              {"version", project.version},
+              {"authorship", to_string(project.authorship)},
+              {"verdict", to_string(project.verdict)}};
+    if (!project.message.empty()) {
+        json["message"] = safe(project.message);
+    }
+    if (project.python) {
+        json["python"] = {{"path", safe(project.python->path.string())},
+                          {"version", project.python->version},
+                          {"packages", project.python->packages}};
+    }
+    if (!project.seeds.empty()) {
+        json["seeds"] = project.seeds;
+    }
+    if (!project.data_hashes.empty()) {
+        json["data"] = project.data_hashes;
+    }
+    json["milestones"] = Json::array();
+    for (const auto& milestone : project.milestones) {
+        json["milestones"].push_back(json_of(milestone));
+    }
+    return json;
+}
+
+Json json_of(const PortfolioReport& portfolio) {
+    Json json{{"path", safe(portfolio.path)},
+              {"commit", portfolio.commit ? Json(*portfolio.commit) : Json()},
+              {"dirty", portfolio.dirty ? Json(*portfolio.dirty) : Json()},
+              {"seed", portfolio.seed},
+              {"seed_from", portfolio.seed_from},
+              {"verdict", to_string(portfolio.verdict)},
+              {"left_out", Json::array()},
+              {"projects", Json::array()}};
+    for (const auto& file : portfolio.left_out) {
+        json["left_out"].push_back(safe(file));
+    }
+    for (const auto& project : portfolio.projects) {
+        json["projects"].push_back(json_of(project));
+    }
+    return json;
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+    Json json{{"format", 1},
+              {"tool", {{"version", report.tool_version}, {"sha256", report.tool_sha256}}},
+              {"library", {{"sha256", report.library_sha256}, {"origin", safe(report.library_origin)}}},
+              {"command", Json::array()},
+              {"isolation", {{"truth_protected", report.truth_protected}, {"detail", report.isolation}}},
+              {"verdict", to_string(report.verdict)},
+              {"portfolios", Json::array()},
+              {"requirements", Json::array()}};
+    for (const auto& word : report.command) {
+        json["command"].push_back(safe(word));
+    }
+    for (const auto& portfolio : report.portfolios) {
+        json["portfolios"].push_back(json_of(portfolio));
+    }
+    for (const auto& requirement : report.requirements) {
+        json["requirements"].push_back({{"asked", safe(requirement.asked)},
+                                        {"verdict", to_string(requirement.verdict)},
+                                        {"message", safe(requirement.message)}});
+    }
+    return json.dump(2) + '\n';
+}
+
+}  // namespace mlpath::report

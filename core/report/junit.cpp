@@ -1,0 +1,108 @@
+// JUnit XML in the form that Jenkins, GitLab and GitHub's reporters read: one suite a project, one case a check.
+#include "base/text.hpp"
+#include "report/words.hpp"
+
+namespace mlpath::report {
+
+namespace {
+
+// Attribute and element text of XML 1.0. `printable` has taken the control characters that XML forbids.
+std::string xml(std::string_view text) {
+    auto safe = printable_block(text);
+    safe = replace_all(std::move(safe), "&", "&amp;");
+    safe = replace_all(std::move(safe), "<", "&lt;");
+    safe = replace_all(std::move(safe), ">", "&gt;");
+    safe = replace_all(std::move(safe), "\"", "&quot;");
+    // U+FFFE and U+FFFF are valid UTF-8 and no XML.
+    safe = replace_all(std::move(safe), "\xEF\xBF\xBE", "?");
+    return replace_all(std::move(safe), "\xEF\xBF\xBF", "?");
+}
+
+struct Counts {
+    std::size_t tests = 0;
+    std::size_t failures = 0;
+    std::size_t errors = 0;
+    std::size_t skipped = 0;
+
+    void add(checks::Verdict verdict) {
+        ++tests;
+        failures += verdict == checks::Verdict::fail ? 1 : 0;
+        errors += verdict == checks::Verdict::error ? 1 : 0;
+        skipped += verdict == checks::Verdict::skipped ? 1 : 0;
+    }
+    void add(const Counts& other) {
+        tests += other.tests;
+        failures += other.failures;
+        errors += other.errors;
+        skipped += other.skipped;
+    }
+    [[nodiscard]] std::string attributes() const {
+        return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"" +
+               std::to_string(errors) + "\" skipped=\"" + std::to_string(skipped) + "\"";
+    }
+};
+
+std::string case_of(const std::string& class_name, const std::string& name, checks::Verdict verdict,
+                    const std::string& message, const std::string& body) {
+    std::string text = "    <testcase classname=\"" + xml(class_name) + "\" name=\"" + xml(name) + "\"";
+    const auto* element =
+        verdict == checks::Verdict::fail ? "failure" : (verdict == checks::Verdict::error ? "error" : "skipped");
+    if (verdict == checks::Verdict::pass) {
+        return text + "/>\n";
+    }
+    return text + ">\n      <" + element + " message=\"" + xml(message) + "\">" + xml(body) + "</" + element +
+           ">\n    </testcase>\n";
+}
+
+std::string body_of(const checks::CheckResult& check) {
+    std::string body = check.says + "\n" + in_one_line(check) + '\n';
+    body += check.finding.because.empty() ? "" : "likely cause: " + check.finding.because + '\n';
+    body += check.finding.look.empty() ? "" : "to look further: " + check.finding.look + '\n';
+    return body;
+}
+
+std::string suite_of(const std::string& portfolio, const ProjectReport& project, Counts& total) {
+    Counts counts;
+    std::string cases;
+    for (const auto& milestone : project.milestones) {
+        for (const auto& check : milestone.checks) {
+            counts.add(check.finding.verdict);
+            cases += case_of(project.id + '.' + milestone.id, check.id, check.finding.verdict, check.finding.message,
+                             body_of(check));
+        }
+    }
+    if (project.milestones.empty()) {
+        counts.add(project.verdict);
+        cases += case_of(project.id, "judged", project.verdict, project.message, project.message);
+    }
+    total.add(counts);
+    return "  <testsuite name=\"" + xml(portfolio + ": " + project.id) + "\"" + counts.attributes() + ">\n" + cases +
+           "  </testsuite>\n";
+}
+
+}  // namespace
+
+std::string to_junit(const Report& report) {
+    Counts total;
+    std::string suites;
+    for (const auto& portfolio : report.portfolios) {
+        for (const auto& project : portfolio.projects) {
+            suites += suite_of(portfolio.path, project, total);
+        }
+    }
+    if (!report.requirements.empty()) {
+        Counts counts;
+        std::string cases;
+        for (const auto& requirement : report.requirements) {
+            counts.add(requirement.verdict);
+            cases += case_of("requirements", requirement.asked, requirement.verdict, requirement.message,
+                             requirement.message);
+        }
+        total.add(counts);
+        suites += "  <testsuite name=\"requirements\"" + counts.attributes() + ">\n" + cases + "  </testsuite>\n";
+    }
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"mlpath verify\"" + total.attributes() +
+           ">\n" + suites + "</testsuites>\n";
+}
+
+}  // namespace mlpath::report

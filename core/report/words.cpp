@@ -1,0 +1,67 @@
+#include "report/words.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace mlpath::report {
+
+std::string_view verb(checks::Verdict verdict) {
+    switch (verdict) {
+        case checks::Verdict::pass: return "passes";
+        case checks::Verdict::fail: return "fails";
+        case checks::Verdict::error: return "could not be judged";
+        case checks::Verdict::skipped: return "was skipped";
+    }
+    return "could not be judged";
+}
+
+std::string_view words(Authorship authorship) {
+    switch (authorship) {
+        case Authorship::own: return "own work";
+        case Authorship::published: return "the published solution";
+        case Authorship::unknown: return "authorship unknown";
+    }
+    return "authorship unknown";
+}
+
+std::string milestones_in_words(const ProjectReport& project) {
+    const auto passed =
+        std::ranges::count(project.milestones, checks::Verdict::pass, &checks::MilestoneResult::verdict);
+    return std::to_string(passed) + " of " + count_of(project.milestones.size(), "milestone");
+}
+
+std::string in_one_line(const checks::CheckResult& check) {
+    std::string line = printable(check.finding.message);
+    if (!check.finding.expected.empty()) {
+        line += "; expected " + printable(check.finding.expected);
+    }
+    if (!check.finding.actual.empty()) {
+        line += "; found " + printable(check.finding.actual);
+    }
+    return line;
+}
+
+std::string command_line(const Report& report) {
+    std::string line;
+    for (const auto& word : report.command) {
+        const bool plain =
+            !word.empty() &&
+            word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-") ==
+                std::string::npos;
+        line += (line.empty() ? "" : " ") + (plain ? word : "'" + replace_all(printable(word), "'", "'\\''") + "'");
+    }
+    return line;
+}
+
+std::string provenance(const PortfolioReport& portfolio) {
+    constexpr std::size_t short_id = 12;
+    std::string text = "seed " + std::to_string(portfolio.seed) + " (from " + portfolio.seed_from + ")";
+    if (portfolio.commit) {
+        text += ", commit " + portfolio.commit->substr(0, short_id);
+        text += portfolio.dirty.value_or(false) ? ", with changes that are not committed" : "";
+    }
+    return text;
+}
+
+}  // namespace mlpath::report

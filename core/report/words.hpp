@@ -1,0 +1,23 @@
+// Words that the forms of a report for people share.
+#pragma once
+
+#include <string>
+
+#include "report/report.hpp"
+
+namespace mlpath::report {
+
+// "passes", "fails", "could not be judged", "was skipped".
+[[nodiscard]] std::string_view verb(checks::Verdict verdict);
+// "own work", "the published solution", "authorship unknown".
+[[nodiscard]] std::string_view words(Authorship authorship);
+// "3 of 4 milestones".
+[[nodiscard]] std::string milestones_in_words(const ProjectReport& project);
+// One line with what a person needs of a check that does not pass: message, expected, actual.
+[[nodiscard]] std::string in_one_line(const checks::CheckResult& check);
+// "mlpath verify . --seed 7", quoted as a shell needs it.
+[[nodiscard]] std::string command_line(const Report& report);
+// "seed 123 (from the commit), commit 1a2b3c4d5e6f, with changes that are not committed".
+[[nodiscard]] std::string provenance(const PortfolioReport& portfolio);
+
+}  // namespace mlpath::report
