@@ -1,0 +1,222 @@
+#include "app/selftest.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/hash.hpp"
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+// The parts of a template that are laid over each other to make a subject: later ones win.
+using Layers = std::vector<std::string>;
+
+Result<TemporaryFolder> lay_subject(const library::Content& content, const std::string& project, const Layers& layers) {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-selftest-"));
+    for (const auto& layer : layers) {
+        const auto prefix = library::template_path(project, layer + '/');
+        MLPATH_TRY(const auto paths, content.list(prefix));
+        for (const auto& path : paths) {
+            const auto name = path.substr(prefix.size());
+            if (name == "flaw.json") {
+                continue;
+            }
+            MLPATH_TRY(const auto bytes, content.read(path));
+            MLPATH_CHECK(write_file(folder.path() / fs::path(name), bytes, Durability::cached));
+        }
+    }
+    return folder;
+}
+
+// Everything that a failure tells, where a flaw's message is sought.
+std::string told(const checks::Finding& finding) {
+    return finding.message + '\n' + finding.expected + '\n' + finding.actual + '\n' + finding.because + '\n' +
+           finding.look;
+}
+
+class Tester {
+public:
+    Tester(const Context& context, const JudgingTools& tools, const library::Project& project, SelftestProject& report,
+           SelftestObserver& observer, std::stop_token stop)
+        : m_context(context),
+          m_tools(tools),
+          m_project(project),
+          m_report(report),
+          m_observer(observer),
+          m_stop(std::move(stop)) {}
+
+    Status skeleton(std::uint64_t seed) {
+        MLPATH_TRY(const auto milestones, judge("skeleton", {"skeleton"}, seed, {}));
+        for (const auto& milestone : milestones) {
+            if (milestone.verdict != checks::Verdict::fail) {
+                blame("skeleton", seed, milestone.id, "",
+                      "the skeleton should fail this milestone, and " + outcome(milestone));
+            }
+        }
+        return {};
+    }
+
+    Status solution(std::uint64_t seed) {
+        MLPATH_TRY(const auto milestones, judge("solution", {"skeleton", "solution"}, seed, {}));
+        for (const auto& milestone : milestones) {
+            for (const auto& check : milestone.checks) {
+                if (check.finding.verdict != checks::Verdict::pass) {
+                    blame("solution", seed, milestone.id, check.id, "the solution should pass: " + told(check.finding));
+                }
+            }
+        }
+        return {};
+    }
+
+    Status flawed(const library::Flaw& flaw, std::uint64_t seed) {
+        const auto subject = "flawed/" + flaw.name;
+        // What comes after the flaw's milestone decides nothing.
+        std::vector<std::string> wanted;
+        for (const auto& milestone : m_project.milestones) {
+            wanted.push_back(milestone.id);
+            if (milestone.id == flaw.milestone) {
+                break;
+            }
+        }
+        MLPATH_TRY(const auto milestones, judge(subject, {"skeleton", "solution", subject}, seed, wanted));
+        for (const auto& milestone : milestones) {
+            if (milestone.id != flaw.milestone && milestone.verdict != checks::Verdict::pass) {
+                blame(subject, seed, milestone.id, "",
+                      "this milestone comes before the flaw's and should pass, but it " + outcome(milestone));
+            }
+            if (milestone.id == flaw.milestone) {
+                MLPATH_CHECK(judge_flaw(flaw, subject, seed, milestone));
+            }
+        }
+        return {};
+    }
+
+private:
+    Result<std::vector<checks::MilestoneResult>> judge(const std::string& subject, const Layers& layers,
+                                                       std::uint64_t seed, std::vector<std::string> milestones) {
+        MLPATH_TRY(const auto folder, lay_subject(m_context.content, m_project.id, layers));
+        checks::Observer quiet;
+        const JudgingRequest request{
+            .project = m_project,
+            .folder = folder.path(),
+            .interpreters = {.trust = run::Trust::portfolio,
+                             .cache = system::cache_folder(m_context.environment) / "interpreters"},
+            .plan = {.order = checks::Order::everything, .milestones = std::move(milestones)},
+            .seed = seed == 0 ? std::optional<std::uint64_t>() : std::optional(seed)};
+        auto judged = judge_folder(m_context, m_tools, request, quiet, m_stop);
+        if (!judged) {
+            auto error = judged.error();
+            error.message = m_project.id + ", " + subject + ": " + error.message;
+            return fail(std::move(error));
+        }
+        ++m_report.judged;
+        return std::move(judged->milestones);
+    }
+
+    Status judge_flaw(const library::Flaw& flaw, const std::string& subject, std::uint64_t seed,
+                      const checks::MilestoneResult& milestone) {
+        const auto check = std::ranges::find(milestone.checks, flaw.check, &checks::CheckResult::id);
+        if (check == milestone.checks.end() || check->finding.verdict != checks::Verdict::fail) {
+            blame(subject, seed, milestone.id, flaw.check,
+                  "this check should catch the flaw, but the milestone " + outcome(milestone));
+            return {};
+        }
+        MLPATH_TRY(const auto pattern, Pattern::compile(flaw.message));
+        if (!pattern.found_in(told(check->finding))) {
+            blame(subject, seed, milestone.id, flaw.check,
+                  "the failure does not say what it should (" + flaw.message + "): " + told(check->finding));
+        }
+        return {};
+    }
+
+    static std::string outcome(const checks::MilestoneResult& milestone) {
+        std::string text = "ended with " + std::string(to_string(milestone.verdict));
+        for (const auto& check : milestone.checks) {
+            if (check.finding.verdict != checks::Verdict::pass) {
+                text += "; " + check.id + ": " + check.finding.message;
+                break;
+            }
+        }
+        return text;
+    }
+
+    void blame(std::string subject, std::uint64_t seed, std::string milestone, std::string check, std::string message) {
+        m_report.faults.push_back(
+            {m_project.id, std::move(subject), seed, std::move(milestone), std::move(check), std::move(message)});
+        m_observer.found(m_report.faults.back());
+    }
+
+    const Context& m_context;
+    const JudgingTools& m_tools;
+    const library::Project& m_project;
+    SelftestProject& m_report;
+    SelftestObserver& m_observer;
+    std::stop_token m_stop;
+};
+
+// 0 stands for the project's own seed, the others follow from their number.
+std::uint64_t seed_number(std::size_t split) {
+    return split == 0 ? 0 : 1 + hash64("selftest " + std::to_string(split)) % 1'000'000'000;
+}
+
+Result<SelftestProject> test_project(const Context& context, const JudgingTools& tools, const library::Project& project,
+                                     std::size_t splits, SelftestObserver& observer, std::stop_token stop) {
+    SelftestProject report{.project = project.id};
+    MLPATH_TRY(const auto flaws, library::load_flaws(context.content, project.id));
+    Tester tester(context, tools, project, report, observer, stop);
+    // Where nothing is split, another seed changes nothing.
+    const bool is_split =
+        std::ranges::any_of(project.data, [](const library::DataEntry& entry) { return entry.split.has_value(); });
+    const auto rounds = is_split ? std::max<std::size_t>(splits, 1) : 1;
+    for (std::size_t split = 0; split < rounds; ++split) {
+        const auto seed = seed_number(split);
+        if (split == 0) {
+            observer.subject_begins(project.id, "skeleton", split, rounds);
+            MLPATH_CHECK(tester.skeleton(seed));
+        }
+        observer.subject_begins(project.id, "solution", split, rounds);
+        MLPATH_CHECK(tester.solution(seed));
+        for (const auto& flaw : flaws) {
+            observer.subject_begins(project.id, "flawed/" + flaw.name, split, rounds);
+            MLPATH_CHECK(tester.flawed(flaw, seed));
+        }
+    }
+    for (const auto& flaw : flaws) {
+        report.flaws.push_back(flaw.name);
+    }
+    return report;
+}
+
+}  // namespace
+
+bool SelftestReport::sound() const {
+    return std::ranges::all_of(projects, [](const SelftestProject& project) { return project.faults.empty(); });
+}
+
+Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools, const SelftestRequest& request,
+                                SelftestObserver& observer, std::stop_token stop) {
+    auto wanted = request.projects;
+    if (wanted.empty()) {
+        for (const auto& project : context.index.projects) {
+            if (project.status == library::ProjectStatus::ready) {
+                wanted.push_back(project.id);
+            }
+        }
+    }
+    SelftestReport report;
+    for (const auto& id : wanted) {
+        MLPATH_TRY(const auto project, library::load_project(context.content, id));
+        if (project.status == library::ProjectStatus::planned) {
+            return fail(ErrorKind::usage, "`" + id + "` is planned: there is nothing to test yet");
+        }
+        MLPATH_TRY(auto tested, test_project(context, tools, project, request.splits, observer, stop));
+        report.projects.push_back(std::move(tested));
+    }
+    return report;
+}
+
+}  // namespace mlpath::app
