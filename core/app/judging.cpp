@@ -35,6 +35,9 @@ Result<Courtroom> Courtroom::open(const library::Content& content, std::string_v
     MLPATH_CHECK(unpack_content(content, "harness/", courtroom.harness()));
     MLPATH_CHECK(
         unpack_content(content, library::template_path(project, "checks/"), courtroom.template_root() / "checks"));
+    const auto manifest = library::template_path(project, "project.json");
+    MLPATH_TRY(const auto bytes, content.read(manifest));  // the harness names functions by their signatures
+    MLPATH_CHECK(write_file(courtroom.template_root() / "project.json", bytes, Durability::cached, 0600));
     return courtroom;
 }
 

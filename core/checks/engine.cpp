@@ -34,8 +34,10 @@ public:
         }
         auto result = finding ? std::move(*finding) : could_not_tell(finding.error());
         if (result.verdict == Verdict::fail && result.decided) {
-            // What the author wrote knows the project; what the kind says by itself is general.
-            result.because = check.because.empty() ? result.because : check.because;
+            // What the author wrote knows the project, what a kind says by itself is general; but a check script has
+            // seen the very value.
+            const bool seen = check.kind == "python" && !result.because.empty();
+            result.because = seen || check.because.empty() ? result.because : check.because;
             result.look = result.look.empty() ? check.look : result.look;
         }
         return m_findings.emplace(check.id, std::move(result)).first->second;
