@@ -1,0 +1,67 @@
+"""`mlpath next`: its start, its journal, its memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+
+from measure import bar, paired, run_once
+
+LINES = 100_000
+RUNS = 41
+
+
+def write_journal(workspace: Path) -> None:
+    """A journal as long use would leave it: many checks of a few projects, one line an event."""
+    projects = [("text-analyzer", "words"), ("text-analyzer", "counts"), ("iris", "look")]
+    lines = []
+    for number in range(LINES):
+        project, milestone = projects[number % len(projects)]
+        event = {
+            "format": 1,
+            "id": uuid.UUID(int=number + 1).hex,
+            "at": f"2026-01-01T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.{number:06}Z",
+            "type": "checked",
+            "project": project,
+            "milestone": milestone,
+            "version": 1,
+            "verdict": "pass" if number % 2 else "fail",
+        }
+        lines.append(json.dumps(event, separators=(",", ":")))
+    journal = workspace / ".mlpath" / "progress" / f"{uuid.UUID(int=7).hex}.jsonl"
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    journal.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    mlpath = os.environ["MLPATH_BINARY"]
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"HOME": folder, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        empty, full = Path(folder) / "empty", Path(folder) / "full"
+        for workspace in (empty, full):
+            run_once([mlpath, "init", str(workspace)], env=env)
+        write_journal(full)
+
+        ours = [mlpath, "-C", str(empty), "next"]
+        with_journal = [mlpath, "-C", str(full), "next"]
+        run_once(with_journal, env=env)  # makes the snapshot
+        next_, python = paired(ours, ["/usr/bin/python3", "-c", "pass"], RUNS, env=env)
+        long, short = paired(with_journal, ours, RUNS, env=env)
+
+    met = [
+        bar("next, of `/usr/bin/python3 -c pass`", next_.seconds / python.seconds, 0.5),
+        bar(
+            f"next with {LINES:,} journal lines, of the empty one", long.seconds / short.seconds, 3
+        ),
+        bar("peak memory of next", next_.peak_bytes / 1e6, 20, " MB"),
+        bar("peak memory of next with the long journal", long.peak_bytes / 1e6, 20, " MB"),
+    ]
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
