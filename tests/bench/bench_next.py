@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from measure import bar, paired, run_once
@@ -18,13 +19,14 @@ RUNS = 41
 def write_journal(workspace: Path) -> None:
     """A journal as long use would leave it: many checks of a few projects, one line an event."""
     projects = [("text-analyzer", "words"), ("text-analyzer", "counts"), ("iris", "look")]
+    start = datetime(2026, 1, 1)
     lines = []
     for number in range(LINES):
         project, milestone = projects[number % len(projects)]
         event = {
             "format": 1,
             "id": uuid.UUID(int=number + 1).hex,
-            "at": f"2026-01-01T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.{number:06}Z",
+            "at": f"{(start + timedelta(seconds=number)).isoformat()}.000000Z",
             "type": "checked",
             "project": project,
             "milestone": milestone,
@@ -55,7 +57,9 @@ def main() -> int:
     met = [
         bar("next, of `/usr/bin/python3 -c pass`", next_.seconds / python.seconds, 0.5),
         bar(
-            f"next with {LINES:,} journal lines, of the empty one", long.seconds / short.seconds, 3
+            f"next with {LINES:,} journal lines, of an empty journal",
+            long.seconds / short.seconds,
+            3,
         ),
         bar("peak memory of next", next_.peak_bytes / 1e6, 20, " MB"),
         bar("peak memory of next with the long journal", long.peak_bytes / 1e6, 20, " MB"),
