@@ -1,36 +1,54 @@
 // What a command is given: the real objects that main built, and the ways out for results, progress and errors.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
+#include "app/context.hpp"
 #include "json/json.hpp"
+#include "library/content.hpp"
+#include "library/index.hpp"
 #include "options.hpp"
 #include "render/output.hpp"
 #include "render/page.hpp"
 #include "render/terminal.hpp"
 #include "system/clock.hpp"
 #include "system/environment.hpp"
+#include "system/process.hpp"
 
 namespace mlpath::cli {
 
 class Host {
 public:
     Host(const system::Environment& environment, const system::Clock& clock, system::Random& random,
-         std::stop_token stop)
-        : m_environment(environment), m_clock(clock), m_random(random), m_stop(std::move(stop)) {}
+         system::Processes& processes, std::stop_token stop)
+        : m_environment(environment),
+          m_clock(clock),
+          m_random(random),
+          m_processes(processes),
+          m_stop(std::move(stop)) {}
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
 
     [[nodiscard]] const system::Environment& environment() const { return m_environment; }
     [[nodiscard]] const system::Clock& clock() const { return m_clock; }
     [[nodiscard]] system::Random& random() const { return m_random; }
+    [[nodiscard]] system::Processes& processes() const { return m_processes; }
     // Requested by Ctrl-C, for commands whose table entry says `Interrupt::gracefully`.
     [[nodiscard]] std::stop_token stop() const { return m_stop; }
     [[nodiscard]] GlobalOptions& options() { return m_options; }
     [[nodiscard]] const GlobalOptions& options() const { return m_options; }
     [[nodiscard]] bool json() const { return m_options.json; }
+
+    // The library in use: --library, else MLPATH_LIBRARY, else what the build embedded. Loaded when first asked for;
+    // one from a folder is validated whole, and its faults are the error.
+    [[nodiscard]] Result<const library::Content*> content();
+    [[nodiscard]] Result<const library::Index*> index();
+    // What use cases need, with the folder we stand in. Valid as long as the host.
+    [[nodiscard]] Result<app::Context> context();
 
     // Looks at the two streams; called by main once the options are known.
     void look_around();
@@ -52,8 +70,11 @@ private:
     const system::Environment& m_environment;
     const system::Clock& m_clock;
     system::Random& m_random;
+    system::Processes& m_processes;
     std::stop_token m_stop;
     GlobalOptions m_options{};
+    std::unique_ptr<library::Content> m_content{};
+    std::optional<library::Index> m_index{};
     Terminal m_out_terminal{};
     Terminal m_err_terminal{};
     Output m_out{1, "standard output"};

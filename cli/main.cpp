@@ -15,6 +15,7 @@
 #include "host.hpp"
 #include "render/error.hpp"
 #include "signals.hpp"
+#include "system/launcher.hpp"
 
 namespace mlpath::cli {
 
@@ -108,7 +109,8 @@ int run_main(const std::vector<std::string>& words) {
     const system::RealEnvironment environment;
     const system::RealClock clock;
     system::RealRandom random;
-    Host host(environment, clock, random, stop);
+    system::RealProcesses processes;
+    Host host(environment, clock, random, processes, stop);
     // Known before the options are parsed, so that a mistake among them is told in the way that was asked for.
     for (const auto& word : words) {
         if (word == "--") {
@@ -143,6 +145,9 @@ int run_main(const std::vector<std::string>& words) {
 }  // namespace mlpath::cli
 
 int main(int argc, char** argv) {
+    if (argc > 1 && argv[1] == mlpath::system::launcher_command) {
+        return mlpath::system::launcher_main(argc, argv);
+    }
     mlpath::cli::prepare_process();
     return mlpath::cli::run_main(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

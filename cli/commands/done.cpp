@@ -1,0 +1,44 @@
+#include "app/done.hpp"
+
+#include <memory>
+
+#include "commands/all.hpp"
+#include "host.hpp"
+
+namespace mlpath::cli {
+
+Action make_done(Options& options) {
+    struct Input {
+        std::string id{};
+        bool undo = false;
+    };
+    auto input = std::make_shared<Input>();
+    options.required("TOPIC", "a topic that you learned, or a goal that you reached", input->id, Values::topics);
+    options.flag("--undo", "it is not done after all", input->undo);
+    return [input](Host& host) -> Result<Exit> {
+        MLPATH_TRY(const auto context, host.context());
+        const auto say = input->undo ? app::Say::not_done : app::Say::done;
+        MLPATH_TRY(const auto done, app::done(context, {input->id, say}));
+        if (host.json()) {
+            host.print(Json{{"id", done.id},
+                            {"title", done.title},
+                            {"of", done.of == app::SaidOf::topic ? "topic" : "goal"},
+                            {"done", !input->undo},
+                            {"already", done.already}});
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        if (done.already) {
+            page.line(done.title + (input->undo ? " was not marked as done." : " was marked as done before."));
+        } else {
+            page.line((input->undo ? "No longer marked as done: " : "Marked as done: ") + done.title);
+            if (!input->undo) {
+                page.line("Your word counts; it is shown as said, not as proved.");
+            }
+        }
+        host.print(page);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

@@ -1,0 +1,79 @@
+#include "app/hint.hpp"
+
+#include <memory>
+
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+void write_hint(Page& page, const app::Hint& hint) {
+    page.line(hint.milestone_title, Tone::strong);
+    page.line("Hint " + std::to_string(hint.step) + " of " + std::to_string(hint.of), Tone::faint);
+    page.line().line(hint.text).line();
+    if (hint.repeated) {
+        page.line("This was the last hint; it is shown again.");
+    }
+    if (hint.solution_open) {
+        page.line("To read how we would do it:").command("mlpath solution");
+    } else if (!hint.last) {
+        page.line("Still stuck? `mlpath hint` again says more.");
+    }
+}
+
+}  // namespace
+
+Action make_hint(Options& options) {
+    struct Input {
+        app::HintRequest request{};
+        bool from_start = false;
+    };
+    auto input = std::make_shared<Input>();
+    options.optional("PROJECT", "the project; the one you stand in unless said", input->request.project,
+                     Values::projects);
+    options.option("--milestone", "ID", "for this milestone; the first that does not pass unless said",
+                   input->request.milestone);
+    options.flag("--from-start", "begin with the first hint again", input->from_start);
+    return [input](Host& host) -> Result<Exit> {
+        if (input->from_start) {
+            input->request.from = app::HintFrom::start;
+        }
+        MLPATH_TRY(const auto context, host.context());
+        MLPATH_TRY(const auto hint, app::hint(context, input->request));
+        if (host.json()) {
+            Json object{{"finished", hint.finished}, {"project", hint.project}};
+            if (!hint.finished) {
+                object.update(Json{{"milestone", hint.milestone},
+                                   {"milestone_title", hint.milestone_title},
+                                   {"step", hint.step},
+                                   {"of", hint.of},
+                                   {"text", hint.text},
+                                   {"last", hint.last},
+                                   {"repeated", hint.repeated},
+                                   {"solution_open", hint.solution_open},
+                                   {"recorded", hint.recorded.ok}});
+            }
+            host.print(std::move(object));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        if (hint.finished) {
+            page.line("Every milestone passes: there is nothing to hint at.");
+            page.line().line("See what is next:").command("mlpath next");
+        } else {
+            write_hint(page, hint);
+        }
+        host.print(page);
+        if (!hint.recorded.ok) {
+            host.remark("note: this hint could not be remembered (" + hint.recorded.why_not +
+                        "); the next call shows it again");
+        }
+        remark_notes(host, hint.notes);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

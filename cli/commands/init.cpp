@@ -1,0 +1,70 @@
+#include "app/init.hpp"
+
+#include <memory>
+
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+void write_init(Page& page, const app::Init& init) {
+    const auto& made = init.made;
+    const auto folder = near_path(made.workspace.folder);
+    const auto where = folder == "." ? std::string("here") : "in `" + folder + "`";
+    switch (made.outcome) {
+        case workspace::InitOutcome::made: page.line("Made a workspace " + where + ".", Tone::strong); break;
+        case workspace::InitOutcome::already:
+            page.line("There is a workspace " + where + " already; nothing was changed.", Tone::strong);
+            break;
+        case workspace::InitOutcome::added:
+            page.line("The workspace " + where + " follows one curriculum more.", Tone::strong);
+            break;
+    }
+    page.line("Curriculum: " + init.curriculum_title);
+    if (made.inside) {
+        page.labelled("note:", Tone::doubtful,
+                      "it lies inside the workspace `" + near_path(*made.inside) + "`; from here on this one counts");
+    }
+    page.line().line("See what is first:").command(init.next);
+    if (!made.in_git) {
+        page.line().line("Git keeps your work and its history safe: `git init` in that folder is worth doing.");
+    }
+}
+
+}  // namespace
+
+Action make_init(Options& options) {
+    auto request = std::make_shared<app::InitRequest>();
+    auto folder = std::make_shared<std::string>();
+    options.optional("DIR", "the folder to make it in; here unless said", *folder, Values::folders);
+    options.option("--curriculum", "ID", "the curriculum to follow; `levels` unless said", request->curriculum,
+                   Values::curricula);
+    return [request, folder](Host& host) -> Result<Exit> {
+        request->folder = *folder;
+        MLPATH_TRY(const auto context, host.context());
+        MLPATH_TRY(const auto init, app::init(context, *request));
+        if (host.json()) {
+            const auto& made = init.made;
+            const bool is_new = made.outcome == workspace::InitOutcome::made;
+            const bool added = made.outcome == workspace::InitOutcome::added;
+            host.print(Json{{"workspace", made.workspace.folder.string()},
+                            {"outcome", is_new  ? "made"
+                                        : added ? "added"
+                                                : "already"},
+                            {"curricula", made.workspace.settings.curricula},
+                            {"written", made.written},
+                            {"in_git", made.in_git},
+                            {"next", init.next}});
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        write_init(page, init);
+        host.print(page);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

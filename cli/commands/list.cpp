@@ -1,0 +1,177 @@
+#include "app/list.hpp"
+
+#include <memory>
+
+#include "base/text.hpp"
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+void put_placed(Json& object, const app::Placed& placed) {
+    put(object, "curriculum", placed.curriculum);
+    put(object, "stage", placed.stage);
+}
+
+Json curricula_json(const library::Index& index) {
+    auto list = Json::array();
+    for (const auto& entry : app::list_curricula(index)) {
+        list.push_back(Json{{"id", entry.curriculum->id},
+                            {"title", entry.curriculum->title},
+                            {"summary", entry.curriculum->summary},
+                            {"stages", entry.stages},
+                            {"topics", entry.topics},
+                            {"projects", entry.projects},
+                            {"ready", entry.ready}});
+    }
+    return list;
+}
+
+Json projects_json(const library::Index& index) {
+    auto list = Json::array();
+    for (const auto& entry : app::list_projects(index)) {
+        const auto& project = *entry.project;
+        const bool ready = project.status == library::ProjectStatus::ready;
+        Json object{{"id", project.id},
+                    {"status", ready ? "ready" : "planned"},
+                    {"title", project.title},
+                    {"summary", project.summary}};
+        if (project.hours) {
+            object["hours"] = json_of(*project.hours);
+        }
+        object["milestones"] = project.milestones.size();
+        put(object, "skills", project.skills);
+        put(object, "requires", project.requires_projects);
+        put(object, "datasets", project.datasets);
+        put_placed(object, entry.placed);
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
+Json datasets_json(const library::Index& index) {
+    auto list = Json::array();
+    for (const auto& entry : app::list_datasets(index)) {
+        list.push_back(Json{{"id", entry.dataset->id},
+                            {"title", entry.dataset->title},
+                            {"rows", entry.dataset->rows},
+                            {"bytes", entry.dataset->bytes},
+                            {"license", entry.dataset->license},
+                            {"projects", entry.projects}});
+    }
+    return list;
+}
+
+Json topics_json(const library::Index& index) {
+    auto list = Json::array();
+    for (const auto& entry : app::list_topics(index)) {
+        Json object{{"id", entry.topic->id}, {"title", entry.topic->title}, {"summary", entry.topic->summary}};
+        if (entry.topic->hours) {
+            object["hours"] = json_of(*entry.topic->hours);
+        }
+        put_placed(object, entry.placed);
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
+void write_curricula(Page& page, const library::Index& index) {
+    for (const auto& entry : app::list_curricula(index)) {
+        page.line(entry.curriculum->id, Tone::accent).line("  " + entry.curriculum->title);
+        page.line("  " + count_of(entry.stages, "stage") + ", " + count_of(entry.topics, "topic") + ", " +
+                  count_of(entry.projects, "project") + " (" + std::to_string(entry.ready) + " ready)");
+    }
+}
+
+// Entries under the heading of their stage.
+template <typename Listed, typename RowOf>
+void write_by_stage(Page& page, const std::vector<Listed>& listed, RowOf row_of) {
+    Rows rows;
+    std::string heading;
+    bool first = true;
+    const auto flush = [&] {
+        if (!rows.empty()) {
+            if (!first) {
+                page.line();
+            }
+            first = false;
+            page.line(heading.empty() ? "In no curriculum" : heading, Tone::strong).table(rows, 2);
+            rows.clear();
+        }
+    };
+    for (const auto& entry : listed) {
+        if (entry.placed.stage_title != heading) {
+            flush();
+            heading = entry.placed.stage_title;
+        }
+        rows.push_back(row_of(entry));
+    }
+    flush();
+}
+
+void write_projects(Page& page, const library::Index& index) {
+    write_by_stage(page, app::list_projects(index), [](const app::ListedProject& entry) {
+        const auto& project = *entry.project;
+        const bool ready = project.status == library::ProjectStatus::ready;
+        return std::vector<std::string>{project.id, ready ? "ready" : "planned", project.title};
+    });
+    page.line().line("`mlpath show PROJECT` tells more; `mlpath new PROJECT` starts a ready one.");
+}
+
+void write_topics(Page& page, const library::Index& index) {
+    write_by_stage(page, app::list_topics(index), [](const app::ListedTopic& entry) {
+        return std::vector<std::string>{entry.topic->id, entry.topic->title};
+    });
+    page.line().line("`mlpath show TOPIC` tells where to learn it; `mlpath done TOPIC` marks it as learned.");
+}
+
+void write_datasets(Page& page, const library::Index& index) {
+    Rows rows;
+    for (const auto& entry : app::list_datasets(index)) {
+        rows.push_back({entry.dataset->id, count_of(entry.dataset->rows, "row"), human_bytes(entry.dataset->bytes),
+                        entry.dataset->title});
+    }
+    page.table(rows);
+    page.line().line("`mlpath show DATASET` tells its licence and quirks; `mlpath fetch DATASET` gets it.");
+}
+
+}  // namespace
+
+Action make_list(Options& options) {
+    auto what = std::make_shared<std::string>();
+    options.required_choice("WHAT", "curricula, projects, datasets or topics", *what,
+                            {"curricula", "projects", "datasets", "topics"});
+    return [what](Host& host) -> Result<Exit> {
+        MLPATH_TRY(const auto* index, host.index());
+        if (host.json()) {
+            auto list = *what == "curricula"  ? curricula_json(*index)
+                        : *what == "projects" ? projects_json(*index)
+                        : *what == "datasets" ? datasets_json(*index)
+                                              : topics_json(*index);
+            Json object;
+            object["format"] = 1;
+            object[*what] = std::move(list);
+            host.print(std::move(object));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        if (*what == "curricula") {
+            write_curricula(page, *index);
+        } else if (*what == "projects") {
+            write_projects(page, *index);
+        } else if (*what == "datasets") {
+            write_datasets(page, *index);
+        } else {
+            write_topics(page, *index);
+        }
+        host.print(page);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

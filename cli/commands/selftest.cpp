@@ -1,0 +1,108 @@
+#include "app/selftest.hpp"
+
+#include <memory>
+
+#include "base/text.hpp"
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/fetch_display.hpp"
+#include "render/live.hpp"
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+class SelftestDisplay final : public app::SelftestObserver {
+public:
+    explicit SelftestDisplay(Host& host) : m_line(host.err(), host.err_terminal(), !host.json()) {}
+    void subject_begins(const std::string& project, const std::string& subject, std::size_t split,
+                        std::size_t of) override {
+        auto text = "judging " + project + ": " + subject;
+        if (of > 1) {
+            text += ", split " + std::to_string(split) + " of " + std::to_string(of);
+        }
+        m_line.draw(text);
+    }
+    void clear() { m_line.clear(); }
+
+private:
+    LiveLine m_line;
+};
+
+Json json_for(const app::SelftestReport& report) {
+    auto projects = Json::array();
+    for (const auto& project : report.projects) {
+        auto faults = Json::array();
+        for (const auto& fault : project.faults) {
+            faults.push_back(Json{{"subject", fault.subject},
+                                  {"seed", fault.seed},
+                                  {"milestone", fault.milestone},
+                                  {"check", fault.check},
+                                  {"message", fault.message}});
+        }
+        projects.push_back(Json{{"project", project.project},
+                                {"judged", project.judged},
+                                {"flaws", project.flaws},
+                                {"faults", std::move(faults)}});
+    }
+    return Json{{"sound", report.sound()}, {"projects", std::move(projects)}};
+}
+
+void write_report(Page& page, const app::SelftestReport& report) {
+    for (const auto& project : report.projects) {
+        const bool sound = project.faults.empty();
+        page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
+                      project.project + ": skeleton, solution and " +
+                          count_of(project.flaws.size(), "flawed solution") + ", judged " +
+                          count_of(project.judged, "time"));
+        for (const auto& fault : project.faults) {
+            auto where = joined({fault.subject, fault.milestone, fault.check}, " / ");
+            if (fault.seed != 0) {
+                where += " (seed " + std::to_string(fault.seed) + ")";
+            }
+            page.labelled(where + ":", Tone::accent, fault.message, 6);
+        }
+    }
+}
+
+}  // namespace
+
+Action make_selftest(Options& options) {
+    struct Input {
+        app::SelftestRequest request{};
+        std::optional<std::uint64_t> splits{};
+        std::optional<std::uint64_t> jobs{};
+    };
+    auto input = std::make_shared<Input>();
+    options.optional("PROJECT", "projects to prove; all that are ready unless said", input->request.projects,
+                     Values::projects);
+    options.option("--splits", "N", "judge over so many splits; 1 unless said", input->splits);
+    options.option("--jobs", "N", "programs at a time; one a core unless said", input->jobs);
+    return [input](Host& host) -> Result<Exit> {
+        input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
+        if (input->request.splits == 0) {
+            return fail(ErrorKind::usage, "`--splits` is 1 or more, not 0");
+        }
+        MLPATH_TRY(const auto context, host.context());
+        FetchDisplay fetches(host);
+        SelftestDisplay display(host);
+        const app::JudgingTools tools{host.processes(), &fetches, static_cast<unsigned>(input->jobs.value_or(0))};
+        const auto report = app::selftest(context, tools, input->request, display, host.stop());
+        fetches.clear();
+        display.clear();
+        if (!report) {
+            return fail(report.error());
+        }
+        if (host.json()) {
+            host.print(json_for(*report));
+        } else {
+            Page page(host.out_terminal());
+            write_report(page, *report);
+            host.print(page);
+        }
+        return report->sound() ? Exit::done : Exit::falls_short;
+    };
+}
+
+}  // namespace mlpath::cli

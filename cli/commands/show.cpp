@@ -1,0 +1,29 @@
+#include "app/show.hpp"
+
+#include <memory>
+
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/shown.hpp"
+
+namespace mlpath::cli {
+
+Action make_show(Options& options) {
+    auto id = std::make_shared<std::string>();
+    options.required("ID", "a project, topic, dataset, curriculum or stage", *id, Values::ids);
+    return [id](Host& host) -> Result<Exit> {
+        MLPATH_TRY(const auto* content, host.content());
+        MLPATH_TRY(const auto* index, host.index());
+        MLPATH_TRY(const auto shown, app::show(*content, *index, *id));
+        if (host.json()) {
+            host.print(json_of(shown));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        write_shown(page, shown);
+        host.print(page);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

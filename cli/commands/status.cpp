@@ -1,0 +1,190 @@
+#include "app/status.hpp"
+
+#include <memory>
+
+#include "base/time.hpp"
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+Json project_json(const progress::ProjectProgress& project) {
+    Json object{{"id", project.id},
+                {"title", project.title},
+                {"standing", progress::to_string(project.standing)},
+                {"milestones", json_of(project.milestones)}};
+    if (project.optional) {
+        object["optional"] = true;
+    }
+    if (project.solution_applied) {
+        object["solution_applied"] = true;
+    }
+    return object;
+}
+
+Json stage_json(const progress::StageProgress& stage) {
+    auto projects = Json::array();
+    for (const auto& project : stage.project_list) {
+        projects.push_back(project_json(project));
+    }
+    auto topics = Json::array();
+    for (const auto& topic : stage.topic_list) {
+        Json entry{{"id", topic.id}, {"title", topic.title}};
+        entry["said"] = topic.said ? Json(format_time(*topic.said)) : Json(nullptr);
+        topics.push_back(std::move(entry));
+    }
+    return Json{{"id", stage.id},
+                {"label", stage.label},
+                {"title", stage.title},
+                {"depth", stage.depth},
+                {"optional", stage.optional},
+                {"current", stage.current},
+                {"projects", json_of(stage.projects)},
+                {"milestones", json_of(stage.milestones)},
+                {"topics", json_of(stage.topics)},
+                {"goals", json_of(stage.goals)},
+                {"planned", stage.planned},
+                {"project_list", std::move(projects)},
+                {"topic_list", std::move(topics)}};
+}
+
+Json json_for(const app::StatusView& view) {
+    const auto& overview = view.overview;
+    auto curricula = Json::array();
+    for (const auto& curriculum : overview.curricula) {
+        auto stages = Json::array();
+        for (const auto& stage : curriculum.stages) {
+            stages.push_back(stage_json(stage));
+        }
+        curricula.push_back(Json{{"id", curriculum.id},
+                                 {"title", curriculum.title},
+                                 {"projects", json_of(curriculum.projects)},
+                                 {"milestones", json_of(curriculum.milestones)},
+                                 {"topics", json_of(curriculum.topics)},
+                                 {"planned", curriculum.planned},
+                                 {"stages", std::move(stages)}});
+    }
+    auto others = Json::array();
+    for (const auto& project : overview.others) {
+        others.push_back(project_json(project));
+    }
+    auto open_again = Json::array();
+    for (const auto& open : overview.open_again) {
+        open_again.push_back(Json{{"project", open.project},
+                                  {"milestone", open.milestone},
+                                  {"title", open.title},
+                                  {"since", format_time(open.since)}});
+    }
+    return Json{{"curricula", std::move(curricula)},
+                {"others", std::move(others)},
+                {"open_again", std::move(open_again)},
+                {"next", json_of(overview.next, view.command)},
+                {"journal_notes", json_of(view.notes)}};
+}
+
+std::string counts_of(const progress::StageProgress& stage) {
+    std::vector<std::string> parts;
+    if (stage.projects.total > 0) {
+        parts.push_back("projects " + words_for(stage.projects));
+    }
+    if (stage.topics.total > 0) {
+        parts.push_back("topics " + words_for(stage.topics));
+    }
+    if (stage.goals.total > 0) {
+        parts.push_back("goals " + words_for(stage.goals));
+    }
+    if (stage.planned > 0) {
+        parts.push_back(std::to_string(stage.planned) + " planned");
+    }
+    return joined(parts);
+}
+
+void write_project(Page& page, const progress::ProjectProgress& project, std::size_t indent) {
+    using progress::ProjectStanding;
+    auto text = project.title;
+    if (project.standing == ProjectStanding::started) {
+        text += " (" + words_for(project.milestones) + " milestones)";
+    }
+    if (project.solution_applied) {
+        text += " (our solution was applied)";
+    }
+    const bool done = project.standing == ProjectStanding::done || project.standing == ProjectStanding::satisfied;
+    const auto tone = done ? Tone::good : project.standing == ProjectStanding::started ? Tone::accent : Tone::faint;
+    page.labelled(progress::to_string(project.standing), tone, text, indent, 9);
+}
+
+void write_curriculum(Page& page, const progress::CurriculumProgress& curriculum) {
+    page.line(curriculum.title, Tone::strong);
+    page.line("projects " + words_for(curriculum.projects) + ", milestones " + words_for(curriculum.milestones) +
+              ", topics " + words_for(curriculum.topics) + " (said, not proved)" +
+              (curriculum.planned > 0 ? ", " + std::to_string(curriculum.planned) + " projects planned" : ""));
+    page.line();
+    for (const auto& stage : curriculum.stages) {
+        const std::string indent(stage.depth * 2, ' ');
+        auto heading = indent + (stage.label.empty() ? "" : stage.label + ": ") + stage.title;
+        if (stage.current) {
+            heading += "  <- you are here";
+        }
+        page.line(heading, stage.current ? Tone::strong : Tone::usual);
+        if (const auto counts = counts_of(stage); !counts.empty()) {
+            page.line(indent + "  " + counts, Tone::faint);
+        }
+        for (const auto& project : stage.project_list) {
+            // What is merely open or planned is told only where the learner is: the rest is `mlpath list projects`.
+            const bool begun = project.standing != progress::ProjectStanding::open &&
+                               project.standing != progress::ProjectStanding::planned;
+            if (begun || (stage.current && project.standing == progress::ProjectStanding::open)) {
+                write_project(page, project, indent.size() + 4);
+            }
+        }
+    }
+}
+
+void write_status(Page& page, const app::StatusView& view) {
+    for (const auto& curriculum : view.overview.curricula) {
+        write_curriculum(page, curriculum);
+        page.line();
+    }
+    if (!view.overview.others.empty()) {
+        page.line("Beside the curriculum", Tone::strong);
+        for (const auto& project : view.overview.others) {
+            write_project(page, project, 4);
+        }
+        page.line();
+    }
+    if (!view.overview.open_again.empty()) {
+        page.line("Open again", Tone::strong);
+        for (const auto& open : view.overview.open_again) {
+            page.line("    " + open.project + ": " + open.title + " (fails since " + format_day(open.since) + ")");
+        }
+        page.line();
+    }
+    if (view.command.empty()) {
+        page.line("Everything here is done.");
+    } else {
+        page.line("Next:").command(view.command);
+    }
+}
+
+}  // namespace
+
+Action make_status(Options&) {
+    return [](Host& host) -> Result<Exit> {
+        MLPATH_TRY(const auto context, host.context());
+        MLPATH_TRY(const auto view, app::status(context));
+        if (host.json()) {
+            host.print(json_for(view));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        write_status(page, view);
+        host.print(page);
+        remark_notes(host, view.notes);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

@@ -1,0 +1,157 @@
+#include "app/verify.hpp"
+
+#include <charconv>
+#include <fstream>
+#include <memory>
+
+#include "base/files.hpp"
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/fetch_display.hpp"
+#include "render/live.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+struct Input {
+    app::VerifyRequest request{};
+    std::vector<std::string> paths{};
+    std::string seed{};
+    std::string sandbox = "auto";
+    std::string format = "text";
+    std::string output{};
+    std::optional<std::uint64_t> jobs{};
+    bool fresh = false;
+    bool offline = false;
+};
+
+class VerifyDisplay final : public app::VerifyObserver {
+public:
+    explicit VerifyDisplay(Host& host) : m_host(host), m_line(host.err(), host.err_terminal(), !host.json()) {}
+
+    void project_begins(const std::string& portfolio, const std::string& project, std::size_t number,
+                        std::size_t of) override {
+        m_where = project + " (" + std::to_string(number) + " of " + std::to_string(of) + ")";
+        m_host.note("judging " + project + " of " + portfolio);
+        m_line.draw("verifying " + m_where, LiveLine::Pace::now);
+    }
+    void milestone_begins(const library::Milestone& milestone, std::size_t, std::size_t) override {
+        m_line.draw("verifying " + m_where + ": " + milestone.title, LiveLine::Pace::now);
+    }
+    void project_ended(const report::ProjectReport& project) override {
+        m_line.clear();
+        // On a terminal somebody waits; in a log the report alone is enough.
+        if (m_host.err_terminal().is_terminal) {
+            m_host.remark(project.id + ": " + std::string(checks::to_string(project.verdict)));
+        }
+    }
+    void clear() { m_line.clear(); }
+
+private:
+    Host& m_host;
+    LiveLine m_line;
+    std::string m_where{};
+};
+
+Status read_seed(Input& input) {
+    if (input.seed.empty()) {
+        return {};
+    }
+    if (input.seed == "fresh") {
+        input.request.seed_from = app::SeedFrom::fresh;
+        return {};
+    }
+    const auto* end = input.seed.data() + input.seed.size();
+    const auto [rest, error] = std::from_chars(input.seed.data(), end, input.request.seed);
+    if (error != std::errc() || rest != end) {
+        return fail(ErrorKind::usage, "`--seed` is a whole number or `fresh`, not `" + input.seed + "`");
+    }
+    input.request.seed_from = app::SeedFrom::given;
+    return {};
+}
+
+std::string written_as(const report::Report& report, const std::string& format) {
+    return format == "json"       ? report::to_json(report)
+           : format == "junit"    ? report::to_junit(report)
+           : format == "github"   ? report::to_github(report)
+           : format == "markdown" ? report::to_markdown(report)
+                                  : report::to_text(report);
+}
+
+Status append_summary(const std::string& path, const report::Report& report) {
+    std::ofstream file(path, std::ios::app | std::ios::binary);
+    file << report::to_markdown(report) << '\n';
+    file.flush();
+    if (!file) {
+        return fail(ErrorKind::io, "cannot write the summary to `" + path + "`",
+                    "GITHUB_STEP_SUMMARY names it: correct or unset it");
+    }
+    return {};
+}
+
+Exit exit_of(checks::Verdict verdict) {
+    return verdict == checks::Verdict::pass   ? Exit::done
+           : verdict == checks::Verdict::fail ? Exit::falls_short
+                                              : Exit::untold;
+}
+
+Result<Exit> verify(Input& input, Host& host) {
+    if (host.json()) {
+        input.format = "json";
+    } else if (input.format == "json" && input.output.empty()) {
+        host.options().json = true;  // a failure is told as JSON too
+    }
+    MLPATH_CHECK(read_seed(input));
+    if (input.sandbox == "require") {
+        return fail(ErrorKind::missing, "this version of mlpath has no sandbox, so none can be required",
+                    "`--sandbox auto` verifies without one and says so in the report");
+    }
+    input.request.paths.assign(input.paths.begin(), input.paths.end());
+    if (input.offline) {
+        input.request.network = data::Network::offline;
+    }
+    MLPATH_TRY(const auto context, host.context());
+    FetchDisplay fetches(host);
+    VerifyDisplay display(host);
+    const app::JudgingTools tools{host.processes(), &fetches, static_cast<unsigned>(input.jobs.value_or(0))};
+    const auto report = app::verify(context, tools, input.request, display, host.stop());
+    fetches.clear();
+    display.clear();
+    if (!report) {
+        return fail(report.error());
+    }
+    const auto text = written_as(*report, input.format);
+    if (input.output.empty()) {
+        host.out().write(text + (text.ends_with('\n') ? "" : "\n"));
+    } else {
+        MLPATH_CHECK(write_file(input.output, text));
+        host.out().write(host.json() ? text : report::to_text(*report));
+    }
+    if (const auto summary = host.environment().get("GITHUB_STEP_SUMMARY"); summary && input.format == "github") {
+        MLPATH_CHECK(append_summary(*summary, *report));
+    }
+    return exit_of(report->verdict);
+}
+
+}  // namespace
+
+Action make_verify(Options& options) {
+    auto input = std::make_shared<Input>();
+    options.required("PATH", "a portfolio: a workspace or a project folder", input->paths, Values::folders);
+    options.option("--require", "WHAT",
+                   "demand `own`, `all`, `stage:ID` or `project:ID`; all that is there unless said",
+                   input->request.require);
+    options.option("--seed", "N|fresh", "the seed of the splits; from the commit or the content unless said",
+                   input->seed);
+    options.option("--jobs", "N", "programs at a time; one a core unless said", input->jobs);
+    options.choice("--sandbox", "WHEN", "require, auto or off", input->sandbox, {"require", "auto", "off"});
+    options.flag("--fresh", "judge everything anew; this version always does", input->fresh);
+    options.flag("--offline", "take data from the cache, never from the network", input->offline);
+    options.choice("--format", "FORM", "text, json, junit, github or markdown", input->format,
+                   {"text", "json", "junit", "github", "markdown"});
+    options.option("--output", "FILE", "write the report there, and its text here", input->output, Values::files);
+    return [input](Host& host) { return verify(*input, host); };
+}
+
+}  // namespace mlpath::cli

@@ -1,0 +1,88 @@
+#include "render/findings.hpp"
+
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+constexpr std::size_t word_width = 5;
+constexpr std::size_t label_width = 8;
+
+void detail(Page& page, std::string_view label, const std::string& text) {
+    if (!text.empty()) {
+        page.labelled(label, Tone::faint, text, 2 + word_width + 1, label_width);
+    }
+}
+
+void write_check(Page& page, const checks::CheckResult& check) {
+    const auto& finding = check.finding;
+    const auto& text = check.says.empty() ? check.id : check.says;
+    page.labelled(word_for(finding.verdict), tone_of(finding.verdict), text, 2, word_width);
+    if (finding.verdict == checks::Verdict::pass) {
+        return;
+    }
+    detail(page, finding.verdict == checks::Verdict::fail ? "found" : "why", finding.message);
+    detail(page, "expected", finding.expected);
+    detail(page, "got", finding.actual);
+    detail(page, "likely", finding.because);
+    detail(page, "look", finding.look);
+}
+
+}  // namespace
+
+Tone tone_of(checks::Verdict verdict) {
+    switch (verdict) {
+        case checks::Verdict::pass: return Tone::good;
+        case checks::Verdict::fail: return Tone::bad;
+        case checks::Verdict::error: return Tone::doubtful;
+        case checks::Verdict::skipped: return Tone::faint;
+    }
+    return Tone::usual;
+}
+
+std::string_view word_for(checks::Verdict verdict) {
+    switch (verdict) {
+        case checks::Verdict::pass: return "pass";
+        case checks::Verdict::fail: return "fail";
+        case checks::Verdict::error: return "error";
+        case checks::Verdict::skipped: return "skip";
+    }
+    return "error";
+}
+
+void write_milestone(Page& page, const checks::MilestoneResult& milestone) {
+    page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict), milestone.title, 0, word_width);
+    if (milestone.verdict == checks::Verdict::pass || milestone.verdict == checks::Verdict::skipped) {
+        return;
+    }
+    for (const auto& check : milestone.checks) {
+        write_check(page, check);
+    }
+}
+
+Json json_of(const checks::MilestoneResult& milestone) {
+    auto list = Json::array();
+    for (const auto& check : milestone.checks) {
+        const auto& finding = check.finding;
+        Json entry{{"id", check.id},
+                   {"kind", check.kind},
+                   {"says", check.says},
+                   {"verdict", checks::to_string(finding.verdict)}};
+        put(entry, "message", finding.message);
+        put(entry, "expected", finding.expected);
+        put(entry, "actual", finding.actual);
+        put(entry, "because", finding.because);
+        put(entry, "look", finding.look);
+        if (!finding.facts.empty()) {
+            entry["facts"] = finding.facts;
+        }
+        list.push_back(std::move(entry));
+    }
+    return Json{{"id", milestone.id},
+                {"title", milestone.title},
+                {"verdict", checks::to_string(milestone.verdict)},
+                {"checks", std::move(list)}};
+}
+
+}  // namespace mlpath::cli

@@ -1,0 +1,183 @@
+#include "render/shown.hpp"
+
+#include "base/text.hpp"
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+constexpr std::size_t label_width = 10;
+
+void field(Page& page, std::string_view label, const std::string& text) {
+    if (!text.empty()) {
+        page.labelled(label, Tone::faint, text, 2, label_width);
+    }
+}
+
+std::string words_or_nothing(const std::optional<library::Hours>& hours) {
+    return hours ? words_for(*hours) + (hours->estimate ? " (our estimate)" : "") : std::string();
+}
+
+void write(Page& page, const app::ShownProject& shown) {
+    const auto& project = shown.project;
+    const bool ready = project.status == library::ProjectStatus::ready;
+    page.line(project.title, Tone::strong).line(project.summary).line();
+    field(page, "project", project.id + (ready ? "" : " (planned: it cannot be started yet)"));
+    field(page, "stage", shown.listed.placed.stage_title);
+    field(page, "takes", words_or_nothing(project.hours));
+    field(page, "skills", joined(project.skills));
+    field(page, "after", joined(project.requires_projects));
+    field(page, "topics", joined(project.requires_topics));
+    field(page, "extends", project.extends);
+    field(page, "before", joined(shown.needed_by));
+    if (shown.listed.project != nullptr) {
+        field(page, "data", joined(shown.listed.project->datasets));
+    }
+    std::vector<std::string> packages;
+    for (const auto& package : project.python.packages) {
+        packages.push_back(package.pypi.empty() ? package.import_name : package.pypi);
+    }
+    field(page, "python", joined(packages));
+    if (!project.milestones.empty()) {
+        page.line().line("Milestones", Tone::strong);
+        std::size_t number = 0;
+        for (const auto& milestone : project.milestones) {
+            page.labelled(std::to_string(++number) + ".", Tone::accent,
+                          milestone.title + (milestone.goal.empty() ? "" : ": " + milestone.goal), 2, 3);
+        }
+    }
+    if (ready) {
+        page.line().line("Start it:").command("mlpath new " + project.id);
+    }
+}
+
+void write(Page& page, const app::ShownTopic& shown) {
+    const auto& topic = shown.topic;
+    page.line(topic.title, Tone::strong).line(topic.summary).line();
+    field(page, "topic", topic.id);
+    field(page, "stage", shown.listed.placed.stage_title);
+    field(page, "takes", words_or_nothing(topic.hours));
+    field(page, "after", joined(topic.requires_topics));
+    if (!topic.subtopics.empty()) {
+        field(page, "covers", joined(topic.subtopics, "; "));
+    }
+    if (!topic.resources.empty()) {
+        page.line().line("Where to learn it", Tone::strong);
+        for (const auto& resource : topic.resources) {
+            page.line("  " + resource.title + " (" + resource.kind + ")");
+            if (!resource.url.empty()) {
+                page.verbatim("    " + resource.url, Tone::faint);
+            }
+        }
+    }
+    page.line().line("When you know it:").command("mlpath done " + topic.id);
+}
+
+void write(Page& page, const app::ShownDataset& shown) {
+    const auto& dataset = shown.dataset;
+    page.line(dataset.title, Tone::strong).line();
+    field(page, "dataset", dataset.id);
+    field(page, "rows", std::to_string(dataset.rows));
+    field(page, "licence", dataset.license + (dataset.redistribute ? "" : " (do not put the files into a repository)"));
+    field(page, "cite", dataset.citation);
+    field(page, "used by", joined(shown.listed.projects));
+    for (const auto& file : dataset.files) {
+        field(page, "file",
+              file.name + (file.sources.empty() ? "" : " (" + human_bytes(file.sources.front().bytes) + ")"));
+    }
+    if (!dataset.quirks.empty()) {
+        page.line().line("Worth knowing", Tone::strong);
+        for (const auto& quirk : dataset.quirks) {
+            page.labelled("-", Tone::faint, quirk, 2);
+        }
+    }
+    page.line().line("Get it:").command("mlpath fetch " + dataset.id);
+}
+
+void write_stage_line(Page& page, const library::Stage& stage, std::size_t indent) {
+    auto text = app::heading_of(stage);
+    if (stage.length) {
+        text += " (" + words_for(*stage.length) + ")";
+    }
+    page.labelled(stage.id, Tone::accent, text, indent, label_width);
+    for (const auto& inner : stage.stages) {
+        write_stage_line(page, inner, indent + 2);
+    }
+}
+
+void write(Page& page, const app::ListedCurriculum& listed) {
+    page.line(listed.curriculum->title, Tone::strong).line(listed.curriculum->summary).line();
+    for (const auto& stage : listed.curriculum->stages) {
+        write_stage_line(page, stage, 2);
+    }
+    page.line().line("Follow it:").command("mlpath init --curriculum " + listed.curriculum->id);
+}
+
+void write_entry(Page& page, const library::ProjectRef& entry, std::size_t indent) {
+    if (entry.project.empty()) {
+        page.line(std::string(indent, ' ') + "choose " + std::to_string(entry.choose) + " of:");
+        for (const auto& alternative : entry.from) {
+            write_entry(page, alternative, indent + 2);
+        }
+        return;
+    }
+    page.labelled(entry.project, Tone::accent, entry.heading + (entry.optional ? " (optional)" : ""), indent);
+}
+
+void write(Page& page, const app::ShownStage& shown) {
+    const auto& stage = *shown.stage;
+    page.line(app::heading_of(stage), Tone::strong).line(stage.goal).line();
+    field(page, "stage", stage.id + " of `" + shown.curriculum->id + "`");
+    field(page, "takes", stage.length ? words_for(*stage.length) : std::string());
+    field(page, "after", joined(stage.requires_stages));
+    if (!stage.topics.empty()) {
+        page.line().line("To learn", Tone::strong);
+        for (const auto& entry : stage.topics) {
+            page.labelled(entry.topic, Tone::accent, entry.heading + (entry.optional ? " (optional)" : ""), 2);
+        }
+    }
+    if (!stage.projects.empty()) {
+        page.line().line("To build", Tone::strong);
+        for (const auto& entry : stage.projects) {
+            write_entry(page, entry, 2);
+        }
+    }
+    if (!stage.goals.empty()) {
+        page.line().line("To reach", Tone::strong);
+        for (const auto& goal : stage.goals) {
+            page.labelled(goal.id, Tone::accent, goal.text, 2);
+        }
+    }
+}
+
+}  // namespace
+
+void write_shown(Page& page, const app::Shown& shown) {
+    const auto apart = [&page] {
+        if (!page.empty()) {
+            page.line();
+        }
+    };
+    if (shown.project) {
+        write(page, *shown.project);
+    }
+    if (shown.curriculum) {
+        apart();
+        write(page, *shown.curriculum);
+    }
+    for (const auto& stage : shown.stages) {
+        apart();
+        write(page, stage);
+    }
+    if (shown.topic) {
+        apart();
+        write(page, *shown.topic);
+    }
+    if (shown.dataset) {
+        apart();
+        write(page, *shown.dataset);
+    }
+}
+
+}  // namespace mlpath::cli

@@ -1,0 +1,13 @@
+// What `mlpath show` found, for people and for machines.
+#pragma once
+
+#include "app/show.hpp"
+#include "json/json.hpp"
+#include "render/page.hpp"
+
+namespace mlpath::cli {
+
+void write_shown(Page& page, const app::Shown& shown);
+[[nodiscard]] Json json_of(const app::Shown& shown);
+
+}  // namespace mlpath::cli

@@ -1,0 +1,45 @@
+// `mlpath show ID`: everything about one thing. An id may name several (the project `titanic` and the dataset
+// `titanic`): all of them are found.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/list.hpp"
+#include "library/content.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+struct ShownProject {
+    ListedProject listed{};
+    library::Project project{};            // the whole manifest
+    std::vector<std::string> needed_by{};  // projects that ask for it first
+};
+struct ShownTopic {
+    ListedTopic listed{};
+    library::Topic topic{};  // with all resources
+};
+struct ShownDataset {
+    ListedDataset listed{};
+    library::Dataset dataset{};
+};
+struct ShownStage {
+    const library::Curriculum* curriculum = nullptr;
+    const library::Stage* stage = nullptr;
+};
+
+struct Shown {
+    std::optional<ShownProject> project{};
+    std::optional<ShownTopic> topic{};
+    std::optional<ShownDataset> dataset{};
+    std::optional<ListedCurriculum> curriculum{};
+    std::vector<ShownStage> stages{};
+};
+
+// not_found, with a "did you mean" among all ids. What it returns points into the index.
+[[nodiscard]] Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id);
+
+}  // namespace mlpath::app
