@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,9 @@ struct InterpreterSearch {
 };
 
 // The candidates in the order of the blueprint: MLPATH_PYTHON, the configured one, the workspace's .venv, an active
-// virtual environment or conda, python3 on PATH, /usr/bin/python3. The first that satisfies `needs`. Where none does:
+// virtual environment or conda, python3 on PATH, /usr/bin/python3. The first that satisfies `needs`. With
+// Trust::portfolio nothing that lies below `workspace` is considered, whatever names it, save MLPATH_PYTHON. Where
+// MLPATH_PYTHON names no program: kind missing. Where none satisfies:
 // kind missing, with what each candidate lacks in the message and, as hint, the one command that mends it (Debian
 // packages where they are enough and apt is there, else a virtual environment; works under PEP 668 and without the venv
 // module), with what it downloads.
@@ -37,7 +40,8 @@ struct InterpreterSearch {
                                                    const system::Environment& environment, system::Processes& processes,
                                                    std::stop_token stop = {});
 
-// The isolated interpreter for check scripts of ours: /usr/bin/python3, else python3 on PATH; any Python >= 3.9.
+// The isolated interpreter for check scripts of ours: /usr/bin/python3, else python3 on PATH; any Python >= 3.9. Not
+// run where its file's name (python3.11) tells its version.
 [[nodiscard]] Result<Interpreter> judge_interpreter(const system::Environment& environment,
                                                     system::Processes& processes);
 

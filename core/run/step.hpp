@@ -3,12 +3,17 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
+#include <map>
+#include <set>
+#include <stop_token>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/files.hpp"
 #include "library/project.hpp"
+#include "run/beneath.hpp"
 #include "run/interpreter.hpp"
 #include "system/process.hpp"
 
@@ -19,8 +24,8 @@ struct Sources {
     std::filesystem::path folder{};
     std::vector<std::string> files{};  // relative, sorted
 };
-// Regular files only, links are not followed; data, artifacts, __pycache__, .venv, .git and hidden folders never match.
-// Bounded in number and size.
+// Regular files only, links are not followed; data, artifacts, __pycache__, virtual environments and .git never match,
+// hidden files and folders only where a glob begins with their name. Bounded in number and size (malformed).
 [[nodiscard]] Result<Sources> collect_sources(const library::Project& project, const std::filesystem::path& folder);
 
 // A file that is laid into the private copy: the bytes, or a file that is copied (never linked).
@@ -36,14 +41,18 @@ public:
     [[nodiscard]] static Result<Workplace> make(const Sources& sources, const std::vector<LaidFile>& data);
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder.path(); }
     [[nodiscard]] Status lay(const LaidFile& file);
-    // Opens the artifact without following links: a regular file of at most `max_bytes`. not_found where it is absent,
-    // malformed (with what it is) where it is a link, a folder, a FIFO, a device or too large.
+    // Opens the artifact without following links in any part of its path: a regular file of at most `max_bytes`.
+    // not_found where it is absent, malformed (with what it is) where it is a link, a hard link, a folder, a FIFO, a
+    // device or too large.
     [[nodiscard]] Result<std::string> artifact(std::string_view path, std::uintmax_t max_bytes = 256u << 20) const;
 
 private:
-    Workplace(TemporaryFolder folder, TemporaryFolder home) : m_folder(std::move(folder)), m_home(std::move(home)) {}
+    Workplace(TemporaryFolder folder, TemporaryFolder home, FolderHandle files)
+        : m_folder(std::move(folder)), m_home(std::move(home)), m_files(std::move(files)) {}
     TemporaryFolder m_folder;
-    TemporaryFolder m_home;  // HOME and TMPDIR of what runs here
+    TemporaryFolder m_home;                       // HOME and TMPDIR of what runs here
+    FolderHandle m_files;                         // of m_folder, whatever its name comes to mean
+    std::set<std::string, std::less<>> m_done{};  // steps that succeeded here
     friend class StepRunner;
 };
 
@@ -69,8 +78,10 @@ public:
     [[nodiscard]] const Interpreter& python() const { return m_python; }
 
     // The defined environment: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
-    // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONPYCACHEPREFIX, PYTHONUTF8=1,
-    // PYTHONNOUSERSITE=1, PYTHONUNBUFFERED, OMP_NUM_THREADS… =1; nothing of the user's.
+    // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONUTF8=1, PYTHONNOUSERSITE=1,
+    // PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =1; nothing of the user's. No PYTHONPYCACHEPREFIX: it would also hide the
+    // compiled files of the installed packages (importing pandas takes three times as long), and a Workplace never
+    // holds a stale one.
     [[nodiscard]] std::map<std::string, std::string> environment_for(const Workplace& place) const;
 
 private:
@@ -78,7 +89,12 @@ private:
     Interpreter m_python;
 };
 
-// A sentence for a step that did not succeed: how it ended, the traceback's last line, the end of stderr.
+// The predicate of a sentence, for a program that did not succeed: "ended with exit code 1 after 0.4 s: predict.py:12:
+// KeyError: 'Agee'", "did not end within 60 s and was stopped", "was ended by signal 11 (SIGSEGV) after 0.1 s".
 [[nodiscard]] std::string describe(const system::ProcessOutcome& outcome);
+
+// Where the last Python traceback of the text ends in a file of the learner, as in StepOutcome::raised_at. Files of a
+// Workplace are told by its folder's name, so that nothing else need be known; relative names count as well.
+[[nodiscard]] std::string raised_at(std::string_view text);
 
 }  // namespace mlpath::run

@@ -1,0 +1,230 @@
+#include "run/beneath.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <functional>
+#include <utility>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+
+namespace mlpath::run {
+
+namespace {
+
+class Owned {
+public:
+    explicit Owned(int value) : m_value(value) {}
+    Owned(const Owned&) = delete;
+    Owned& operator=(const Owned&) = delete;
+    Owned(Owned&& other) noexcept : m_value(std::exchange(other.m_value, -1)) {}
+    Owned& operator=(Owned&& other) noexcept {
+        std::swap(m_value, other.m_value);
+        return *this;
+    }
+    ~Owned() {
+        if (m_value >= 0) {
+            ::close(m_value);
+        }
+    }
+    [[nodiscard]] int get() const { return m_value; }
+
+private:
+    int m_value;
+};
+
+constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+std::string named(std::string_view path) { return "`" + printable(path) + "`"; }
+
+tl::unexpected<Error> refuse(std::string_view path, const std::string& what) {
+    return fail({ErrorKind::malformed, named(path) + " " + what, {std::string(path), {}, 0}, {}});
+}
+
+enum class Missing { refuse, make };
+
+// The folder that holds the last component, and that component.
+Result<std::pair<Owned, std::string>> parent_of(int root, std::string_view path, Missing missing) {
+    if (!stays_inside(path)) {
+        return refuse(path, "is not a path inside the working folder");
+    }
+    Owned folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
+    const auto parts = split(path, '/');
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+        const std::string part(parts[i]);
+        if (missing == Missing::make && ::mkdirat(folder.get(), part.c_str(), 0755) != 0 && errno != EEXIST) {
+            return fail(system_error("cannot make the folder of", std::string(path), errno));
+        }
+        Owned next(::openat(folder.get(), part.c_str(), folder_flags));
+        if (next.get() < 0) {
+            if (errno == ELOOP || errno == ENOTDIR) {
+                struct stat status{};
+                const bool link =
+                    ::fstatat(folder.get(), part.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
+                return refuse(path, link ? "lies behind a link, " + named(part) : "lies below a file, " + named(part));
+            }
+            return fail(system_error("cannot open the folder of", std::string(path), errno));
+        }
+        folder = std::move(next);
+    }
+    return std::pair(std::move(folder), std::string(parts.back()));
+}
+
+std::string kind_of(mode_t mode) {
+    if (S_ISLNK(mode)) {
+        return "is a link, not a file of its own";
+    }
+    if (S_ISDIR(mode)) {
+        return "is a folder, not a file";
+    }
+    if (S_ISFIFO(mode)) {
+        return "is a named pipe, not a file";
+    }
+    return S_ISSOCK(mode) ? "is a socket, not a file" : "is a device, not a file";
+}
+
+// Writes through a new file that then takes the name, whatever had it.
+Status replace(int root, std::string_view path, const std::function<Status(int)>& fill) {
+    MLPATH_TRY(const auto where, parent_of(root, path, Missing::make));
+    const auto& [folder, name] = where;
+    const auto temporary = ".laying-" + std::to_string(::getpid()) + ".tmp";
+    ::unlinkat(folder.get(), temporary.c_str(), 0);
+    const Owned file(
+        ::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+    if (file.get() < 0) {
+        return fail(system_error("cannot write", std::string(path), errno));
+    }
+    auto status = fill(file.get());
+    if (status && ::renameat(folder.get(), temporary.c_str(), folder.get(), name.c_str()) != 0) {
+        status = fail(system_error("cannot write", std::string(path), errno));
+    }
+    if (!status) {
+        ::unlinkat(folder.get(), temporary.c_str(), 0);
+    }
+    return status;
+}
+
+Status write_all(int file, std::string_view bytes, std::string_view path) {
+    while (!bytes.empty()) {
+        const auto written = ::write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno != EINTR) {
+            return fail(system_error("cannot write", std::string(path), errno));
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(0, written)));
+    }
+    return {};
+}
+
+}  // namespace
+
+bool stays_inside(std::string_view path) {
+    if (path.empty() || path.find('\0') != std::string_view::npos) {
+        return false;
+    }
+    return std::ranges::none_of(split(path, '/'),
+                                [](std::string_view part) { return part.empty() || part == "." || part == ".."; });
+}
+
+Result<FolderHandle> FolderHandle::open(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return fail(system_error("cannot open the folder", folder, errno));
+    }
+    return FolderHandle(descriptor);
+}
+
+Result<std::string> FolderHandle::read(std::string_view path, std::uintmax_t max_bytes, Links links) const {
+    MLPATH_TRY(const auto where, parent_of(m_descriptor, path, Missing::refuse));
+    const auto& [folder, name] = where;
+    // Without O_NONBLOCK a named pipe would wait for its writer, and so would we.
+    const Owned file(::openat(folder.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    const int error = errno;
+    struct stat status{};
+    if (file.get() < 0) {
+        if (::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(status.st_mode)) {
+            return refuse(path, kind_of(status.st_mode));
+        }
+        return fail(system_error("cannot read", std::string(path), error));
+    }
+    if (::fstat(file.get(), &status) != 0) {
+        return fail(system_error("cannot read", std::string(path), errno));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return refuse(path, kind_of(status.st_mode));
+    }
+    if (links == Links::alone && status.st_nlink > 1) {
+        return refuse(path, "is a hard link, not a file of its own");
+    }
+    const auto too_large = [&] { return refuse(path, "is larger than the " + human_bytes(max_bytes) + " allowed"); };
+    if (static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
+        return too_large();
+    }
+    std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
+    std::size_t filled = 0;
+    while (true) {
+        const auto got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0 && errno != EINTR) {
+            return fail(system_error("cannot read", std::string(path), errno));
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += static_cast<std::size_t>(std::max<ssize_t>(0, got));
+        if (filled > max_bytes) {
+            return too_large();
+        }
+        if (filled == bytes.size()) {
+            bytes.resize(bytes.size() * 2);  // it grew while we read
+        }
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+Status FolderHandle::write(std::string_view path, std::string_view bytes) const {
+    return replace(m_descriptor, path, [&](int file) { return write_all(file, bytes, path); });
+}
+
+Status FolderHandle::copy(std::string_view path, const std::filesystem::path& from) const {
+    const Owned source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    struct stat status{};
+    if (source.get() < 0 || ::fstat(source.get(), &status) != 0) {
+        return fail(system_error("cannot read", from, errno));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return fail({ErrorKind::io, printable(from.string()) + " is not a regular file", {from.string(), {}, 0}, {}});
+    }
+    return replace(m_descriptor, path, [&](int file) -> Status {
+        std::string buffer(1u << 18, '\0');
+        while (true) {
+            const auto got = ::read(source.get(), buffer.data(), buffer.size());
+            if (got < 0 && errno != EINTR) {
+                return fail(system_error("cannot read", from, errno));
+            }
+            if (got == 0) {
+                return {};
+            }
+            const auto size = static_cast<std::size_t>(std::max<ssize_t>(0, got));
+            MLPATH_CHECK(write_all(file, std::string_view(buffer).substr(0, size), path));
+        }
+    });
+}
+
+FolderHandle::FolderHandle(FolderHandle&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+
+FolderHandle& FolderHandle::operator=(FolderHandle&& other) noexcept {
+    std::swap(m_descriptor, other.m_descriptor);
+    return *this;
+}
+
+FolderHandle::~FolderHandle() {
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
+}
+
+}  // namespace mlpath::run

@@ -1,0 +1,243 @@
+#include "run/interpreter.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "run/advice.hpp"
+#include "run/probe.hpp"
+
+namespace mlpath::run {
+
+namespace {
+
+const fs::path system_python = "/usr/bin/python3";
+constexpr std::string_view default_path = "/usr/local/bin:/usr/bin:/bin";
+constexpr std::string_view judge_version = "3.9";
+
+bool is_program(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// The same file named through links of folders (/bin and /usr/bin) counts once; a link of the file itself does not,
+// because it may be an environment's.
+fs::path with_real_folder(const fs::path& path) {
+    std::error_code error;
+    const auto folder = fs::weakly_canonical(path.parent_path(), error);
+    return error ? path : folder / path.filename();
+}
+
+bool lies_below(const fs::path& path, const fs::path& folder) {
+    std::error_code error;
+    const auto relative = with_real_folder(path).lexically_relative(fs::weakly_canonical(folder, error));
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+enum class Origin { named, configured, workspace, active, path, system };
+
+struct Named {
+    fs::path path{};
+    std::string from{};
+    Origin origin = Origin::path;
+};
+
+std::string path_list(const system::Environment& environment) {
+    return environment.get("PATH").value_or(std::string(default_path));
+}
+
+// A path, or a name that is sought on PATH.
+fs::path resolve(const std::string& text, const system::Environment& environment) {
+    if (text.find('/') != std::string::npos) {
+        return text;
+    }
+    return system::find_program(text, path_list(environment)).value_or(text);
+}
+
+std::vector<Named> candidates(const InterpreterSearch& search, const system::Environment& environment) {
+    std::vector<Named> found;
+    const auto add = [&](const fs::path& path, std::string from, Origin origin) {
+        const bool handed_in = search.trust == Trust::portfolio && origin != Origin::named &&
+                               !search.workspace.empty() && lies_below(path, search.workspace);
+        const auto same = [real = with_real_folder(path)](const Named& other) {
+            return with_real_folder(other.path) == real;
+        };
+        // What was named by a person is listed also where it does not exist, so that they are told.
+        const bool asked_for = origin == Origin::named || origin == Origin::configured;
+        if (!handed_in && (asked_for || is_program(path)) && std::ranges::none_of(found, same)) {
+            found.push_back({path, std::move(from), origin});
+        }
+    };
+    if (const auto chosen = environment.get("MLPATH_PYTHON")) {
+        add(resolve(*chosen, environment), "MLPATH_PYTHON", Origin::named);
+    }
+    if (!search.configured.empty()) {
+        add(resolve(search.configured.string(), environment), "the configuration", Origin::configured);
+    }
+    if (!search.workspace.empty()) {
+        add(search.workspace / ".venv/bin/python", "the workspace's .venv", Origin::workspace);
+    }
+    if (const auto active = environment.get("VIRTUAL_ENV")) {
+        add(fs::path(*active) / "bin/python", "the active virtual environment", Origin::active);
+    }
+    if (const auto active = environment.get("CONDA_PREFIX")) {
+        add(fs::path(*active) / "bin/python", "the active conda environment", Origin::active);
+    }
+    if (const auto path = system::find_program("python3", path_list(environment))) {
+        add(*path, "python3 on PATH", Origin::path);
+    }
+    add(system_python, "the system's", Origin::system);
+    return found;
+}
+
+// What one candidate said, and what it lacks, in words and as packages.
+struct Answer {
+    Named named{};
+    Probe probe{};
+    std::vector<std::string> lacks{};
+    Base base{};
+};
+
+Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const InterpreterSearch& search,
+                   const system::Environment& environment, system::Processes& processes, const std::stop_token& stop) {
+    Answer answer{.named = named, .probe = {}, .lacks = {}, .base = {.path = named.path}};
+    if (!is_program(named.path)) {
+        answer.lacks.emplace_back("does not exist");
+        return answer;
+    }
+    std::error_code error;
+    const bool in_workspace = search.trust == Trust::workspace && fs::is_directory(search.workspace, error);
+    auto asked = probe({.python = named.path,
+                        .folder = in_workspace ? search.workspace : fs::path("/"),
+                        .cache = search.cache,
+                        .needs = needs},
+                       environment, processes, stop);
+    if (!asked) {
+        if (asked.error().kind == ErrorKind::interrupted) {
+            return fail(asked.error());
+        }
+        answer.lacks.push_back("cannot be used: it " + asked.error().message);
+        return answer;
+    }
+    answer.probe = std::move(*asked);
+    auto& base = answer.base;
+    base.can_make_environments = answer.probe.can_make_environments;
+    base.has_pip = answer.probe.has_pip;
+    base.new_enough = at_least(answer.probe.version, needs.version);
+    if (!base.new_enough) {
+        answer.lacks.push_back("is Python " + answer.probe.version + " (needed: " + needs.version + ")");
+    }
+    for (const auto& package : needs.packages) {
+        const auto found = answer.probe.packages.find(package.import_name);
+        const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
+        if (found == answer.probe.packages.end()) {
+            answer.lacks.push_back("lacks `" + name + "`");
+        } else if (!at_least(found->second, package.version)) {
+            answer.lacks.push_back("has `" + name + "` " + found->second + " (needed: " + package.version + ")");
+            base.too_old_package = true;
+        } else {
+            continue;
+        }
+        base.to_install.push_back(package);
+    }
+    return answer;
+}
+
+Error nobody_satisfies(const std::vector<Answer>& answers, const library::PythonNeeds& needs,
+                       const InterpreterSearch& search, const system::Environment& environment) {
+    AdviceRequest request{.has_apt = system::find_program("apt-get", path_list(environment)).has_value(),
+                          .is_root = ::geteuid() == 0,
+                          .needs = needs};
+    std::string message;
+    for (const auto& answer : answers) {
+        message += (message.empty() ? "" : "; ") + answer.named.from + " (" + printable(answer.named.path.string()) +
+                   ") " + printable(join(answer.lacks, ", "));
+        if (answer.probe.version.empty()) {
+            continue;
+        }
+        const bool own = answer.named.origin == Origin::workspace || answer.named.origin == Origin::active;
+        if (own && !request.own) {
+            request.own = answer.base;
+        }
+        if (with_real_folder(answer.named.path) == system_python) {
+            request.system = answer.base;
+        }
+        if (answer.base.new_enough && !request.any) {
+            request.any = answer.base;
+        }
+    }
+    if (search.trust == Trust::workspace && !search.workspace.empty()) {
+        request.environment = search.workspace / ".venv";
+        request.shown = environment.get("PWD") == search.workspace.string() ? ".venv" : request.environment.string();
+    }
+    return {ErrorKind::missing,
+            message.empty() ? "there is no Python on this machine"
+                            : "no Python here has what this project needs: " + message,
+            {},
+            advice(request)};
+}
+
+}  // namespace
+
+Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const InterpreterSearch& search,
+                                     const system::Environment& environment, system::Processes& processes,
+                                     std::stop_token stop) {
+    std::vector<Answer> answers;
+    for (const auto& named : candidates(search, environment)) {
+        if (named.origin == Origin::named && !is_program(named.path)) {
+            return fail(ErrorKind::missing,
+                        "MLPATH_PYTHON names " + printable(named.path.string()) + ", which is not a program",
+                        "unset MLPATH_PYTHON, or set it to the path of a Python");
+        }
+        MLPATH_TRY(auto answer, ask(named, needs, search, environment, processes, stop));
+        if (answer.lacks.empty()) {
+            return Interpreter{std::move(answer.probe.executable), std::move(answer.probe.version),
+                               std::move(answer.probe.packages)};
+        }
+        answers.push_back(std::move(answer));
+    }
+    return fail(nobody_satisfies(answers, needs, search, environment));
+}
+
+Result<Interpreter> judge_interpreter(const system::Environment& environment, system::Processes& processes) {
+    const library::PythonNeeds nothing;
+    std::vector<fs::path> paths{system_python};
+    if (const auto path = system::find_program("python3", path_list(environment))) {
+        paths.push_back(*path);
+    }
+    for (const auto& path : paths) {
+        if (!is_program(path)) {
+            continue;
+        }
+        std::error_code error;
+        const auto name = fs::canonical(path, error).filename().string();
+        if (!error && name.starts_with("python3.") && at_least(name.substr(6), judge_version)) {
+            return Interpreter{path, name.substr(6), {}};
+        }
+        const auto asked = probe({.python = path, .needs = nothing}, environment, processes);
+        if (asked && at_least(asked->version, judge_version)) {
+            return Interpreter{asked->executable, asked->version, {}};
+        }
+    }
+    return fail(ErrorKind::missing, "checking needs a Python of its own, " + std::string(judge_version) + " or newer",
+                system::find_program("apt-get", path_list(environment))
+                    ? std::string("run `") + (::geteuid() == 0 ? "" : "sudo ") + "apt install python3`"
+                    : std::string("install Python 3 so that `python3` is on PATH"));
+}
+
+std::vector<Candidate> survey(const library::PythonNeeds& needs, const InterpreterSearch& search,
+                              const system::Environment& environment, system::Processes& processes) {
+    std::vector<Candidate> found;
+    for (const auto& named : candidates(search, environment)) {
+        auto answer = ask(named, needs, search, environment, processes, {});
+        if (answer) {
+            found.push_back({named.path, named.from, std::move(answer->probe.version), std::move(answer->lacks)});
+        }
+    }
+    return found;
+}
+
+}  // namespace mlpath::run

@@ -1,0 +1,42 @@
+// Asking one interpreter what it is and what is installed for it. Inside of core/run; others use interpreter.hpp.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "library/project.hpp"
+#include "system/environment.hpp"
+#include "system/process.hpp"
+
+namespace mlpath::run {
+
+struct Probe {
+    std::filesystem::path executable{};  // what it calls itself: behind a shim of pyenv this is the real one
+    std::string version{};               // "3.11.2"
+    // By import name; empty: installed, but its version could not be told. What is not installed is absent.
+    std::map<std::string, std::string> packages{};
+    bool can_make_environments = false;  // the modules venv and ensurepip are there
+    bool has_pip = false;
+};
+
+struct ProbeRequest {
+    std::filesystem::path python{};
+    std::filesystem::path folder = "/";  // where it is asked: a shim may choose a version by folder
+    std::filesystem::path cache{};       // empty: nothing is kept
+    const library::PythonNeeds& needs;
+};
+
+// Nothing of the asked packages is imported. Kept under `cache` until the interpreter, its environment or one of the
+// folders on its path changes. An Error says why the program gave no answer.
+[[nodiscard]] Result<Probe> probe(const ProbeRequest& request, const system::Environment& environment,
+                                  system::Processes& processes, std::stop_token stop = {});
+
+// Whether a version ("1.2.1", "2.0rc1", "1.26+dfsg") is at least another. What is empty is enough for anything.
+[[nodiscard]] bool at_least(std::string_view version, std::string_view wanted);
+
+}  // namespace mlpath::run

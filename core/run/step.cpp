@@ -1,0 +1,116 @@
+#include "run/step.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace mlpath::run {
+
+namespace {
+
+constexpr std::size_t step_output = 64u << 10;
+constexpr std::size_t command_output = 4u << 20;  // a command's output is what is judged
+
+// One core for each step: results do not depend on the machine's number of cores, and steps run beside one another.
+constexpr std::array one_thread{"OMP_NUM_THREADS",     "OPENBLAS_NUM_THREADS",   "MKL_NUM_THREADS",
+                                "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS"};
+
+std::chrono::milliseconds limit_of(double seconds) {
+    return std::chrono::milliseconds(std::llround(std::clamp(seconds, 0.0, 1e6) * 1000));
+}
+
+std::vector<std::string> with_python(std::vector<std::string> argv, const Interpreter& python) {
+    for (auto& word : argv) {
+        word = replace_all(std::move(word), "{python}", python.path.string());
+    }
+    return argv;
+}
+
+// The step and all that it needs, each once, what is needed first.
+Status order_steps(const library::Project& project, std::string_view id, std::vector<const library::Step*>& order,
+                   std::size_t depth = 0) {
+    const auto step = std::ranges::find(project.steps, id, &library::Step::id);
+    if (step == project.steps.end() || depth > project.steps.size()) {
+        return fail(ErrorKind::internal,
+                    "project `" + printable(project.id) + "` has no usable step `" + printable(id) + "`");
+    }
+    if (std::ranges::find(order, &*step) != order.end()) {
+        return {};
+    }
+    for (const auto& need : step->needs) {
+        MLPATH_CHECK(order_steps(project, need, order, depth + 1));
+    }
+    order.push_back(&*step);
+    return {};
+}
+
+}  // namespace
+
+std::map<std::string, std::string> StepRunner::environment_for(const Workplace& place) const {
+    std::map<std::string, std::string> values{
+        {"PATH", m_python.path.parent_path().string() + ":/usr/local/bin:/usr/bin:/bin"},
+        {"HOME", (place.m_home.path() / "home").string()},
+        {"TMPDIR", (place.m_home.path() / "tmp").string()},
+        {"LC_ALL", "C.UTF-8"},
+        {"TZ", "UTC"},
+        {"MPLBACKEND", "Agg"},
+        {"PYTHONHASHSEED", "0"},
+        {"PYTHONDONTWRITEBYTECODE", "1"},
+        {"PYTHONUTF8", "1"},
+        {"PYTHONNOUSERSITE", "1"},
+        {"PYTHONUNBUFFERED", "1"},
+    };
+    for (const auto* name : one_thread) {
+        values[name] = "1";
+    }
+    return values;
+}
+
+Result<StepOutcome> StepRunner::run(const library::Project& project, std::string_view step, Workplace& place,
+                                    std::stop_token stop) const {
+    std::vector<const library::Step*> order;
+    MLPATH_CHECK(order_steps(project, step, order));
+    StepOutcome outcome{.step = std::string(step), .process = {}, .raised_at = {}};
+    for (const auto* each : order) {
+        if (place.m_done.contains(each->id)) {
+            continue;
+        }
+        outcome.step = each->id;
+        MLPATH_TRY(outcome.process, m_processes.run({.argv = with_python(each->run, m_python),
+                                                     .environment = environment_for(place),
+                                                     .folder = place.folder(),
+                                                     .input = {},
+                                                     .wall_limit = limit_of(each->seconds),
+                                                     .output_kept = step_output},
+                                                    stop));
+        if (!outcome.process.succeeded()) {
+            outcome.raised_at = raised_at(outcome.process.err.text());
+            return outcome;
+        }
+        place.m_done.insert(each->id);
+    }
+    outcome.step = std::string(step);
+    return outcome;
+}
+
+Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> argv, std::string input,
+                                                       const std::map<std::string, std::string>& extra_environment,
+                                                       double seconds, Workplace& place, std::stop_token stop) const {
+    auto environment = environment_for(place);
+    for (const auto& [name, value] : extra_environment) {
+        environment[name] = value;
+    }
+    return m_processes.run({.argv = with_python(std::move(argv), m_python),
+                            .environment = std::move(environment),
+                            .folder = place.folder(),
+                            .input = std::move(input),
+                            .wall_limit = limit_of(seconds),
+                            .output_kept = command_output},
+                           stop);
+}
+
+}  // namespace mlpath::run
