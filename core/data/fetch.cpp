@@ -19,6 +19,7 @@ namespace mlpath::data {
 namespace {
 
 constexpr auto longest_wait = std::chrono::milliseconds(100);  // so soon Ctrl-C is seen and progress told
+constexpr std::size_t verified_meanwhile = 64;  // files that wait for the disk do not hold up the network
 
 class Fetching {
 public:
@@ -65,14 +66,19 @@ Status Fetching::open_http() {
 
 Status Fetching::begin_what_is_due() {
     const auto now = m_tools.pacer.now();
+    const auto in_state = [&](FetchJob::State state) {
+        return static_cast<std::size_t>(std::ranges::count(m_jobs, state, &FetchJob::state));
+    };
+    auto receiving = in_state(FetchJob::State::receiving);
     auto under_way = static_cast<std::size_t>(std::ranges::count_if(m_jobs, &FetchJob::under_way));
+    const auto at_once = std::max<std::size_t>(m_context.options.at_once, 1);
     for (auto& job : m_jobs) {
         const bool wants = job.state() == FetchJob::State::ready || job.state() == FetchJob::State::locked_out;
-        if (!wants || job.due() > now) {
+        if (!wants || job.due() > now || receiving >= at_once) {
             continue;
         }
         const bool had_file = job.under_way();
-        if (!had_file && under_way >= std::max<std::size_t>(m_context.options.at_once, 1)) {
+        if (!had_file && under_way >= at_once + verified_meanwhile) {
             continue;
         }
         const bool ready = job.prepare();
@@ -80,6 +86,7 @@ Status Fetching::begin_what_is_due() {
         if (ready) {
             MLPATH_CHECK(open_http());
             job.start(*m_http);
+            ++receiving;
         }
     }
     return {};
