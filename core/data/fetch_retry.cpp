@@ -117,7 +117,11 @@ std::string in_words(const HttpOutcome& outcome, std::string_view url) {
     const auto host = system::host_of(outcome.head.url.empty() ? url : std::string_view(outcome.head.url));
     switch (outcome.failure) {
         case HttpFailure::none: break;
-        case HttpFailure::bad_url: return "the address " + printable(url) + " is not one of http or https";
+        case HttpFailure::bad_url:
+            if (outcome.head.status != 0) {
+                return host + " redirects to an address that is not one of http or https";
+            }
+            return "the address " + printable(url) + " is not one of http or https";
         case HttpFailure::resolve: return "there is no host " + host + ", or no network";
         case HttpFailure::connect: return "no connection to " + host;
         case HttpFailure::proxy: return "the proxy did not take the request to " + host;

@@ -275,11 +275,14 @@ HttpOutcome CurlClient::outcome_of(Transfer& transfer, CURLcode code) {
         const std::string_view detail = transfer.detail.data();
         outcome.detail = detail.empty() ? m_curl.easy_strerror(code) : std::string(detail);
     }
-    // A connection that takes too long to be made is no stall of a transfer.
-    if (outcome.failure == HttpFailure::stalled && transfer.head.status == 0) {
+    if (transfer.head.status == 0) {
         curl_off_t connected = 0;
         m_curl.easy_getinfo(transfer.easy, CURLINFO_CONNECT_TIME_T, &connected);
-        outcome.failure = connected == 0 ? HttpFailure::connect : HttpFailure::stalled;
+        if (outcome.failure == HttpFailure::stalled && connected == 0) {
+            outcome.failure = HttpFailure::connect;  // no stall of a transfer: the connection was never made
+        } else if (outcome.failure == HttpFailure::bad_url && connected > 0) {
+            outcome.failure = HttpFailure::protocol;  // the address was fine, what answered was no HTTP
+        }
     }
     outcome.head = std::move(transfer.head);
     outcome.received = transfer.begun ? transfer.received : 0;

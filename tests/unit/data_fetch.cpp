@@ -52,7 +52,7 @@ TEST_CASE("many files come over few connections") {
 TEST_CASE("the next source is asked where one fails, and the bad bytes are kept aside") {
     const std::string body = "sepal,petal\n1,2\n";
     struct Row {
-        const char* what;
+        std::string what;
         RawHandler handler;
         const char* note;
         int requests;
