@@ -43,7 +43,7 @@ std::string tar_gz_of(const std::vector<std::pair<std::string, std::string>>& fi
     return read_file(path).value();
 }
 
-struct Place {
+struct ArchivePlace {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-archive-");
     data::Cache cache{folder.path() / "cache"};
     library::Dataset dataset{};
@@ -87,7 +87,7 @@ TEST_CASE("links that stay inside are resolved, others refused") {
 }
 
 TEST_CASE("members are found in the cache, and made again where they were damaged") {
-    Place place;
+    ArchivePlace place;
     place.hold(
         tar_gz_of({{"txt/pos/1.txt", "good"}, {"txt/neg/2.txt", "bad"}, {"README", "read"}}, place.folder.path()),
         {"txt/pos", "txt/neg"});
@@ -114,7 +114,7 @@ TEST_CASE("members are found in the cache, and made again where they were damage
 }
 
 TEST_CASE("what is not there is said, with the command that brings it") {
-    Place place;
+    ArchivePlace place;
     place.hold(tar_gz_of({{"a/1", "x"}}, place.folder.path()), {"a"});
     CHECK(data::locate(place.cache, place.dataset, "b/1").error().kind == ErrorKind::not_found);
     CHECK(data::locate(place.cache, place.dataset, "a/2").error().kind == ErrorKind::not_found);
@@ -125,7 +125,7 @@ TEST_CASE("what is not there is said, with the command that brings it") {
     REQUIRE(!absent);
     CHECK(absent.error().hint == "mlpath fetch reviews");
 
-    Place other;
+    ArchivePlace other;
     other.hold(tar_gz_of({{"a/1", "x"}}, other.folder.path()), {"a", "promised"});
     const auto lacking = data::locate(other.cache, other.dataset, "a/1");
     REQUIRE(!lacking);
@@ -134,7 +134,7 @@ TEST_CASE("what is not there is said, with the command that brings it") {
 }
 
 TEST_CASE("a stop leaves nothing half-unpacked") {
-    Place place;
+    ArchivePlace place;
     place.hold(tar_gz_of({{"a/1", std::string(3'000'000, 'x')}}, place.folder.path()), {"a"});
     std::stop_source stop;
     stop.request_stop();
@@ -145,7 +145,7 @@ TEST_CASE("a stop leaves nothing half-unpacked") {
 }
 
 TEST_CASE("limits hold: bytes, members") {
-    Place place;
+    ArchivePlace place;
     const auto bytes = tar_gz_of({{"a", std::string(1'000'000, '\0')}, {"b", "x"}}, place.folder.path());
     const auto archive = place.folder.path() / "made.tar.gz";
     const auto unpack = [&](const data::ArchiveLimits& limits) {

@@ -21,7 +21,7 @@ using data::Depth;
 
 namespace {
 
-struct Place {
+struct CachePlace {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-cache-");
     data::Cache cache{folder.path() / "cache"};
     std::string hash = sha256_of("promised");
@@ -43,7 +43,7 @@ void overwrite(const fs::path& path, std::string_view bytes) {
 }  // namespace
 
 TEST_CASE("an entry is found by its hash, and read-only") {
-    Place place;
+    CachePlace place;
     CHECK(!place.cache.find(place.hash)->has_value());
     const auto path = place.adopted();
     CHECK(place.cache.find(place.hash)->value() == path);
@@ -59,7 +59,7 @@ TEST_CASE("an entry is found by its hash, and read-only") {
 TEST_CASE("what changed is rehashed: damaged, it counts as absent and is kept aside") {
     for (const std::string bytes : {"promiseD", "", "promised and more"}) {
         CAPTURE(bytes);
-        Place place;
+        CachePlace place;
         overwrite(place.adopted(), bytes);
         CHECK(!place.cache.find(place.hash)->has_value());
         const auto kept = files_below(place.cache.root() / "rejected");
@@ -70,7 +70,7 @@ TEST_CASE("what changed is rehashed: damaged, it counts as absent and is kept as
 }
 
 TEST_CASE("touched but unharmed, it is trusted again after one look") {
-    Place place;
+    CachePlace place;
     const auto path = place.adopted();
     overwrite(path, "promised");
     const auto record = path.string() + ".seen";
@@ -80,7 +80,7 @@ TEST_CASE("touched but unharmed, it is trusted again after one look") {
 }
 
 TEST_CASE("a change that hides behind the same identity is found by a deep look") {
-    Place place;
+    CachePlace place;
     const auto path = place.adopted();
     overwrite(path, "promiseD");
     data::remember(path, path.string() + ".seen");
@@ -90,7 +90,7 @@ TEST_CASE("a change that hides behind the same identity is found by a deep look"
 }
 
 TEST_CASE("a link or a folder in the place of an entry is none") {
-    Place place;
+    CachePlace place;
     const auto path = place.adopted();
     fs::remove(path);
     fs::create_symlink("/etc/hostname", path);
@@ -112,7 +112,7 @@ TEST_CASE("records come back as they went, and nonsense is none") {
 }
 
 TEST_CASE("what leaves the cache is a copy that can be written without harm") {
-    Place place;
+    CachePlace place;
     const auto path = place.adopted();
     const auto to = place.folder.path() / "project" / "data" / "iris.csv";
     REQUIRE(data::lay_copy(path, to));
@@ -133,7 +133,7 @@ TEST_CASE("what leaves the cache is a copy that can be written without harm") {
 }
 
 TEST_CASE("a folder is laid whole, and over an older one") {
-    Place place;
+    CachePlace place;
     const auto from = place.folder.path() / "from";
     REQUIRE(write_file(from / "a.txt", "a"));
     REQUIRE(write_file(from / "deep" / "b.txt", "b"));
@@ -154,7 +154,7 @@ TEST_CASE("a folder is laid whole, and over an older one") {
 }
 
 TEST_CASE("the hasher follows a file that grows, and lets go of one that is dropped") {
-    Place place;
+    CachePlace place;
     std::mutex mutex;
     std::condition_variable woken;
     int finished = 0;
