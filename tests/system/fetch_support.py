@@ -15,7 +15,9 @@ import unittest
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-DRIVER = Path(os.environ.get("MLPATH_FETCH_DRIVER", SOURCE / "build/dev/tests/fetch_driver")).resolve()
+DRIVER = Path(
+    os.environ.get("MLPATH_FETCH_DRIVER", SOURCE / "build/dev/tests/fetch_driver")
+).resolve()
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 
 
@@ -28,14 +30,17 @@ def free_port() -> int:
 class Nginx:
     """Serves `root`; below /slow/ the same with a limited rate. Ends with this process, however that ends."""
 
-    def __init__(self, scratch: Path, root: Path, slow: str = "4m", tls: tuple[Path, Path] | None = None) -> None:
+    def __init__(
+        self, scratch: Path, root: Path, slow: str = "4m", tls: tuple[Path, Path] | None = None
+    ) -> None:
         self.scratch = scratch
         self.log = scratch / "access.log"
         listen = " ssl" if tls else ""
         keys = f"ssl_certificate {tls[0]}; ssl_certificate_key {tls[1]};" if tls else ""
         scheme = "https" if tls else "http"
         temporary = "".join(
-            f"{name}_temp_path {scratch}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+            f"{name}_temp_path {scratch}/{name};"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         for _ in range(5):  # another program may take the port between the probe and the start
             self.port = free_port()
@@ -51,14 +56,27 @@ class Nginx:
                 encoding="utf-8",
             )
             self.process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "TERM", str(NGINX), "-p", str(scratch), "-e", "stderr", "-c", str(config)],
+                [
+                    "setpriv",
+                    "--pdeathsig",
+                    "TERM",
+                    str(NGINX),
+                    "-p",
+                    str(scratch),
+                    "-e",
+                    "stderr",
+                    "-c",
+                    str(config),
+                ],
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
             if self._answers():
                 return
             self.stop()
-        raise RuntimeError("nginx does not start: " + (scratch / "error.log").read_text(encoding="utf-8"))
+        raise RuntimeError(
+            "nginx does not start: " + (scratch / "error.log").read_text(encoding="utf-8")
+        )
 
     def _answers(self) -> bool:
         for _ in range(200):
@@ -114,7 +132,9 @@ class FetchTest(unittest.TestCase):
     def environment(self, **extra: str) -> dict[str, str]:
         return {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), **extra}
 
-    def fetch(self, catalogue: Path, *options: object, before: list[str] | None = None, **extra: str) -> tuple[int, str]:
+    def fetch(
+        self, catalogue: Path, *options: object, before: list[str] | None = None, **extra: str
+    ) -> tuple[int, str]:
         done = subprocess.run(
             (before or []) + self.command(catalogue, *options),
             env=self.environment(**extra),
@@ -129,7 +149,11 @@ class FetchTest(unittest.TestCase):
     def fetch_until(self, catalogue: Path, received: int, ending: signal.Signals) -> int:
         """Starts the driver and sends it `ending` once so many bytes have come; its exit status."""
         with subprocess.Popen(
-            self.command(catalogue), env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            self.command(catalogue),
+            env=self.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as process:
             assert process.stderr is not None
             for line in process.stderr:
@@ -149,7 +173,9 @@ class FetchTest(unittest.TestCase):
 
     def without_library(self, name: str) -> list[str]:
         """A prefix that runs a command where this shared library cannot be opened."""
-        known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+        known = subprocess.run(
+            ["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False
+        ).stdout
         found = re.search(rf"^\s*{re.escape(name)} .*=> (\S+)$", known, re.MULTILINE)
         if found is None:
             self.skipTest(f"{name} is not known to the loader of this system")

@@ -21,7 +21,9 @@ class Ended(FetchTest):
         super().setUp()
         (self.served / "big.bin").write_bytes(BODY)
         self.server = self.nginx()
-        self.lines = self.catalogue(source_line("big", "big.bin", self.server.url + "/slow/big.bin", BODY))
+        self.lines = self.catalogue(
+            source_line("big", "big.bin", self.server.url + "/slow/big.bin", BODY)
+        )
 
     def assert_resumes(self) -> None:
         code, out = self.fetch(self.lines)
@@ -63,7 +65,12 @@ class Ended(FetchTest):
     def test_two_processes_fetch_a_file_once(self) -> None:
         environment = self.environment()
         both = [
-            subprocess.Popen(self.command(self.lines), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            subprocess.Popen(
+                self.command(self.lines),
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
             for _ in range(2)
         ]
         outs = [process.communicate(timeout=120) for process in both]
@@ -77,14 +84,18 @@ class Disk(FetchTest):
         super().setUp()
         (self.served / "big.bin").write_bytes(BODY)
         self.server = self.nginx()
-        self.lines = self.catalogue(source_line("big", "big.bin", self.server.url + "/big.bin", BODY))
+        self.lines = self.catalogue(
+            source_line("big", "big.bin", self.server.url + "/big.bin", BODY)
+        )
         self.cache.mkdir()
 
     def test_a_full_disk_is_said_before_the_download(self) -> None:
         before = self.in_namespace(f"mount -t tmpfs -o size=3m tmpfs {self.cache}")
         code, out = self.fetch(self.lines, before=before)
         self.assertEqual(code, 3)
-        self.assertRegex(out, r"^error io .*No space left on device.*\| the disk is full.*MLPATH_CACHE_DIR")
+        self.assertRegex(
+            out, r"^error io .*No space left on device.*\| the disk is full.*MLPATH_CACHE_DIR"
+        )
 
     def test_a_read_only_cache_serves_what_it_has_and_says_what_helps(self) -> None:
         before = self.in_namespace(
@@ -196,7 +207,9 @@ class Tls(FetchTest):
                     continue
                 self.assertEqual(code, 3)
                 self.assertRegex(out, "^error network .*" + complaint)
-                lines = self.catalogue(secure, source_line("a", "a.csv", plain.url + "/a.csv", b"bytes"))
+                lines = self.catalogue(
+                    secure, source_line("a", "a.csv", plain.url + "/a.csv", b"bytes")
+                )
                 code, out = self.fetch(lines, **trust)
                 self.assertEqual(code, 0, out)
                 self.assertIn(plain.url, out)

@@ -55,24 +55,74 @@ ATTACKS: list[tuple[str, str, bytes, str]] = [
     ("absolute in a zip", "zip", zip_of(GOOD, ("/tmp/mlpath-out", b"x")), "absolute path"),
     ("backslashes", "tar.gz", tar_of(GOOD, ("..\\out", b"x")), "backslash"),
     ("backslashes in a zip", "zip", zip_of(GOOD, ("..\\out", b"x")), "leaves its folder"),
-    ("a link out", "tar.gz", tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "../../out")), "outside of the archive"),
-    ("a link to the root", "tar.gz", tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "/etc/passwd")), "outside"),
-    ("a link in a zip", "zip", zip_of(("in/a.txt", b"../../../etc/passwd"), mode=stat.S_IFLNK | 0o777), "outside"),
+    (
+        "a link out",
+        "tar.gz",
+        tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "../../out")),
+        "outside of the archive",
+    ),
+    (
+        "a link to the root",
+        "tar.gz",
+        tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "/etc/passwd")),
+        "outside",
+    ),
+    (
+        "a link in a zip",
+        "zip",
+        zip_of(("in/a.txt", b"../../../etc/passwd"), mode=stat.S_IFLNK | 0o777),
+        "outside",
+    ),
     (
         "writing through a link",
         "tar.gz",
         tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "."), ("in/l/x", b"x")),
         "no file of it",
     ),
-    ("a hard link out", "tar.gz", tar_of(GOOD, entry("in/h", tarfile.LNKTYPE, "../../etc/passwd")), "leaves"),
-    ("a link to itself", "tar.gz", tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "l")), "no file of it"),
-    ("a link to a folder", "tar.gz", tar_of(GOOD, entry("l", tarfile.SYMTYPE, "in")), "no file of it"),
-    ("a device", "tar.gz", tar_of(GOOD, entry("in/d", tarfile.CHRTYPE)), "neither file, folder nor link"),
-    ("a pipe", "tar.gz", tar_of(GOOD, entry("in/p", tarfile.FIFOTYPE)), "neither file, folder nor link"),
+    (
+        "a hard link out",
+        "tar.gz",
+        tar_of(GOOD, entry("in/h", tarfile.LNKTYPE, "../../etc/passwd")),
+        "leaves",
+    ),
+    (
+        "a link to itself",
+        "tar.gz",
+        tar_of(GOOD, entry("in/l", tarfile.SYMTYPE, "l")),
+        "no file of it",
+    ),
+    (
+        "a link to a folder",
+        "tar.gz",
+        tar_of(GOOD, entry("l", tarfile.SYMTYPE, "in")),
+        "no file of it",
+    ),
+    (
+        "a device",
+        "tar.gz",
+        tar_of(GOOD, entry("in/d", tarfile.CHRTYPE)),
+        "neither file, folder nor link",
+    ),
+    (
+        "a pipe",
+        "tar.gz",
+        tar_of(GOOD, entry("in/p", tarfile.FIFOTYPE)),
+        "neither file, folder nor link",
+    ),
     ("twice", "tar.gz", tar_of(GOOD, GOOD), "comes twice"),
-    ("a file as a folder", "tar.gz", tar_of(("in", b"x"), ("in/a.txt", b"a")), "both a file and a folder"),
+    (
+        "a file as a folder",
+        "tar.gz",
+        tar_of(("in", b"x"), ("in/a.txt", b"a")),
+        "both a file and a folder",
+    ),
     ("a control character", "tar.gz", tar_of(GOOD, ("in/\x1b[2J", b"x")), "control character"),
-    ("a bomb", "zip", zip_of(GOOD, ("in/bomb", bytes(300_000_000))), "far more than its size allows"),
+    (
+        "a bomb",
+        "zip",
+        zip_of(GOOD, ("in/bomb", bytes(300_000_000))),
+        "far more than its size allows",
+    ),
     ("cut short", "tar.gz", tar_of(GOOD, ("in/b", os.urandom(100_000)))[:50_000], "damaged"),
     ("not what it says", "zip", tar_of(GOOD), "damaged or not of its kind"),
     ("a page", "tar.gz", b"<html>no archive</html>" * 100, "damaged or not of its kind"),
@@ -85,7 +135,9 @@ class Archives(FetchTest):
     def take(self, name: str, kind: str, body: bytes, members: str = "in/a.txt") -> tuple[int, str]:
         given = self.folder / "given"
         given.write_bytes(body)
-        lines = self.catalogue(source_line("a", name, "http://127.0.0.1:1/", body, f"{kind}\t{members}"))
+        lines = self.catalogue(
+            source_line("a", name, "http://127.0.0.1:1/", body, f"{kind}\t{members}")
+        )
         return self.fetch(lines, "--from", given)
 
     def test_attacks_are_refused_and_leave_nothing(self) -> None:
@@ -109,7 +161,13 @@ class Archives(FetchTest):
             ("in/ünï.txt", b"u"),
         )
         rows = [
-            ("x.tar.gz", "tar.gz", tar, {"in/a.txt": b"a", "in/l": b"a", "in/h": b"a", "in/ünï.txt": b"u"}, "in/a.txt"),
+            (
+                "x.tar.gz",
+                "tar.gz",
+                tar,
+                {"in/a.txt": b"a", "in/l": b"a", "in/h": b"a", "in/ünï.txt": b"u"},
+                "in/a.txt",
+            ),
             ("x.zip", "zip", zip_of(GOOD, ("in/e/", b"")), {"in/a.txt": b"a"}, "in/a.txt"),
             ("x.csv.gz", "gz", gzip.compress(b"csv"), {"x.csv": b"csv"}, "x.csv"),
         ]
@@ -128,7 +186,9 @@ class Archives(FetchTest):
         before = self.without_library("libarchive.so.13")
         given = self.folder / "given"
         given.write_bytes(zip_of(GOOD))
-        lines = self.catalogue(source_line("a", "a.zip", "http://127.0.0.1:1/", given.read_bytes(), "zip\tin/a.txt"))
+        lines = self.catalogue(
+            source_line("a", "a.zip", "http://127.0.0.1:1/", given.read_bytes(), "zip\tin/a.txt")
+        )
         code, out = self.fetch(lines, "--from", given, before=before)
         self.assertEqual(code, 3)
         self.assertRegex(out, r"^error missing .*apt install libarchive13")

@@ -29,7 +29,13 @@ class RealDatasets(FetchTest):
                 wanted.append(f"{dataset['id']}/{file['name']}")
                 archive = file.get("archive")
                 for source in file["sources"]:  # its own addresses are out of bounds for a test
-                    cells = [dataset["id"], file["name"], "http://127.0.0.1:1/", str(source["bytes"]), source["sha256"]]
+                    cells = [
+                        dataset["id"],
+                        file["name"],
+                        "http://127.0.0.1:1/",
+                        str(source["bytes"]),
+                        source["sha256"],
+                    ]
                     if archive:
                         cells += [archive["format"], ",".join(archive["members"])]
                         members[wanted[-1]] = archive["members"]
