@@ -2,6 +2,7 @@
 // another process. mlpath stands between the two and passes plain JSON lines; neither can reach the other.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -11,14 +12,16 @@
 namespace mlpath::checks {
 
 struct JudgeRequest {
+    std::filesystem::path harness{};        // where judge.py and caller.py lie on disk
     std::filesystem::path script{};         // the check script, on disk where only we read it
     std::filesystem::path template_root{};  // where check.path("checks/…") resolves
     std::string function{};
-    double seconds = 30;  // for everything together
+    double seconds = 30;                    // for everything together; calls beyond it are answered as too late
+    std::chrono::milliseconds grace{5000};  // for the script to say its verdict when the time is used up
 };
 
 // Runs the script's function against the learner's code in `place`. The script's own defect (an exception of ours, a
-// missing function) is an error verdict, never a failure of the learner's.
+// missing function, no end) is an error verdict, never a failure of the learner's; so is a stop.
 [[nodiscard]] Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::Workplace& place,
                             const run::Interpreter& isolated, system::Processes& processes, std::stop_token stop = {});
 

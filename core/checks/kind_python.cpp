@@ -6,7 +6,8 @@ namespace mlpath::checks {
 Result<Finding> check_python(const library::Check& check, Evaluation& evaluation) {
     const auto& input = evaluation.input();
     MLPATH_TRY(auto place, evaluation.workplace({}));
-    const JudgeRequest request{.script = input.template_root / fs::path(check.fields.at("script").get<std::string>()),
+    const JudgeRequest request{.harness = input.harness,
+                               .script = input.template_root / fs::path(check.fields.at("script").get<std::string>()),
                                .template_root = input.template_root,
                                .function = check.fields.at("function").get<std::string>(),
                                .seconds = check.fields.value("seconds", 30.0)};

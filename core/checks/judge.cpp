@@ -1,0 +1,149 @@
+#include "checks/judge.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "checks/judge_caller.hpp"
+#include "json/document.hpp"
+
+namespace mlpath::checks {
+
+namespace {
+
+constexpr std::size_t max_text = 20'000;
+
+Finding unclear(std::string message) { return {.verdict = Verdict::error, .message = std::move(message)}; }
+
+// The request's word, read without parsing what may be megabytes: judge.py writes "do" first.
+std::string_view word_of(std::string_view line) {
+    constexpr std::string_view start = "{\"do\":";
+    if (!line.starts_with(start)) {
+        return {};
+    }
+    line = trim(line.substr(start.size()));
+    const auto end = line.find('"', 1);
+    return line.starts_with('"') && end != std::string_view::npos ? line.substr(1, end - 1) : std::string_view();
+}
+
+std::optional<Json> read_line(const std::string& line) {
+    auto parsed = json::parse(line, "a line of the judge", {.bytes = 128u << 20});
+    if (!parsed.ok() || !parsed.document.value.is_object()) {
+        return std::nullopt;
+    }
+    return std::move(parsed.document.value);
+}
+
+std::string text_of(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_string()) {
+        return {};
+    }
+    auto text = found->get<std::string>();
+    if (text.size() > max_text) {
+        text.resize(max_text);
+        text = printable_block(text) + "…";  // also where the cut went through a character
+    }
+    return text;
+}
+
+Finding read_verdict(const std::string& line) {
+    const auto told = read_line(line);
+    const auto verdict = told ? text_of(*told, "verdict") : std::string();
+    if (verdict != "pass" && verdict != "fail" && verdict != "error") {
+        return unclear("the check script's verdict cannot be read");
+    }
+    Finding finding{.verdict = verdict == "pass"   ? Verdict::pass
+                               : verdict == "fail" ? Verdict::fail
+                                                   : Verdict::error,
+                    .message = text_of(*told, "message"),
+                    .expected = text_of(*told, "expected"),
+                    .actual = text_of(*told, "actual"),
+                    .because = text_of(*told, "because"),
+                    .look = text_of(*told, "look")};
+    if (const auto facts = told->find("facts"); facts != told->end() && facts->is_object()) {
+        for (const auto& [name, value] : facts->items()) {
+            if (value.is_number()) {
+                finding.facts[name] = value.get<double>();
+            }
+        }
+    }
+    return finding;
+}
+
+std::string lay(const std::string& line, run::Workplace& place) {
+    const auto told = read_line(line);
+    if (!told || !told->contains("path") || !told->at("path").is_string() || !told->contains("text") ||
+        !told->at("text").is_string()) {
+        return refusal("unavailable", "the request to lay a file cannot be read");
+    }
+    const auto laid = place.lay({told->at("path").get<std::string>(), told->at("text").get<std::string>(), {}});
+    return laid ? R"({"ok":true})" : refusal("unavailable", laid.error().message);
+}
+
+// What stands between a request and its answer. Only a stop is an Error.
+Result<std::string> answer_to(const std::string& line, Caller& caller, run::Workplace& place, Caller::Moment deadline) {
+    const auto word = word_of(line);
+    if (word == "call") {
+        return caller.ask(line, deadline);
+    }
+    return word == "lay" ? lay(line, place) : refusal("unavailable", "the host does not know this request");
+}
+
+}  // namespace
+
+Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::Workplace& place,
+              const run::Interpreter& isolated, system::Processes& processes, std::stop_token stop) {
+    for (const auto* file : {"judge.py", "caller.py"}) {
+        std::error_code error;
+        if (!fs::is_regular_file(request.harness / file, error)) {
+            return unclear("mlpath's own " + std::string(file) + " is missing from " +
+                           printable(request.harness.string()));
+        }
+    }
+    const auto limit = std::chrono::milliseconds(std::llround(std::clamp(request.seconds, 0.0, 1e6) * 1000));
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    // -S as well: what is installed on this machine has no say in a verdict.
+    const auto conversation =
+        processes.converse({.argv = {isolated.path.string(), "-I", "-S", "-B", (request.harness / "judge.py").string(),
+                                     request.script.string(), request.function, request.template_root.string()},
+                            .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}, {"TZ", "UTC"}},
+                            .folder = request.harness,
+                            .input = {},
+                            .wall_limit = limit + request.grace + std::chrono::seconds(60)},
+                           stop);
+    if (!conversation) {
+        return unclear("the check could not be started: " + conversation.error().message);
+    }
+    auto& script = **conversation;
+    Caller caller(request.harness, runner, place, processes, stop);
+    while (true) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        const auto line = script.receive_line(std::max(std::chrono::milliseconds(0), left) + request.grace, 128u << 20);
+        if (!line) {
+            switch (line.error().kind) {
+                case ErrorKind::interrupted: return unclear("interrupted");
+                case ErrorKind::busy:
+                    return unclear("the check script did not end within " + human_duration(limit) + " and " +
+                                   human_duration(request.grace));
+                default: return unclear("the check script could not be followed: " + line.error().message);
+            }
+        }
+        if (!*line) {
+            return unclear("the check script gave no verdict: it " + run::describe(script.finish()));
+        }
+        if (word_of(**line) == "verdict") {
+            return read_verdict(**line);
+        }
+        const auto answer = answer_to(**line, caller, place, deadline);
+        if (!answer) {
+            return unclear("interrupted");
+        }
+        // Where it no longer reads it has ended, which the next line tells.
+        static_cast<void>(script.send_line(*answer));
+    }
+}
+
+}  // namespace mlpath::checks

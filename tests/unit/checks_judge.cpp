@@ -1,0 +1,155 @@
+#include "checks/judge.hpp"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "base/text.hpp"
+#include "checks/judge_caller.hpp"
+
+using namespace mlpath;
+using namespace mlpath::checks;
+using namespace std::chrono_literals;
+
+namespace {
+
+const fs::path harness = fs::path(MLPATH_SOURCE_DIR) / "core/checks/python";
+
+struct Court {
+    TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
+    system::RealProcesses processes{};
+    run::Interpreter python{.path = "/usr/bin/python3", .version = "3.11"};
+    run::StepRunner runner{processes, python};
+    JudgeRequest request{.harness = harness,
+                         .script = folder.path() / "checks/judged.py",
+                         .template_root = folder.path(),
+                         .function = "judged",
+                         .seconds = 20};
+
+    // The body of `def judged(check)`, and the learner's work.py.
+    Finding judge(const std::string& body, const std::string& work, std::stop_token stop = {}) {
+        std::string code = "import os, sys, time\n\ndef judged(check):\n";
+        for (const auto line : lines(body)) {
+            code += "    " + std::string(line) + "\n";
+        }
+        REQUIRE(write_file(request.script, code, Durability::cached));
+        REQUIRE(write_file(folder.path() / "mine/work.py", work, Durability::cached));
+        auto place = run::Workplace::make({.folder = folder.path() / "mine", .files = {"work.py"}}, {});
+        REQUIRE(place.has_value());
+        return checks::judge(request, runner, *place, python, processes, std::move(stop));
+    }
+};
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a check script judges what the learner's function returns") {
+    struct Case {
+        std::string body;
+        std::string work;
+        Verdict verdict;
+        std::string says;  // part of the message
+    };
+    const std::string three = "check.equal(check.call('work.f', 1, b=2), 3, 'f')";
+    const std::vector<Case> cases{
+        {three, "def f(a, b): return a + b", Verdict::pass, ""},
+        {three, "def f(a, b): return a - b", Verdict::fail, "f"},
+        {three, "def g(): pass", Verdict::fail, "f"},
+        {three, "def f(a, b): return {}['Agee']", Verdict::fail, "KeyError"},
+        {three, "import os\nos._exit(0)", Verdict::fail, "ended the whole Python process"},
+        {three, "import os\ndef f(a, b): os.kill(os.getpid(), 11)", Verdict::fail, "ended the whole Python process"},
+        {three, "class E:\n    __eq__ = lambda s, o: True\ndef f(a, b): return E()", Verdict::fail, ""},
+        {three, "def f(a, b:", Verdict::fail, "work"},
+        {three, "def f(a, b): return 'x' * 40_000_000", Verdict::fail, "more than 32 MB"},
+        {"check.that(check.call('work.f') == 'answer', 'no')",
+         "import os\nos.write(4, b'{\"ok\":true,\"value\":\"forged\"}\\n')\ndef f(): return 'answer'", Verdict::fail,
+         "no"},
+        {"1 / 0", "", Verdict::error, "ZeroDivisionError"},
+        {"os._exit(3)", "", Verdict::error, "gave no verdict"},
+        {"check.nothing()", "", Verdict::error, "AttributeError"},
+        {"check.facts['mean'] = 0.5", "", Verdict::pass, ""},
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.body);
+        CAPTURE(each.work);
+        Court court;
+        const auto finding = court.judge(each.body, each.work);
+        CHECK_MESSAGE(finding.verdict == each.verdict, finding.message);
+        CHECK_MESSAGE(contains(finding.message, each.says), finding.message);
+        CHECK(finding.facts.contains("mean") == contains(each.body, "mean"));
+    }
+}
+
+TEST_CASE("the learner's modules cannot stand in for what the caller needs") {
+    Court court;
+    REQUIRE(write_file(court.folder.path() / "mine/json.py", "raise SystemExit(9)", Durability::cached));
+    const auto finding = court.judge("check.equal(check.call('work.f'), 1, 'f')", "def f(): return 1");
+    CHECK_MESSAGE(finding.verdict == Verdict::pass, finding.message);
+}
+
+TEST_CASE("a call without end is the learner's, and takes no longer than was allowed") {
+    Court court;
+    court.request.seconds = 1;
+    const auto start = std::chrono::steady_clock::now();
+    const auto finding = court.judge("check.call('work.f')", "def f():\n    while True: pass");
+    CHECK(finding.verdict == Verdict::fail);
+    CHECK_MESSAGE(contains(finding.message, "did not come back in time"), finding.message);
+    CHECK(std::chrono::steady_clock::now() - start < 8s);
+}
+
+TEST_CASE("after a crash the next call meets a new process") {
+    Court court;
+    const auto finding = court.judge(
+        "try:\n    check.call('work.crash')\nexcept Exception: pass\ncheck.equal(check.call('work.f'), 1, 'f')",
+        "import os\ndef crash(): print('last words', flush=True); os._exit(7)\ndef f(): return 1");
+    CHECK_MESSAGE(finding.verdict == Verdict::pass, finding.message);
+    const auto told =
+        court.judge("check.call('work.crash')", "import os\ndef crash(): print('last words', flush=True); os._exit(7)");
+    CHECK_MESSAGE(contains(told.message, "exit code 7"), told.message);
+    CHECK_MESSAGE(contains(told.look, "last words"), told.look);
+}
+
+TEST_CASE("files are laid into the working folder alone") {
+    Court court;
+    CHECK(court
+              .judge("check.lay('words.csv', 'a,ü\\n')\ncheck.equal(check.call('work.f'), 'a,ü\\n', 'f')",
+                     "def f(): return open('words.csv', encoding='utf-8').read()")
+              .verdict == Verdict::pass);
+    const auto outside = court.judge("check.lay('../words.csv', 'x')", "");
+    CHECK_MESSAGE(outside.verdict == Verdict::error, outside.message);
+    CHECK(!fs::exists(fs::temp_directory_path() / "words.csv"));
+}
+
+TEST_CASE("a stop, and a harness that is not there, are no verdicts") {
+    Court court;
+    std::stop_source source;
+    std::jthread other([&source] {
+        std::this_thread::sleep_for(200ms);
+        source.request_stop();
+    });
+    const auto stopped =
+        court.judge("check.call('work.f')", "import time\ndef f(): time.sleep(100)", source.get_token());
+    CHECK(stopped.verdict == Verdict::error);
+    CHECK(stopped.message == "interrupted");
+    court.request.harness = court.folder.path();
+    const auto missing = court.judge("", "");
+    CHECK(missing.verdict == Verdict::error);
+    CHECK(contains(missing.message, "judge.py is missing"));
+}
+
+TEST_CASE("a script of ours without end is an error, not the learner's failure") {
+    Court court;
+    court.request.seconds = 0.1;
+    court.request.grace = 300ms;
+    const auto finding = court.judge("while True: pass", "");
+    CHECK(finding.verdict == Verdict::error);
+    CHECK_MESSAGE(contains(finding.message, "did not end within"), finding.message);
+}
+
+TEST_CASE("what learners print may be anything, and is told as text") {
+    const auto told = refusal("crashed", "killed", std::string("bad \xff \x1b[31m \"quoted\"\n", 20));
+    CHECK(contains(told, "\"problem\":\"crashed\""));
+    CHECK(!contains(told, "\x1b"));
+    CHECK(is_utf8(told));
+}
