@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "base/text.hpp"
@@ -24,6 +25,21 @@ struct Options::State {
         }
         own.push_back(std::move(info));
         return option;
+    }
+    // Read by from_chars: CLI11 takes -1 for the largest unsigned number, and 1x for 1.
+    template <typename Number>
+    void add_number(OptionInfo info, std::optional<Number>& value) {
+        const auto name = info.names;
+        app.add_option_function<std::string>(name, [name, &value](const std::string& text) {
+            Number number{};
+            const auto* end = text.data() + text.size();
+            const auto [rest, error] = std::from_chars(text.data(), end, number);
+            if (error != std::errc() || rest != end) {
+                throw CLI::ConversionError("Could not convert: " + name + " = " + text);
+            }
+            value = number;
+        });
+        own.push_back(std::move(info));
     }
     [[nodiscard]] Status check_choices() const;
     [[nodiscard]] Error unknown(const std::string& word) const;
@@ -61,7 +77,13 @@ std::string sentence_for(const CLI::ParseError& error) {
         return end == std::string::npos ? text : ticked(text.substr(0, end)) + " needs a value";
     }
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
-        return "not a number where one is needed: " + text;
+        // "Could not convert: --seed = many"
+        const auto name = text.find(": ");
+        const auto value = text.find(" = ");
+        if (name != std::string::npos && value != std::string::npos && name < value) {
+            return ticked(text.substr(name + 2, value - name - 2)) + " is a number, not " +
+                   ticked(text.substr(value + 3));
+        }
     }
     return text;
 }
@@ -119,10 +141,12 @@ void Options::option(std::string names, std::string placeholder, std::string hel
 }
 void Options::option(std::string names, std::string placeholder, std::string help,
                      std::optional<std::uint64_t>& value) {
-    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false), value);
+    m_state->add_number(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false),
+                        value);
 }
 void Options::option(std::string names, std::string placeholder, std::string help, std::optional<double>& value) {
-    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false), value);
+    m_state->add_number(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false),
+                        value);
 }
 void Options::choice(std::string names, std::string placeholder, std::string help, std::string& value,
                      std::vector<std::string> choices) {

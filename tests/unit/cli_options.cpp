@@ -1,0 +1,64 @@
+#include <doctest/doctest.h>
+
+#include "options.hpp"
+
+using namespace mlpath;
+using namespace mlpath::cli;
+
+namespace {
+
+struct Bound {
+    std::string project{};
+    std::vector<std::string> more{};
+    std::vector<std::string> metrics{};
+    std::optional<std::uint64_t> seed{};
+    std::string format = "text";
+    bool apply = false;
+};
+
+Status parse(Bound& bound, const std::vector<std::string>& words) {
+    Options options("try");
+    options.required("PROJECT", "", bound.project);
+    options.optional("MORE", "", bound.more);
+    options.option("--metric", "NAME", "", bound.metrics);
+    options.option("--seed", "N", "", bound.seed);
+    options.choice("--format", "FORM", "", bound.format, {"text", "json"});
+    options.flag("-a,--apply", "", bound.apply);
+    return options.parse(words);
+}
+
+}  // namespace
+
+TEST_CASE("words and options are taken in any order") {
+    Bound bound;
+    REQUIRE(parse(bound, {"--apply", "iris", "a", "b", "--seed", "7", "--metric", "f1", "--metric=mae"}));
+    CHECK(bound.project == "iris");
+    CHECK(bound.more == std::vector<std::string>{"a", "b"});
+    CHECK(bound.metrics == std::vector<std::string>{"f1", "mae"});
+    CHECK(bound.seed == 7);
+    CHECK(bound.apply);
+}
+
+TEST_CASE("several bound of one option") {
+    Bound bound;
+    REQUIRE(parse(bound, {"iris", "--metric", "f1", "mae"}));
+    CHECK(bound.metrics == std::vector<std::string>{"f1", "mae"});
+}
+
+TEST_CASE("what cannot be is told as usage, with help") {
+    const auto mistake = [](const std::vector<std::string>& words) {
+        Bound bound;
+        const auto status = parse(bound, words);
+        REQUIRE_FALSE(status);
+        CHECK(status.error().kind == ErrorKind::usage);
+        return status.error().message + " | " + status.error().hint;
+    };
+    CHECK(mistake({}) == "`PROJECT` is missing | usage: mlpath try PROJECT [MORE...] [OPTIONS]");
+    CHECK(mistake({"iris", "--aply"}) == "unknown option `--aply` | did you mean `--apply`?");
+    CHECK(mistake({"iris", "--app"}) == "unknown option `--app` | did you mean `--apply`?");
+    CHECK(mistake({"--aply"}) == "unknown option `--aply` | did you mean `--apply`?");
+    CHECK(mistake({"iris", "--format", "jsno"}) == "`--format` is `text` or `json`, not `jsno` | did you mean `json`?");
+    CHECK(mistake({"iris", "--seed"}).starts_with("`--seed` needs a value | usage: "));
+    CHECK(mistake({"iris", "--seed", "many"}).starts_with("`--seed` is a number, not `many`"));
+    CHECK(mistake({"iris", "--seed", "-1"}).starts_with("`--seed` is a number, not `-1`"));
+}
