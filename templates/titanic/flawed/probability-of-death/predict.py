@@ -1,0 +1,22 @@
+"""Train on data/train.csv and predict the passengers of data/test.csv."""
+
+import pandas as pd
+from titanic import build_model, features
+
+
+def main() -> None:
+    train = pd.read_csv("data/train.csv")
+    test = pd.read_csv("data/test.csv")
+    model = build_model().fit(features(train), train["Survived"])
+    predictions = pd.DataFrame(
+        {
+            "row_id": test["row_id"],
+            "Survived": model.predict(features(test)),
+            "probability": model.predict_proba(features(test))[:, 0],
+        }
+    )
+    predictions.to_csv("predictions.csv", index=False)
+
+
+if __name__ == "__main__":
+    main()
