@@ -2,6 +2,7 @@
 // no workspace.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,12 @@ struct Diff {
 
 [[nodiscard]] Result<Diff> diff(const Context& context, const DiffRequest& request);
 
-// One positional argument may be a project or a file: what `mlpath diff WORD` and `mlpath reset WORD` mean. A project
-// of the library wins over a file of that name only where no such file belongs to the project stood in.
+// `file` as a path below the project folder, whether it was given from there or from where the user stands.
+[[nodiscard]] std::string file_in_project(const Context& context, const fs::path& project_folder,
+                                          const std::map<std::string, std::string>& skeleton, const std::string& file);
+
+// One positional argument may be a project or a file: what `mlpath diff WORD` and `mlpath reset WORD` mean. A file
+// of the project that the user stands in goes before a project of that name.
 [[nodiscard]] DiffRequest read_diff_words(const Context& context, const std::vector<std::string>& words);
 
 }  // namespace mlpath::app

@@ -19,6 +19,8 @@ struct Here {
     std::string project{};                            // of project_folder; empty where there is none
 };
 [[nodiscard]] Result<Here> find_here(const Context& context);
+// For what cannot be done without one: not_found, and `mlpath init` as the hint.
+[[nodiscard]] Error no_workspace(const Context& context);
 
 struct ProjectHere {
     std::string project{};
@@ -28,8 +30,8 @@ struct ProjectHere {
     fs::path home{};
     std::optional<workspace::Workspace> workspace{};
 };
-// `named`: a project's id, whose folder is sought in the workspace; empty: the project folder around the user. The
-// errors say what to do: `mlpath new iris`, `cd`, "did you mean".
+// `named`: a project's id, whose folder is sought in the workspace, or the path of a project folder; empty: the project
+// folder around the user. The errors say what to do: `mlpath new iris`, `cd`, "did you mean".
 [[nodiscard]] Result<ProjectHere> find_project(const Context& context, std::string_view named);
 
 // What `next` and `status` follow: the curricula of the workspace.

@@ -17,6 +17,10 @@ struct Next {
     std::vector<progress::Note> notes{};  // of the journal
 };
 
+// The command for what is next. `mlpath new` where the project has no folder, "cd … && mlpath check" where it has one.
+[[nodiscard]] std::string command_for(const Context& context, const fs::path& workspace,
+                                      const progress::NextThing& thing);
+
 // not_found outside of a workspace, with `mlpath init` as the hint: the command line shows its welcome instead.
 [[nodiscard]] Result<Next> next(const Context& context);
 

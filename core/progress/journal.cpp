@@ -139,27 +139,27 @@ History history_of(Lines& lines) {
     return history;
 }
 
-// What git carries of `.mlpath` and how; written where it is not there, so that a journal outside of a workspace has it
-// too.
-Status prepare(const fs::path& folder) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> files{
-        {{".gitignore", "# What belongs to this clone alone.\nlocal/\n"},
-         // Two branches of one clone grow the same file: keep the lines of both, replay sorts them out.
-         {".gitattributes", "progress/*.jsonl -text merge=union\n"}}};
-    for (const auto& [name, text] : files) {
-        const auto path = folder / name;
-        std::error_code error;
-        if (!fs::exists(fs::symlink_status(path, error))) {
-            MLPATH_CHECK(write_file(path, text));
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 std::string to_line(const Note& note) {
     return printable(note.file) + (note.line > 0 ? ":" + std::to_string(note.line) : "") + ": " + printable(note.text);
+}
+
+Result<std::vector<std::string>> prepare_journal(const fs::path& home) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> files{
+        {{".gitignore", "# What belongs to this clone alone.\nlocal/\n"},
+         // Two branches of one clone grow the same file: keep the lines of both, replay sorts them out.
+         {".gitattributes", "progress/*.jsonl -text merge=union\n"}}};
+    std::vector<std::string> written;
+    for (const auto& [name, text] : files) {
+        const auto path = home / ".mlpath" / name;
+        std::error_code error;
+        if (!fs::exists(fs::symlink_status(path, error))) {
+            MLPATH_CHECK(write_file(path, text));
+            written.push_back(".mlpath/" + std::string(name));
+        }
+    }
+    return written;
 }
 
 Journal::Journal(fs::path home) : m_home(std::move(home)) {}
@@ -184,7 +184,7 @@ Result<std::vector<Event>> Journal::append(std::vector<Event> events, const syst
     }
     MLPATH_CHECK(make_folders(folder() / "local"));
     MLPATH_TRY(const auto lock, FileLock::take(folder() / "local" / "lock", lock_wait_ms));
-    MLPATH_CHECK(prepare(folder()));
+    MLPATH_CHECK(prepare_journal(m_home));
     MLPATH_CHECK(make_folders(folder() / "progress"));
     MLPATH_TRY(const auto path, own_file(random));
 

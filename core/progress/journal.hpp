@@ -34,6 +34,10 @@ struct History {
     friend bool operator==(const History&, const History&) = default;
 };
 
+// What git carries of `.mlpath` and how (`.gitignore`, `.gitattributes`), written where it is not there. The names of
+// what was written. `append` does it too.
+[[nodiscard]] Result<std::vector<std::string>> prepare_journal(const fs::path& home);
+
 class Journal {
 public:
     // `home` is the folder that holds `.mlpath`: a workspace, or a project folder outside of any. Touches nothing.

@@ -116,6 +116,11 @@ bool State::passes(std::string_view project_id, std::string_view milestone) cons
     return found != nullptr && found->passes(milestone);
 }
 
+TimePoint State::after(std::string_view project_id) const {
+    const auto* const found = project(project_id);
+    return found == nullptr ? TimePoint{} : found->last + std::chrono::microseconds(1);
+}
+
 State replay(std::vector<Record>& records) {
     // By time, then id: the same from whatever files and in whatever order the lines came.
     const auto earlier = [](const Record& a, const Record& b) { return a.at != b.at ? a.at < b.at : a.id < b.id; };
@@ -148,7 +153,7 @@ std::vector<Event> events_for(const State& state, std::string_view project, int 
                               std::span<const Outcome> outcomes) {
     std::vector<Event> events;
     const auto* const known = state.project(project);
-    const auto after = known == nullptr ? TimePoint{} : known->last + std::chrono::microseconds(1);
+    const auto after = state.after(project);
     if (known == nullptr || !known->started) {
         events.push_back(
             {.at = after, .type = EventType::started, .project = std::string(project), .version = version});

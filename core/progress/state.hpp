@@ -42,6 +42,8 @@ struct State {
     // Null where nothing was ever recorded about it.
     [[nodiscard]] const ProjectState* project(std::string_view id) const;
     [[nodiscard]] bool passes(std::string_view project, std::string_view milestone) const;
+    // Just behind the latest event about the project: what a new one may not be earlier than (Journal::append).
+    [[nodiscard]] TimePoint after(std::string_view project) const;
     friend bool operator==(const State&, const State&) = default;
 };
 

@@ -18,10 +18,12 @@ struct Settings {
 struct Workspace {
     fs::path folder{};
     Settings settings{};
+    std::string note{};  // what was passed over in the settings, and why; usually empty
 };
 
 // The nearest folder, upwards from `from`, that holds `.mlpath/workspace.json`; nullopt: there is none. A settings file
-// that is broken is malformed, with its line: never "no workspace".
+// that is broken is malformed, with its line: never "no workspace". One that belongs to another user (think of /tmp)
+// does not choose the interpreter that we run: its `python` is dropped, with a note.
 [[nodiscard]] Result<std::optional<Workspace>> find_workspace(const fs::path& from);
 [[nodiscard]] Result<Settings> read_settings(const fs::path& file);
 [[nodiscard]] std::string settings_text(const Settings& settings);

@@ -1,0 +1,103 @@
+#include "app/here.hpp"
+
+#include <utility>
+
+#include "base/text.hpp"
+#include "library/library.hpp"
+#include "workspace/marker.hpp"
+
+namespace mlpath::app {
+
+Error no_workspace(const Context& context) {
+    return {ErrorKind::not_found,
+            "there is no workspace in " + printable(context.folder.string()) + " or above it",
+            {},
+            "`mlpath init` makes one here"};
+}
+
+Result<Here> find_here(const Context& context) {
+    Here here;
+    MLPATH_TRY(here.workspace, workspace::find_workspace(context.folder));
+    here.project_folder = workspace::find_project_folder(context.folder);
+    if (here.project_folder) {
+        here.project = workspace::project_of(*here.project_folder);
+    }
+    return here;
+}
+
+Result<ProjectHere> find_project(const Context& context, std::string_view named) {
+    MLPATH_TRY(const auto here, find_here(context));
+    ProjectHere found;
+    if (named.empty()) {
+        if (!here.project_folder) {
+            return fail(ErrorKind::usage, "this is no project folder, nor is one above it",
+                        "go into one (cd), or name the project; `mlpath next` says what to do");
+        }
+        found.folder = *here.project_folder;
+    } else if (here.project == named) {
+        found.folder = *here.project_folder;
+    } else if (!workspace::project_of(context.folder / named).empty()) {
+        found.folder = (context.folder / named).lexically_normal();
+    } else if (auto placed = here.workspace ? workspace::locate_project(here.workspace->folder, named) : std::nullopt) {
+        found.folder = std::move(*placed);
+    } else if (context.index.projects.contains(named)) {
+        return fail(ErrorKind::not_found,
+                    "the project " + std::string(named) + " was not begun " +
+                        (here.workspace ? "in this workspace" : "in this folder"),
+                    "`mlpath new " + std::string(named) + "` begins it");
+    } else {
+        return fail(library::no_such("project", named, context.index.projects.ids()));
+    }
+    if (!found.folder.has_filename()) {
+        found.folder = found.folder.parent_path();
+    }
+    found.project = workspace::project_of(found.folder);
+    if (found.project.empty()) {
+        // Broken: say what is wrong with it.
+        MLPATH_TRY(const auto marker, workspace::read_marker(found.folder));
+        found.project = marker.project;
+    }
+    MLPATH_TRY(found.workspace, workspace::find_workspace(found.folder));
+    found.home = found.workspace ? found.workspace->folder : found.folder;
+    return found;
+}
+
+progress::Followed followed_by(const Context& context, const Here& here) {
+    return {context.index, here.workspace ? here.workspace->settings.curricula : std::vector<std::string>{},
+            here.project};
+}
+
+Recorded record(const Context& context, const fs::path& home, std::vector<progress::Event> events) {
+    const auto written = progress::Journal(home).append(std::move(events), context.clock, context.random);
+    return written ? Recorded{} : Recorded{false, written.error().message};
+}
+
+std::string shell_word(std::string_view text) {
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
+        return std::string(text);
+    }
+    return "'" + replace_all(std::string(text), "'", R"('\'')") + "'";
+}
+
+std::string command_in(const fs::path& from, const fs::path& folder, std::string_view command) {
+    const auto way = folder.lexically_relative(from);
+    const bool inside = !way.empty() && [&] {  // `from` is the folder itself, or lies in it
+        for (const auto& part : way) {
+            if (part != ".." && part != ".") {
+                return false;
+            }
+        }
+        return true;
+    }();
+    if (inside) {
+        return std::string(command);
+    }
+    auto word = way.empty() || way.string().starts_with("../../..") ? folder.string() : way.string();
+    if (word.starts_with('-')) {
+        word.insert(0, "./");
+    }
+    return "cd " + shell_word(word) + " && " + std::string(command);
+}
+
+}  // namespace mlpath::app

@@ -1,0 +1,32 @@
+#include "app/init.hpp"
+
+#include "app/here.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+Result<Init> init(const Context& context, const InitRequest& request) {
+    const auto& curricula = context.index.curricula;
+    auto curriculum = request.curriculum;
+    if (curriculum.empty()) {
+        constexpr std::string_view usual = "levels";
+        curriculum = usual;
+        if (!curricula.contains(usual) && !curricula.empty()) {
+            curriculum = curricula.begin()->id;  // another library than ours
+        }
+    }
+    if (!curricula.contains(curriculum)) {
+        return fail(library::no_such("curriculum", curriculum, curricula.ids()));
+    }
+    const auto asked = request.curriculum.empty() ? workspace::Asked::no : workspace::Asked::yes;
+    Init result;
+    MLPATH_TRY(result.made, workspace::init(context.folder / request.folder, curriculum, asked));
+    const auto& made = result.made.workspace;
+    if (const auto* const main = curricula.find(made.settings.curricula.front())) {
+        result.curriculum_title = main->title;
+    }
+    result.next = command_in(context.folder, made.folder, "mlpath next");
+    return result;
+}
+
+}  // namespace mlpath::app

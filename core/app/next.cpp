@@ -1,0 +1,35 @@
+#include "app/next.hpp"
+
+namespace mlpath::app {
+
+std::string command_for(const Context& context, const fs::path& workspace, const progress::NextThing& thing) {
+    if (thing.kind == progress::NextKind::finished) {
+        return {};
+    }
+    if (thing.project.empty()) {
+        return "mlpath done " + (thing.topic.empty() ? thing.goal : thing.topic);
+    }
+    // What the journal says and what lies in the folders may differ (a clone, a folder that was deleted): the folders
+    // decide which command works.
+    const auto folder = workspace::locate_project(workspace, thing.project);
+    return folder ? command_in(context.folder, *folder, "mlpath check") : "mlpath new " + thing.project;
+}
+
+Result<Next> next(const Context& context) {
+    MLPATH_TRY(const auto here, find_here(context));
+    if (!here.workspace) {
+        return fail(no_workspace(context));
+    }
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    Next view;
+    view.advice = progress::next(followed_by(context, here), history.state);
+    view.workspace = here.workspace->folder;
+    view.command = command_for(context, view.workspace, view.advice.next);
+    view.notes = std::move(history.notes);
+    if (!here.workspace->note.empty()) {
+        view.advice.notes.push_back(here.workspace->note);
+    }
+    return view;
+}
+
+}  // namespace mlpath::app

@@ -1,0 +1,22 @@
+#include "app/status.hpp"
+
+#include "app/next.hpp"
+
+namespace mlpath::app {
+
+Result<StatusView> status(const Context& context) {
+    MLPATH_TRY(const auto here, find_here(context));
+    if (!here.workspace) {
+        return fail(no_workspace(context));
+    }
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    StatusView view;
+    view.workspace = here.workspace->folder;
+    view.project = here.project;
+    view.overview = progress::overview(followed_by(context, here), history.state);
+    view.command = command_for(context, view.workspace, view.overview.next);
+    view.notes = std::move(history.notes);
+    return view;
+}
+
+}  // namespace mlpath::app

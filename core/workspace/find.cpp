@@ -1,0 +1,168 @@
+#include "workspace/find.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <utility>
+
+#include "base/text.hpp"
+#include "json/document.hpp"
+#include "workspace/marker.hpp"
+
+namespace mlpath::workspace {
+
+namespace {
+
+bool is_file(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
+bool belongs_to_another(const fs::path& file) {
+    struct stat status{};
+    return ::stat(file.c_str(), &status) == 0 && status.st_uid != ::geteuid() && status.st_uid != 0;
+}
+
+// Only what an id may hold, so that it can be shown and looked for.
+bool is_id(const std::string& text) {
+    return !text.empty() && text.size() <= 64 &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+}
+
+Error malformed(const json::Document& document, const std::string& pointer, std::string message, std::string hint) {
+    return {ErrorKind::malformed, printable(document.file) + ": " + std::move(message), document.place_of(pointer),
+            std::move(hint)};
+}
+
+constexpr std::string_view example = R"(it should read {"format":1,"curricula":["levels"]})";
+
+}  // namespace
+
+Result<Settings> read_settings(const fs::path& file) {
+    MLPATH_TRY(const auto text, read_file(file, 1u << 20));
+    const auto parsed = json::parse(text, file.string());
+    if (!parsed.ok()) {
+        return fail(to_error(parsed.faults));
+    }
+    const auto& document = parsed.document;
+    const auto& value = document.value;
+    const auto format = value.is_object() ? value.find("format") : value.end();
+    if (format == value.end() || !format->is_number_integer()) {
+        return fail(malformed(document, "", "has no `format`", std::string(example)));
+    }
+    if (*format != 1) {
+        return fail(malformed(document, "/format",
+                              "is of format " + format->dump() + ", which this mlpath does not know", "update mlpath"));
+    }
+    Settings settings;
+    const auto curricula = value.find("curricula");
+    if (curricula == value.end() || !curricula->is_array() || curricula->empty()) {
+        return fail(malformed(document, "/curricula", "names no curricula", std::string(example)));
+    }
+    for (const auto& id : *curricula) {
+        if (!id.is_string() || !is_id(id.get<std::string>())) {
+            return fail(malformed(document, "/curricula", "`curricula` holds what is no id of a curriculum",
+                                  "`mlpath list curricula` shows what there is"));
+        }
+        settings.curricula.push_back(id.get<std::string>());
+    }
+    if (const auto python = value.find("python"); python != value.end()) {
+        if (!python->is_string() || python->get<std::string>().empty()) {
+            return fail(malformed(document, "/python", "`python` is no path of an interpreter", std::string(example)));
+        }
+        settings.python = python->get<std::string>();
+    }
+    return settings;
+}
+
+std::string settings_text(const Settings& settings) {
+    Json value{{"format", 1}, {"curricula", settings.curricula}};
+    if (!settings.python.empty()) {
+        value["python"] = settings.python;
+    }
+    return value.dump(2) + "\n";
+}
+
+Result<std::optional<Workspace>> find_workspace(const fs::path& from) {
+    for (auto folder = fs::absolute(from).lexically_normal();; folder = folder.parent_path()) {
+        const auto file = folder / ".mlpath" / "workspace.json";
+        if (is_file(file)) {
+            if (!folder.has_filename()) {
+                folder = folder.parent_path();  // "/home/ann/ml/"
+            }
+            MLPATH_TRY(auto settings, read_settings(file));
+            Workspace workspace{std::move(folder), std::move(settings), {}};
+            if (!workspace.settings.python.empty() && belongs_to_another(file)) {
+                workspace.settings.python.clear();
+                workspace.note = printable(file.string()) + " belongs to another user: its `python` is not used";
+            }
+            return workspace;
+        }
+        if (folder == folder.parent_path()) {
+            return std::nullopt;
+        }
+    }
+}
+
+std::optional<fs::path> find_project_folder(const fs::path& from) {
+    for (auto folder = fs::absolute(from).lexically_normal();; folder = folder.parent_path()) {
+        if (is_file(folder / marker_name)) {
+            return folder.has_filename() ? folder : folder.parent_path();
+        }
+        if (is_file(folder / ".mlpath" / "workspace.json") || folder == folder.parent_path()) {
+            return std::nullopt;
+        }
+    }
+}
+
+std::vector<PlacedProject> projects_below(const fs::path& workspace) {
+    constexpr std::size_t deepest = 3;
+    constexpr std::size_t most_folders = 5000;
+    constexpr std::array<std::string_view, 5> skipped{"venv", "env", "node_modules", "__pycache__", "site-packages"};
+    std::vector<PlacedProject> found;
+    std::deque<std::pair<fs::path, std::size_t>> folders{{workspace, 0}};
+    for (std::size_t visited = 0; !folders.empty() && visited < most_folders; ++visited) {
+        const auto [folder, depth] = std::move(folders.front());
+        folders.pop_front();
+        if (is_file(folder / marker_name)) {
+            if (auto project = project_of(folder); !project.empty()) {
+                found.push_back({std::move(project), folder});
+                if (depth > 0) {
+                    continue;
+                }
+            }
+        }
+        if (depth == deepest) {
+            continue;
+        }
+        std::error_code error;
+        for (auto entry = fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+             !error && entry != fs::directory_iterator(); entry.increment(error)) {
+            const auto name = entry->path().filename().string();
+            std::error_code ignored;
+            if (!name.starts_with('.') && std::ranges::find(skipped, name) == skipped.end() &&
+                fs::is_directory(entry->symlink_status(ignored))) {
+                folders.emplace_back(entry->path(), depth + 1);
+            }
+        }
+    }
+    std::ranges::sort(found, {}, &PlacedProject::folder);
+    return found;
+}
+
+std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project) {
+    if (const auto usual = workspace / project; project_of(usual) == project) {
+        return usual;
+    }
+    for (auto& placed : projects_below(workspace)) {
+        if (placed.project == project) {
+            return std::move(placed.folder);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace mlpath::workspace

@@ -1,0 +1,193 @@
+#include "workspace/inside.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace mlpath::workspace {
+
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int value = -1) : m_value(value) {}
+    Descriptor(Descriptor&& other) noexcept : m_value(std::exchange(other.m_value, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(m_value, other.m_value);
+        return *this;
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (m_value >= 0) {
+            ::close(m_value);
+        }
+    }
+    [[nodiscard]] int get() const { return m_value; }
+
+private:
+    int m_value;
+};
+
+Error in_the_way(const fs::path& path, std::string_view what) {
+    return {ErrorKind::io,
+            printable(path.string()) + " is " + std::string(what),
+            {path.string(), {}, 0},
+            "move it away, then run the command again"};
+}
+
+enum class Missing { make, leave };
+
+struct Parent {
+    Descriptor folder{};
+    std::string name{};  // of the file in it
+};
+
+// The folder that holds the file, entered part by part without following a link. ENOENT stays not_found.
+Result<Parent> enter(const fs::path& root, std::string_view path, Missing missing) {
+    if (!stays_inside(path)) {
+        return fail(ErrorKind::malformed, "`" + printable(path) + "` is no path inside of a project");
+    }
+    Parent parent{Descriptor(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)), {}};
+    if (parent.folder.get() < 0) {
+        return fail(system_error("cannot open", root, errno));
+    }
+    auto parts = split(path, '/');
+    parent.name = parts.back();
+    parts.pop_back();
+    auto here = root;
+    for (const auto part : parts) {
+        const std::string name(part);
+        here /= name;
+        if (missing == Missing::make && ::mkdirat(parent.folder.get(), name.c_str(), 0777) != 0 && errno != EEXIST) {
+            return fail(system_error("cannot make the folder", here, errno));
+        }
+        Descriptor next(::openat(parent.folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (next.get() < 0) {
+            const int why = errno;
+            struct stat status{};
+            if (::fstatat(parent.folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+                !S_ISDIR(status.st_mode)) {
+                return fail(in_the_way(here, S_ISLNK(status.st_mode) ? "a link, which is not followed" : "no folder"));
+            }
+            return fail(system_error("cannot open", here, why));
+        }
+        parent.folder = std::move(next);
+    }
+    return parent;
+}
+
+int write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written < 0) {
+            return errno;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::fsync(descriptor) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+bool stays_inside(std::string_view path) {
+    if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos) {
+        return false;
+    }
+    for (const auto part : split(path, '/')) {
+        if (part.empty() || part == "." || part == "..") {
+            return false;
+        }
+    }
+    return true;
+}
+
+Status write_inside(const fs::path& root, std::string_view path, std::string_view bytes, unsigned mode) {
+    MLPATH_TRY(const auto parent, enter(root, path, Missing::make));
+    const auto full = root / path;
+    struct stat status{};
+    if (::fstatat(parent.folder.get(), parent.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        if (!S_ISREG(status.st_mode)) {
+            return fail(in_the_way(full, S_ISLNK(status.st_mode) ? "a link, which is not followed" : "no file"));
+        }
+        mode = status.st_mode & 0777;
+    }
+    const auto temporary = ".mlpath-" + std::to_string(::getpid()) + ".tmp";
+    ::unlinkat(parent.folder.get(), temporary.c_str(), 0);  // of a process of this number that was killed
+    int error_number = 0;
+    {
+        const Descriptor file(::openat(parent.folder.get(), temporary.c_str(),
+                                       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+        if (file.get() < 0) {
+            return fail(system_error("cannot write", full, errno));
+        }
+        error_number = write_all(file.get(), bytes);
+    }
+    if (error_number == 0 &&
+        ::renameat(parent.folder.get(), temporary.c_str(), parent.folder.get(), parent.name.c_str()) != 0) {
+        error_number = errno;
+    }
+    if (error_number != 0) {
+        ::unlinkat(parent.folder.get(), temporary.c_str(), 0);
+        return fail(system_error("cannot write", full, error_number));
+    }
+    ::fsync(parent.folder.get());
+    return {};
+}
+
+Result<std::optional<std::string>> read_inside(const fs::path& root, std::string_view path, std::uintmax_t max_bytes) {
+    const auto full = root / path;
+    auto parent = enter(root, path, Missing::leave);
+    if (!parent) {
+        if (parent.error().kind == ErrorKind::not_found) {
+            return std::nullopt;
+        }
+        return fail(std::move(parent).error());
+    }
+    const Descriptor file(::openat(parent->folder.get(), parent->name.c_str(),
+                                   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (file.get() < 0) {
+        if (errno == ENOENT) {
+            return std::nullopt;
+        }
+        return fail(errno == ELOOP ? in_the_way(full, "a link, which is not followed")
+                                   : system_error("cannot read", full, errno));
+    }
+    struct stat status{};
+    if (::fstat(file.get(), &status) != 0) {
+        return fail(system_error("cannot read", full, errno));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return fail(in_the_way(full, "no file"));
+    }
+    if (static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
+        return fail(in_the_way(full, "larger than " + human_bytes(max_bytes)));
+    }
+    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return fail(system_error("cannot read", full, errno));
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += static_cast<std::size_t>(got);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+}  // namespace mlpath::workspace

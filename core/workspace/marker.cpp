@@ -1,0 +1,121 @@
+#include "workspace/marker.hpp"
+
+#include <openssl/evp.h>
+
+#include <optional>
+
+#include "base/text.hpp"
+#include "json/document.hpp"
+#include "workspace/inside.hpp"
+#include "workspace/line_diff.hpp"
+
+namespace mlpath::workspace {
+
+namespace {
+
+constexpr std::uintmax_t most_bytes = 32u << 20;
+
+std::string to_base64(std::string_view bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+    const int size =
+        ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                          reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    std::string bytes(text.size() / 4 * 3, '\0');
+    const int size =
+        ::EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                          reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    if (size < 0 || text.size() % 4 != 0) {
+        return std::nullopt;
+    }
+    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    bytes.resize(static_cast<std::size_t>(size) - padding);
+    return bytes;
+}
+
+Error malformed(const json::Document& document, const std::string& pointer, const std::string& message) {
+    return {ErrorKind::malformed, printable(document.file) + ": " + message, document.place_of(pointer),
+            "git may have it as it was; else make the project anew in another folder and copy your files over"};
+}
+
+std::optional<std::string> file_bytes(const Json& value) {
+    if (value.is_string()) {
+        return value.get<std::string>();
+    }
+    if (value.is_object() && value.size() == 1 && value.contains("base64") && value["base64"].is_string()) {
+        return from_base64(value["base64"].get<std::string>());
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<Marker> read_marker(const fs::path& project_folder) {
+    const auto file = project_folder / marker_name;
+    MLPATH_TRY(const auto text, read_file(file, most_bytes));
+    const auto parsed = json::parse(text, file.string(), {.bytes = most_bytes});
+    if (!parsed.ok()) {
+        return fail(to_error(parsed.faults));
+    }
+    const auto& document = parsed.document;
+    const auto& value = document.value;
+    if (!value.is_object() || !value.contains("format") || !value["format"].is_number_integer()) {
+        return fail(malformed(document, "", "has no `format`"));
+    }
+    if (value["format"] != 1) {
+        auto error = malformed(document, "/format",
+                               "is of format " + value["format"].dump() + ", which this mlpath does not know");
+        error.hint = "update mlpath";
+        return fail(std::move(error));
+    }
+    Marker marker;
+    const auto project = value.value("project", Json());
+    const auto version = value.value("version", Json());
+    if (!project.is_string() || !stays_inside(project.get<std::string>()) || !version.is_number_unsigned() ||
+        version.get<std::uint64_t>() > 1'000'000) {
+        return fail(malformed(document, "", "has no sound `project` and `version`"));
+    }
+    marker.project = project.get<std::string>();
+    marker.version = version.get<int>();
+    const auto skeleton = value.value("skeleton", Json::object());
+    if (!skeleton.is_object()) {
+        return fail(malformed(document, "/skeleton", "`skeleton` is no object"));
+    }
+    for (const auto& [path, content] : skeleton.items()) {
+        auto bytes = file_bytes(content);
+        if (!stays_inside(path) || !bytes) {
+            return fail(malformed(document, "/skeleton", "`skeleton` has no sound file `" + printable(path) + "`"));
+        }
+        marker.skeleton[path] = std::move(*bytes);
+    }
+    return marker;
+}
+
+std::string marker_text(const Marker& marker) {
+    Json skeleton = Json::object();
+    for (const auto& [path, bytes] : marker.skeleton) {
+        skeleton[path] = is_binary(bytes) ? Json{{"base64", to_base64(bytes)}} : Json(bytes);
+    }
+    const Json value{
+        {"format", 1}, {"project", marker.project}, {"version", marker.version}, {"skeleton", std::move(skeleton)}};
+    return value.dump(1) + "\n";
+}
+
+std::string project_of(const fs::path& project_folder) {
+    const auto text = read_file(project_folder / marker_name, most_bytes);
+    if (!text) {
+        return {};
+    }
+    const auto value = Json::parse(*text, nullptr, false);
+    if (!value.is_object() || !value.contains("project") || !value["project"].is_string()) {
+        return {};
+    }
+    auto project = value["project"].get<std::string>();
+    return stays_inside(project) && project.find('/') == std::string::npos ? project : std::string();
+}
+
+}  // namespace mlpath::workspace
