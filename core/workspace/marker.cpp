@@ -37,9 +37,12 @@ std::optional<std::string> from_base64(std::string_view text) {
     return bytes;
 }
 
+constexpr std::string_view advice =
+    "git may have it as it was; else make the project anew in another folder and copy your files over";
+
 Error malformed(const json::Document& document, const std::string& pointer, const std::string& message) {
     return {ErrorKind::malformed, printable(document.file) + ": " + message, document.place_of(pointer),
-            "git may have it as it was; else make the project anew in another folder and copy your files over"};
+            std::string(advice)};
 }
 
 std::optional<std::string> file_bytes(const Json& value) {
@@ -59,7 +62,9 @@ Result<Marker> read_marker(const fs::path& project_folder) {
     MLPATH_TRY(const auto text, read_file(file, most_bytes));
     const auto parsed = json::parse(text, file.string(), {.bytes = most_bytes});
     if (!parsed.ok()) {
-        return fail(to_error(parsed.faults));
+        auto error = to_error(parsed.faults);
+        error.hint = advice;
+        return fail(std::move(error));
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
