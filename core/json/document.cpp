@@ -70,7 +70,7 @@ public:
     bool key(std::string& name);
     bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& error);
 
-    // After a fault: what is open is closed, so that values and lines agree.
+    // What a fault left open is closed, so that values and lines agree.
     void close_all() {
         while (!m_frames.empty()) {
             close();
@@ -300,9 +300,8 @@ Parsed parse(std::string_view text, std::string file, const Limits& limits) {
         return parsed;
     }
     Builder builder(text, limits, parsed);
-    if (!Json::sax_parse(builder.begin(), builder.end(), &builder)) {
-        builder.close_all();
-    }
+    parsed.complete = Json::sax_parse(builder.begin(), builder.end(), &builder);
+    builder.close_all();
     return parsed;
 }
 

@@ -43,6 +43,7 @@ struct Document {
 struct Parsed {
     Document document{};
     Faults faults{};
+    bool complete = false;  // the syntax is sound to the end, whatever else is wrong
     [[nodiscard]] bool ok() const { return !has_errors(faults); }
 };
 [[nodiscard]] Parsed parse(std::string_view text, std::string file, const Limits& limits = {});

@@ -25,10 +25,9 @@ Result<Schema> Schema::compile(std::string_view text, std::string_view definitio
 }
 
 Faults Schema::validate(const Document& document, const std::string& pointer) const {
-    constexpr std::size_t most = 1000;  // bounds the work on a hostile file; nobody mends more at once
     try {
         const auto& value = document.value.at(Json::json_pointer(pointer));
-        return evaluate(*m_state->rules->root, document, value, pointer, most);
+        return evaluate(*m_state->rules->root, document, value, pointer, most_faults);
     } catch (const Json::exception&) {
         return {{Severity::error, document.place_of(pointer), "there is no such value", {}}};
     }

@@ -18,6 +18,8 @@ public:
     Schema(Schema&&) noexcept;
     Schema& operator=(Schema&&) noexcept;
     ~Schema();
+    // Bounds the work on a hostile file; nobody mends more at once. One fault more says that there are others.
+    static constexpr std::size_t most_faults = 1000;
     // Faults of the value at `pointer` of the document ("" is the whole).
     [[nodiscard]] Faults validate(const Document& document, const std::string& pointer = {}) const;
 
