@@ -25,13 +25,18 @@ public:
     [[nodiscard]] virtual bool validated() const { return false; }
 };
 
-// A folder. Caches and editor droppings (__pycache__, .git, *.pyc, *~) are not listed.
+// A folder. Links are not followed; caches and editor droppings (__pycache__, .git, *.pyc, *~) are not listed.
 [[nodiscard]] std::unique_ptr<Content> folder_content(fs::path root);
 // What the build embedded: the bytes that write_blob made, after `load` found no fault. They must outlive the content.
 [[nodiscard]] std::unique_ptr<Content> blob_content(std::string_view blob);
-// `primary`, and what it lacks from `fallback`: a folder of an author needs no schemas and no harness of its own.
+// The same files, each path with `prefix` before it ("harness/").
+[[nodiscard]] std::unique_ptr<Content> prefixed_content(std::string prefix, std::unique_ptr<Content> content);
+// `primary` is an author's folder, `fallback` what is built in. The schemas and the harness belong to the program, so
+// they come from the fallback wherever it has them; what else it lends is below the prefixes in `lent` (a template as a
+// whole or not at all).
 [[nodiscard]] std::unique_ptr<Content> overlay_content(std::unique_ptr<Content> primary,
-                                                       std::unique_ptr<Content> fallback);
+                                                       std::unique_ptr<Content> fallback,
+                                                       std::vector<std::string> lent = {});
 [[nodiscard]] Result<std::string> write_blob(const Content& content);
 
 }  // namespace mlpath::library
