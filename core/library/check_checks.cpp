@@ -1,0 +1,245 @@
+// Meaning of milestones and their checks.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "library/check_patterns.hpp"
+#include "library/paths.hpp"
+#include "library/project_check.hpp"
+#include "library/read.hpp"
+
+namespace mlpath::library {
+
+void ProjectCheck::milestones() {
+    std::set<std::string> ids;
+    for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
+        const auto& milestone = m_project.milestones[m];
+        const auto pointer = json::pointer_to("/milestones", m);
+        if (!ids.insert(milestone.id).second) {
+            error(pointer + "/id", "the milestone id `" + milestone.id + "` is there twice");
+        }
+        for (std::size_t c = 0; c < milestone.checks.size(); ++c) {
+            if (!m_checks.emplace(milestone.checks[c].id, &milestone.checks[c]).second) {
+                error(json::pointer_to(pointer + "/checks", c) + "/id",
+                      "the check id `" + milestone.checks[c].id + "` is in this project twice");
+            }
+        }
+    }
+    for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
+        const auto& checks = m_project.milestones[m].checks;
+        for (std::size_t c = 0; c < checks.size(); ++c) {
+            check(checks[c], json::pointer_to(json::pointer_to("/milestones", m) + "/checks", c));
+        }
+    }
+}
+
+void ProjectCheck::check(const Check& check, const std::string& pointer) {
+    check_patterns(m_draft, m_document, pointer, check);
+    if (check.kind == "file") {
+        check_artifact(check, "path", pointer);
+        bounds(check.fields, "min_bytes", "max_bytes", pointer);
+    } else if (check.kind == "command") {
+        check_command(check, pointer);
+    } else if (check.kind == "table") {
+        check_table(check, pointer);
+    } else if (check.kind == "score" || check.kind == "behaves") {
+        check_predictions(check, pointer);
+    } else if (check.kind == "python") {
+        check_python(check, pointer);
+    } else if (check.kind == "document") {
+        check_document(check, pointer);
+    }
+}
+
+// What the step writes, and the steps before it in the same folder.
+std::vector<std::string> ProjectCheck::written_by(const std::string& step) const {
+    std::vector<std::string> written;
+    std::vector<std::string> queue{step};
+    std::set<std::string> seen;
+    while (!queue.empty()) {
+        const auto id = queue.back();
+        queue.pop_back();
+        const auto* found = step_named(id);
+        if (found != nullptr && seen.insert(id).second) {
+            written.insert(written.end(), found->writes.begin(), found->writes.end());
+            queue.insert(queue.end(), found->needs.begin(), found->needs.end());
+        }
+    }
+    return written;
+}
+
+// The path at `key`: an artifact of the check's step, or without one a source of the learner's.
+void ProjectCheck::check_artifact(const Check& check, const char* key, const std::string& pointer) {
+    const auto path = text_or(check.fields, key);
+    const auto at = pointer + '/' + key;
+    if (const auto fault = path_fault(path)) {
+        error(at, *fault);
+        return;
+    }
+    const auto step = text_or(check.fields, "step");
+    if (step.empty()) {
+        if (!any_glob_matches(m_project.sources, path)) {
+            error(at, "`" + path + "` is none of the `sources`, so `verify` would not have it",
+                  "name the `step` that writes it, or let a glob in `sources` match it");
+        }
+        return;
+    }
+    if (step_named(step) == nullptr) {
+        Known known;
+        std::ranges::for_each(m_project.steps, [&](const Step& known_step) { known.add(known_step.id); });
+        m_draft.refer(m_document, pointer + "/step", "step", step, known);
+        return;
+    }
+    const auto written = written_by(step);
+    if (std::ranges::find(written, path) == written.end()) {
+        const auto meant = m_draft.guess(path, written);
+        error(at, "the step `" + step + "` does not write `" + path + "`",
+              !meant.empty()    ? meant
+              : written.empty() ? "name it in the step's `writes`"
+                                : "its `writes` are " + list_of(written));
+    }
+}
+
+void ProjectCheck::template_file(const std::string& path, const std::string& pointer) {
+    if (const auto fault = path_fault(path)) {
+        error(pointer, *fault);
+    } else if (!m_files.has_file(path)) {
+        error(pointer, "the template has no `" + path + "`", m_draft.guess(path, m_files.files));
+    }
+}
+
+void ProjectCheck::split_data(const std::string& id, const std::string& pointer) {
+    Known known;
+    bool split = false;
+    for (const auto& entry : m_project.data) {
+        known.add(entry.id);
+        split = split || (entry.id == id && entry.split);
+    }
+    if (known.contains(id) && !split) {
+        error(pointer, "the data `" + id + "` has no `split`, so there is no test part");
+    }
+    m_draft.refer(m_document, pointer, "data", id, known);
+}
+
+void ProjectCheck::bounds(const Json& range, const char* low, const char* high, const std::string& pointer) {
+    const auto least = range.find(low);
+    const auto most = range.find(high);
+    if (least != range.end() && most != range.end() && least->get<double>() > most->get<double>()) {
+        error(pointer + '/' + low, std::string("`") + low + "` is greater than `" + high + "`");
+    }
+}
+
+void ProjectCheck::check_command(const Check& check, const std::string& pointer) {
+    const auto& fields = check.fields;
+    if (fields.contains("stdin") && fields.contains("stdin_file")) {
+        error(pointer + "/stdin", "a command reads either `stdin` or `stdin_file`");
+    }
+    if (const auto path = text_or(fields, "stdin_file"); !path.empty()) {
+        template_file(path, pointer + "/stdin_file");
+    }
+    const auto laid = fields.value("files", Json::object());
+    for (const auto& [name, path] : laid.items()) {
+        const auto at = json::pointer_to(pointer + "/files", name);
+        if (const auto fault = path_fault(name)) {
+            error(at, *fault);
+        } else if (any_glob_matches(m_project.sources, name)) {
+            error(at, "`" + name + "` would be laid over a source of the learner's");
+        }
+        template_file(path.get<std::string>(), at);
+    }
+    scripts_in(texts(fields, "run"), pointer + "/run", laid);
+}
+
+void ProjectCheck::check_table(const Check& check, const std::string& pointer) {
+    check_artifact(check, "path", pointer);
+    const auto& fields = check.fields;
+    if (fields.contains("rows") && fields.contains("rows_as")) {
+        error(pointer + "/rows", "the number of rows is told either by `rows` or by `rows_as`");
+    }
+    if (fields.contains("rows")) {
+        bounds(fields.at("rows"), "min", "max", pointer + "/rows");
+    }
+    if (const auto id = text_or(fields, "rows_as"); !id.empty()) {
+        split_data(id, pointer + "/rows_as");
+    }
+    const auto columns = texts(fields, "columns");
+    const auto known = [&](const std::string& column, const std::string& at) {
+        if (!columns.empty() && std::ranges::find(columns, column) == columns.end()) {
+            const auto meant = m_draft.guess(column, columns);
+            error(at, "`" + column + "` is none of the `columns`", meant);
+        }
+    };
+    for (const char* key : {"unique", "complete"}) {
+        const auto names = texts(fields, key);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            known(names[i], json::pointer_to(pointer + '/' + key, i));
+        }
+    }
+    const auto ranges = fields.value("range", Json::object());
+    for (const auto& [column, range] : ranges.items()) {
+        const auto at = json::pointer_to(pointer + "/range", column);
+        known(column, at);
+        bounds(range, "min", "max", at);
+    }
+    const auto allowed = fields.value("allowed", Json::object());
+    for (const auto& [column, values] : allowed.items()) {
+        known(column, json::pointer_to(pointer + "/allowed", column));
+    }
+    if (const auto equals = fields.find("equals"); equals != fields.end()) {
+        template_file(text_or(*equals, "file"), pointer + "/equals/file");
+        known(text_or(*equals, "key"), pointer + "/equals/key");
+    }
+}
+
+void ProjectCheck::check_predictions(const Check& check, const std::string& pointer) {
+    check_artifact(check, "predictions", pointer);
+    split_data(text_or(check.fields, "data"), pointer + "/data");
+    const auto found = std::ranges::find(m_project.data, text_or(check.fields, "data"), &DataEntry::id);
+    if (found == m_project.data.end() || !found->split) {
+        return;
+    }
+    const auto& split = *found->split;
+    const auto seen = [&](const std::string& column, const std::string& at) {
+        if (column == split.target) {
+            error(at, "`" + column + "` is the target; the test rows do not have it");
+        } else if (std::ranges::find(split.drop, column) != split.drop.end()) {
+            error(at, "`" + column + "` is dropped; the learner does not have it");
+        }
+    };
+    const auto columns = texts(check.fields, "columns");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        seen(columns[i], json::pointer_to(pointer + "/columns", i));
+    }
+    if (const auto baseline = check.fields.find("baseline");
+        baseline != check.fields.end() && text_or(*baseline, "column") == split.target) {
+        error(pointer + "/baseline/column", "a baseline by the target itself is the truth");
+    }
+}
+
+void ProjectCheck::check_python(const Check& check, const std::string& pointer) {
+    // Whether the script has the function is seen where the script is read: check_template.
+    template_file(text_or(check.fields, "script"), pointer + "/script");
+}
+
+void ProjectCheck::check_document(const Check& check, const std::string& pointer) {
+    check_artifact(check, "path", pointer);
+    const auto claims = check.fields.value("claims", Json::array());
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        const auto at = json::pointer_to(pointer + "/claims", i) + "/check";
+        const auto id = text_or(claims[i], "check");
+        const auto found = m_checks.find(id);
+        if (found == m_checks.end()) {
+            Known known;
+            for (const auto& [name, other] : m_checks) {
+                if (other->kind == "score") {
+                    known.add(name);
+                }
+            }
+            m_draft.refer(m_document, at, "score check", id, known);
+        } else if (found->second->kind != "score") {
+            error(at,
+                  "`" + id + "` is a check of kind " + found->second->kind + ", and a claim is held against a score");
+        }
+    }
+}
+
+}  // namespace mlpath::library

@@ -1,0 +1,89 @@
+// Meaning of topics and datasets.
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "library/cycles.hpp"
+#include "library/draft.hpp"
+#include "library/paths.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+void check_topic_cycles(Draft& draft) {
+    const auto& topics = draft.library.topics;
+    const auto names = topics.ids();
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        places.emplace(names[i], i);
+    }
+    Graph graph(names.size());
+    std::size_t i = 0;
+    for (const auto& topic : topics) {
+        for (const auto& required : topic.requires_topics) {
+            if (const auto found = places.find(required); found != places.end()) {
+                graph[i].push_back(found->second);
+            }
+        }
+        ++i;
+    }
+    for (const auto& cycle : find_cycles(graph)) {
+        draft.error(draft.topics_document, draft.pointers_of_topics.at(names[cycle.front()]) + "/requires",
+                    "topics wait for each other: " + spell_cycle(cycle, names), "remove one of these requirements");
+    }
+}
+
+void check_file(Draft& draft, const DatasetFile& file, const std::string& pointer) {
+    if (file.table && !file.table->header && file.table->columns.empty()) {
+        draft.error(draft.datasets_document, pointer + "/table",
+                    "a table without a header needs the names of its columns");
+    }
+    if (file.archive) {
+        const auto& members = file.archive->members;
+        for (std::size_t m = 0; m < members.size(); ++m) {
+            if (const auto fault = path_fault(members[m])) {
+                draft.error(draft.datasets_document, json::pointer_to(pointer + "/archive/members", m), *fault);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
+                 const std::optional<Hours>& hours) {
+    if (hours && hours->min > hours->max) {
+        draft.error(document, pointer + "/hours", "`min` is greater than `max`");
+    }
+}
+
+void check_topics(Draft& draft) {
+    for (const auto& topic : draft.library.topics) {
+        const auto& pointer = draft.pointers_of_topics.at(topic.id);
+        check_hours(draft, draft.topics_document, pointer, topic.hours);
+        for (std::size_t i = 0; i < topic.requires_topics.size(); ++i) {
+            draft.refer(draft.topics_document, json::pointer_to(pointer + "/requires", i), "topic",
+                        topic.requires_topics[i], draft.topics);
+        }
+    }
+    check_topic_cycles(draft);
+}
+
+void check_datasets(Draft& draft) {
+    for (const auto& dataset : draft.library.datasets) {
+        const auto& pointer = draft.pointers_of_datasets.at(dataset.id);
+        std::set<std::string_view> names;
+        for (std::size_t f = 0; f < dataset.files.size(); ++f) {
+            const auto& file = dataset.files[f];
+            const auto at = json::pointer_to(pointer + "/files", f);
+            if (!names.insert(file.name).second) {
+                draft.error(draft.datasets_document, at + "/name",
+                            "two files of `" + dataset.id + "` are named `" + file.name + "`");
+            }
+            check_file(draft, file, at);
+        }
+    }
+}
+
+}  // namespace mlpath::library

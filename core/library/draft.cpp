@@ -1,0 +1,53 @@
+#include "library/draft.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace mlpath::library {
+
+void Known::add(std::string id) {
+    if (m_set.insert(id).second) {
+        m_ids.push_back(std::move(id));
+    }
+}
+
+bool ProjectDraft::has_file(const std::string& path) const { return std::ranges::binary_search(files, path); }
+
+bool ProjectDraft::has_folder(const std::string& path) const {
+    const auto prefix = path.ends_with('/') ? path : path + '/';
+    const auto at = std::ranges::lower_bound(files, prefix);
+    return at != files.end() && at->starts_with(prefix);
+}
+
+void Draft::error(const json::Document& document, std::string pointer, std::string message, std::string suggestion) {
+    faults.push_back(
+        {Severity::error, document.place_of(std::move(pointer)), std::move(message), std::move(suggestion)});
+}
+
+void Draft::warning(const json::Document& document, std::string pointer, std::string message, std::string suggestion) {
+    faults.push_back(
+        {Severity::warning, document.place_of(std::move(pointer)), std::move(message), std::move(suggestion)});
+}
+
+void Draft::file_error(std::string path, std::size_t line, std::string message, std::string suggestion) {
+    faults.push_back({Severity::error, {std::move(path), {}, line}, std::move(message), std::move(suggestion)});
+}
+
+std::string Draft::guess(std::string_view id, const std::vector<std::string>& ids) {
+    if (m_guesses_left == 0) {
+        return {};
+    }
+    --m_guesses_left;
+    const auto meant = nearest(id, ids);
+    return meant ? "did you mean `" + *meant + "`?" : std::string{};
+}
+
+void Draft::refer(const json::Document& document, std::string pointer, std::string_view what, const std::string& id,
+                  const Known& known) {
+    if (!known.lost() && !known.contains(id)) {
+        error(document, std::move(pointer), "no " + std::string(what) + " `" + id + "`", guess(id, known.ids()));
+    }
+}
+
+}  // namespace mlpath::library

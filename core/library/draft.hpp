@@ -1,0 +1,88 @@
+// A library on its way to be found sound: the values, and for each the document that it came from, so that a fault of
+// meaning can name its line. Each check_… function below looks at one kind of thing, and adds what it finds.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "library/library.hpp"
+#include "library/reader.hpp"
+
+namespace mlpath::library {
+
+// Ids that may be referred to: of what could be read, and of what is there but has faults of its own.
+class Known {
+public:
+    void add(std::string id);
+    [[nodiscard]] bool contains(const std::string& id) const { return m_set.contains(id); }
+    // The file could not be read at all: nothing is said about references into it.
+    void lose() { m_lost = true; }
+    [[nodiscard]] bool lost() const { return m_lost; }
+    [[nodiscard]] const std::vector<std::string>& ids() const { return m_ids; }
+
+private:
+    std::vector<std::string> m_ids{};
+    std::unordered_set<std::string> m_set{};
+    bool m_lost = false;
+};
+
+// One template: its manifest and the paths of its files, from the template's root.
+struct ProjectDraft {
+    json::Document document{};
+    std::vector<std::string> files{};  // sorted
+    [[nodiscard]] bool has_file(const std::string& path) const;
+    [[nodiscard]] bool has_folder(const std::string& path) const;
+};
+
+class Draft {
+public:
+    explicit Draft(const Content& content) : m_content(content) {}
+
+    Library library{};
+    Known topics{};
+    Known datasets{};
+    Known projects{};
+    json::Document topics_document{};
+    json::Document datasets_document{};
+    std::unordered_map<std::string, std::string> pointers_of_topics{};  // id -> "/topics/7"
+    std::unordered_map<std::string, std::string> pointers_of_datasets{};
+    std::map<std::string, json::Document> curricula{};          // by id
+    std::unordered_map<std::string, ProjectDraft> templates{};  // by id
+    Faults faults{};
+
+    [[nodiscard]] const Content& content() const { return m_content; }
+
+    void error(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
+    void warning(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
+    void file_error(std::string path, std::size_t line, std::string message, std::string suggestion = {});
+    // A fault where nothing in `known` has the id; `what` is its kind: "topic".
+    void refer(const json::Document& document, std::string pointer, std::string_view what, const std::string& id,
+               const Known& known);
+    // "did you mean `x`?", or nothing.
+    [[nodiscard]] std::string guess(std::string_view id, const std::vector<std::string>& ids);
+
+private:
+    const Content& m_content;
+    // Guessing looks at all ids. A library in which thousands of references are broken need not be guessed at so often.
+    std::size_t m_guesses_left = 200;
+};
+
+void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
+                 const std::optional<Hours>& hours);
+void check_topics(Draft& draft);
+void check_datasets(Draft& draft);
+void check_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,
+                      std::unordered_map<std::string, std::string>& goal_places);
+// References, steps, data and checks of one project, against its own parts, the library and the files of its template.
+void check_project(Draft& draft, const Project& project, const ProjectDraft& files);
+void check_project_cycles(Draft& draft);
+// The brief, the check scripts and the flaws.
+void check_template(Draft& draft, const Project& project, const ProjectDraft& files);
+
+}  // namespace mlpath::library

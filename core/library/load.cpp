@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "library/draft.hpp"
+#include "library/library.hpp"
+#include "library/read.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+constexpr std::string_view topics_path = "curricula/topics.json";
+constexpr std::string_view datasets_path = "curricula/datasets.json";
+
+// The id of a value that has faults, so that references to it are not faults as well.
+std::optional<std::string> id_of(const Json& value) {
+    if (!value.is_object()) {
+        return std::nullopt;
+    }
+    const auto found = value.find("id");
+    return found != value.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
+}
+
+// One entry of a file of many: topics.json, datasets.json.
+template <typename T>
+void add_entry(Draft& draft, const ReadFile& file, const std::string& pointer, const Json& value, bool sound,
+               T (*read)(const Json&), Catalogue<T>& catalogue, Known& known,
+               std::unordered_map<std::string, std::string>& pointers) {
+    auto id = id_of(value);
+    if (!id) {
+        return;
+    }
+    if (!pointers.emplace(*id, pointer).second) {
+        draft.error(file.document, json::pointer_to(pointer, "id"),
+                    "the id `" + *id + "` is taken: line " + std::to_string(file.document.line_of(pointers.at(*id))) +
+                        " has it too",
+                    "ids are unique");
+        return;
+    }
+    if (sound) {
+        catalogue.add(read(value));
+    }
+    known.add(std::move(*id));
+}
+
+template <typename T>
+Status load_list(Draft& draft, Reader& reader, std::string_view path, const std::string& key, T (*read)(const Json&),
+                 Catalogue<T>& catalogue, Known& known, json::Document& document,
+                 std::unordered_map<std::string, std::string>& pointers) {
+    MLPATH_TRY(auto file, reader.read(std::string(path), key));
+    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
+    const auto list = file.document.value.is_object() ? file.document.value.find(key) : file.document.value.end();
+    if (!file.usable || list == file.document.value.end() || !list->is_array()) {
+        known.lose();
+        return {};
+    }
+    const bool all_sound = !has_errors(file.faults);
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const auto pointer = json::pointer_to("/" + key, i);
+        add_entry(draft, file, pointer, (*list)[i], all_sound || file.sound(pointer), read, catalogue, known, pointers);
+    }
+    document = std::move(file.document);
+    return {};
+}
+
+Status load_curriculum_file(Draft& draft, Reader& reader, const std::string& path) {
+    MLPATH_TRY(auto file, reader.read(path, "curriculum"));
+    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
+    if (!file.usable || has_errors(file.faults)) {
+        return {};
+    }
+    auto curriculum = read_curriculum(file.document.value);
+    const auto expected = path.substr(path.rfind('/') + 1, path.size() - path.rfind('/') - 6);
+    if (curriculum.id != expected) {
+        draft.error(file.document, "/id",
+                    "the id is `" + curriculum.id + "` and the file is named `" + expected + ".json`",
+                    "give both the same name");
+    }
+    const auto id = curriculum.id;
+    if (draft.library.curricula.add(std::move(curriculum))) {
+        draft.curricula.emplace(id, std::move(file.document));
+    }
+    return {};
+}
+
+Status load_project_file(Draft& draft, Reader& reader, const std::string& id, std::vector<std::string> files) {
+    draft.projects.add(id);
+    const auto path = template_path(id, "project.json");
+    if (!std::ranges::binary_search(files, "project.json")) {
+        draft.file_error(path, 0, "the template has no manifest", "add project.json, or remove the folder");
+        return {};
+    }
+    MLPATH_TRY(auto file, reader.read(path, "project"));
+    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
+    if (!file.usable || has_errors(file.faults)) {
+        return {};
+    }
+    auto project = read_project(file.document.value);
+    if (project.id != id) {
+        draft.error(file.document, "/id", "the id is `" + project.id + "` and the folder is named `" + id + "`",
+                    "give both the same name");
+        return {};
+    }
+    draft.library.projects.add(std::move(project));
+    draft.templates.emplace(id, ProjectDraft{std::move(file.document), std::move(files)});
+    return {};
+}
+
+// The paths of each template, from its own root.
+std::map<std::string, std::vector<std::string>> by_template(const std::vector<std::string>& paths) {
+    constexpr std::string_view templates = "templates/";
+    std::map<std::string, std::vector<std::string>> files;
+    for (const auto& path : paths) {
+        const auto slash = path.find('/', templates.size());
+        if (slash != std::string::npos) {
+            files[path.substr(templates.size(), slash - templates.size())].push_back(path.substr(slash + 1));
+        }
+    }
+    return files;
+}
+
+Status read_all(Draft& draft) {
+    Reader reader(draft.content());
+    MLPATH_TRY(const auto listed, draft.content().list("curricula/"));
+    MLPATH_TRY(const auto templates, draft.content().list("templates/"));
+    std::vector<std::string> curricula;
+    for (const auto& path : listed) {
+        if (path.ends_with(".json") && std::ranges::count(path, '/') == 1) {
+            curricula.push_back(path);
+        }
+    }
+    if (curricula.empty() && templates.empty()) {
+        return fail(ErrorKind::not_found, "there is no library in " + printable(draft.content().origin()),
+                    "a library is a folder with curricula/ and templates/");
+    }
+    for (const auto& path : curricula) {
+        if (path == topics_path) {
+            MLPATH_CHECK(load_list<Topic>(draft, reader, path, "topics", read_topic, draft.library.topics, draft.topics,
+                                          draft.topics_document, draft.pointers_of_topics));
+        } else if (path == datasets_path) {
+            MLPATH_CHECK(load_list<Dataset>(draft, reader, path, "datasets", read_dataset, draft.library.datasets,
+                                            draft.datasets, draft.datasets_document, draft.pointers_of_datasets));
+        } else {
+            MLPATH_CHECK(load_curriculum_file(draft, reader, path));
+        }
+    }
+    for (auto& [id, files] : by_template(templates)) {
+        MLPATH_CHECK(load_project_file(draft, reader, id, std::move(files)));
+    }
+    return {};
+}
+
+void check_all(Draft& draft) {
+    check_topics(draft);
+    check_datasets(draft);
+    std::unordered_map<std::string, std::string> goal_places;
+    for (const auto& curriculum : draft.library.curricula) {
+        check_curriculum(draft, curriculum, draft.curricula.at(curriculum.id), goal_places);
+    }
+    for (const auto& project : draft.library.projects) {
+        const auto& files = draft.templates.at(project.id);
+        check_project(draft, project, files);
+        check_template(draft, project, files);
+    }
+    check_project_cycles(draft);
+}
+
+}  // namespace
+
+Result<LoadResult> load(const Content& content) {
+    Draft draft(content);
+    try {
+        MLPATH_CHECK(read_all(draft));
+        check_all(draft);
+    } catch (const Json::exception& error) {
+        // A reader expected what the schema does not promise.
+        return fail(ErrorKind::internal, std::string("the library could not be read: ") + error.what());
+    }
+    std::ranges::stable_sort(draft.faults, [](const Fault& a, const Fault& b) {
+        return std::tie(a.place.file, a.place.line) < std::tie(b.place.file, b.place.line);
+    });
+    return LoadResult{std::move(draft.library), std::move(draft.faults)};
+}
+
+}  // namespace mlpath::library

@@ -1,0 +1,147 @@
+// Loading one part of the library alone.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "library/library.hpp"
+#include "library/read.hpp"
+#include "library/reader.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+Result<Json> read_sound(const Content& content, const std::string& path, const std::string& schema) {
+    Reader reader(content);
+    MLPATH_TRY(auto file, reader.read(path, schema));
+    if (has_errors(file.faults)) {
+        return fail(to_error(file.faults));
+    }
+    return std::move(file.document.value);
+}
+
+// Calls `read` with the JSON; an exception means that the file is not what its schema promises.
+template <typename Read>
+auto reading(const std::string& path, Read read) -> Result<decltype(read())> {
+    try {
+        return read();
+    } catch (const Json::exception& error) {
+        return fail({ErrorKind::malformed, std::string("it could not be read: ") + error.what(), {path, {}, 0}, {}});
+    }
+}
+
+bool is_id(std::string_view id) {
+    return !id.empty() &&
+           std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+// "iris" of "templates/iris/project.json".
+std::vector<std::string> project_ids(const Content& content) {
+    std::vector<std::string> ids;
+    constexpr std::string_view before = "templates/";
+    constexpr std::string_view after = "/project.json";
+    for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
+        if (path.ends_with(after) && std::ranges::count(path, '/') == 2) {
+            ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
+        }
+    }
+    return ids;
+}
+
+std::vector<std::string> curriculum_ids(const Content& content) {
+    std::vector<std::string> ids;
+    constexpr std::string_view before = "curricula/";
+    constexpr std::string_view after = ".json";
+    for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
+        const bool other = path == "curricula/topics.json" || path == "curricula/datasets.json";
+        if (path.ends_with(after) && std::ranges::count(path, '/') == 1 && !other) {
+            ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
+        }
+    }
+    return ids;
+}
+
+template <typename T>
+Result<Catalogue<T>> load_list(const Content& content, const std::string& name, T (*read)(const Json&)) {
+    const auto path = "curricula/" + name + ".json";
+    MLPATH_TRY(const auto json, read_sound(content, path, name));
+    return reading(path, [&] {
+        Catalogue<T> catalogue;
+        for (const auto& entry : json.at(name)) {
+            catalogue.add(read(entry));
+        }
+        return catalogue;
+    });
+}
+
+}  // namespace
+
+std::string template_path(std::string_view project, std::string_view path) {
+    std::string joined("templates/");
+    joined += project;
+    joined += '/';
+    joined += path;
+    return joined;
+}
+
+Error no_such(std::string_view what, std::string_view id, const std::vector<std::string>& ids) {
+    const auto meant = nearest(id, ids);
+    const auto plural = what == "curriculum" ? std::string("curricula") : std::string(what) + 's';
+    std::string hint = meant ? "did you mean `" + *meant + "`? " : "";
+    hint += "`mlpath list " + plural + "` shows what there is";
+    return {ErrorKind::not_found, "no " + std::string(what) + " `" + printable(id) + "`", {}, std::move(hint)};
+}
+
+Result<Project> load_project(const Content& content, std::string_view id) {
+    const auto path = template_path(id, "project.json");
+    if (!is_id(id)) {
+        return fail(no_such("project", id, project_ids(content)));
+    }
+    const auto json = read_sound(content, path, "project");
+    if (!json && json.error().kind == ErrorKind::not_found) {
+        return fail(no_such("project", id, project_ids(content)));
+    }
+    if (!json) {
+        return fail(json.error());
+    }
+    return reading(path, [&] { return read_project(*json); });
+}
+
+Result<Curriculum> load_curriculum(const Content& content, std::string_view id) {
+    const auto path = "curricula/" + std::string(id) + ".json";
+    if (!is_id(id) || id == "topics" || id == "datasets") {
+        return fail(no_such("curriculum", id, curriculum_ids(content)));
+    }
+    const auto json = read_sound(content, path, "curriculum");
+    if (!json && json.error().kind == ErrorKind::not_found) {
+        return fail(no_such("curriculum", id, curriculum_ids(content)));
+    }
+    if (!json) {
+        return fail(json.error());
+    }
+    return reading(path, [&] { return read_curriculum(*json); });
+}
+
+Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project) {
+    const auto prefix = template_path(project, "flawed/");
+    constexpr std::string_view after = "/flaw.json";
+    MLPATH_TRY(const auto paths, content.list(prefix));
+    std::vector<Flaw> flaws;
+    for (const auto& path : paths) {
+        if (!path.ends_with(after) || path.find('/', prefix.size()) + after.size() != path.size()) {
+            continue;
+        }
+        MLPATH_TRY(const auto json, read_sound(content, path, "flaw"));
+        auto name = path.substr(prefix.size(), path.size() - prefix.size() - after.size());
+        MLPATH_TRY(auto flaw, reading(path, [&] { return read_flaw(std::move(name), json); }));
+        flaws.push_back(std::move(flaw));
+    }
+    return flaws;
+}
+
+Result<Catalogue<Topic>> load_topics(const Content& content) { return load_list<Topic>(content, "topics", read_topic); }
+
+Result<Catalogue<Dataset>> load_datasets(const Content& content) {
+    return load_list<Dataset>(content, "datasets", read_dataset);
+}
+
+}  // namespace mlpath::library

@@ -1,0 +1,85 @@
+#include "library/read.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+std::optional<Length> read_length(const Json& json) {
+    const auto found = json.find("length");
+    if (found == json.end()) {
+        return std::nullopt;
+    }
+    if (flag(*found, "ongoing")) {
+        return Length{true, LengthUnit::weeks, 0, 0};
+    }
+    const auto unit = text_or(*found, "unit");
+    return Length{false,
+                  unit == "hours"    ? LengthUnit::hours
+                  : unit == "days"   ? LengthUnit::days
+                  : unit == "months" ? LengthUnit::months
+                                     : LengthUnit::weeks,
+                  found->at("min").get<double>(), found->at("max").get<double>()};
+}
+
+// Calls `take` with each entry of the list at `key`, if there is one.
+template <typename Take>
+void each(const Json& json, const char* key, Take take) {
+    if (const auto found = json.find(key); found != json.end()) {
+        for (const auto& entry : *found) {
+            take(entry);
+        }
+    }
+}
+
+ProjectRef read_reference(const Json& json) {
+    ProjectRef reference{
+        text_or(json, "project"), text_or(json, "heading"), flag(json, "optional"), whole(json, "choose", 0), {}};
+    each(json, "from", [&](const Json& entry) { reference.from.push_back(read_reference(entry)); });
+    return reference;
+}
+
+Goal read_goal(const Json& json) {
+    Goal goal{text_or(json, "id"), text_or(json, "text"), {}};
+    each(json, "checks", [&](const Json& check) { goal.checks.push_back(read_check(check)); });
+    return goal;
+}
+
+// As deep as the document, which is bounded.
+Stage read_stage(const Json& json) {
+    Stage stage;
+    stage.id = text_or(json, "id");
+    stage.kind = text_or(json, "kind");
+    stage.label = text_or(json, "label");
+    stage.title = text_or(json, "title");
+    stage.goal = text_or(json, "goal");
+    stage.length = read_length(json);
+    stage.optional = flag(json, "optional");
+    stage.requires_stages = texts(json, "requires");
+    each(json, "topics", [&](const Json& entry) {
+        stage.topics.push_back({text_or(entry, "topic"), text_or(entry, "heading"), flag(entry, "optional")});
+    });
+    each(json, "projects", [&](const Json& entry) { stage.projects.push_back(read_reference(entry)); });
+    each(json, "goals", [&](const Json& entry) { stage.goals.push_back(read_goal(entry)); });
+    each(json, "stages", [&](const Json& entry) { stage.stages.push_back(read_stage(entry)); });
+    return stage;
+}
+
+}  // namespace
+
+Curriculum read_curriculum(const Json& json) {
+    Curriculum curriculum{text_or(json, "id"), text_or(json, "title"), text_or(json, "summary"), read_length(json), {}};
+    each(json, "stages", [&](const Json& stage) { curriculum.stages.push_back(read_stage(stage)); });
+    return curriculum;
+}
+
+Topic read_topic(const Json& json) {
+    Topic topic{text_or(json, "id"),   text_or(json, "title"),  text_or(json, "summary"), read_hours(json),
+                texts(json, "skills"), texts(json, "requires"), texts(json, "subtopics"), {}};
+    each(json, "resources", [&](const Json& entry) {
+        topic.resources.push_back({text_or(entry, "title"), text_or(entry, "url"), text_or(entry, "kind"),
+                                   text_or(entry, "origin"), text_or(entry, "replaces")});
+    });
+    return topic;
+}
+
+}  // namespace mlpath::library

@@ -1,0 +1,44 @@
+#include "library/read.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+DatasetFile read_dataset_file(const Json& json) {
+    DatasetFile file;
+    file.name = text_or(json, "name");
+    for (const auto& source : json.at("sources")) {
+        file.sources.push_back({text_or(source, "url"), natural(source, "bytes"), text_or(source, "sha256")});
+    }
+    if (const auto found = json.find("table"); found != json.end()) {
+        file.table = TableShape{text_or(*found, "delimiter", ","), text_or(*found, "quote", "\""),
+                                !found->contains("header") || flag(*found, "header"), texts(*found, "columns")};
+    }
+    if (const auto found = json.find("archive"); found != json.end()) {
+        const auto format = text_or(*found, "format");
+        file.archive = Archive{format == "zip"      ? ArchiveFormat::zip
+                               : format == "tar.gz" ? ArchiveFormat::tar_gz
+                                                    : ArchiveFormat::gz,
+                               texts(*found, "members")};
+    }
+    return file;
+}
+
+}  // namespace
+
+Dataset read_dataset(const Json& json) {
+    Dataset dataset;
+    dataset.id = text_or(json, "id");
+    dataset.title = text_or(json, "title");
+    dataset.rows = natural(json, "rows");
+    dataset.license = text_or(json.at("license"), "name");
+    dataset.redistribute = flag(json.at("license"), "redistribute");
+    dataset.citation = text_or(json, "citation");
+    dataset.quirks = texts(json, "quirks");
+    for (const auto& file : json.at("files")) {
+        dataset.files.push_back(read_dataset_file(file));
+    }
+    return dataset;
+}
+
+}  // namespace mlpath::library

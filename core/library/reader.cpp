@@ -1,0 +1,64 @@
+#include "library/reader.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace mlpath::library {
+
+namespace {
+
+// Said alone: what else is odd about a file of the future is none of its author's mistakes.
+std::optional<Fault> newer_format(const json::Document& document) {
+    if (!document.value.is_object()) {
+        return std::nullopt;
+    }
+    const auto found = document.value.find("format");
+    if (found == document.value.end() || !found->is_number() || found->get<double>() <= newest_format) {
+        return std::nullopt;
+    }
+    return Fault{Severity::error, document.place_of("/format"),
+                 "format " + found->dump() + " was made for a newer mlpath; this one reads format " +
+                     std::to_string(newest_format),
+                 "update mlpath"};
+}
+
+}  // namespace
+
+bool ReadFile::sound(std::string_view pointer) const {
+    return std::ranges::none_of(faults, [&](const Fault& fault) {
+        const std::string_view at = fault.place.pointer;
+        return fault.severity == Severity::error && at.starts_with(pointer) &&
+               (at.size() == pointer.size() || at[pointer.size()] == '/');
+    });
+}
+
+Result<const json::Schema*> Reader::schema_named(const std::string& name) {
+    if (const auto known = m_schemas.find(name); known != m_schemas.end()) {
+        return &known->second;
+    }
+    MLPATH_TRY(const auto text, m_content.read("curricula/schemas/" + name + ".schema.json"));
+    MLPATH_TRY(auto schema, json::Schema::compile(text));
+    return &m_schemas.emplace(name, std::move(schema)).first->second;
+}
+
+Result<ReadFile> Reader::read(const std::string& path, const std::string& schema) {
+    MLPATH_TRY(const auto text, m_content.read(path));
+    auto parsed = json::parse(text, path);
+    ReadFile file{std::move(parsed.document), std::move(parsed.faults), false};
+    if (!parsed.complete) {
+        return file;
+    }
+    if (auto newer = newer_format(file.document)) {
+        file.faults.push_back(std::move(*newer));
+        return file;
+    }
+    if (!m_content.validated()) {
+        MLPATH_TRY(const auto* rules, schema_named(schema));
+        auto faults = rules->validate(file.document);
+        file.faults.insert(file.faults.end(), faults.begin(), faults.end());
+    }
+    file.usable = file.faults.size() < json::Schema::most_faults;
+    return file;
+}
+
+}  // namespace mlpath::library

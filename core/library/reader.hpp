@@ -1,0 +1,39 @@
+// Reads files of the library: text, JSON, format number, schema.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "json/document.hpp"
+#include "json/schema.hpp"
+#include "library/content.hpp"
+
+namespace mlpath::library {
+
+struct ReadFile {
+    json::Document document{};
+    Faults faults{};
+    bool usable = false;  // it is JSON, and of a format that we know; its parts may still have faults
+    // Whether nothing at or below the JSON pointer has an error.
+    [[nodiscard]] bool sound(std::string_view pointer) const;
+};
+
+class Reader {
+public:
+    explicit Reader(const Content& content) : m_content(content) {}
+    // `schema` is the name of a file in curricula/schemas without its endings: "project". An Error only where the
+    // content cannot be read, or has no such schema; what was validated when it was built in is not validated again.
+    [[nodiscard]] Result<ReadFile> read(const std::string& path, const std::string& schema);
+
+private:
+    [[nodiscard]] Result<const json::Schema*> schema_named(const std::string& name);
+
+    const Content& m_content;
+    std::map<std::string, json::Schema> m_schemas{};
+};
+
+// The newest format of files that this mlpath reads.
+constexpr int newest_format = 1;
+
+}  // namespace mlpath::library

@@ -1,0 +1,205 @@
+#include <doctest/doctest.h>
+
+#include "base/text.hpp"
+#include "library/library.hpp"
+#include "unit/library_support.hpp"
+
+using namespace mlpath;
+using test::faults_of;
+using test::sound_library;
+
+TEST_CASE("a sound library has no faults, and its values are read") {
+    const auto content = sound_library();
+    CHECK(faults_of(content) == "");
+    const auto loaded = library::load(content);
+    REQUIRE(loaded);
+    const auto& library = loaded->library;
+    REQUIRE(library.curricula.find("road") != nullptr);
+    const auto& road = *library.curricula.find("road");
+    CHECK(road.length->ongoing);
+    CHECK(road.stages.at(0).label == "Level 1");
+    CHECK(road.stages.at(1).projects.at(0).choose == 1);
+    CHECK(road.stages.at(1).projects.at(0).from.at(1).project == "swim");
+    CHECK(road.stages.at(1).goals.at(0).checks.at(0).fields.at("path") == "README.md");
+    CHECK(road.stages.at(1).stages.at(0).id == "inner");
+    CHECK(library.topics.find("numpy")->requires_topics == std::vector<std::string>{"python"});
+    CHECK(library.datasets.find("ships")->files.at(0).table->columns.size() == 3);
+    CHECK_FALSE(library.datasets.find("ships")->files.at(0).table->header);
+    CHECK(library.datasets.find("ships")->files.at(1).archive->members.size() == 2);
+    const auto& sink = *library.projects.find("sink");
+    CHECK(sink.version == 2);
+    CHECK(sink.data.at(0).split->method == library::SplitMethod::stratified);
+    CHECK(sink.data.at(0).split->seed == 7);
+    CHECK(sink.steps.at(1).needs == std::vector<std::string>{"train"});
+    CHECK(sink.milestones.at(1).checks.at(1).fields.at("margin") == 0.05);
+    CHECK(library.projects.find("swim")->extends == "sink");
+}
+
+namespace {
+
+struct Case {
+    std::string file;
+    std::string from;  // the text that is replaced, once; empty: the file is removed
+    std::string to;
+    std::string faults;
+};
+
+void run(const std::vector<Case>& cases) {
+    for (const auto& c : cases) {
+        auto content = sound_library();
+        REQUIRE(content.files.contains(c.file));
+        if (c.from.empty()) {
+            content.files.erase(c.file);
+        } else {
+            auto& text = content.files[c.file];
+            const auto at = text.find(c.from);
+            CAPTURE(c.from);
+            REQUIRE(at != std::string::npos);
+            text.replace(at, c.from.size(), c.to);
+        }
+        CAPTURE(c.file);
+        CAPTURE(c.to);
+        CHECK(faults_of(content) == c.faults);
+    }
+}
+
+const std::string topics = "curricula/topics.json";
+const std::string datasets = "curricula/datasets.json";
+const std::string road = "curricula/road.json";
+const std::string sink = "templates/sink/project.json";
+const std::string swim = "templates/swim/project.json";
+
+}  // namespace
+
+TEST_CASE("faults of files, formats and schemas") {
+    run({
+        {topics, "\"format\": 1", "\"format\": 2",
+         topics + ":2: /format: format 2 was made for a newer mlpath; this one reads format 1; update mlpath"},
+        {topics, "\"topics\": [", "\"topics\": [,", topics + ":3: /topics: a value was expected, not `,`"},
+        // One faulty topic is told once, and references to it are none of its faults.
+        {topics, "\"title\": \"Python\"", "\"titel\": \"Python\"",
+         topics + ":6: /topics/1/titel: unknown key `titel`; did you mean `title`?"},
+        {road, "\"kind\": \"level\"", "\"kind\": \"levle\"",
+         road +
+             ":4: /stages/0/kind: expected `level`, `phase`, `month`, `week`, `area`, `band`, `step` or `stage`, found "
+             "\"levle\"; did you mean `level`?"},
+        {road, "\"id\": \"road\"", "\"id\": \"rood\"",
+         road + ":2: /id: the id is `rood` and the file is named `road.json`; give both the same name"},
+        {swim, "\"id\": \"swim\"", "\"id\": \"swin\"",
+         swim + ":2: /id: the id is `swin` and the folder is named `swim`; give both the same name"},
+        {sink, "\"probe\": \"renamed\", \"columns\": [\"name\"]", "\"probe\": \"renamed\"",
+         sink + ":28: /milestones/1/checks/2: the key `columns` is missing (needed where `probe` is `renamed`)"},
+        {swim, "\"hints\": [\"a\", \"b\", \"c\"]", "\"hints\": [\"a\", \"b\"]",
+         swim + ":6: /milestones/0/hints: expected exactly 3 entries, found 2"},
+        {swim, "\"version\": 1", "\"version\": 1, \"version\": 2",
+         swim + ":2: /version: the key `version` is there twice; remove or rename one of the two"},
+        {swim, "", "",
+         "templates/swim/project.json: the template has no manifest; add project.json, or remove the folder"},
+    });
+}
+
+TEST_CASE("faults of topics and datasets") {
+    run({
+        {topics, "\"id\": \"python\"", "\"id\": \"numpy\"",
+         road + ":10: /stages/1/stages/0/topics/0/topic: no topic `python`\n" + topics +
+             ":5: /topics/0/requires/0: no topic `python`\n" + topics +
+             ":6: /topics/1/id: the id `numpy` is taken: line 4 has it too; ids are unique\n" + sink +
+             ":4: /requires/topics/0: no topic `python`"},
+        {topics, "\"requires\": [\"python\"]", "\"requires\": [\"pyton\"]",
+         topics + ":5: /topics/0/requires/0: no topic `pyton`; did you mean `python`?"},
+        {topics, "\"summary\": \"Words.\"", "\"summary\": \"Words.\", \"requires\": [\"numpy\"]",
+         topics +
+             ":5: /topics/0/requires: topics wait for each other: `numpy` → `python` → `numpy`; remove one of these "
+             "requirements"},
+        {topics, "\"min\": 4", "\"min\": 9", topics + ":4: /topics/0/hours: `min` is greater than `max`"},
+        {datasets, "\"name\": \"more.zip\"", "\"name\": \"ships.csv\"",
+         datasets + ":9: /datasets/0/files/1/name: two files of `ships` are named `ships.csv`"},
+        {datasets, "\"header\": false, \"columns\": [\"name\", \"sank\", \"port\"]", "\"header\": false",
+         datasets + ":8: /datasets/0/files/0/table: the key `columns` is missing"},
+        {datasets, "more/ports.csv", "../ports.csv",
+         datasets + ":11: /datasets/0/files/1/archive/members/1: the path leads upwards (`..`)"},
+    });
+}
+
+TEST_CASE("faults of curricula") {
+    run({
+        {road, "\"topic\": \"numpy\"", "\"topic\": \"numpyy\"",
+         road + ":5: /stages/0/topics/0/topic: no topic `numpyy`; did you mean `numpy`?"},
+        {road, "\"project\": \"sink\"", "\"project\": \"sunk\"",
+         road + ":6: /stages/0/projects/0/project: no project `sunk`; did you mean `sink`?"},
+        {road, "\"requires\": [\"first\"]", "\"requires\": [\"frist\"]",
+         road + ":7: /stages/1/requires/0: no stage `frist`; did you mean `first`?"},
+        {road, "\"id\": \"second\"", "\"id\": \"first\"",
+         road + ":7: /stages/1/id: the stage id `first` is taken: line 4 has it too"},
+        {road, "\"id\": \"inner\"", "\"id\": \"inner\", \"requires\": [\"second\"]",
+         road + ":7: /stages/1: stages wait for each other: `second` → `inner` → `second`; a stage also waits for the "
+                "stages "
+                "inside it"},
+        {road, "\"title\": \"First\"", "\"title\": \"First\", \"requires\": [\"inner\"]",
+         road + ":4: /stages/0: stages wait for each other: `first` → `inner` → `first`; a stage also waits for the "
+                "stages "
+                "inside it"},
+        {road, "\"choose\": 1", "\"choose\": 3",
+         road + ":8: /stages/1/projects/0/choose: `choose` is 3, and `from` has only 2"},
+        {road, "{ \"project\": \"sink\" }, { \"project\": \"swim\" }",
+         "{ \"project\": \"swim\" }, { \"project\": \"swim\" }",
+         road + ":8: /stages/1/projects/0/from/1/project: the project `swim` is in this stage twice"},
+        {road, "\"min\": 1, \"max\": 2", "\"min\": 3, \"max\": 2",
+         road + ":4: /stages/0/length: `min` is greater than `max`"},
+        {road, "\"topics\": [ { \"topic\": \"python\" } ]", "\"optional\": true",
+         road + ":10: /stages/1/stages/0: warning: the stage `inner` has nothing to learn or to build"},
+        {road, "\"path\": \"README.md\"", "\"path\": \"README.md\", \"matches\": [\"(\"]",
+         road + ":9: /stages/1/goals/0/checks/0/matches/0: `(` is not a regular expression: missing ): (?m)("},
+    });
+}
+
+TEST_CASE("a planned project that is referred to is a warning") {
+    auto content = sound_library();
+    content.files["templates/later/project.json"] =
+        R"({"format": 1, "id": "later", "version": 1, "status": "planned", "title": "Later", "summary": "Soon."})";
+    auto& text = content.files[road];
+    text = replace_all(text, "{ \"project\": \"swim\" }", "{ \"project\": \"later\" }");
+    const auto loaded = library::load(content);
+    REQUIRE(loaded);
+    CHECK(loaded->ok());
+    CHECK(faults_of(content) ==
+          road + ":8: /stages/1/projects/0/from/1/project: warning: the project `later` is only planned");
+}
+
+TEST_CASE("goal ids are unique among all curricula") {
+    auto content = sound_library();
+    content.files["curricula/way.json"] = R"({"format": 1, "id": "way", "title": "W", "summary": "W",
+"stages": [ { "id": "a", "kind": "stage", "title": "A", "goals": [ { "id": "repo", "text": "Again." } ] } ] })";
+    CHECK(faults_of(content) ==
+          "curricula/way.json:2: /stages/0/goals/0/id: the goal id `repo` is taken: curricula/road.json:9 has it too; "
+          "the "
+          "journal knows a goal by its id alone, so it is unique among all curricula");
+}
+
+TEST_CASE("a library whose list of topics cannot be read says so once") {
+    auto content = sound_library();
+    content.files[topics] = "{";
+    CHECK(faults_of(content) == topics + ":1: it ends too early: the `{` of line 1 is never closed");
+}
+
+TEST_CASE("no library at all is an error") {
+    CHECK(faults_of(test::MemoryContent{}) == "error: there is no library in memory");
+}
+
+TEST_CASE("a long chain and a wide library are read without deep recursion") {
+    auto content = sound_library();
+    std::string text = "{\"format\": 1, \"topics\": [";
+    const int count = 20'000;
+    for (int i = 0; i < count; ++i) {
+        text += "{\"id\": \"t" + std::to_string(i) + "\", \"title\": \"T\", \"summary\": \"S\", \"requires\": [\"t" +
+                std::to_string((i + 1) % count) +
+                "\"], \"resources\": [{\"title\": \"R\", \"kind\": \"docs\", \"origin\": \"ours\"}]},";
+    }
+    text.back() = ']';
+    content.files[topics] = text + "}";
+    content.files.erase(road);
+    const auto loaded = library::load(content);
+    REQUIRE(loaded);
+    REQUIRE_FALSE(loaded->faults.empty());
+    CHECK(loaded->faults.at(0).message.starts_with("topics wait for each other: `t0` → `t1` → `t2`"));
+}
