@@ -1,0 +1,141 @@
+#include "base/files.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/hash.hpp"
+#include "base/time.hpp"
+
+using namespace mlpath;
+
+namespace {
+
+TemporaryFolder new_folder() {
+    auto folder = TemporaryFolder::make("mlpath-base-");
+    REQUIRE(folder);
+    return std::move(*folder);
+}
+
+}  // namespace
+
+TEST_CASE("files are written whole and read back") {
+    const auto folder = new_folder();
+    const auto path = folder.path() / "a" / "b.txt";
+    REQUIRE(write_file(path, "one"));
+    REQUIRE(write_file(path, "two"));
+    CHECK(read_file(path) == std::string("two"));
+    CHECK(files_below(folder.path()) == std::vector<std::string>{"a/b.txt"});  // no temporary name is left
+    CHECK(read_file(path, 3));
+    const auto too_large = read_file(path, 2);
+    REQUIRE_FALSE(too_large);
+    CHECK(too_large.error().kind == ErrorKind::malformed);
+    CHECK(read_file(folder.path() / "none").error().kind == ErrorKind::not_found);
+    CHECK(read_file(folder.path()).error().kind == ErrorKind::io);
+    // A pipe without a writer would block for ever.
+    const auto pipe = folder.path() / "pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK_FALSE(read_file(pipe));
+}
+
+TEST_CASE("the mode of a new file is the one asked for") {
+    const auto folder = new_folder();
+    REQUIRE(write_file(folder.path() / "run", "x", Durability::cached, 0700));
+    struct stat status{};
+    REQUIRE(::stat((folder.path() / "run").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777U) == 0700U);
+}
+
+TEST_CASE("files below a folder") {
+    const auto folder = new_folder();
+    for (const auto* name : {"z.txt", "a/y.txt", "a/skip/x.txt", "b/w.txt"}) {
+        REQUIRE(write_file(folder.path() / name, "", Durability::cached));
+    }
+    fs::create_symlink(folder.path(), folder.path() / "loop");
+    CHECK(files_below(folder.path(), {"skip"}) == std::vector<std::string>{"a/y.txt", "b/w.txt", "z.txt"});
+    const auto many = files_below(folder.path(), {}, 2);
+    REQUIRE_FALSE(many);
+    CHECK(many.error().kind == ErrorKind::malformed);
+}
+
+TEST_CASE("a file that was changed has another identity") {
+    const auto folder = new_folder();
+    const auto path = folder.path() / "x";
+    REQUIRE(write_file(path, "one", Durability::cached));
+    const auto before = identity_of(path);
+    REQUIRE(before);
+    CHECK(*identity_of(path) == *before);
+    REQUIRE(write_file(path, "two", Durability::cached));
+    CHECK(*identity_of(path) != *before);
+    CHECK(before->size == 3);
+}
+
+TEST_CASE("a temporary folder goes with its contents, also those that were locked") {
+    fs::path path;
+    {
+        const auto folder = new_folder();
+        path = folder.path();
+        REQUIRE(write_file(path / "a" / "b", "x", Durability::cached));
+        fs::permissions(path / "a", fs::perms::none);
+    }
+    CHECK_FALSE(fs::exists(path));
+}
+
+TEST_CASE("a lock is held by one at a time") {
+    const auto folder = new_folder();
+    const auto path = folder.path() / "lock";
+    {
+        const auto first = FileLock::take(path, 0);
+        REQUIRE(first);
+        const auto second = FileLock::take(path, 5);
+        REQUIRE_FALSE(second);
+        CHECK(second.error().kind == ErrorKind::busy);
+    }
+    CHECK(FileLock::take(path, 0));
+}
+
+TEST_CASE("hashes, by published vectors") {
+    // FIPS 180-2, appendix B; xxHash's own sanity values.
+    CHECK(sha256_of("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(sha256_of("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    Sha256 pieces;
+    for (int i = 0; i < 1000; ++i) {
+        pieces.update(std::string(1000, 'a'));
+    }
+    CHECK(pieces.finish() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    CHECK(hash64("") == 0x2D06800538D394C2ULL);
+    CHECK(hash64("", 1) != hash64(""));
+    CHECK(hash128_hex("") == "99aa06d3014798d86001c324468d497f");
+    const auto folder = new_folder();
+    const auto path = folder.path() / "million";
+    REQUIRE(write_file(path, std::string(1'000'000, 'a'), Durability::cached));
+    CHECK(sha256_of_file(path) == std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+    CHECK(sha256_of_file(folder.path() / "none").error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("points in time") {
+    const auto time = parse_time("2026-11-20T06:27:11.123456Z");
+    REQUIRE(time);
+    CHECK(format_time(*time) == "2026-11-20T06:27:11.123456Z");
+    CHECK(time->time_since_epoch().count() == 1'795'156'031'123'456);
+    CHECK(format_day(*time) == "20 Nov 2026");
+    CHECK(format_compact(*time) == "20261120-062711");
+    CHECK(format_time(TimePoint{}) == "1970-01-01T00:00:00.000000Z");
+    CHECK(parse_time("2024-02-29T00:00:00.000000Z"));
+    for (const auto* wrong :
+         {"", "2026-11-20", "2026-11-20T06:27:11Z", "2026-02-29T00:00:00.000000Z", "2026-11-20T24:00:00.000000Z",
+          "2026-11-20T06:60:00.000000Z", "2026-11-20T06:27:11.123456+", "2026-13-01T00:00:00.000000Z"}) {
+        CAPTURE(wrong);
+        CHECK_FALSE(parse_time(wrong));
+    }
+    using std::chrono::milliseconds;
+    CHECK(human_duration(milliseconds(400)) == "0.4 s");
+    CHECK(human_duration(milliseconds(12'400)) == "12 s");
+    CHECK(human_duration(milliseconds(185'000)) == "3 min 5 s");
+}
