@@ -19,6 +19,8 @@ constexpr std::array commands{
     Command{"completion", Group::tools, "Print the completion script of a shell", "mlpath completion bash", at_once,
             make_completion},
     Command{"help", Group::tools, "Show what a command does and takes", "mlpath help completion", at_once, make_help},
+    Command{"score", Group::prove, "Compute metrics of predictions against the truth",
+            "mlpath score truth.csv predictions.csv --metric accuracy", gracefully, make_score},
 };
 
 }  // namespace

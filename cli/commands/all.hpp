@@ -20,6 +20,7 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_new(Options& options);
 [[nodiscard]] Action make_next(Options& options);
 [[nodiscard]] Action make_reset(Options& options);
+[[nodiscard]] Action make_score(Options& options);
 [[nodiscard]] Action make_selftest(Options& options);
 [[nodiscard]] Action make_show(Options& options);
 [[nodiscard]] Action make_solution(Options& options);
