@@ -13,7 +13,7 @@ namespace mlpath::app {
 enum class Health { good, poor, bad };  // poor: something works less well, or later; bad: something does not work
 
 struct Symptom {
-    std::string area{};  // "python", "packages", "downloads", "cache", "workspace", "sandbox", "library"
+    std::string area{};  // "library", "workspace", "python", "packages", "downloads", "git", "cache", "sandbox"
     Health health = Health::good;
     std::string message{};
     std::string remedy{};  // the command that helps; empty where nothing has to be done

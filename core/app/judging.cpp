@@ -60,6 +60,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .judge_python = judge_python,
                                    .processes = tools.processes,
                                    .data = data,
+                                   .origin = request.origin,
                                    .template_root = courtroom.template_root(),
                                    .harness = courtroom.harness(),
                                    .seed = request.seed,

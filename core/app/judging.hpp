@@ -49,7 +49,8 @@ struct JudgedProject {
 
 struct JudgingRequest {
     const library::Project& project;
-    fs::path folder{};  // the learner's
+    fs::path folder{};  // the learner's, or a copy of it …
+    fs::path origin{};  // … and then where it came from, to see whether what a document links to exists
     run::InterpreterSearch interpreters{};
     checks::Plan plan{};
     std::optional<std::uint64_t> seed{};  // instead of the project's own

@@ -6,6 +6,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "run/beneath.hpp"
 #include "workspace/find.hpp"
 #include "workspace/marker.hpp"
 
@@ -15,33 +16,10 @@ namespace {
 
 constexpr std::size_t most_left_out = 1000;  // a report is to be read
 
-// Names the files that were not taken; a folder of which nothing was taken is named once.
-std::vector<std::string> name_left_out(const std::vector<std::string>& all, const std::vector<std::string>& taken) {
-    std::set<std::string> folders_with_work;
-    for (const auto& file : taken) {
-        for (auto slash = file.find('/'); slash != std::string::npos; slash = file.find('/', slash + 1)) {
-            folders_with_work.insert(file.substr(0, slash + 1));
-        }
-    }
-    const std::set<std::string> kept(taken.begin(), taken.end());
-    std::set<std::string> left_out;
-    for (const auto& file : all) {
-        if (kept.contains(file) || file == workspace::marker_name) {
-            continue;
-        }
-        auto name = file;
-        for (auto slash = file.find('/'); slash != std::string::npos; slash = file.find('/', slash + 1)) {
-            if (!folders_with_work.contains(file.substr(0, slash + 1))) {
-                name = file.substr(0, slash + 1);
-                break;
-            }
-        }
-        left_out.insert(name);
-        if (left_out.size() == most_left_out) {
-            break;
-        }
-    }
-    return {left_out.begin(), left_out.end()};
+// A file of the learner as it lies there, reached through no link.
+Result<std::string> read_source(const run::FolderHandle& folder, const std::string& file) {
+    constexpr std::uintmax_t max_bytes = 16u << 20;
+    return folder.read(file, max_bytes, run::FolderHandle::Links::any);
 }
 
 // One question to git, answered without anything of the repository being executed.
@@ -51,8 +29,8 @@ std::optional<std::string> ask_git(const fs::path& folder, std::vector<std::stri
     if (!git) {
         return std::nullopt;
     }
-    system::ProcessSpec spec{.argv = {git->string(), "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c",
-                                      "core.hooksPath=/dev/null"},
+    system::ProcessSpec spec{.argv = {git->string(), "--no-pager", "-c", "safe.directory=*", "-c",
+                                      "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"},
                              .environment = {{"PATH", "/usr/bin:/bin"},
                                              {"LC_ALL", "C.UTF-8"},
                                              {"GIT_CONFIG_NOSYSTEM", "1"},
@@ -92,21 +70,49 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
 }
 
 Result<PrivateCopy> take_sources(const library::Project& project, const fs::path& folder) {
-    MLPATH_TRY(const auto found, run::collect_sources(project, folder));
-    MLPATH_TRY(const auto all, files_below(folder, {".git"}));
+    MLPATH_TRY(auto found, run::collect_sources(project, folder));
     MLPATH_TRY(auto place, TemporaryFolder::make("mlpath-verify-"));
-    PrivateCopy copy{.folder = std::move(place),
-                     .sources = {.folder = {}, .files = found.files},
-                     .left_out = name_left_out(all, found.files)};
+    MLPATH_TRY(const auto from, run::FolderHandle::open(folder));
+    PrivateCopy copy{.folder = std::move(place), .sources = {.folder = {}, .files = std::move(found.files)}};
     copy.sources.folder = copy.folder.path();
     std::string content;
-    for (const auto& file : found.files) {
-        MLPATH_TRY(const auto bytes, read_file(folder / fs::path(file)));
+    for (const auto& file : copy.sources.files) {
+        MLPATH_TRY(const auto bytes, read_source(from, file));
         MLPATH_CHECK(write_file(copy.folder.path() / fs::path(file), bytes, Durability::cached));
         content += file + '\0' + sha256_of(bytes) + '\n';
     }
     copy.content_hash = sha256_of(content);
     return copy;
+}
+
+std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken) {
+    const std::set<std::string, std::less<>> kept(taken.begin(), taken.end());
+    const auto holds_work = [&](const std::string& folder) {
+        const auto first = kept.lower_bound(folder);
+        return first != kept.end() && first->starts_with(folder);
+    };
+    std::vector<std::string> left_out;
+    std::error_code error;
+    auto entry = fs::recursive_directory_iterator(portfolio, fs::directory_options::skip_permission_denied, error);
+    for (; !error && entry != fs::recursive_directory_iterator() && left_out.size() < most_left_out;
+         entry.increment(error)) {
+        std::error_code gone;
+        const bool is_folder = fs::is_directory(entry->symlink_status(gone));
+        auto name = entry->path().lexically_relative(portfolio).generic_string();
+        if (is_folder) {
+            name += '/';
+            if (holds_work(name)) {
+                continue;
+            }
+            entry.disable_recursion_pending();
+        }
+        const auto last = entry->path().filename();
+        if (last != ".git" && last != workspace::marker_name && !kept.contains(name)) {
+            left_out.push_back(std::move(name));
+        }
+    }
+    std::ranges::sort(left_out);
+    return left_out;
 }
 
 std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
@@ -127,9 +133,10 @@ std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std
         }
     }
     Commit commit{.id = std::string(trim(*head)), .dirty = false};
+    const auto from = run::FolderHandle::open(portfolio);
     for (const auto& file : taken) {
         const auto known = blobs.find(file);
-        const auto bytes = read_file(portfolio / fs::path(file));
+        const auto bytes = from ? read_source(*from, file) : Result<std::string>(fail(from.error()));
         commit.dirty = commit.dirty || known == blobs.end() || !bytes ||
                        known->second != git_blob_id(*bytes, known->second.size());
     }

@@ -25,11 +25,14 @@ struct PortfolioProject {
 struct PrivateCopy {
     TemporaryFolder folder;
     run::Sources sources{};
-    std::vector<std::string> left_out{};  // relative to the project folder; a folder that is left out whole ends in '/'
-    std::string content_hash{};           // of the names and bytes that were taken
+    std::string content_hash{};  // of the names and bytes that were taken
 };
 // Copies what matches the project's sources, and no more.
 [[nodiscard]] Result<PrivateCopy> take_sources(const library::Project& project, const fs::path& folder);
+
+// What lies in the portfolio and is not among `taken` (relative to it), sorted: a folder of which nothing was taken is
+// named once, with a '/' behind, and not looked into. Markers and `.git` are not named. At most a thousand.
+[[nodiscard]] std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken);
 
 struct Commit {
     std::string id{};

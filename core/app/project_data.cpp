@@ -33,6 +33,16 @@ Result<const library::Dataset*> find_dataset(const library::Catalogue<library::D
 }  // namespace
 
 Result<ProjectData::Located> ProjectData::locate(const library::DataEntry& entry) {
+    const std::scoped_lock lock(m_mutex);
+    auto known = m_located.find(entry.id);
+    if (known == m_located.end()) {
+        MLPATH_TRY(auto located, find(entry));
+        known = m_located.emplace(entry.id, std::move(located)).first;
+    }
+    return known->second;
+}
+
+Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) {
     Located located;
     if (!entry.bundled.empty()) {
         MLPATH_TRY(located.bytes, m_context.content.read(library::template_path(m_project.id, entry.bundled)));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -37,13 +38,17 @@ private:
         fs::path path{};                             // … or where it lies in the cache: a file or a folder
         std::optional<library::TableShape> shape{};  // how to read it, where it is no plain CSV
     };
+    // Looked up once: steps that run side by side ask for the same files, from threads of their own.
     Result<Located> locate(const library::DataEntry& entry);
+    Result<Located> find(const library::DataEntry& entry);
 
     const Context& m_context;
     const library::Project& m_project;
     data::Network m_network;
     data::FetchProgress* m_progress;
     std::stop_token m_stop;
+    std::mutex m_mutex{};  // guards the maps
+    std::map<std::string, Located> m_located{};
     std::map<std::string, std::string> m_hashes{};
 };
 

@@ -33,7 +33,9 @@ void demand_refs(const library::Index& index, const std::vector<library::Project
             }
         }
         demand.needed = std::min<std::size_t>(static_cast<std::size_t>(ref.choose), demand.projects.size());
-        demands.push_back(std::move(demand));
+        if (demand.needed > 0) {
+            demands.push_back(std::move(demand));
+        }
     }
 }
 
@@ -60,16 +62,36 @@ const library::Stage* find_stage(const std::vector<library::Stage>& stages, std:
     return nullptr;
 }
 
+// `id` is a stage's, or "curriculum/stage" where several curricula have one of that name.
 Result<std::vector<Demand>> demands_of_stage(const library::Index& index, const std::string& id) {
+    const auto slash = id.find('/');
+    const auto name = slash == std::string::npos ? id : id.substr(slash + 1);
     std::vector<std::string> ids;
+    std::vector<std::string> found_in;
+    const library::Stage* found = nullptr;
     for (const auto& curriculum : index.curricula) {
-        if (const auto* stage = find_stage(curriculum.stages, id, ids)) {
-            std::vector<Demand> demands;
-            demand_stage(index, *stage, demands);
-            return demands;
+        if (slash != std::string::npos && curriculum.id != id.substr(0, slash)) {
+            continue;
+        }
+        if (const auto* stage = find_stage(curriculum.stages, name, ids)) {
+            found = stage;
+            found_in.push_back(curriculum.id + '/' + name);
         }
     }
-    return fail(library::no_such("stage", id, ids));
+    if (found == nullptr) {
+        return fail(library::no_such("stage", name, ids));
+    }
+    if (found_in.size() > 1) {
+        return fail(ErrorKind::usage, "several curricula have a stage `" + name + "`",
+                    "say which: stage:" + join(found_in, " or stage:"));
+    }
+    std::vector<Demand> demands;
+    demand_stage(index, *found, demands);
+    if (demands.empty()) {
+        return fail(ErrorKind::usage, "stage `" + name + "` has no project that can be verified yet",
+                    "`mlpath list projects` shows which are ready");
+    }
+    return demands;
 }
 
 // The verdict of the best try at a project, in any portfolio, or by one that satisfies it.
@@ -129,6 +151,10 @@ Result<Requirement> parse_requirement(const library::Index& index, const std::st
         if (!index.projects.contains(id)) {
             return fail(library::no_such("project", id, index.projects.ids()));
         }
+        if (!is_ready(index, id)) {
+            return fail(ErrorKind::usage, "project `" + id + "` is planned: it has no checks yet",
+                        "`mlpath list projects` shows which are ready");
+        }
         requirement.kind = RequirementKind::project;
         requirement.demands.push_back({{id}, 1});
         return requirement;
@@ -152,22 +178,30 @@ report::RequirementReport judge_requirement(const library::Index& index, const R
     std::vector<std::string> lacking;
     for (const auto& demand : requirement.demands) {
         std::size_t here = 0;
-        auto demand_verdict = checks::Verdict::fail;
+        std::size_t open = 0;  // could not be judged
+        std::vector<std::string> others;
         for (const auto& id : demand.projects) {
             const auto verdict = best_verdict(index, id, portfolios);
-            here += verdict == checks::Verdict::pass ? 1 : 0;
-            // A project that is not there falls short; one that could not be judged leaves it open.
-            demand_verdict = verdict == checks::Verdict::error || verdict == checks::Verdict::skipped
-                                 ? checks::Verdict::error
-                                 : demand_verdict;
-            if (verdict != checks::Verdict::pass) {
-                lacking.push_back(
-                    "`" + id + "` " +
-                    (verdict ? (*verdict == checks::Verdict::fail ? "fails" : "could not be judged") : "is not there"));
+            if (verdict == checks::Verdict::pass) {
+                ++here;
+                continue;
             }
+            open += verdict == checks::Verdict::error || verdict == checks::Verdict::skipped ? 1 : 0;
+            others.push_back(
+                "`" + id + "` " +
+                (verdict ? (*verdict == checks::Verdict::fail ? "fails" : "could not be judged") : "is not there"));
         }
-        passed += here >= demand.needed ? 1 : 0;
-        result.verdict = here >= demand.needed ? result.verdict : checks::worst(result.verdict, demand_verdict);
+        if (here >= demand.needed) {
+            ++passed;
+            continue;
+        }
+        // What could not be judged leaves it open, where it would be enough.
+        const auto verdict = here + open >= demand.needed ? checks::Verdict::error : checks::Verdict::fail;
+        result.verdict = checks::worst(result.verdict, verdict);
+        lacking.push_back(demand.projects.size() == 1
+                              ? others.front()
+                              : std::to_string(here) + " of the " + std::to_string(demand.needed) +
+                                    " that are to be chosen (" + join(others, ", ") + ")");
     }
     result.message = std::to_string(passed) + " of " + std::to_string(requirement.demands.size()) + " hold";
     if (result.verdict != checks::Verdict::pass) {

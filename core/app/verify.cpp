@@ -9,12 +9,14 @@
 #include "base/text.hpp"
 #include "checks/authorship.hpp"
 #include "library/library.hpp"
+#include "workspace/marker.hpp"
 
 namespace mlpath::app {
 
 namespace {
 
 constexpr std::uint64_t typeable = 1'000'000'000;  // seeds stay below, so that a person can type one again
+constexpr std::string_view built_in = "built in";  // the origin of the library that needs no option to be used again
 
 // One project of a portfolio on its way through: what it claims to be, and our copy of its sources.
 struct Case {
@@ -33,6 +35,14 @@ report::ProjectReport not_judged(report::ProjectReport report, const Error& erro
 Case open_case(const Context& context, PortfolioProject claim) {
     Case opened{.claim = std::move(claim)};
     opened.report = {.id = opened.claim.id, .folder = opened.claim.folder};
+    // The id is a claim: only one that our own index has comes near a path.
+    if (!context.index.projects.contains(opened.claim.id)) {
+        const auto marker = workspace::read_marker(opened.claim.path);
+        opened.report = not_judged(
+            std::move(opened.report),
+            marker ? library::no_such("project", marker->project, context.index.projects.ids()) : marker.error());
+        return opened;
+    }
     auto project = library::load_project(context.content, opened.claim.id);
     if (!project) {
         opened.report = not_judged(std::move(opened.report), project.error());
@@ -135,6 +145,7 @@ Status judge_case(const Context& context, const JudgingTools& tools, const Verif
                   Case& one, VerifyObserver& observer, std::stop_token stop) {
     const JudgingRequest judging{.project = *one.project,
                                  .folder = one.copy->sources.folder,
+                                 .origin = one.claim.path,
                                  .interpreters = {.trust = run::Trust::portfolio,
                                                   .cache = system::cache_folder(context.environment) / "interpreters"},
                                  .plan = {.order = checks::Order::everything},
@@ -154,7 +165,11 @@ Status judge_case(const Context& context, const JudgingTools& tools, const Verif
     one.report.data_hashes = std::move(judged->data_hashes);
     one.report.milestones = std::move(judged->milestones);
     // A failure to tell leaves `unknown`, which --require own does not accept.
-    one.report.authorship = authorship_of(context, tools, one, stop).value_or(report::Authorship::unknown);
+    const auto authorship = authorship_of(context, tools, one, stop);
+    if (stop.stop_requested()) {
+        return fail(ErrorKind::interrupted, "interrupted");
+    }
+    one.report.authorship = authorship.value_or(report::Authorship::unknown);
     return {};
 }
 
@@ -168,12 +183,30 @@ Result<std::string> library_hash(const library::Content& content) {
     return hash.finish();
 }
 
-void list_left_out(const Case& one, report::PortfolioReport& portfolio) {
-    if (one.copy) {
-        for (const auto& file : one.copy->left_out) {
-            portfolio.left_out.push_back(below(one.claim.folder, file));
+// A portfolio whose sources were taken, before anything of any portfolio has run.
+struct Opened {
+    fs::path path{};
+    std::vector<Case> cases{};
+    report::PortfolioReport report{};
+};
+
+Opened open_portfolio(const Context& context, const JudgingTools& tools, const VerifyRequest& settled,
+                      const fs::path& given, std::vector<PortfolioProject> claims) {
+    Opened opened{.path = given.is_absolute() ? given : context.folder / given, .report = {.path = given.string()}};
+    std::vector<std::string> taken;
+    for (auto& claim : claims) {
+        const auto& one = opened.cases.emplace_back(open_case(context, std::move(claim)));
+        for (const auto& file : one.copy ? one.copy->sources.files : std::vector<std::string>()) {
+            taken.push_back(below(one.claim.folder, file));
         }
     }
+    opened.report.left_out = left_out_of(opened.path, taken);
+    if (const auto commit = commit_of(opened.path, taken, context.environment, tools.processes)) {
+        opened.report.commit = commit->id;
+        opened.report.dirty = commit->dirty;
+    }
+    choose_seed(settled, opened.cases, opened.report);
+    return opened;
 }
 
 // Without a requirement everything that is there is demanded; `own` alone adds to that.
@@ -199,6 +232,9 @@ std::vector<std::string> reproducing_command(const VerifyRequest& request, const
     }
     for (const auto& asked : request.require) {
         command.insert(command.end(), {"--require", asked});
+    }
+    if (report.library_origin != built_in) {
+        command.insert(command.end(), {"--library", report.library_origin});
     }
     if (request.seed_from != SeedFrom::portfolio && !report.portfolios.empty()) {
         command.insert(command.end(), {"--seed", std::to_string(report.portfolios.front().seed)});
@@ -245,29 +281,20 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
         settled.seed = context.random.next() % typeable;
     }
 
-    std::size_t number = 0;
+    // All is taken before anything runs: what one portfolio's code does cannot change what is judged of another.
+    std::vector<Opened> opened;
     for (std::size_t i = 0; i < request.paths.size(); ++i) {
-        const auto path = request.paths[i].is_absolute() ? request.paths[i] : context.folder / request.paths[i];
-        report::PortfolioReport portfolio{.path = request.paths[i].string()};
-        std::vector<Case> cases;
-        std::vector<std::string> taken;
-        for (auto& claim : claims[i]) {
-            cases.push_back(open_case(context, std::move(claim)));
-            for (const auto& file : cases.back().copy ? cases.back().copy->sources.files : std::vector<std::string>()) {
-                taken.push_back(below(cases.back().claim.folder, file));
-            }
-            list_left_out(cases.back(), portfolio);
-        }
-        if (const auto commit = commit_of(path, taken, context.environment, tools.processes)) {
-            portfolio.commit = commit->id;
-            portfolio.dirty = commit->dirty;
-        }
-        choose_seed(settled, cases, portfolio);
-        for (auto& one : cases) {
+        opened.push_back(open_portfolio(context, tools, settled, request.paths[i], std::move(claims[i])));
+    }
+    std::size_t number = 0;
+    for (auto& one_portfolio : opened) {
+        auto& portfolio = one_portfolio.report;
+        for (auto& one : one_portfolio.cases) {
             observer.project_begins(portfolio.path, one.report.id, ++number, count);
             if (one.project) {
                 MLPATH_CHECK(judge_case(context, tools, request, portfolio.seed, one, observer, stop));
             }
+            one.copy.reset();
             portfolio.verdict = checks::worst(portfolio.verdict, one.report.verdict);
             observer.project_ended(one.report);
             portfolio.projects.push_back(std::move(one.report));

@@ -9,7 +9,7 @@ namespace mlpath::checks {
 
 namespace {
 
-bool is_costly(const library::Check& check) { return check.kind == "score" || check.kind == "behaves"; }
+bool reruns(const library::Check& check) { return check.kind == "score" || check.kind == "behaves"; }
 
 Finding could_not_tell(const Error& error) {
     return {.verdict = Verdict::error, .message = error.message, .look = error.hint};
@@ -24,7 +24,8 @@ public:
             return known->second;
         }
         for (const auto& id : check.kind == "document" ? claimed_checks(check) : std::vector<std::string>()) {
-            if (const auto* claimed = check_by_id(id)) {
+            // A document that claimed itself would never end.
+            if (const auto* claimed = check_by_id(id); claimed != nullptr && claimed->kind != "document") {
                 MLPATH_TRY([[maybe_unused]] const auto finding, find(*claimed));
             }
         }
@@ -41,6 +42,16 @@ public:
             result.look = result.look.empty() ? check.look : result.look;
         }
         return m_findings.emplace(check.id, std::move(result)).first->second;
+    }
+
+    // Whether finding it out would rerun the learner's program many times.
+    [[nodiscard]] bool is_costly(const library::Check& check) const {
+        if (m_findings.contains(check.id)) {
+            return false;
+        }
+        const auto claimed = check.kind == "document" ? claimed_checks(check) : std::vector<std::string>();
+        return reruns(check) ||
+               std::ranges::any_of(claimed, [&](const std::string& id) { return !m_findings.contains(id); });
     }
 
 private:
@@ -102,17 +113,27 @@ MilestoneResult skipped_milestone(const library::Milestone& milestone, const std
 
 Result<MilestoneResult> judge_milestone(const library::Milestone& milestone, Judge& judge, Observer& observer) {
     MilestoneResult result{.id = milestone.id, .title = milestone.title};
-    for (const auto& check : milestone.checks) {
-        CheckResult judged{check.id, check.kind, check.says, {}};
-        if (is_costly(check) && result.verdict != Verdict::pass) {
-            judged.finding = {.verdict = Verdict::skipped,
-                              .message = "waits for the other checks of `" + milestone.id + "`"};
-        } else {
-            observer.check_begins(check);
-            MLPATH_TRY(judged.finding, judge.find(check));
+    std::vector<std::size_t> cheap;
+    std::vector<std::size_t> costly;
+    for (std::size_t i = 0; i < milestone.checks.size(); ++i) {
+        const auto& check = milestone.checks[i];
+        result.checks.push_back({check.id, check.kind, check.says, {}});
+        (judge.is_costly(check) ? costly : cheap).push_back(i);
+    }
+    for (const auto* group : {&cheap, &costly}) {
+        for (const auto i : *group) {
+            const auto& check = milestone.checks[i];
+            auto& finding = result.checks[i].finding;
+            // Asked again: a document waits only for figures that are not there yet.
+            if (group == &costly && result.verdict != Verdict::pass && judge.is_costly(check)) {
+                finding = {.verdict = Verdict::skipped,
+                           .message = "waits for the other checks of `" + milestone.id + "`"};
+            } else {
+                observer.check_begins(check);
+                MLPATH_TRY(finding, judge.find(check));
+            }
+            result.verdict = worst(result.verdict, finding.verdict);
         }
-        result.verdict = worst(result.verdict, judged.finding.verdict);
-        result.checks.push_back(std::move(judged));
     }
     return result;
 }

@@ -30,8 +30,8 @@ struct Plan {
 };
 
 // One result a milestone that the plan names, in order; those behind a failure are `skipped` under first_failure.
-// Within a milestone all checks are tried, but those that rerun the learner's program many times wait for the others to
-// pass. An Error means that the evaluation itself was interrupted.
+// Within a milestone all checks are tried, but those that rerun the learner's program many times come last, wherever
+// they stand, and only while all before them pass. An Error means that the evaluation itself was interrupted.
 [[nodiscard]] Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const Plan& plan,
                                                                  Observer& observer);
 

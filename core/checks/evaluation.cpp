@@ -36,38 +36,65 @@ Result<const data::Rows*> Evaluation::rows_of(const library::DataEntry& entry) {
     return &found->second;
 }
 
+Result<Evaluation::Held> Evaluation::held_out(const library::DataEntry& entry) {
+    MLPATH_TRY(const data::Rows* rows, rows_of(entry));
+    const std::scoped_lock lock(m_mutex);
+    auto found = m_held.find(entry.id);
+    if (found == m_held.end()) {
+        const auto seed = seed_of(entry);
+        MLPATH_TRY(const auto parts, data::hold_out(*rows, *entry.split, seed));
+        found =
+            m_held.emplace(entry.id, std::make_shared<const data::Division>(data::divide(*rows, parts, seed))).first;
+    }
+    return found->second;
+}
+
+Result<Evaluation::Folds> Evaluation::folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count) {
+    MLPATH_TRY(const data::Rows* rows, rows_of(entry));
+    const std::scoped_lock lock(m_mutex);
+    const auto key = entry.id + '/' + std::to_string(draw) + '/' + std::to_string(count);
+    auto found = m_folds.find(key);
+    if (found == m_folds.end()) {
+        MLPATH_TRY(auto parts, data::folds(*rows, *entry.split, draw, count));
+        found = m_folds.emplace(key, std::make_shared<const std::vector<data::Parts>>(std::move(parts))).first;
+    }
+    return found->second;
+}
+
 Result<data::Division> Evaluation::division(const Variant& variant) {
     const auto* entry = data_entry(variant.data);
     if (entry == nullptr || !entry->split) {
-        return fail(ErrorKind::internal, "the project has no split data `" + variant.data + "`");
+        return fail(ErrorKind::malformed, "the project has no split data `" + variant.data + "`", "run `mlpath lint`");
     }
-    MLPATH_TRY(const data::Rows* rows, rows_of(*entry));
     const auto seed = seed_of(*entry);
     const auto draw = hash64("repeat " + std::to_string(variant.repeat), seed);
     if (variant.kind == VariantKind::fold) {
-        MLPATH_TRY(const auto parts, data::folds(*rows, *entry->split, draw, variant.folds));
-        return data::divide(*rows, parts.at(variant.fold), draw);
+        MLPATH_TRY(const data::Rows* rows, rows_of(*entry));
+        MLPATH_TRY(const auto parts, folds_of(*entry, draw, variant.folds));
+        return data::divide(*rows, parts->at(variant.fold), draw);
     }
-    MLPATH_TRY(const auto parts, data::hold_out(*rows, *entry->split, seed));
-    const auto held_out = data::divide(*rows, parts, seed);
+    MLPATH_TRY(const auto held, held_out(*entry));
     switch (variant.kind) {
-        case VariantKind::strange_rows: return data::with_strange_rows(held_out, draw);
-        case VariantKind::permuted_labels: return data::with_permuted_labels(held_out, draw);
-        case VariantKind::renamed: return data::with_renamed(held_out, variant.columns, draw);
-        case VariantKind::responds: return data::with_shuffled_columns(held_out, variant.columns, draw);
-        case VariantKind::row_order: return data::with_reordered_test(held_out, draw);
+        case VariantKind::strange_rows: return data::with_strange_rows(*held, draw);
+        case VariantKind::permuted_labels: return data::with_permuted_labels(*held, draw);
+        case VariantKind::renamed: return data::with_renamed(*held, variant.columns, draw);
+        case VariantKind::responds: return data::with_shuffled_columns(*held, variant.columns, draw);
+        case VariantKind::row_order: return data::with_reordered_test(*held, draw);
         case VariantKind::held_out:
         case VariantKind::fold: break;
     }
-    return held_out;
+    return *held;
 }
 
-Result<run::Workplace> Evaluation::workplace(const Variant& variant) {
+Result<run::Workplace> Evaluation::workplace(const Variant& variant, const data::Division* changed) {
     std::vector<run::LaidFile> files;
     for (const auto& entry : project().data) {
         if (entry.split) {
-            auto wanted = entry.id == variant.data ? variant : Variant{.kind = VariantKind::held_out, .data = entry.id};
-            MLPATH_TRY(const auto parts, division(wanted));
+            Held held;
+            if (changed == nullptr || entry.id != variant.data) {
+                MLPATH_TRY(held, held_out(entry));
+            }
+            const auto& parts = held ? *held : *changed;
             files.push_back({entry.train, table::write_table(parts.train), {}});
             files.push_back({entry.test, table::write_table(parts.test), {}});
         } else {
@@ -81,11 +108,14 @@ Result<run::Workplace> Evaluation::workplace(const Variant& variant) {
 }
 
 Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& variant) {
+    if (m_input.stop.stop_requested()) {
+        return fail(ErrorKind::interrupted, "interrupted");
+    }
     auto evidence = std::make_shared<Evidence>();
     if (!variant.data.empty()) {
         MLPATH_TRY(evidence->division, division(variant));
     }
-    MLPATH_TRY(evidence->place, workplace(variant));
+    MLPATH_TRY(evidence->place, workplace(variant, variant.data.empty() ? nullptr : &evidence->division));
     MLPATH_TRY(evidence->outcome, m_input.runner.run(project(), step, *evidence->place, m_input.stop));
     if (evidence->outcome.process.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");

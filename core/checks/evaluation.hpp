@@ -24,7 +24,7 @@ enum class VariantKind { held_out, fold, strange_rows, permuted_labels, renamed,
 struct Variant {
     VariantKind kind = VariantKind::held_out;
     std::string data{};                  // the data entry it applies to; the others stay as the learner has them
-    std::size_t repeat = 0;              // which of several draws
+    std::size_t repeat = 0;              // which of several draws; of held_out: the same data, another run
     std::size_t fold = 0;                // for fold: this one …
     std::size_t folds = 0;               // … of so many
     std::vector<std::string> columns{};  // for renamed and responds
@@ -47,11 +47,16 @@ struct EvaluationInput {
     const run::Interpreter& judge_python;  // isolated, for check scripts
     system::Processes& processes;
     data::DataProvider& data;
+    std::filesystem::path
+        origin{};  // where the sources came from, to see whether what they link to exists; empty: there
     std::filesystem::path template_root{};  // where checks/… lie on disk
     std::filesystem::path harness{};        // where judge.py and caller.py lie on disk
     std::optional<std::uint64_t> seed{};    // instead of the project's own
     unsigned jobs = 1;                      // steps at a time
     std::stop_token stop{};
+    [[nodiscard]] const std::filesystem::path& linked_folder() const {
+        return origin.empty() ? sources.folder : origin;
+    }
 };
 
 class Evaluation {
@@ -66,22 +71,31 @@ public:
 
     // The rows of a split entry under a variant.
     [[nodiscard]] Result<data::Division> division(const Variant& variant);
-    // A working folder with the sources and all data laid in, under a variant.
-    [[nodiscard]] Result<run::Workplace> workplace(const Variant& variant);
+    // A working folder with the sources and all data laid in, as the learner has them.
+    [[nodiscard]] Result<run::Workplace> workplace() { return workplace({}, nullptr); }
     // Runs the step under each variant, those not run before, up to `jobs` at a time. An Error is not the learner's
     // fault.
     [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
     [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
 
+    // How many times the learner's program was started for a step (with the steps that it needs).
     [[nodiscard]] std::size_t steps_run() const { return m_evidence.size(); }
 
 private:
+    using Held = std::shared_ptr<const data::Division>;
+    using Folds = std::shared_ptr<const std::vector<data::Parts>>;
     Result<const data::Rows*> rows_of(const library::DataEntry& entry);
+    Result<Held> held_out(const library::DataEntry& entry);
+    Result<Folds> folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count);
+    // `changed`: what the variant's entry is divided into; null: nothing is changed.
+    Result<run::Workplace> workplace(const Variant& variant, const data::Division* changed);
     Result<EvidencePtr> run_one(std::string_view step, const Variant& variant);
 
     EvaluationInput m_input;
     std::mutex m_mutex;  // guards the maps; the work itself is done outside it
     std::map<std::string, data::Rows> m_rows;
+    std::map<std::string, Held> m_held;
+    std::map<std::string, Folds> m_folds;
     std::map<std::string, EvidencePtr> m_evidence;
 };
 

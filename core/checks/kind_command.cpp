@@ -9,11 +9,6 @@ namespace mlpath::checks {
 
 namespace {
 
-std::string shortened(const std::string& text) {
-    constexpr std::size_t kept = 200;
-    return text.size() <= kept ? text : text.substr(0, kept) + "…";
-}
-
 // A command line as a person would type it, for messages.
 std::string as_typed(const std::vector<std::string>& argv) {
     std::string text;
@@ -98,7 +93,7 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     const auto& fields = check.fields;
     const auto argv = fields.at("run").get<std::vector<std::string>>();
     const auto command = as_typed(argv);
-    MLPATH_TRY(auto place, evaluation.workplace({}));
+    MLPATH_TRY(auto place, evaluation.workplace());
     for (const auto& [name, from] : fields.value("files", std::map<std::string, std::string>())) {
         MLPATH_TRY(auto bytes, template_file(evaluation, from));
         MLPATH_CHECK(place.lay({name, std::move(bytes), {}}));
@@ -116,9 +111,12 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     }
     const auto wanted_exit = fields.value("exit", 0);
     if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {
+        const bool crashed = outcome.err.text().find("Traceback (most recent call last)") != std::string::npos;
         auto finding = step_failed({.step = command, .process = outcome, .raised_at = {}});
         finding.message = "`" + command + "` " + run::describe(outcome);
         finding.expected = "exit code " + std::to_string(wanted_exit);
+        // Another exit code is what the check asked about, unless the program never came so far.
+        finding.decided = outcome.ending == system::Ending::exited && !crashed;
         return finding;
     }
     for (const auto& [stream, output] : {std::pair{"stdout", &outcome.out}, std::pair{"stderr", &outcome.err}}) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "base/pattern.hpp"
@@ -45,6 +46,22 @@ std::size_t words_in(std::string_view text) {
     return words;
 }
 
+// "my%20notes.md" is "my notes.md".
+std::string unescaped(const std::string& link) {
+    std::string path;
+    for (std::size_t i = 0; i < link.size(); ++i) {
+        unsigned code = 0;
+        const auto* digits = link.data() + i + 1;
+        if (link[i] == '%' && i + 2 < link.size() && std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2) {
+            path += static_cast<char>(code);
+            i += 2;
+        } else {
+            path += link[i];
+        }
+    }
+    return path;
+}
+
 std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Evaluation& evaluation,
                                    const std::string& name) {
     const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
@@ -56,14 +73,14 @@ std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Ev
         return finding;
     }
     for (const auto& target : targets) {
-        const auto local = target.substr(0, target.find('#'));
+        const auto local = unescaped(target.substr(0, target.find('#')));
         if (local.empty() || local.find("://") != std::string::npos || local.starts_with("mailto:")) {
             continue;
         }
         std::error_code ignored;
         const auto path = fs::path(local).lexically_normal();
         if (path.is_absolute() || *path.begin() == ".." ||
-            !fs::exists(evaluation.input().sources.folder / path, ignored)) {
+            !fs::exists(fs::symlink_status(evaluation.input().linked_folder() / path, ignored))) {
             return failed(name + " links to `" + target + "`, which is not in the project folder",
                           "the file was renamed, or the link leaves the project");
         }
@@ -71,21 +88,46 @@ std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Ev
     return std::nullopt;
 }
 
-// The numbers that stand behind the label: "ROC AUC: 0.85", "**ROC AUC** is about 85 %", "| ROC AUC | 0.85 |".
-std::vector<double> numbers_after(const std::string& text, const std::string& label) {
-    const auto pattern = Pattern::compile("(?i)" + replace_all(pattern_quote(label), "\\ ", "[ _-]") +
-                                          R"([^0-9\n]*?(-?[0-9]+(?:[.,][0-9]+)?\s*%?))");
-    std::vector<double> numbers;
-    for (auto found : pattern ? pattern->all_in(text) : std::vector<std::string>()) {
-        const bool percent = found.ends_with('%');
-        if (percent) {
-            found.pop_back();
-        }
-        if (const auto cell = table::parse_cell(replace_all(found, ",", ".")); cell.kind == table::CellKind::number) {
-            numbers.push_back(percent ? cell.number / 100 : cell.number);
-        }
+// What a written number may mean: "0,85" is 0.85, "1.234,5" and "1,234.5" are 1234.5; "49,500" may be either.
+std::vector<double> readings_of(const std::string& digits) {
+    const auto last = digits.find_last_of(".,");
+    const auto first = digits.find_first_of(".,");
+    if (last == std::string::npos) {
+        return {table::parse_cell(digits).number};
     }
-    return numbers;
+    const auto without_marks = replace_all(replace_all(digits, ",", ""), ".", "");
+    const double whole = table::parse_cell(without_marks).number;
+    const auto decimals = digits.size() - last - 1;
+    const double parted = table::parse_cell(without_marks.substr(0, without_marks.size() - decimals) + "." +
+                                            without_marks.substr(without_marks.size() - decimals))
+                              .number;
+    if (first != last) {
+        return {digits[first] == digits[last] ? whole : parted};
+    }
+    const bool may_be_thousands = digits[last] == ',' && decimals == 3 && !digits.starts_with('0') && last <= 3;
+    return may_be_thousands ? std::vector{parted, whole} : std::vector{parted};
+}
+
+// The readings of the first number that stands behind the label on its line: "ROC AUC: 0.85", "**ROC AUC** is about
+// 85 %", "| ROC AUC | 0,85 |".
+std::vector<double> stated_after(const std::string& text, const std::string& label) {
+    const auto quoted = replace_all(pattern_quote(label), "\\ ", "[ _-]+");
+    const auto pattern =
+        Pattern::compile("(?i)(?:^|[^\\pL\\pN])" + quoted +
+                         R"((?:[^\pL\pN\n][^0-9\n]*?)?(-?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:\s*%|\s*per ?cent)?))");
+    const auto found = pattern ? pattern->all_in(text) : std::vector<std::string>();
+    if (found.empty()) {
+        return {};
+    }
+    const auto& number = found.front();
+    const bool negative = number.starts_with('-');
+    const auto end = number.find_first_not_of("0123456789.,", negative ? 1 : 0);
+    auto readings =
+        readings_of(number.substr(negative ? 1 : 0, end == std::string::npos ? end : end - (negative ? 1 : 0)));
+    for (auto& reading : readings) {
+        reading = (negative ? -reading : reading) / (end == std::string::npos ? 1 : 100);
+    }
+    return readings;
 }
 
 std::string short_number(double value) {
@@ -107,7 +149,7 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
     const double mean = facts.at("mean");
     // A learner measured on one split; one split differs from the mean by its own noise.
     const double noise = std::max(within, 2 * (facts.contains("sd") ? facts.at("sd") : 0.0));
-    const auto stated = numbers_after(text, label);
+    const auto stated = stated_after(text, label);
     if (stated.empty()) {
         auto finding =
             failed(name + " does not state your " + label, "the number is missing, or stands too far behind its name");
@@ -115,7 +157,8 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
             "a line such as \"" + label + ": " + short_number(mean).substr(0, 4) + "\", with the number you measured";
         return finding;
     }
-    if (const double number = stated.front(); std::abs(number - mean) > noise) {
+    const double number = std::ranges::min(stated, {}, [&](double reading) { return std::abs(reading - mean); });
+    if (std::abs(number - mean) > noise) {
         auto finding =
             failed(name + " states a " + label + " that was not verified",
                    "the number is of an older version of your model, of the training rows, or of a lucky split");
@@ -123,7 +166,7 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
         finding.actual = short_number(number);
         return finding;
     }
-    return passed(label + " is " + short_number(stated.front()) + ", as verified");
+    return passed(label + " is " + short_number(number) + ", as verified");
 }
 
 }  // namespace
@@ -144,7 +187,7 @@ Result<Finding> check_document(const library::Check& check, Evaluation& evaluati
     const auto& fields = check.fields;
     const auto name = "`" + fields.at("path").get<std::string>() + "`";
     if (!is_utf8(*text)) {
-        return failed(name + " is not UTF-8 text", "it was saved with another encoding: save it as UTF-8");
+        return undecided(name + " is not UTF-8 text", "it was saved with another encoding: save it as UTF-8");
     }
     const auto headings = headings_of(*text);
     for (const auto& wanted : fields.value("headings", std::vector<std::string>())) {

@@ -32,7 +32,7 @@ Result<Finding> check_file(const library::Check& check, Evaluation& evaluation) 
         if (const auto found = pattern.all_in(*subject); !found.empty()) {
             auto finding = failed(name + " still holds what it should not");
             finding.expected = "no text that matches " + expression;
-            finding.actual = found.front();
+            finding.actual = shortened(found.front());
             return finding;
         }
     }

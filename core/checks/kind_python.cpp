@@ -5,7 +5,7 @@ namespace mlpath::checks {
 
 Result<Finding> check_python(const library::Check& check, Evaluation& evaluation) {
     const auto& input = evaluation.input();
-    MLPATH_TRY(auto place, evaluation.workplace({}));
+    MLPATH_TRY(auto place, evaluation.workplace());
     const JudgeRequest request{.harness = input.harness,
                                .script = input.template_root / fs::path(check.fields.at("script").get<std::string>()),
                                .template_root = input.template_root,

@@ -44,10 +44,9 @@ Result<std::optional<Finding>> score_folds(const library::Check& check, const Me
         if (!predictions) {
             return std::optional(predictions.error());
         }
-        const auto lift = measure_lift(measure, run->division, *predictions);
+        MLPATH_TRY(const auto lift, measure_lift(measure, run->division, *predictions));
         if (!lift) {
-            return std::optional(
-                failed("`" + measure.predictions + "` cannot be scored: " + lift.error().message, lift.error().hint));
+            return std::optional(lift.error());
         }
         scores.metrics.push_back(lift->metric);
         scores.baselines.push_back(lift->baseline);

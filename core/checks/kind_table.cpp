@@ -19,8 +19,8 @@ std::optional<Finding> wrong_columns(const Subject& subject, const std::vector<s
     for (const auto& column : wanted) {
         if (!subject.table.column(column)) {
             const auto near = nearest(column, subject.table.columns);
-            auto finding = failed(subject.name + " has no column `" + column + "`",
-                                  near ? "`" + *near + "` is there: is it spelled otherwise?" : "");
+            auto finding = undecided(subject.name + " has no column `" + column + "`",
+                                     near ? "`" + *near + "` is there: is it spelled otherwise?" : "");
             finding.expected = "columns " + list_of(wanted);
             finding.actual = "columns " + list_of(subject.table.columns);
             return finding;
@@ -78,8 +78,11 @@ Result<std::optional<Finding>> differs(const Subject& subject, const Json& rule,
     }
     const auto key = rule.at("key").get<std::string>();
     const auto tolerance = rule.value("tolerance", 0.0);
+    if (!wanted.column(key)) {
+        return fail(ErrorKind::malformed, "the expected table has no column `" + key + "` to join on");
+    }
     const auto key_here = *subject.table.column(key);
-    const auto key_there = wanted.column(key).value_or(0);
+    const auto key_there = *wanted.column(key);
     for (const auto& expected : wanted.rows) {
         const auto row = std::ranges::find_if(
             subject.table.rows, [&](const auto& cells) { return same_cell(cells[key_here], expected[key_there], 0); });
@@ -113,12 +116,13 @@ std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
     for (const auto& column : fields.value("unique", std::vector<std::string>())) {
         std::set<std::string> seen;
         if (auto finding = first_bad_cell(subject, column, [&](const std::string& cell) {
-                return seen.insert(cell).second ? std::string() : std::string("each value once");
+                return seen.insert(std::string(trim(cell))).second ? std::string() : std::string("each value once");
             })) {
             return finding;
         }
     }
-    for (const auto& [column, range] : fields.value("range", Json::object()).items()) {
+    const auto ranges = fields.value("range", Json::object());  // named: `items` of a temporary would dangle
+    for (const auto& [column, range] : ranges.items()) {
         const double least = range.value("min", -HUGE_VAL);
         const double most = range.value("max", HUGE_VAL);
         const auto bounds = range.contains("min") && range.contains("max")
@@ -127,14 +131,16 @@ std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
                                                     : "a number of at most " + range.value("max", Json()).dump();
         if (auto finding = first_bad_cell(subject, column, [&](const std::string& text) {
                 const auto cell = table::parse_cell(text);
-                return cell.kind == table::CellKind::number && cell.number >= least && cell.number <= most
+                return cell.kind == table::CellKind::number && std::isfinite(cell.number) && cell.number >= least &&
+                               cell.number <= most
                            ? std::string()
                            : bounds;
             })) {
             return finding;
         }
     }
-    for (const auto& [column, values] : fields.value("allowed", Json::object()).items()) {
+    const auto vocabularies = fields.value("allowed", Json::object());
+    for (const auto& [column, values] : vocabularies.items()) {
         std::vector<std::string> allowed;
         for (const auto& value : values) {
             allowed.push_back(value.is_string() ? value.get<std::string>() : value.dump());
@@ -150,6 +156,26 @@ std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
     return std::nullopt;
 }
 
+// Every column that a rule names: a rule about a column that is not there would hold for nothing.
+std::vector<std::string> columns_of(const Json& fields) {
+    auto columns = fields.value("columns", std::vector<std::string>());
+    const auto add = [&](const std::string& column) {
+        if (std::ranges::find(columns, column) == columns.end()) {
+            columns.push_back(column);
+        }
+    };
+    for (const auto* rule : {"complete", "unique"}) {
+        std::ranges::for_each(fields.value(rule, std::vector<std::string>()), add);
+    }
+    for (const auto* rule : {"range", "allowed"}) {
+        const auto by_column = fields.value(rule, Json::object());
+        for (const auto& [column, ignored] : by_column.items()) {
+            add(column);
+        }
+    }
+    return columns;
+}
+
 }  // namespace
 
 Result<Finding> check_table(const library::Check& check, Evaluation& evaluation) {
@@ -161,10 +187,10 @@ Result<Finding> check_table(const library::Check& check, Evaluation& evaluation)
     const auto path = fields.at("path").get<std::string>();
     const auto parsed = table::parse_table(*text, {}, path);
     if (!parsed) {
-        return failed(parsed.error().message, parsed.error().hint);
+        return undecided(parsed.error().message, parsed.error().hint);
     }
     const Subject subject{*parsed, "`" + path + "`"};
-    if (auto finding = wrong_columns(subject, fields.value("columns", std::vector<std::string>()))) {
+    if (auto finding = wrong_columns(subject, columns_of(fields))) {
         return *finding;
     }
     if (fields.contains("rows")) {

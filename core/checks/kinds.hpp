@@ -26,6 +26,10 @@ using Findings = std::map<std::string, Finding>;
 
 [[nodiscard]] Finding passed(std::string message);
 [[nodiscard]] Finding failed(std::string message, std::string because = {}, std::string look = {});
+// The same where something before the claim failed, so that the author's cause would mislead.
+[[nodiscard]] Finding undecided(std::string message, std::string because = {}, std::string look = {});
+// The beginning of a long text, cut between characters.
+[[nodiscard]] std::string shortened(const std::string& text);
 // The failure of a step that did not end well, in the learner's words.
 [[nodiscard]] Finding step_failed(const run::StepOutcome& outcome, std::string_view when = {});
 // The bytes of the check's `path`: of the learner's sources, or of the artifact of its `step`. A Finding says what is

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/text.hpp"
+#include "checks/kinds.hpp"
 #include "metrics/metric.hpp"
 #include "table/table.hpp"
 
@@ -23,13 +25,20 @@ std::string exact(double value) {
     return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
 }
 
+// Labels as the metrics compare them: blanks around do not count, and "1.0" is "1".
+std::string plain_label(std::string_view label) {
+    const auto cell = table::parse_cell(label);
+    return cell.kind == table::CellKind::number ? exact(cell.number == 0 ? 0.0 : cell.number)
+                                                : std::string(trim(label));
+}
+
 // What the training labels of some rows amount to: the commonest label, the share of the positive one, or the mean.
 class Summary {
 public:
     void add(const std::string& label, const std::string& positive) {
-        ++m_counts[label];
+        ++m_counts[plain_label(label)];
         ++m_total;
-        m_positive += label == positive ? 1 : 0;
+        m_positive += plain_label(label) == plain_label(positive) ? 1 : 0;
         m_sum += table::parse_cell(label).number;
     }
     [[nodiscard]] std::string value(metrics::Needs needs) const {
@@ -49,6 +58,19 @@ private:
     std::size_t m_positive = 0;
     double m_sum = 0;
 };
+
+// What a model would predict that knew everything.
+std::vector<std::string> perfect_predictions(const Measure& measure, const data::Division& division) {
+    const auto needs = needs_of(measure.metric);
+    if (needs != metrics::Needs::scores && needs != metrics::Needs::probabilities) {
+        return division.truth;
+    }
+    std::vector<std::string> certain;
+    for (const auto& label : division.truth) {
+        certain.emplace_back(plain_label(label) == plain_label(measure.positive) ? "1" : "0");
+    }
+    return certain;
+}
 
 }  // namespace
 
@@ -105,14 +127,23 @@ std::string baseline_in_words(const Json& baseline) {
     return "the value " + baseline.value("value", Json(0)).dump();
 }
 
-Result<Lift> measure_lift(const Measure& measure, const data::Division& division,
-                          const std::vector<std::string>& predictions) {
+Result<tl::expected<Lift, Finding>> measure_lift(const Measure& measure, const data::Division& division,
+                                                 const std::vector<std::string>& predictions) {
+    using Outcome = tl::expected<Lift, Finding>;
     const auto value_of = [&](const std::vector<std::string>& cells) {
         return metrics::compute(measure.metric,
                                 {.truth = division.truth, .prediction = cells, .positive = measure.positive});
     };
+    // What not even the truth itself could be scored for is a fault of the split or the manifest, not of the learner.
+    MLPATH_CHECK(value_of(perfect_predictions(measure, division)));
     Lift lift;
-    MLPATH_TRY(lift.metric, value_of(predictions));
+    const auto metric_value = value_of(predictions);
+    if (!metric_value) {
+        return Outcome(
+            tl::unexpected(undecided("`" + measure.predictions + "` cannot be scored: " + metric_value.error().message,
+                                     metric_value.error().hint)));
+    }
+    lift.metric = *metric_value;
     if (measure.baseline.at("kind") == "value") {
         lift.baseline = measure.baseline.at("value").get<double>();
     } else {
@@ -122,7 +153,7 @@ Result<Lift> measure_lift(const Measure& measure, const data::Division& division
     MLPATH_TRY(const auto metric, metrics::parse_metric(measure.metric));
     const double sign = metric.info->better == metrics::Better::higher ? 1 : -1;
     lift.lift = sign * (lift.metric - lift.baseline);
-    return lift;
+    return Outcome(lift);
 }
 
 Spread spread_of(const std::vector<double>& values) {

@@ -25,8 +25,9 @@ struct Lift {
     double baseline = 0;  // of the baseline's, on the same rows
     double lift = 0;      // how much better; positive is better also where less is better
 };
-[[nodiscard]] Result<Lift> measure_lift(const Measure& measure, const data::Division& division,
-                                        const std::vector<std::string>& predictions);
+// A Finding: these predictions cannot be scored. An Error: no predictions could be, on these rows.
+[[nodiscard]] Result<tl::expected<Lift, Finding>> measure_lift(const Measure& measure, const data::Division& division,
+                                                               const std::vector<std::string>& predictions);
 
 // What the baseline predicts for each test row, from the training rows alone: labels, or numbers where the metric wants
 // such.

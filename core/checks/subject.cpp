@@ -13,9 +13,25 @@ Finding failed(std::string message, std::string because, std::string look) {
             .look = std::move(look)};
 }
 
-Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
-    auto finding = failed("step `" + outcome.step + "` " + run::describe(outcome.process));
+Finding undecided(std::string message, std::string because, std::string look) {
+    auto finding = failed(std::move(message), std::move(because), std::move(look));
     finding.decided = false;
+    return finding;
+}
+
+std::string shortened(const std::string& text) {
+    std::size_t kept = 200;
+    if (text.size() <= kept) {
+        return text;
+    }
+    while (kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xC0U) == 0x80U) {
+        --kept;
+    }
+    return text.substr(0, kept) + "…";
+}
+
+Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
+    auto finding = undecided("step `" + outcome.step + "` " + run::describe(outcome.process));
     if (!when.empty()) {
         finding.message += " (" + std::string(when) + ")";
     }
@@ -35,12 +51,14 @@ tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::st
     if (bytes) {
         return std::move(*bytes);
     }
-    if (bytes.error().kind == ErrorKind::not_found) {
-        return tl::unexpected(failed(
-            "step `" + std::string(step) + "` ended well but wrote no `" + std::string(path) + "`",
-            "the file has another name, lies in another folder, or is written only on some path through the program"));
-    }
-    return tl::unexpected(failed(bytes.error().message, "an artifact has to be an ordinary file of its own"));
+    auto finding =
+        bytes.error().kind == ErrorKind::not_found
+            ? undecided(
+                  "step `" + std::string(step) + "` ended well but wrote no `" + std::string(path) + "`",
+                  "the file has another name, lies in another folder, or is written only on some path through the "
+                  "program")
+            : undecided(bytes.error().message, "an artifact has to be an ordinary file of its own");
+    return tl::unexpected(std::move(finding));
 }
 
 Result<tl::expected<std::string, Finding>> subject_of(const library::Check& check, Evaluation& evaluation) {
@@ -59,8 +77,9 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
             return tl::expected<std::string, Finding>(std::move(bytes));
         }
     }
-    return tl::expected<std::string, Finding>(
-        tl::unexpected(failed("there is no file `" + path + "` in the project folder")));
+    auto finding = failed("there is no file `" + path + "` in the project folder");
+    finding.decided = check.kind == "file";  // of the other kinds the claim is about what stands in it
+    return tl::expected<std::string, Finding>(tl::unexpected(std::move(finding)));
 }
 
 Result<std::string> template_file(Evaluation& evaluation, const std::string& path) {

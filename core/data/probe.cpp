@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/hash.hpp"
+#include "base/text.hpp"
 
 namespace mlpath::data {
 
@@ -40,9 +41,28 @@ struct ColumnShape {
     bool numeric = false;
     bool whole = true;
     bool has_missing = false;
+    bool empty = true;      // not one value
+    bool closed = false;    // a word never seen would change the type: truth values, dates
+    std::string example{};  // a word that is there
     double low = 0;
     double high = 0;
 };
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// What pandas reads as a boolean.
+bool is_truth_value(std::string_view text) {
+    const auto word = to_lower_ascii(trim(text));
+    return word == "true" || word == "false";
+}
+
+// 2026-11-20, 20/11/2026, 20.11.2026, each with or without a time.
+bool is_date(std::string_view text) {
+    const auto marks = std::ranges::count_if(text, [](char c) { return c == '-' || c == '/' || c == '.'; });
+    return text.size() >= 6 && is_digit(text.front()) && marks >= 2 &&
+           std::ranges::count_if(text, is_letter) <= 2;  // the T and Z of a time
+}
 
 // Of all rows that the learner has: an odd row must keep the kind of every column, so that an honest reader sees the
 // same types.
@@ -50,6 +70,7 @@ ColumnShape shape_of(const Division& division, const std::string& name) {
     ColumnShape shape;
     std::size_t numbers = 0;
     std::size_t texts = 0;
+    std::size_t closed = 0;
     std::vector<std::string_view> cells;
     for (const auto* table : {&division.train, &division.test}) {
         if (const auto column = table->column(name)) {
@@ -69,15 +90,22 @@ ColumnShape shape_of(const Division& division, const std::string& name) {
             shape.has_missing = true;
         } else {
             ++texts;
+            closed += is_truth_value(text) || is_date(text) ? 1 : 0;
+            shape.example = shape.example.empty() ? std::string(text) : shape.example;
         }
     }
     shape.numeric = numbers > 0 && texts == 0;
+    shape.empty = numbers + texts == 0;
+    shape.closed = texts > 0 && numbers == 0 && closed == texts;
     return shape;
 }
 
 std::string strange_cell(const ColumnShape& shape, std::size_t which) {
-    if (which == 2 && shape.has_missing) {
+    if (shape.empty || (which == 2 && shape.has_missing)) {
         return {};
+    }
+    if (shape.closed) {
+        return shape.example;
     }
     if (!shape.numeric) {
         return which == 0 ? "Zzyzx" : "never seen " + std::to_string(which);
@@ -90,9 +118,6 @@ std::string strange_cell(const ColumnShape& shape, std::size_t which) {
 }
 
 std::size_t highest_id(const Division& division) { return division.train.rows.size() + division.test.rows.size(); }
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A word or number replaced by another of the same length and case.
 std::string renamed_token(std::string_view token, std::uint64_t seed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -86,6 +87,14 @@ Result<std::size_t> need_column(const table::Table& table, const std::string& na
                 near ? "did you mean `" + *near + "`?" : "");
 }
 
+// Whether the text begins as 2026-11-20 does: only with every digit in its place is the order of texts that of times.
+bool begins_with_date(std::string_view time) {
+    constexpr std::string_view form = "0000-00-00";
+    return time.size() >= form.size() && std::ranges::equal(time.substr(0, form.size()), form, [](char c, char wanted) {
+               return wanted == '-' ? c == '-' : (c >= '0' && c <= '9');
+           });
+}
+
 Result<std::vector<std::size_t>> ranks_of(const std::vector<std::string>& times) {
     std::vector<double> numbers;
     bool dates = true;
@@ -94,8 +103,7 @@ Result<std::vector<std::size_t>> ranks_of(const std::vector<std::string>& times)
         if (cell.kind == table::CellKind::number) {
             numbers.push_back(cell.number);
         }
-        dates = dates && time.size() >= 8 && time[4] == '-' &&
-                std::all_of(time.begin(), time.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
+        dates = dates && begins_with_date(time);
     }
     if (numbers.size() == times.size()) {
         std::set<double> distinct(numbers.begin(), numbers.end());
@@ -107,12 +115,12 @@ Result<std::vector<std::size_t>> ranks_of(const std::vector<std::string>& times)
     }
     if (!dates) {
         return fail(ErrorKind::malformed,
-                    "the split's time column holds neither numbers nor dates that start with the year");
+                    "the split's time column holds neither numbers nor dates of the form 2026-11-20 in every row");
     }
     return numbered(times);
 }
 
-std::vector<std::size_t> strata_of(const Rows& rows) {
+Result<std::vector<std::size_t>> strata_of(const Rows& rows) {
     std::vector<std::string> labels;
     std::vector<double> numbers;
     std::set<std::string> distinct;
@@ -122,6 +130,10 @@ std::vector<std::size_t> strata_of(const Rows& rows) {
         if (const auto cell = table::parse_cell(labels.back()); cell.kind == table::CellKind::number) {
             numbers.push_back(cell.number);
         }
+    }
+    if (distinct.size() == 1) {
+        return fail(ErrorKind::malformed, "every row has the same value `" + *distinct.begin() +
+                                              "` in the target column: there is nothing to stratify by");
     }
     if (numbers.size() != labels.size() || distinct.size() <= most_classes) {
         return numbered(labels);
@@ -173,9 +185,15 @@ Result<Rows> prepare_rows(table::Table table, const library::SplitSpec& spec) {
     const std::vector<bool> all(table.columns.size(), true);
     std::vector<std::pair<std::string, std::vector<std::string>>> sorted;
     sorted.reserve(table.rows.size());
-    for (auto& row : table.rows) {
-        if (table::parse_cell(row[target]).kind == table::CellKind::missing) {
-            return fail(ErrorKind::malformed, "a row has no value in the target column `" + spec.target + "`");
+    for (std::size_t number = 0; number < table.rows.size(); ++number) {
+        auto& row = table.rows[number];
+        const auto label = table::parse_cell(row[target]);
+        if (label.kind == table::CellKind::missing ||
+            (label.kind == table::CellKind::number && !std::isfinite(label.number))) {
+            return fail(ErrorKind::malformed,
+                        "row " + std::to_string(number + 1) + " has " +
+                            (trim(row[target]).empty() ? std::string("no value") : "`" + row[target] + "`") +
+                            " in the target column `" + spec.target + "`");
         }
         auto text = canonical_row(row, all);
         sorted.emplace_back(std::move(text), std::move(row));
@@ -217,8 +235,10 @@ Result<Rows> prepare_rows(table::Table table, const library::SplitSpec& spec) {
     if (spec.method == library::SplitMethod::grouped) {
         rows.group = joined(rows.group, numbered(groups));
     }
-    rows.stratum =
-        spec.method == library::SplitMethod::stratified ? strata_of(rows) : std::vector<std::size_t>(rows.size(), 0);
+    rows.stratum.assign(rows.size(), 0);
+    if (spec.method == library::SplitMethod::stratified && rows.size() > 0) {
+        MLPATH_TRY(rows.stratum, strata_of(rows));
+    }
     if (spec.method == library::SplitMethod::chronological) {
         MLPATH_TRY(rows.rank, ranks_of(times));
     }

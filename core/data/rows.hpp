@@ -27,8 +27,9 @@ struct Rows {
     [[nodiscard]] const std::string& label(std::size_t row) const { return table.rows[row][target]; }
 };
 
-// Fails with malformed where a column that the split names is absent, a label is missing, or times cannot be ordered
-// (they are numbers, or dates that start with the year, as in 2026-11-20).
+// Fails with malformed where a column that the split names is absent, a label is missing or infinite, rows are to be
+// stratified by a target that is the same in all, or times cannot be ordered (they are numbers, or begin with a date
+// such as 2026-11-20).
 [[nodiscard]] Result<Rows> prepare_rows(table::Table table, const library::SplitSpec& spec);
 
 // One row as text for comparing and hashing: numbers in their shortest form, missing cells alike.

@@ -107,9 +107,9 @@ Parts parts_at(const std::vector<std::size_t>& order, std::size_t cut, std::size
 
 Status need_both(const Parts& parts) {
     if (parts.train.empty() || parts.test.empty()) {
-        return fail(ErrorKind::malformed,
-                    "there are too few rows to divide: " + count_of(parts.train.size(), "training row") + " and " +
-                        count_of(parts.test.size(), "test row"));
+        return fail(ErrorKind::malformed, "there are too few rows to divide, or too many that have to stay together: " +
+                                              count_of(parts.train.size(), "training row") + " and " +
+                                              count_of(parts.test.size(), "test row"));
     }
     return {};
 }
@@ -123,12 +123,15 @@ Result<Parts> hold_out(const Rows& rows, const library::SplitSpec& spec, std::ui
         parts = parts_at(order, cut_at(rows, order, 1 - spec.test), order.size());
     } else {
         const auto groups = groups_of(rows, seed, Purpose::side);
-        auto wanted = test_sizes(stratum_sizes(groups), spec.test);
+        const auto wanted = test_sizes(stratum_sizes(groups), spec.test);
+        auto still_wanted = wanted;
         for (const auto& group : groups) {
-            auto& left = wanted[group.stratum];
-            auto& side = left > 0 ? parts.test : parts.train;
+            // A group that is larger than the whole test part would take the training rows away.
+            auto& left = still_wanted[group.stratum];
+            const bool tests = left > 0 && group.rows.size() <= wanted.at(group.stratum);
+            auto& side = tests ? parts.test : parts.train;
             side.insert(side.end(), group.rows.begin(), group.rows.end());
-            left -= std::min(left, left > 0 ? group.rows.size() : 0);
+            left -= std::min(left, tests ? group.rows.size() : 0);
         }
     }
     MLPATH_CHECK(need_both(parts));

@@ -32,7 +32,7 @@ std::string to_github(const Report& report) {
         for (const auto& project : portfolio.projects) {
             const auto marker = (portfolio.path == "." ? "" : portfolio.path + '/') +
                                 (project.folder.empty() ? "" : project.folder + '/') + ".mlpath-project.json";
-            if (project.milestones.empty()) {
+            if (project.milestones.empty() && project.verdict != checks::Verdict::pass) {
                 text +=
                     annotation("error", marker, project.id + " " + std::string(verb(project.verdict)), project.message);
             }
@@ -55,8 +55,16 @@ std::string to_github(const Report& report) {
             text += annotation("error", "", "required " + requirement.asked, requirement.message);
         }
     }
-    return text + annotation("notice", "", "mlpath verify",
-                             "verdict: " + std::string(to_string(report.verdict)) + "; again: " + command_line(report));
+    auto summary = "verdict: " + std::string(to_string(report.verdict));
+    for (const auto& portfolio : report.portfolios) {
+        summary += '\n' + printable(portfolio.path) + ": " + provenance(portfolio);
+        for (const auto& project : portfolio.projects) {
+            const auto with = made_with(project);
+            summary += with.empty() ? "" : '\n' + printable(project.id) + ": " + with;
+        }
+    }
+    summary += '\n' + judged_by(report) + "\nagain: " + command_line(report);
+    return text + annotation("notice", "", "mlpath verify", summary);
 }
 
 }  // namespace mlpath::report

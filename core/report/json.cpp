@@ -35,7 +35,7 @@ Json json_of(const checks::MilestoneResult& milestone) {
         checks.push_back(json_of(check));
     }
     return {{"id", milestone.id},
-            {"title", milestone.title},
+            {"title", safe(milestone.title)},
             {"verdict", to_string(milestone.verdict)},
             {"checks", checks}};
 }
@@ -51,8 +51,11 @@ Json json_of(const ProjectReport& project) {
     }
     if (project.python) {
         json["python"] = {{"path", safe(project.python->path.string())},
-                          {"version", project.python->version},
-                          {"packages", project.python->packages}};
+                          {"version", safe(project.python->version)},
+                          {"packages", Json::object()}};
+        for (const auto& [name, version] : project.python->packages) {
+            json["python"]["packages"][safe(name)] = safe(version);
+        }
     }
     if (!project.seeds.empty()) {
         json["seeds"] = project.seeds;
@@ -76,6 +79,9 @@ Json json_of(const PortfolioReport& portfolio) {
               {"verdict", to_string(portfolio.verdict)},
               {"left_out", Json::array()},
               {"projects", Json::array()}};
+    if (!portfolio.message.empty()) {
+        json["message"] = safe(portfolio.message);
+    }
     for (const auto& file : portfolio.left_out) {
         json["left_out"].push_back(safe(file));
     }
@@ -92,10 +98,13 @@ std::string to_json(const Report& report) {
               {"tool", {{"version", report.tool_version}, {"sha256", report.tool_sha256}}},
               {"library", {{"sha256", report.library_sha256}, {"origin", safe(report.library_origin)}}},
               {"command", Json::array()},
-              {"isolation", {{"truth_protected", report.truth_protected}, {"detail", report.isolation}}},
+              {"isolation", {{"truth_protected", report.truth_protected}, {"detail", safe(report.isolation)}}},
               {"verdict", to_string(report.verdict)},
               {"portfolios", Json::array()},
               {"requirements", Json::array()}};
+    if (!report.message.empty()) {
+        json["message"] = safe(report.message);
+    }
     for (const auto& word : report.command) {
         json["command"].push_back(safe(word));
     }

@@ -61,7 +61,23 @@ std::string body_of(const checks::CheckResult& check) {
     return body;
 }
 
-std::string suite_of(const std::string& portfolio, const ProjectReport& project, Counts& total) {
+// What a reader needs to believe the verdict, and to come to it again.
+std::string properties_of(const Report& report, const PortfolioReport& portfolio, const ProjectReport& project) {
+    const auto one = [](std::string_view name, const std::string& value) {
+        return "      <property name=\"" + std::string(name) + "\" value=\"" + xml(value) + "\"/>\n";
+    };
+    auto text = "    <properties>\n" + one("judged_by", judged_by(report)) + one("again", command_line(report)) +
+                one("portfolio", provenance(portfolio)) +
+                one("truth_protected", report.truth_protected ? "true" : "false") +
+                one("authorship", std::string(to_string(project.authorship)));
+    if (const auto with = made_with(project); !with.empty()) {
+        text += one("made_with", with);
+    }
+    return text + "    </properties>\n";
+}
+
+std::string suite_of(const Report& report, const PortfolioReport& portfolio, const ProjectReport& project,
+                     Counts& total) {
     Counts counts;
     std::string cases;
     for (const auto& milestone : project.milestones) {
@@ -76,8 +92,8 @@ std::string suite_of(const std::string& portfolio, const ProjectReport& project,
         cases += case_of(project.id, "judged", project.verdict, project.message, project.message);
     }
     total.add(counts);
-    return "  <testsuite name=\"" + xml(portfolio + ": " + project.id) + "\"" + counts.attributes() + ">\n" + cases +
-           "  </testsuite>\n";
+    return "  <testsuite name=\"" + xml(portfolio.path + ": " + project.id) + "\"" + counts.attributes() + ">\n" +
+           properties_of(report, portfolio, project) + cases + "  </testsuite>\n";
 }
 
 }  // namespace
@@ -87,7 +103,7 @@ std::string to_junit(const Report& report) {
     std::string suites;
     for (const auto& portfolio : report.portfolios) {
         for (const auto& project : portfolio.projects) {
-            suites += suite_of(portfolio.path, project, total);
+            suites += suite_of(report, portfolio, project, total);
         }
     }
     if (!report.requirements.empty()) {

@@ -6,22 +6,43 @@ namespace mlpath::report {
 
 namespace {
 
-// Text that stays text: nothing that Markdown or HTML acts upon.
+// Text that stays text: nothing that Markdown or HTML acts upon, no links that make themselves, no one who is called.
 std::string md(std::string_view text) {
+    const auto shown = printable(text);
     std::string safe;
-    for (const char c : printable(text)) {
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const char c = shown[i];
+        const auto rest = std::string_view(shown).substr(i);
         if (c == '<') {
             safe += "&lt;";
         } else if (c == '&') {
             safe += "&amp;";
+        } else if (c == '@') {
+            safe += "&#64;";
+        } else if (rest.starts_with("://")) {
+            safe += "&#58;";
+        } else if (c == '.' && i >= 3 && to_lower_ascii(shown.substr(i - 3, 3)) == "www") {
+            safe += "&#46;";
         } else {
-            if (std::string_view("\\`*_{}[]()#|>~!").find(c) != std::string_view::npos) {
+            const bool begins = i == 0 && std::string_view("-+=").find(c) != std::string_view::npos;
+            const bool numbers = (c == '.' || c == ')') && i > 0 && shown.find_first_not_of("0123456789") == i;
+            if (begins || numbers || std::string_view("\\`*_{}[]()#|>~!").find(c) != std::string_view::npos) {
                 safe += '\\';
             }
             safe += c;
         }
     }
     return safe;
+}
+
+// Text to be copied as it is: a fence longer than any in it.
+std::string code(std::string_view text) {
+    std::string fence = "`";
+    while (text.find(fence) != std::string_view::npos) {
+        fence += '`';
+    }
+    const auto* gap = fence.size() > 1 ? " " : "";
+    return fence + gap + std::string(text) + gap + fence;
 }
 
 void write_failures(std::string& text, const ProjectReport& project) {
@@ -57,12 +78,21 @@ std::string to_markdown(const Report& report) {
                 write_failures(text, project);
             }
         }
+        std::string with;
+        for (const auto& project : portfolio.projects) {
+            const auto made = made_with(project);
+            with += made.empty() ? "" : "- " + md(project.id) + ": " + md(made) + '\n';
+        }
+        text += with.empty() ? "" : "\nMade with:\n\n" + with;
         if (!portfolio.left_out.empty()) {
+            constexpr std::size_t shown = 50;
             text += "\nNot taken from the portfolio: ";
-            for (std::size_t i = 0; i < portfolio.left_out.size(); ++i) {
+            for (std::size_t i = 0; i < portfolio.left_out.size() && i < shown; ++i) {
                 text += (i == 0 ? "" : ", ") + md(portfolio.left_out[i]);
             }
-            text += "\n";
+            text += portfolio.left_out.size() > shown
+                        ? " and " + std::to_string(portfolio.left_out.size() - shown) + " more\n"
+                        : "\n";
         }
     }
     if (!report.requirements.empty()) {
@@ -75,7 +105,7 @@ std::string to_markdown(const Report& report) {
     text += "\n## How it was judged\n\n";
     text += "- isolation: " + md(report.isolation) + "\n- mlpath " + report.tool_version + ", SHA-256 `" +
             report.tool_sha256 + "`\n- library " + md(report.library_origin) + ", SHA-256 `" + report.library_sha256 +
-            "`\n- again: `" + replace_all(command_line(report), "`", "'") + "`\n";
+            "`\n- again: " + code(command_line(report)) + "\n";
     return text;
 }
 

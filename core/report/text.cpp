@@ -33,6 +33,9 @@ void write_project(std::string& text, const ProjectReport& project) {
     if (!project.message.empty()) {
         text += "    " + printable(project.message) + '\n';
     }
+    if (const auto with = made_with(project); !with.empty()) {
+        text += "    " + with + '\n';
+    }
     for (const auto& milestone : project.milestones) {
         text += "    " + std::string(to_string(milestone.verdict)) + "  " + printable(milestone.title) + '\n';
         for (const auto& check : milestone.checks) {
@@ -68,9 +71,7 @@ std::string to_text(const Report& report) {
         text += "required " + printable(requirement.asked) + ": " + std::string(to_string(requirement.verdict)) + ", " +
                 printable(requirement.message) + '\n';
     }
-    text += "isolation: " + report.isolation + '\n';
-    text += "judged by mlpath " + report.tool_version + " (" + report.tool_sha256.substr(0, 12) + "), library " +
-            report.library_sha256.substr(0, 12) + '\n';
+    text += "judged by " + judged_by(report) + '\n';
     text += "again: " + command_line(report) + '\n';
     text += "verdict: " + std::string(to_string(report.verdict)) + '\n';
     return text;

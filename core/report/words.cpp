@@ -64,4 +64,29 @@ std::string provenance(const PortfolioReport& portfolio) {
     return text;
 }
 
+std::string made_with(const ProjectReport& project) {
+    std::string text;
+    if (project.python) {
+        text = "Python " + printable(project.python->version);
+        std::string packages;
+        for (const auto& [name, version] : project.python->packages) {
+            packages += (packages.empty() ? " (" : ", ") + printable(name) + ' ' + printable(version);
+        }
+        text += packages.empty() ? "" : packages + ")";
+    }
+    for (const auto& [id, hash] : project.data_hashes) {
+        text += (text.empty() ? "" : "; ") + std::string("data ") + printable(id) + ": SHA-256 " + hash;
+        if (const auto seed = project.seeds.find(id); seed != project.seeds.end()) {
+            text += ", seed " + std::to_string(seed->second);
+        }
+    }
+    return text;
+}
+
+std::string judged_by(const Report& report) {
+    return "mlpath " + report.tool_version + ", SHA-256 " + report.tool_sha256 + "; library " +
+           printable(report.library_origin) + ", SHA-256 " + report.library_sha256 +
+           "; isolation: " + printable(report.isolation);
+}
+
 }  // namespace mlpath::report

@@ -19,5 +19,10 @@ namespace mlpath::report {
 [[nodiscard]] std::string command_line(const Report& report);
 // "seed 123 (from the commit), commit 1a2b3c4d5e6f, with changes that are not committed".
 [[nodiscard]] std::string provenance(const PortfolioReport& portfolio);
+// "Python 3.11.2 (numpy 1.24.2, pandas 1.5.3); data passengers: SHA-256 5d8f…, seed 1912"; empty where it was not
+// judged.
+[[nodiscard]] std::string made_with(const ProjectReport& project);
+// What judged: "mlpath 0.1.0, SHA-256 …; library built in, SHA-256 …; isolation: …".
+[[nodiscard]] std::string judged_by(const Report& report);
 
 }  // namespace mlpath::report

@@ -1,0 +1,185 @@
+#include "app/lint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <system_error>
+
+#include "base/text.hpp"
+#include "json/document.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+// One file under the name that it would have in a library.
+class FileContent : public library::Content {
+public:
+    FileContent(std::string path, std::string text, std::string origin)
+        : m_path(std::move(path)), m_text(std::move(text)), m_origin(std::move(origin)) {}
+
+    Result<std::string> read(std::string_view path) const override {
+        if (path != m_path) {
+            return fail(ErrorKind::not_found, "no file " + printable(path));
+        }
+        return m_text;
+    }
+    Result<std::vector<std::string>> list(std::string_view prefix) const override {
+        return m_path.starts_with(prefix) ? std::vector{m_path} : std::vector<std::string>{};
+    }
+    std::string origin() const override { return m_origin; }
+
+private:
+    std::string m_path;
+    std::string m_text;
+    std::string m_origin;
+};
+
+// What is looked at: a library in which only what is below `below` counts, and how its paths are shown.
+struct Target {
+    std::unique_ptr<library::Content> content{};
+    std::string below{};        // empty: all of it
+    std::string shown_below{};  // what stands for `below` in the faults
+};
+
+bool is_below(std::string_view path, std::string_view folder) {
+    return folder.empty() || (path.starts_with(folder) &&
+                              (path.size() == folder.size() || folder.back() == '/' || path[folder.size()] == '/'));
+}
+
+bool has_library(const fs::path& folder) {
+    std::error_code error;
+    return fs::is_directory(folder / "curricula", error) || fs::is_directory(folder / "templates", error);
+}
+
+// The library that `path` is the root of, or lies in the curricula or templates of.
+std::optional<fs::path> root_of(const fs::path& path) {
+    for (auto folder = path; folder != folder.parent_path(); folder = folder.parent_path()) {
+        if (has_library(folder)) {
+            const auto inside = path.lexically_relative(folder);
+            const auto first = inside.begin() == inside.end() ? fs::path(".") : *inside.begin();
+            if (first == "." || first == "curricula" || first == "templates") {
+                return folder;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<fs::path> project_around(const fs::path& path) {
+    std::error_code error;
+    for (auto folder = path; folder != folder.parent_path(); folder = folder.parent_path()) {
+        if (fs::is_regular_file(folder / "project.json", error)) {
+            return folder;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string relative_name(const fs::path& path, const fs::path& root) {
+    const auto inside = path.lexically_relative(root).generic_string();
+    return inside == "." ? "" : inside;
+}
+
+Target project_target(const fs::path& folder, const fs::path& path, std::unique_ptr<library::Content> fallback) {
+    const auto prefix = "templates/" + folder.filename().string() + '/';
+    Target target;
+    target.content = library::overlay_content(library::prefixed_content(prefix, library::folder_content(folder)),
+                                              std::move(fallback), {"curricula/", "templates/"});
+    target.below = prefix + relative_name(path, folder);
+    target.shown_below = relative_name(path, folder);
+    return target;
+}
+
+// A file that lies in no library: what it holds tells what it is.
+Result<Target> file_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+    MLPATH_TRY(auto text, read_file(path));
+    const auto parsed = json::parse(text, path.filename().string());
+    const auto& value = parsed.document.value;
+    std::string place;
+    for (const std::string list : {"topics", "datasets"}) {
+        if (value.is_object() && value.contains(list)) {
+            place = "curricula/" + list + ".json";
+        }
+    }
+    if (value.is_object() && value.contains("stages")) {
+        place = "curricula/" + path.filename().string();
+    }
+    if (place.empty() && parsed.ok()) {
+        return fail(ErrorKind::malformed, printable(path.filename().string()) + " is no file of a library",
+                    "a curriculum has `stages`, and the other files `topics` or `datasets`");
+    }
+    if (place.empty()) {
+        place = "curricula/" + path.filename().string();
+    }
+    Target target;
+    target.below = place;
+    target.shown_below = path.filename().string();
+    target.content = library::overlay_content(std::make_unique<FileContent>(place, std::move(text), path.string()),
+                                              std::move(fallback), {"curricula/", "templates/"});
+    return target;
+}
+
+Result<Target> target_of(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+    std::error_code error;
+    const auto real = fs::canonical(path, error);
+    if (error) {
+        return fail(system_error("cannot look at", path, error.value()));
+    }
+    if (const auto root = root_of(real)) {
+        Target target;
+        target.content = library::overlay_content(library::folder_content(*root), std::move(fallback));
+        target.below = target.shown_below = relative_name(real, *root);
+        return target;
+    }
+    if (const auto project = project_around(real)) {
+        return project_target(*project, real, std::move(fallback));
+    }
+    if (fs::is_regular_file(real, error)) {
+        return file_target(real, std::move(fallback));
+    }
+    return fail(ErrorKind::not_found, "there is no library and no project in " + printable(path.string()),
+                "a library is a folder with curricula/ and templates/, a project one with project.json");
+}
+
+template <typename Values, typename Place>
+std::size_t count_below(const Values& values, const std::string& folder, Place place) {
+    return static_cast<std::size_t>(std::ranges::count_if(values, [&](const auto& value) {
+        const std::string path = place(value);
+        return is_below(path, folder) || (!folder.empty() && is_below(folder, path));
+    }));
+}
+
+LintReport report_of(library::LoadResult loaded, const std::string& below, const std::string& shown_below) {
+    LintReport report;
+    for (auto& fault : loaded.faults) {
+        if (is_below(fault.place.file, below)) {
+            fault.place.file = shown_below + fault.place.file.substr(below.size());
+            ++(fault.severity == Severity::error ? report.errors : report.warnings);
+            report.faults.push_back(std::move(fault));
+        }
+    }
+    const auto& library = loaded.library;
+    report.curricula =
+        count_below(library.curricula, below, [](const auto& value) { return "curricula/" + value.id + ".json"; });
+    report.topics = count_below(library.topics, below, [](const auto&) { return "curricula/topics.json"; });
+    report.datasets = count_below(library.datasets, below, [](const auto&) { return "curricula/datasets.json"; });
+    report.projects = count_below(library.projects, below, [](const auto& value) { return "templates/" + value.id; });
+    return report;
+}
+
+}  // namespace
+
+Result<LintReport> lint(const library::Content& content) {
+    MLPATH_TRY(auto loaded, library::load(content));
+    return report_of(std::move(loaded), {}, {});
+}
+
+Result<LintReport> lint(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+    MLPATH_TRY(const auto target, target_of(path, std::move(fallback)));
+    MLPATH_TRY(auto loaded, library::load(*target.content));
+    return report_of(std::move(loaded), target.below, target.shown_below);
+}
+
+}  // namespace mlpath::app

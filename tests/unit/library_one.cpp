@@ -1,0 +1,45 @@
+#include <doctest/doctest.h>
+
+#include "library/library.hpp"
+#include "unit/library_support.hpp"
+
+using namespace mlpath;
+
+TEST_CASE("one part is loaded alone, whatever is wrong with the others") {
+    auto content = test::sound_library();
+    content.files["curricula/topics.json"] = "{";
+    content.files["templates/swim/project.json"] = "{\"format\": 2}";
+    CHECK(library::load_project(content, "sink")->title == "Sink");
+    CHECK(library::load_curriculum(content, "road")->stages.size() == 2);
+    CHECK(library::load_datasets(content)->contains("ships"));
+    const auto flaws = library::load_flaws(content, "sink").value();
+    REQUIRE(flaws.size() == 1);
+    CHECK(flaws[0].name == "empty");
+    CHECK(flaws[0].message == "no rows");
+    CHECK(library::load_flaws(content, "nothing")->empty());
+
+    const auto swim = library::load_project(content, "swim");
+    REQUIRE_FALSE(swim);
+    CHECK(swim.error().kind == ErrorKind::malformed);
+    CHECK(swim.error().place.file == "templates/swim/project.json");
+    CHECK(swim.error().hint == "update mlpath");
+    CHECK(library::load_topics(content).error().kind == ErrorKind::malformed);
+}
+
+TEST_CASE("an id that is none is not found, and never a path") {
+    const auto content = test::sound_library();
+    for (const std::string id : {"snik", "../sink", "sink/flawed/empty", "", "sink\n", "SINK"}) {
+        CAPTURE(id);
+        const auto project = library::load_project(content, id);
+        REQUIRE_FALSE(project);
+        CHECK(project.error().kind == ErrorKind::not_found);
+    }
+    CHECK(library::load_project(content, "snik").error().hint ==
+          "did you mean `sink`? `mlpath list projects` shows what there is");
+    for (const std::string id : {"topics", "datasets", "raod", "../road"}) {
+        CAPTURE(id);
+        CHECK(library::load_curriculum(content, id).error().kind == ErrorKind::not_found);
+    }
+    CHECK(library::load_curriculum(content, "raod").error().hint ==
+          "did you mean `road`? `mlpath list curricula` shows what there is");
+}

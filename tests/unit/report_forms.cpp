@@ -1,0 +1,265 @@
+// The forms of a report: valid, complete, and safe whatever a portfolio is called and whatever its programs print.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "json/schema.hpp"
+#include "report/report.hpp"
+
+using namespace mlpath;
+using namespace mlpath::report;
+using checks::Verdict;
+
+namespace {
+
+const std::string hash_of_tool(64, 'a');
+const std::string hash_of_library(64, 'b');
+const std::string hash_of_data(64, 'd');
+
+Report small_report() {
+    checks::MilestoneResult split{.id = "split", .title = "Split fairly", .verdict = Verdict::fail};
+    split.checks.push_back({"whole", "python", "Every row is used.", {.message = "every row is there"}});
+    split.checks.push_back({"seeded",
+                            "python",
+                            "The same seed gives the same split.",
+                            {.verdict = Verdict::fail,
+                             .message = "two calls with the seed 7 differ",
+                             .expected = "the same lists",
+                             .actual = "other lists",
+                             .because = "the seed is not passed on",
+                             .look = "print both",
+                             .facts = {{"n", 2}}}});
+    ProjectReport iris{
+        .id = "iris",
+        .title = "Iris",
+        .folder = "iris",
+        .authorship = Authorship::own,
+        .verdict = Verdict::fail,
+        .python = run::Interpreter{.path = "/usr/bin/python3", .version = "3.11.2", .packages = {{"numpy", "1.24.2"}}},
+        .seeds = {{"flowers", 1936}},
+        .data_hashes = {{"flowers", hash_of_data}},
+        .milestones = {split}};
+    ProjectReport gone{.id = "no-such", .folder = "x", .message = "no project `no-such`"};
+    PortfolioReport portfolio{.path = ".",
+                              .commit = std::string(40, 'c'),
+                              .dirty = true,
+                              .seed = 42,
+                              .seed_from = "the content",
+                              .verdict = Verdict::fail,
+                              .left_out = {"iris/data/", "iris/model.pkl"},
+                              .projects = {iris, gone}};
+    return {.tool_version = "0.1.0",
+            .tool_sha256 = hash_of_tool,
+            .library_sha256 = hash_of_library,
+            .library_origin = "built in",
+            .command = {"mlpath", "verify", "."},
+            .isolation = "none yet",
+            .verdict = Verdict::fail,
+            .portfolios = {portfolio},
+            .requirements = {{"project:iris", Verdict::fail, "0 of 1 hold: `iris` fails"}}};
+}
+
+constexpr auto hostile =
+    "a\n::error::owned\r\n]]> <script>alert(1)</script> &amp; \"q\" 'q' | `c` *b* [l](javascript:x) @you "
+    "https://evil.example "
+    "\x1b[31mred\x1b[0m \x07 \xFF\xFE \xEF\xBF\xBF %0A ##[error]x";
+
+// The hostile text wherever something of outside may stand.
+Report hostile_report() {
+    auto report = small_report();
+    auto& portfolio = report.portfolios.front();
+    portfolio.path = hostile;
+    portfolio.left_out = {hostile};
+    report.command = {"mlpath", "verify", hostile};
+    report.library_origin = hostile;
+    report.requirements = {{hostile, Verdict::fail, hostile}};
+    for (auto& project : portfolio.projects) {
+        project.id = hostile;
+        project.folder = hostile;
+        project.message = hostile;
+        for (auto& milestone : project.milestones) {
+            for (auto& check : milestone.checks) {
+                check.finding.message = check.finding.expected = check.finding.actual = hostile;
+                check.finding.because = check.finding.look = hostile;
+            }
+        }
+    }
+    portfolio.projects.front().python->packages["numpy"] = hostile;
+    return report;
+}
+
+bool steers_a_terminal(const std::string& text) {
+    return std::ranges::any_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+    });
+}
+
+// What Python's own parser makes of the XML: "testcase whole; testcase seeded: failure …".
+std::string parsed_by_python(const std::string& xml) {
+    const auto folder = TemporaryFolder::make("mlpath-test-");
+    REQUIRE(write_file(folder->path() / "r.xml", xml, Durability::cached));
+    REQUIRE(write_file(folder->path() / "p.py", R"(
+import sys, xml.etree.ElementTree as tree
+root = tree.parse(sys.argv[1]).getroot()
+assert root.tag == "testsuites"
+out = []
+for suite in root:
+    cases = suite.findall("testcase")
+    assert int(suite.get("tests")) == len(cases)
+    assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+    assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
+    for case in cases:
+        out.append(case.get("classname") + "/" + case.get("name") + "".join(" " + c.tag for c in case))
+for name in ("tests", "failures", "errors", "skipped"):
+    assert int(root.get(name)) == sum(int(suite.get(name)) for suite in root)
+print("; ".join(out))
+)",
+                       Durability::cached));
+    const auto out = folder->path() / "out";
+    const auto command = "/usr/bin/python3 -I " + (folder->path() / "p.py").string() + ' ' +
+                         (folder->path() / "r.xml").string() + " > " + out.string();
+    const int code = std::system(command.c_str());
+    CHECK(code == 0);
+    return std::string(trim(read_file(out).value_or("")));
+}
+
+}  // namespace
+
+TEST_CASE("text: what a person needs, in a few lines") {
+    CHECK(to_text(small_report()) ==
+          ". fails\n"
+          "  seed 42 (from the content), commit cccccccccccc, with changes that are not committed\n"
+          "  iris fails: 0 of 1 milestone, own work\n"
+          "    Python 3.11.2 (numpy 1.24.2); data flowers: SHA-256 " +
+              hash_of_data +
+              ", seed 1936\n"
+              "    fail  Split fairly\n"
+              "      fail  seeded: two calls with the seed 7 differ\n"
+              "        expected: the same lists\n"
+              "        found: other lists\n"
+              "        likely cause: the seed is not passed on\n"
+              "        to look further: print both\n"
+              "  no-such could not be judged\n"
+              "    no project `no-such`\n"
+              "  not taken: iris/data/, iris/model.pkl\n"
+              "required project:iris: fail, 0 of 1 hold: `iris` fails\n"
+              "judged by mlpath 0.1.0, SHA-256 " +
+              hash_of_tool + "; library built in, SHA-256 " + hash_of_library +
+              "; isolation: none yet\n"
+              "again: mlpath verify .\n"
+              "verdict: fail\n");
+}
+
+TEST_CASE("every form carries what reproduces the verdict") {
+    const auto report = small_report();
+    const std::vector<std::pair<const char*, std::string>> forms{
+        {"text", to_text(report)},
+        {"json", to_json(report)},
+        {"junit", to_junit(report)},
+        {"github", to_github(report)},
+        {"markdown", replace_all(to_markdown(report), "\\", "")}};
+    for (const auto& [name, text] : forms) {
+        for (const auto* needed : {hash_of_tool.c_str(), hash_of_library.c_str(), hash_of_data.c_str(), "cccccccccccc",
+                                   "42", "1936", "1.24.2", "3.11.2", "none yet", "the seed is not passed on"}) {
+            CAPTURE(name);
+            CAPTURE(needed);
+            CHECK(text.find(needed) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("json: as the schema says, also where everything is hostile") {
+    const auto schema =
+        json::Schema::compile(*read_file(fs::path(MLPATH_SOURCE_DIR) / "curricula/schemas/report.schema.json"));
+    REQUIRE(schema.has_value());
+    auto full = small_report();
+    full.message = "why";
+    full.portfolios.front().message = "why";
+    for (const auto& report : {small_report(), hostile_report(), full, [] {
+                                   auto bare = small_report();
+                                   bare.portfolios.front().commit.reset();
+                                   bare.portfolios.front().dirty.reset();
+                                   bare.portfolios.front().projects.back().id.clear();
+                                   return bare;
+                               }()}) {
+        const auto text = to_json(report);
+        CHECK_FALSE(steers_a_terminal(text));
+        const auto parsed = json::parse(text, "report");
+        REQUIRE(parsed.ok());
+        const auto faults = schema->validate(parsed.document);
+        CHECK_MESSAGE(faults.empty(), (faults.empty() ? "" : to_line(faults.front())));
+    }
+}
+
+TEST_CASE("junit: XML that a real parser reads, with counts that are right") {
+    CHECK(parsed_by_python(to_junit(small_report())) ==
+          "iris.split/whole; iris.split/seeded failure; no-such/judged error; requirements/project:iris failure");
+    const auto bad = to_junit(hostile_report());
+    CHECK_FALSE(steers_a_terminal(bad));
+    CHECK(parsed_by_python(bad).find("seeded failure") != std::string::npos);
+    CHECK(bad.find("<script") == std::string::npos);
+    CHECK(bad.find("]]>") == std::string::npos);
+}
+
+TEST_CASE("github: one command a line, and none that we did not write") {
+    const auto text = to_github(small_report());
+    CHECK(text.starts_with(
+        "::error file=iris/.mlpath-project.json,title=iris%3A Split fairly::two calls with the seed 7 "
+        "differ; expected the same lists; found other lists%0Alikely cause: the seed is not passed on\n"
+        "::error file=x/.mlpath-project.json,title=no-such could not be judged::no project `no-such`\n"
+        "::error title=required project%3Airis::0 of 1 hold: `iris` fails\n"
+        "::notice title=mlpath verify::verdict: fail%0A"));
+    const auto bad = to_github(hostile_report());
+    CHECK_FALSE(steers_a_terminal(bad));
+    for (const auto line : lines(bad)) {
+        CAPTURE(std::string(line));
+        const bool ours = line.starts_with("::error file=") || line.starts_with("::error title=required ") ||
+                          line.starts_with("::notice title=mlpath verify::");
+        CHECK(ours);
+        // Properties end at the first `::` behind the command: none of theirs may come earlier.
+        const auto properties = line.substr(2, line.find("::", 2) - 2);
+        CHECK(properties.find(',') == properties.rfind(','));
+    }
+    CHECK(bad.find("%250A") != std::string::npos);  // their %0A is no line end
+}
+
+TEST_CASE("markdown: a summary in which text stays text") {
+    const auto text = to_markdown(small_report());
+    CHECK(text.starts_with("# Portfolio report: fail\n\n## .\n\n"));
+    CHECK(text.find("| iris | fail | 0 of 1 milestone | own work |\n") != std::string::npos);
+    auto bad = to_markdown(hostile_report());
+    CHECK_FALSE(steers_a_terminal(bad));
+    // The command stands in a fence that nothing in it can close, for copying.
+    const auto again = bad.find("- again: `` mlpath verify ");
+    REQUIRE(again != std::string::npos);
+    CHECK(bad.ends_with(" ``\n"));
+    bad.erase(again);
+    for (const auto* act : {"<script", "](javascript", " @you", "https://evil", " *b*", "\n::error"}) {
+        CAPTURE(act);
+        CHECK(bad.find(act) == std::string::npos);
+    }
+    for (const auto line : lines(bad)) {
+        if (line.starts_with("| ")) {  // every row of a table has the columns of its head, however its text is
+            const auto plain = replace_all(std::string(line), "\\|", "");
+            CHECK((std::ranges::count(plain, '|') == 5 || std::ranges::count(plain, '|') == 4));
+        }
+    }
+}
+
+TEST_CASE("text: nothing that a terminal would act upon") {
+    const auto text = to_text(hostile_report());
+    CHECK_FALSE(steers_a_terminal(text));
+    CHECK(is_utf8(text));
+    CHECK(text.find("\n::error") == std::string::npos);
+}
+
+TEST_CASE("the command that reproduces it can be pasted into a shell") {
+    auto report = small_report();
+    report.command = {"mlpath", "verify", "my work", "it's", "", "$(rm -rf ~)"};
+    CHECK(to_text(report).find("again: mlpath verify 'my work' 'it'\\''s' '' '$(rm -rf ~)'\n") != std::string::npos);
+}
