@@ -7,10 +7,12 @@
 // Nothing here is ever hard-linked into a place that a learner's program can write: what goes there is copied.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
@@ -52,6 +54,15 @@ public:
 private:
     fs::path m_root;
 };
+
+struct CacheCheck {
+    std::size_t entries = 0;
+    std::uint64_t bytes = 0;             // of the entries that are good
+    std::vector<std::string> damaged{};  // hashes; moved to rejected/, fetched anew when they are needed
+};
+
+// Looks at every entry (`mlpath doctor`, and with --deep by rehashing all of them). Interrupted by `stop`.
+[[nodiscard]] Result<CacheCheck> check_cache(const Cache& cache, Depth depth, std::stop_token stop = {});
 
 // An io Error of a write into the cache, with the hint that helps: MLPATH_CACHE_DIR, or freeing space.
 [[nodiscard]] Error cache_error(Error error);

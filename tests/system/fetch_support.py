@@ -1,4 +1,4 @@
-"""What the tests and the bench of fetching share: nginx on a port of the loopback, and the driver that fetches."""
+"""What the tests and the bench of fetching share: nginx on the loopback, and the driver."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 class Nginx:
-    """Serves `root`; below /slow/ the same with a limited rate. Ends with this process, however that ends."""
+    """Serves `root`; below /slow/ with a limited rate. Ends with this process, however that ends."""
 
     def __init__(
         self, scratch: Path, root: Path, slow: str = "4m", tls: tuple[Path, Path] | None = None

@@ -1,4 +1,4 @@
-"""Fetching as a program: killed, interrupted, beside itself, behind a proxy, without disk, against a real nginx."""
+"""Fetching as a program, from a real nginx: killed, interrupted, beside itself, without disk."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class Proxy(FetchTest):
 
 
 class Tls(FetchTest):
-    """Certificates made by openssl: one that is good, one that has expired, one that nobody vouches for."""
+    """Certificates made by openssl: good, expired, of another host, trusted by nobody."""
 
     def certificate(self, name: str, address: str, start: str, end: str) -> tuple[Path, Path]:
         folder = self.folder / name

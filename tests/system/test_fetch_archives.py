@@ -1,5 +1,5 @@
-"""Archives that attack, made here with zipfile and tarfile, given to the driver by hand: each is refused, and nothing of
-it is left outside or inside of the cache."""
+"""Archives that attack, made here with zipfile and tarfile, given to the driver by hand: each is
+refused, and nothing of it is left outside or inside of the cache."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The catalogue's own datasets, fetched from a mirror that nginx serves. MLPATH_TEST_MIRROR names a folder laid out as a
-mirror (<dataset id>/<file name>); without it these tests are skipped, and say so."""
+"""The catalogue's own datasets, fetched from a mirror that nginx serves. MLPATH_TEST_MIRROR names a
+folder laid out as a mirror (<dataset id>/<file name>); without it these tests are skipped, and say
+so."""
 
 from __future__ import annotations
 

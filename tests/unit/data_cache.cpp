@@ -89,6 +89,26 @@ TEST_CASE("a change that hides behind the same identity is found by a deep look"
     CHECK(!place.cache.find(place.hash)->has_value());
 }
 
+TEST_CASE("the whole cache is looked at, and what is damaged is named") {
+    CachePlace place;
+    CHECK(data::check_cache(place.cache, Depth::deep)->entries == 0);
+    const auto path = place.adopted();
+    const auto other = place.cache.part_path("0");
+    REQUIRE(write_file(other, "other"));
+    REQUIRE(place.cache.adopt(other, sha256_of("other")));
+    overwrite(path, "promiseD");
+    data::remember(path, path.string() + ".seen");
+    const auto quick = data::check_cache(place.cache, Depth::quick);
+    REQUIRE(quick);
+    CHECK(quick->entries == 2);
+    CHECK(quick->damaged.empty());
+    const auto deep = data::check_cache(place.cache, Depth::deep);
+    REQUIRE(deep);
+    CHECK(deep->entries == 1);
+    CHECK(deep->bytes == 5);
+    CHECK(deep->damaged == std::vector<std::string>{place.hash});
+}
+
 TEST_CASE("a link or a folder in the place of an entry is none") {
     CachePlace place;
     const auto path = place.adopted();
