@@ -57,10 +57,7 @@ Cache Cache::of(const system::Environment& environment) {
     return Cache(system::cache_folder(environment) / "datasets");
 }
 
-fs::path Cache::entry_path(std::string_view sha256) const {
-    const auto name = safe(sha256);
-    return m_root / "sha256" / name.substr(0, 2) / name;
-}
+fs::path Cache::entry_path(std::string_view sha256) const { return m_root / "sha256" / safe(sha256); }
 fs::path Cache::part_path(std::string_view sha256) const { return m_root / "partial" / (safe(sha256) + ".part"); }
 fs::path Cache::lock_path(std::string_view sha256) const { return m_root / "locks" / (safe(sha256) + ".lock"); }
 fs::path Cache::unpacked_path(std::string_view sha256) const { return m_root / "unpacked" / safe(sha256); }

@@ -1,9 +1,10 @@
 // The cache of datasets, shared by all workspaces and addressed by content:
-//   ROOT/sha256/ab/<hash>       an entry, read-only; <hash>.seen beside it is the identity it had when last hashed
+//   ROOT/sha256/<hash>          an entry, read-only; <hash>.seen beside it is the identity it had when last hashed
 //   ROOT/partial/<hash>.part    what has come so far, .from beside it: from where, and the validator for resuming
 //   ROOT/unpacked/<hash>/       an archive's files below `files`, and `manifest`, their hashes and identities
 //   ROOT/rejected/              bytes that were not the promised ones, kept to be looked at, never used
-//   ROOT/locks/                 one lock a hash, so that two processes do not fetch the same file
+//   ROOT/locks/                 for those who unpack (who fetches holds a lock on the part itself)
+// One flat folder: there are hundreds of entries, not millions, and making a folder costs more than a file in it.
 // Nothing here is ever hard-linked into a place that a learner's program can write: what goes there is copied.
 #pragma once
 

@@ -1,5 +1,8 @@
 #include "data/cache_record.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <charconv>
 
 #include "base/text.hpp"
@@ -40,8 +43,16 @@ bool is_as_seen(const fs::path& file, const fs::path& record) {
 }
 
 void remember(const fs::path& file, const fs::path& record) {
-    if (const auto identity = identity_of(file)) {
-        static_cast<void>(write_file(record, to_record(*identity) + '\n', Durability::cached));
+    const auto identity = identity_of(file);
+    if (!identity) {
+        return;
+    }
+    // Written in place: a record cut short is none, and costs no more than another look.
+    const int descriptor = ::open(record.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (descriptor >= 0) {
+        const auto text = to_record(*identity) + '\n';
+        static_cast<void>(::write(descriptor, text.data(), text.size()) + 1);
+        ::close(descriptor);
     }
 }
 

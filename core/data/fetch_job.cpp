@@ -82,8 +82,7 @@ void FetchJob::tell_received() {
 }
 
 void FetchJob::leave(State state) {
-    m_part.reset();  // before the lock: nobody else may see it half closed
-    m_lock.reset();
+    m_part.reset();
     m_state = state;
 }
 
@@ -130,8 +129,8 @@ bool FetchJob::prepare() {
     }
     const auto& key = m_file.sources.front().sha256;
     const auto& cache = m_context.tools.cache;
-    auto lock = FileLock::take(cache.lock_path(key), 0);
-    if (!lock && lock.error().kind == ErrorKind::busy) {
+    auto part = PartFile::open(cache, key, m_max_bytes, m_context.hasher);
+    if (!part && part.error().kind == ErrorKind::busy) {
         m_state = State::locked_out;
         m_due = m_context.tools.pacer.now() + lock_pause;
         if (!std::exchange(m_told_waiting, true)) {
@@ -139,21 +138,15 @@ bool FetchJob::prepare() {
         }
         return false;
     }
-    if (!lock) {
-        fail_with(cache_error(std::move(lock).error()));
-        return false;
-    }
-    m_lock = std::move(*lock);
-    m_state = State::ready;
-    if (in_cache()) {  // whoever held the lock has brought it
-        return false;
-    }
-    auto part = PartFile::open(cache, key, m_max_bytes, m_context.hasher);
     if (!part) {
         fail_with(std::move(part).error());
         return false;
     }
     m_part = std::move(*part);
+    m_state = State::ready;
+    if (in_cache()) {  // whoever held the lock has brought it
+        return false;
+    }
     if (size_is_promised()) {  // an earlier run was ended between the last byte and the verdict
         verify();
         return false;

@@ -72,7 +72,6 @@ private:
     std::vector<std::string> m_sources{};  // addresses, the mirror first
     std::size_t m_source = 0;
     std::uint64_t m_max_bytes = 0;
-    std::optional<FileLock> m_lock{};
     std::unique_ptr<PartFile> m_part{};
     std::uint64_t m_transfer = 0;
     int m_attempts = 0;

@@ -96,13 +96,7 @@ void FetchJob::reject() {
         return;
     }
     m_part->taken();
-    m_part.reset();
-    auto part = PartFile::open(cache, m_file.sources.front().sha256, m_max_bytes, m_context.hasher);
-    if (!part) {
-        fail_with(std::move(part).error());
-        return;
-    }
-    m_part = std::move(*part);
+    m_part.reset();  // prepare() opens a new one
     const auto host = system::host_of(source());
     const auto what = head.content_type == "text/html"
                           ? host + " sent a web page instead of the file (a login or a notice?)"

@@ -1,6 +1,7 @@
 #include "data/fetch_part.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,20 +19,43 @@ fs::path record_of(const fs::path& part) { return part.string() + ".from"; }
 
 }  // namespace
 
+namespace {
+
+// Opens the part and locks it. Whoever held it before may have moved it into the cache since we opened it: then the
+// name stands for another file, or for none, and the lock that we got is of no use.
+Result<int> open_locked(const fs::path& path) {
+    while (true) {
+        const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+        if (descriptor < 0) {
+            return fail(cache_error(system_error("cannot write", path, errno)));
+        }
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+            const auto number = errno;
+            ::close(descriptor);
+            if (number == EWOULDBLOCK) {
+                return fail(ErrorKind::busy, "another mlpath fetches " + printable(path.filename().string()));
+            }
+            return fail(cache_error(system_error("cannot lock", path, number)));
+        }
+        struct stat ours{};
+        struct stat named{};
+        if (::fstat(descriptor, &ours) == 0 && ::lstat(path.c_str(), &named) == 0 && ours.st_ino == named.st_ino &&
+            ours.st_dev == named.st_dev) {
+            return descriptor;
+        }
+        ::close(descriptor);
+    }
+}
+
+}  // namespace
+
 Result<std::unique_ptr<PartFile>> PartFile::open(const Cache& cache, const std::string& key, std::uint64_t max_bytes,
                                                  Hasher& hasher) {
     auto path = cache.part_path(key);
-    constexpr int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
-    int descriptor = ::open(path.c_str(), flags, 0644);
-    if (descriptor < 0 && errno == ENOENT) {
-        if (auto made = make_folders(path.parent_path()); !made) {
-            return fail(cache_error(std::move(made).error()));
-        }
-        descriptor = ::open(path.c_str(), flags, 0644);
+    if (auto made = make_folders(path.parent_path()); !made) {
+        return fail(cache_error(std::move(made).error()));
     }
-    if (descriptor < 0) {
-        return fail(cache_error(system_error("cannot write", path, errno)));
-    }
+    MLPATH_TRY(const int descriptor, open_locked(path));
     std::unique_ptr<PartFile> part(new PartFile(std::move(path), descriptor, max_bytes, hasher));
     struct stat status{};
     ::fstat(descriptor, &status);
@@ -161,6 +185,9 @@ Status PartFile::restart() {
         m_hasher.drop(m_ticket);
         m_ticket = 0;
     }
+    if (m_size == 0 && !m_recorded && m_url.empty()) {
+        return {};  // new
+    }
     // The record goes first: bytes without one are never resumed, a record of other bytes could be.
     ::unlink(record_of(m_path).c_str());
     m_recorded = false;
@@ -188,7 +215,9 @@ void PartFile::verify() {
 
 void PartFile::taken() {
     m_taken = true;
-    ::unlink(record_of(m_path).c_str());
+    if (m_recorded) {
+        ::unlink(record_of(m_path).c_str());
+    }
 }
 
 }  // namespace mlpath::data

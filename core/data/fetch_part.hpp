@@ -15,7 +15,8 @@ namespace mlpath::data {
 
 class PartFile final : public system::BodySink {
 public:
-    // The caller holds the lock of `key` (a hash) as long as this lives. More than `max_bytes` is never stored.
+    // Holds a lock on the part as long as it lives; kind busy where another process or job does. More than `max_bytes`
+    // is never stored.
     [[nodiscard]] static Result<std::unique_ptr<PartFile>> open(const Cache& cache, const std::string& key,
                                                                 std::uint64_t max_bytes, Hasher& hasher);
     PartFile(const PartFile&) = delete;

@@ -43,9 +43,10 @@ def large(driver: Path, folder: Path, megabytes: int, runs: int, server: Nginx) 
     catalogue.write_text(
         f"large\tlarge.bin\t{url}\t{path.stat().st_size}\t{digest.hexdigest()}\n", encoding="utf-8"
     )
-    cache, copy = folder / "cache", folder / "copy.bin"
+    copy = folder / "copy.bin"
     ours, theirs = [], []
     for _ in range(runs + 1):
+        cache = folder / "large cache"
         copy.unlink(missing_ok=True)
         theirs.append(seconds(["sh", "-c", f"curl -s -o '{copy}' '{url}' && sha256sum '{copy}'"]))
         shutil.rmtree(cache, ignore_errors=True)
@@ -62,12 +63,14 @@ def small(driver: Path, folder: Path, runs: int, server: Nginx) -> bool:
         lines.append(source_line(f"set{i}", f"{i}.csv", urls[-1], body))
     catalogue = folder / "small.tsv"
     catalogue.write_text("".join(lines), encoding="utf-8")
-    cache = folder / "cache"
-    loop = "".join(f"curl -s -o '{folder}/copy.{i}' '{url}'\n" for i, url in enumerate(urls))
     ours, theirs = [], []
-    for _ in range(runs + 1):
+    for run in range(runs + 1):
+        # Each run has folders of its own, removed at the end: ext4 is slow to make files for some
+        # seconds after others were removed, which would be the bench's doing.
+        copies, cache = folder / f"copies{run}", folder / f"cache{run}"
+        copies.mkdir()
+        loop = "".join(f"curl -s -o '{copies}/{i}' '{url}'\n" for i, url in enumerate(urls))
         theirs.append(seconds(["sh", "-ec", loop]))
-        shutil.rmtree(cache, ignore_errors=True)
         ours.append(seconds([str(driver), str(catalogue), str(cache), "--quiet"]))
     return report(f"{SMALL_FILES} small files", ours[1:], theirs[1:], 1 / SMALL_BAR)
 

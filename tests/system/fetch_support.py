@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 class Nginx:
-    """Serves `root`; below /slow/ with a limited rate. Ends with this process, however that ends."""
+    """Serves `root`; below /slow/ with a limited rate. Ends with this process, however it ends."""
 
     def __init__(
         self, scratch: Path, root: Path, slow: str = "4m", tls: tuple[Path, Path] | None = None
