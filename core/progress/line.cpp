@@ -122,7 +122,7 @@ private:
     }
     bool number(std::int64_t& value) {
         const char* const begin = m_next;
-        while (m_next != m_end && *m_next >= '0' && *m_next <= '9') {
+        while (m_next != m_end && m_next - begin <= 9 && *m_next >= '0' && *m_next <= '9') {
             value = value * 10 + (*m_next++ - '0');
         }
         const auto digits = m_next - begin;
