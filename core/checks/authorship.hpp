@@ -26,7 +26,9 @@ struct Works {
                                                             const run::Interpreter& isolated,
                                                             system::Processes& processes, std::stop_token stop = {});
 
-// From this share on, work counts as the published solution. Ours against independent answers of ours: below 0.4.
-inline constexpr double published_from = 0.7;
+// From this share on, work counts as the published solution. Measured on iris, titanic and text-analyzer: the solution
+// renamed, reformatted, reordered and moved to other files 1.00; with one part of it rewritten (our flawed answers)
+// 0.71 to 1.00; answers written independently from the brief 0.19, 0.04 and 0.16.
+inline constexpr double published_from = 0.6;
 
 }  // namespace mlpath::checks
