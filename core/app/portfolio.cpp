@@ -62,7 +62,7 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
         return std::vector<PortfolioProject>{{workspace::project_of(portfolio), "", portfolio}};
     }
     std::vector<PortfolioProject> projects;
-    for (auto& placed : workspace::projects_below(portfolio)) {
+    for (auto& placed : workspace::projects_below(portfolio, workspace::Broken::listed)) {
         projects.push_back(
             {std::move(placed.project), placed.folder.lexically_relative(portfolio).generic_string(), placed.folder});
     }

@@ -118,7 +118,7 @@ std::optional<fs::path> find_project_folder(const fs::path& from) {
     }
 }
 
-std::vector<PlacedProject> projects_below(const fs::path& workspace) {
+std::vector<PlacedProject> projects_below(const fs::path& workspace, Broken broken) {
     constexpr std::size_t deepest = 3;
     constexpr std::size_t most_folders = 5000;
     constexpr std::array<std::string_view, 5> skipped{"venv", "env", "node_modules", "__pycache__", "site-packages"};
@@ -128,7 +128,7 @@ std::vector<PlacedProject> projects_below(const fs::path& workspace) {
         const auto [folder, depth] = std::move(folders.front());
         folders.pop_front();
         if (is_file(folder / marker_name)) {
-            if (auto project = project_of(folder); !project.empty()) {
+            if (auto project = project_of(folder); !project.empty() || broken == Broken::listed) {
                 found.push_back({std::move(project), folder});
                 if (depth > 0) {
                     continue;

@@ -36,8 +36,10 @@ struct PlacedProject {
     fs::path folder{};
 };
 // The project folders of a workspace, at most three levels deep, sorted by path. Hidden folders, environments and links
-// are not entered, nor project folders themselves.
-[[nodiscard]] std::vector<PlacedProject> projects_below(const fs::path& workspace);
+// are not entered, nor project folders themselves. Broken: a marker that names no project is passed over, or listed
+// with an empty id.
+enum class Broken { passed_over, listed };
+[[nodiscard]] std::vector<PlacedProject> projects_below(const fs::path& workspace, Broken broken = Broken::passed_over);
 // The folder of one project: `workspace/<id>` is looked at first. nullopt: there is none.
 [[nodiscard]] std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project);
 

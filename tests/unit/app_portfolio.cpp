@@ -1,0 +1,146 @@
+#include "app/portfolio.hpp"
+
+#include <sys/stat.h>
+
+#include "app_world.hpp"
+
+using namespace mlpath;
+using namespace mlpath::app;
+using test::AppWorld;
+
+namespace {
+
+std::string names(const std::vector<std::string>& list) { return join(list, " "); }
+
+std::optional<Commit> commit_at(AppWorld& world, const std::string& path, const std::vector<std::string>& taken) {
+    return commit_of(world.folder.path() / path, taken, world.environment, world.processes);
+}
+
+}  // namespace
+
+TEST_CASE("of a portfolio only the sources are taken, and what is left is named") {
+    AppWorld world;
+    world.project("p", "print('hello')\n");
+    for (const auto* path :
+         {"p/README.md", "p/data/train.csv", "p/data/more/x.csv", "p/model.pkl", "p/.venv/bin/python",
+          "p/__pycache__/hello.cpython-311.pyc", "p/.mlpath/progress/a.jsonl", "p/lib/x.py", "notes.txt"}) {
+        world.file(path, "x");
+    }
+    for (int i = 0; i < 10'000; ++i) {
+        const auto many = world.folder.path() / "p/images";
+        if (i == 0) {
+            fs::create_directories(many);
+        }
+        std::ofstream(many / (std::to_string(i) + ".png"));
+    }
+    fs::create_symlink("/etc/passwd", world.folder.path() / "p/secrets.py");
+    fs::create_directory_symlink("/etc", world.folder.path() / "p/etc");
+    REQUIRE(::mkfifo((world.folder.path() / "p/predict.py").c_str(), 0600) == 0);
+    const auto project = library::load_project(world.content, "alpha");
+    REQUIRE_MESSAGE(project.has_value(), project.error().message);
+
+    const auto copy = take_sources(*project, world.folder.path() / "p");
+    REQUIRE_MESSAGE(copy.has_value(), copy.error().message);
+    CHECK(names(copy->sources.files) == "README.md hello.py");
+    CHECK(names(*files_below(copy->folder.path())) == "README.md hello.py");
+    CHECK(names(left_out_of(world.folder.path(), {"p/README.md", "p/hello.py"})) ==
+          "notes.txt p/.mlpath/ p/.venv/ p/__pycache__/ p/data/ p/etc p/images/ p/lib/ p/model.pkl p/predict.py "
+          "p/secrets.py");
+
+    const auto before = copy->content_hash;
+    world.file("p/data/train.csv", "changed");
+    CHECK(take_sources(*project, world.folder.path() / "p")->content_hash == before);
+    world.file("p/hello.py", "print('hello you')\n");
+    CHECK(take_sources(*project, world.folder.path() / "p")->content_hash != before);
+    fs::resize_file(world.folder.path() / "p/README.md", 100u << 20);
+    const auto huge = take_sources(*project, world.folder.path() / "p");
+    REQUIRE_FALSE(huge.has_value());
+    CHECK(huge.error().kind == ErrorKind::malformed);
+}
+
+TEST_CASE("where projects are") {
+    AppWorld world;
+    world.project("one", "");
+    world.project("deep/two", "");
+    fs::create_directory_symlink(world.folder.path() / "one", world.folder.path() / "linked");
+    const auto found = projects_in(world.folder.path());
+    REQUIRE(found.has_value());
+    REQUIRE(found->size() == 2);
+    CHECK((*found)[0].folder == "deep/two");
+    CHECK((*found)[1].folder == "one");
+    CHECK((*found)[1].id == "alpha");
+    const auto itself = projects_in(world.folder.path() / "one");
+    REQUIRE(itself.has_value());
+    CHECK(itself->front().folder.empty());
+    CHECK(projects_in(world.folder.path() / "one/hello.py").error().kind == ErrorKind::usage);
+    CHECK(projects_in(world.folder.path() / "none").error().kind == ErrorKind::usage);
+}
+
+TEST_CASE("the commit, and whether what was taken differs from it") {
+    AppWorld world;
+    world.project("w/p", "print('hello')\n");
+    CHECK_FALSE(commit_at(world, "w", {"p/hello.py"}).has_value());  // no repository
+    world.git("w", {"init", "-q"});
+    CHECK_FALSE(commit_at(world, "w", {"p/hello.py"}).has_value());  // nothing committed yet
+    world.git("w", {"add", "p/hello.py"});
+    world.git("w", {"commit", "-qm", "x"});
+    const auto head = world.git("w", {"rev-parse", "HEAD"});
+    const auto clean = commit_at(world, "w", {"p/hello.py"});
+    REQUIRE(clean.has_value());
+    CHECK(clean->id == head);
+    CHECK_FALSE(clean->dirty);
+    CHECK_FALSE(commit_at(world, "w/p", {"hello.py"})->dirty);  // seen from a folder of it
+    world.file("w/p/README.md", "x");
+    CHECK_FALSE(commit_at(world, "w", {"p/hello.py"})->dirty);  // what is not taken does not count
+    CHECK(commit_at(world, "w", {"p/hello.py", "p/README.md"})->dirty);
+    world.file("w/p/hello.py", "print('hello!')\n");
+    CHECK(commit_at(world, "w", {"p/hello.py"})->dirty);
+
+    // A submodule is another repository: what is in it is not in this commit.
+    world.git(".", {"clone", "-q", "w", "s"});
+    world.file("t/a.txt", "x");
+    world.git("t", {"init", "-q"});
+    world.git("t", {"submodule", "-q", "add", (world.folder.path() / "s").string(), "sub"});
+    world.git("t", {"commit", "-qm", "x"});
+    CHECK(commit_at(world, "t", {"sub/p/hello.py"})->dirty);
+    CHECK(commit_at(world, "t/sub", {"p/hello.py"})->id == head);
+}
+
+TEST_CASE("nothing that a repository configures is executed") {
+    AppWorld world;
+    world.project("w/p", "print('hello')\n");
+    world.git("w", {"init", "-q"});
+    world.file("w/.gitattributes", "*.py filter=evil diff=evil\n");
+    world.git("w", {"add", "."});
+    world.git("w", {"commit", "-qm", "x"});
+    const auto canary = (world.folder.path() / "canary").string();
+    world.file("evil", "#!/bin/sh\necho \"$0 $@\" >> " + canary + "\ncat\n");
+    fs::permissions(world.folder.path() / "evil", fs::perms::owner_all);
+    const auto evil = (world.folder.path() / "evil").string();
+    // Written by hand: git itself would run some of it.
+    auto config = *read_file(world.folder.path() / "w/.git/config");
+    config += "[core]\n\tfsmonitor = " + evil + "\n\tsshCommand = " + evil + "\n\tpager = " + evil +
+              "\n\teditor = " + evil + "\n\talternateRefsCommand = " + evil + "\n\tgitProxy = " + evil +
+              "\n\thooksPath = " + (world.folder.path() / "hooks").string() + "\n[filter \"evil\"]\n\tclean = " + evil +
+              "\n\tsmudge = " + evil + "\n\tprocess = " + evil + "\n[diff]\n\texternal = " + evil +
+              "\n[pager]\n\tls-tree = " + evil + "\n\trev-parse = " + evil + "\n[alias]\n\tls-tree = !" + evil +
+              "\n\trev-parse = !" + evil + "\n[credential]\n\thelper = !" + evil +
+              "\n[extensions]\n\tpartialClone = origin\n[remote \"origin\"]\n\turl = " +
+              (world.folder.path() / "w").string() + "\n\tpromisor = true\n\tuploadpack = " + evil +
+              "\n\tpartialclonefilter = blob:none\n[uploadpack]\n\tpackObjectsHook = " + evil + "\n";
+    world.file("w/.git/config", config);
+    for (const auto* hook : {"post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc"}) {
+        fs::create_directories(world.folder.path() / "hooks");
+        fs::copy_file(evil, world.folder.path() / "hooks" / hook);
+    }
+    world.file("w/p/hello.py", "print('changed')\n");
+    const auto whole = commit_at(world, "w", {"p/hello.py"});
+    CHECK_FALSE(fs::exists(canary));
+    REQUIRE(whole.has_value());
+    CHECK(whole->dirty);
+    // Without its objects the repository would like to fetch them from its "origin".
+    fs::remove_all(world.folder.path() / "w/.git/objects");
+    fs::create_directories(world.folder.path() / "w/.git/objects");
+    CHECK_FALSE(commit_at(world, "w", {"p/hello.py"}).has_value());
+    CHECK_FALSE(fs::exists(canary));
+}
