@@ -13,14 +13,44 @@ namespace mlpath::cli {
 namespace {
 
 constexpr auto at_once = Interrupt::at_once;
-[[maybe_unused]] constexpr auto gracefully = Interrupt::gracefully;
+constexpr auto gracefully = Interrupt::gracefully;
 
+// In the order in which people are told of them.
 constexpr std::array commands{
-    Command{"completion", Group::tools, "Print the completion script of a shell", "mlpath completion bash", at_once,
-            make_completion},
-    Command{"help", Group::tools, "Show what a command does and takes", "mlpath help completion", at_once, make_help},
+    Command{"init", Group::start, "Make a workspace", "mlpath init my-ml-path", gracefully, make_init},
+    Command{"next", Group::start, "Say what comes next, and the command that does it", "mlpath next", at_once,
+            make_next},
+    Command{"new", Group::work, "Start a project: its folder, its brief, its data", "mlpath new iris", gracefully,
+            make_new},
+    Command{"check", Group::work, "Run the checks where you stand, and remember what passes", "mlpath check iris",
+            gracefully, make_check},
+    Command{"hint", Group::work, "Give a hint, one step further each time", "mlpath hint", at_once, make_hint},
+    Command{"diff", Group::work, "Show what you changed since the project was made", "mlpath diff", at_once, make_diff},
+    Command{"reset", Group::work, "Take files back to how they were given, keeping yours",
+            "mlpath reset iris flowers.py", gracefully, make_reset},
+    Command{"solution", Group::work, "Read our solution, once it is earned, or take it", "mlpath solution iris",
+            gracefully, make_solution},
+    Command{"status", Group::learn, "Show your progress over the curriculum", "mlpath status", at_once, make_status},
+    Command{"done", Group::learn, "Mark a topic as learned or a goal as reached", "mlpath done numpy", at_once,
+            make_done},
+    Command{"list", Group::learn, "List curricula, projects, datasets or topics", "mlpath list projects", at_once,
+            make_list},
+    Command{"show", Group::learn, "Tell everything about one of them", "mlpath show titanic", at_once, make_show},
+    Command{"verify", Group::prove, "Prove portfolios from scratch, trusting only sources",
+            "mlpath verify . --require own", gracefully, make_verify},
     Command{"score", Group::prove, "Compute metrics of predictions against the truth",
             "mlpath score truth.csv predictions.csv --metric accuracy", gracefully, make_score},
+    Command{"fetch", Group::prove, "Get datasets, verified, into the cache", "mlpath fetch titanic", gracefully,
+            make_fetch},
+    Command{"lint", Group::author, "Find the faults of a library, a project or a file", "mlpath lint my-library",
+            at_once, make_lint},
+    Command{"selftest", Group::author, "Prove that projects judge rightly", "mlpath selftest iris --splits 20",
+            gracefully, make_selftest},
+    Command{"doctor", Group::tools, "Say what works here, and what helps where it does not", "mlpath doctor",
+            gracefully, make_doctor},
+    Command{"completion", Group::tools, "Print the completion script of a shell", "mlpath completion bash", at_once,
+            make_completion},
+    Command{"help", Group::tools, "Show what a command does and takes", "mlpath help check", at_once, make_help},
 };
 
 }  // namespace
@@ -30,7 +60,7 @@ std::string_view title_of(Group group) {
         case Group::start: return "Start here";
         case Group::work: return "Work on a project";
         case Group::learn: return "See where you are";
-        case Group::prove: return "Prove and measure";
+        case Group::prove: return "Data, scores and proof";
         case Group::author: return "For authors";
         case Group::tools: return "Tools";
     }

@@ -54,7 +54,44 @@ const OptionInfo* positional_at(const Options& options, const std::vector<std::s
     return last != nullptr && last->repeated ? last : nullptr;
 }
 
-std::vector<Candidate> values_of(Host&, const OptionInfo& info) {
+template <typename Things>
+void add_all(const Things& things, std::vector<Candidate>& candidates) {
+    for (const auto& thing : things) {
+        candidates.push_back({thing.id, thing.title});
+    }
+}
+
+// Projects that can be started; a planned one is of no use on a command line, but for `show`.
+void add_projects(const library::Index& index, bool planned, std::vector<Candidate>& candidates) {
+    for (const auto& project : index.projects) {
+        if (planned || project.status == library::ProjectStatus::ready) {
+            candidates.push_back({project.id, project.title});
+        }
+    }
+}
+
+void add_from_library(Host& host, Values values, std::vector<Candidate>& candidates) {
+    const auto found = host.index();
+    if (!found) {
+        return;  // completion has no place for errors
+    }
+    const auto& index = **found;
+    const bool all = values == Values::ids;
+    if (all || values == Values::projects) {
+        add_projects(index, all, candidates);
+    }
+    if (all || values == Values::topics) {
+        add_all(index.topics, candidates);
+    }
+    if (all || values == Values::datasets) {
+        add_all(index.datasets, candidates);
+    }
+    if (all || values == Values::curricula) {
+        add_all(index.curricula, candidates);
+    }
+}
+
+std::vector<Candidate> values_of(Host& host, const OptionInfo& info) {
     std::vector<Candidate> candidates;
     for (const auto& choice : info.choices) {
         candidates.push_back({choice, {}});
@@ -63,6 +100,11 @@ std::vector<Candidate> values_of(Host&, const OptionInfo& info) {
         for (const auto& command : all_commands()) {
             candidates.push_back({std::string(command.name), std::string(command.summary)});
         }
+    }
+    const auto values = info.values;
+    if (values == Values::projects || values == Values::topics || values == Values::datasets ||
+        values == Values::curricula || values == Values::ids) {
+        add_from_library(host, values, candidates);
     }
     return candidates;
 }

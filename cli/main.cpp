@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "commands.hpp"
+#include "commands/all.hpp"
 #include "complete.hpp"
 #include "help.hpp"
 #include "host.hpp"
@@ -65,14 +66,13 @@ Result<Exit> run(const CommandLine& line, Host& host) {
         return Exit::done;
     }
     const bool bare = line.command.empty();
-    const auto name = bare ? std::string_view("help") : std::string_view(line.command);
-    const auto* command = find_command(name);
-    if (command == nullptr) {
-        return fail(unknown_command(name));
+    const auto* command = find_command(line.command);
+    if (command == nullptr && !bare) {
+        return fail(unknown_command(line.command));
     }
-    Options options{bare ? std::string() : std::string(command->name)};
+    Options options{line.command};
     options.globals(host.options());
-    const auto action = command->make(options);
+    const auto action = bare ? make_bare(options) : command->make(options);
     MLPATH_CHECK(options.parse(line.words));
     host.look_around();
     if (host.options().help) {
@@ -103,7 +103,7 @@ Exit report(const Error& error, Host& host) {
 
 int run_main(const std::vector<std::string>& words) {
     const auto line = split_command_line(words);
-    const auto* command = find_command(line.command.empty() ? "help" : line.command);
+    const auto* command = find_command(line.command);
     const auto stop = handle_interrupts(command == nullptr ? Interrupt::at_once : command->interrupt);
 
     const system::RealEnvironment environment;

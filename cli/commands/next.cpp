@@ -41,22 +41,24 @@ std::string circumstances(const progress::NextThing& next) {
     return joined(parts, "; ");
 }
 
-void write_learn(Page& page, const std::vector<progress::LearnAdvice>& learn) {
+// The first few: a long list would bury the one command.
+void write_learn(Page& page, const std::vector<progress::LearnAdvice>& learn, const std::string& stage) {
+    constexpr std::size_t most = 3;
     if (learn.empty()) {
         return;
     }
     page.line().line("Worth learning beside it:");
-    for (const auto& topic : learn) {
-        auto text = topic.title;
-        if (topic.hours) {
-            text += " (" + words_for(*topic.hours) + ")";
-        }
-        page.line("  " + text);
+    for (std::size_t i = 0; i < learn.size() && i < most; ++i) {
+        const auto& topic = learn[i];
+        page.line("  " + topic.title + " (" + topic.topic + (topic.hours ? ", " + words_for(*topic.hours) : "") + ")");
         if (!topic.resource_url.empty()) {
             page.verbatim("    " + topic.resource_url, Tone::faint);
         }
     }
-    page.line("  `mlpath done TOPIC` marks one as learned: " + learn.front().topic);
+    if (learn.size() > most && !stage.empty()) {
+        page.line("  and " + std::to_string(learn.size() - most) + " more: `mlpath show " + stage + "`");
+    }
+    page.line("  When you know one: `mlpath done " + learn.front().topic + "`");
 }
 
 void write_next(Page& page, const app::Next& found) {
@@ -77,7 +79,7 @@ void write_next(Page& page, const app::Next& found) {
     if (!next.others.empty()) {
         page.line("Or choose instead: " + joined(next.others));
     }
-    write_learn(page, found.advice.learn);
+    write_learn(page, found.advice.learn, next.stage);
     if (!found.advice.notes.empty()) {
         page.line();
     }

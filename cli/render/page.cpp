@@ -92,6 +92,21 @@ Page& Page::verbatim(std::string_view text, Tone tone) {
     return *this;
 }
 
+// Where columns do not fit: the first on a line of its own, the others below it.
+void Page::write_stacked(const std::vector<std::string>& row, std::size_t indent, Tone first) {
+    if (row.empty()) {
+        return;
+    }
+    line(std::string(indent, ' ') + row.front(), first);
+    std::string rest;
+    for (std::size_t i = 1; i < row.size(); ++i) {
+        rest += (rest.empty() || row[i].empty() ? "" : ", ") + row[i];
+    }
+    if (!rest.empty()) {
+        line(std::string(indent + 4, ' ') + rest);
+    }
+}
+
 Page& Page::table(const std::vector<std::vector<std::string>>& rows, std::size_t indent, Tone first) {
     std::vector<std::size_t> widths;
     for (const auto& row : rows) {
@@ -111,31 +126,26 @@ Page& Page::table(const std::vector<std::vector<std::string>>& rows, std::size_t
     const bool stacked = widths.size() > 1 && width != Terminal::unlimited &&
                          before_last + std::min(widths.back(), std::size_t{24}) > width;
     for (const auto& row : rows) {
+        if (stacked) {
+            write_stacked(row, indent, first);
+            continue;
+        }
         std::string line(indent, ' ');
         for (std::size_t i = 0; i < row.size(); ++i) {
             const auto cell = shown(row[i]);
-            const bool last = i + 1 == widths.size();
-            if (!last) {
-                const auto tone = i == 0 ? first : Tone::usual;
+            const auto tone = i == 0 ? first : Tone::usual;
+            if (i + 1 < widths.size()) {
                 line += paint(cell, tone, m_terminal);
-                if (i + 1 < row.size()) {
-                    line.append(stacked ? gap : widths[i] - display_width(cell) + gap, ' ');
-                }
+                line.append(i + 1 < row.size() ? widths[i] - display_width(cell) + gap : 0, ' ');
                 continue;
             }
-            const auto hanging = stacked ? indent + 4 : before_last;
-            if (stacked) {
-                m_text += line.substr(0, line.find_last_not_of(' ') + 1);
-                m_text += '\n';
-                line.assign(hanging, ' ');
-            }
             bool started = false;
-            for (const auto& part : wrap(cell, width == Terminal::unlimited ? width : room(hanging))) {
+            for (const auto& part : wrap(cell, room(before_last))) {
                 if (started) {
                     line += '\n';
-                    line.append(hanging, ' ');
+                    line.append(before_last, ' ');
                 }
-                line += widths.size() == 1 ? paint(part, first, m_terminal) : part;
+                line += paint(part, tone, m_terminal);
                 started = true;
             }
         }

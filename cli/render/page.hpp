@@ -27,7 +27,8 @@ public:
     Page& command(std::string_view text);
     // Lines of a file or a diff, as they are: nothing is wrapped.
     Page& verbatim(std::string_view text, Tone tone = Tone::usual);
-    // Columns aligned; what does not fit is wrapped in the last column, which goes below when there is no room.
+    // Columns aligned; what does not fit is wrapped in the last column; where there is no room, the columns
+    // after the first go below it.
     Page& table(const std::vector<std::vector<std::string>>& rows, std::size_t indent = 0, Tone first = Tone::accent);
 
     [[nodiscard]] const Terminal& terminal() const { return m_terminal; }
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] std::string take() { return std::exchange(m_text, {}); }
 
 private:
+    void write_stacked(const std::vector<std::string>& row, std::size_t indent, Tone first);
     [[nodiscard]] std::string shown(std::string_view text) const;
     [[nodiscard]] std::size_t room(std::size_t indent) const;
     Terminal m_terminal;

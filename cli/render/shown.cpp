@@ -114,15 +114,17 @@ void write(Page& page, const app::ListedCurriculum& listed) {
     page.line().line("Follow it:").command("mlpath init --curriculum " + listed.curriculum->id);
 }
 
-void write_entry(Page& page, const library::ProjectRef& entry, std::size_t indent) {
-    if (entry.project.empty()) {
-        page.line(std::string(indent, ' ') + "choose " + std::to_string(entry.choose) + " of:");
-        for (const auto& alternative : entry.from) {
-            write_entry(page, alternative, indent + 2);
-        }
+using Rows = std::vector<std::vector<std::string>>;
+
+void add_entry(Rows& rows, const library::ProjectRef& entry, const std::string& blanks) {
+    if (!entry.project.empty()) {
+        rows.push_back({blanks + entry.project, entry.heading + (entry.optional ? " (optional)" : "")});
         return;
     }
-    page.labelled(entry.project, Tone::accent, entry.heading + (entry.optional ? " (optional)" : ""), indent);
+    rows.push_back({"choose " + std::to_string(entry.choose) + " of", entry.heading});
+    for (const auto& alternative : entry.from) {
+        add_entry(rows, alternative, blanks + "  ");
+    }
 }
 
 void write(Page& page, const app::ShownStage& shown) {
@@ -133,21 +135,27 @@ void write(Page& page, const app::ShownStage& shown) {
     field(page, "after", joined(stage.requires_stages));
     if (!stage.topics.empty()) {
         page.line().line("To learn", Tone::strong);
+        Rows rows;
         for (const auto& entry : stage.topics) {
-            page.labelled(entry.topic, Tone::accent, entry.heading + (entry.optional ? " (optional)" : ""), 2);
+            rows.push_back({entry.topic, entry.heading + (entry.optional ? " (optional)" : "")});
         }
+        page.table(rows, 2);
     }
     if (!stage.projects.empty()) {
         page.line().line("To build", Tone::strong);
+        Rows rows;
         for (const auto& entry : stage.projects) {
-            write_entry(page, entry, 2);
+            add_entry(rows, entry, "");
         }
+        page.table(rows, 2);
     }
     if (!stage.goals.empty()) {
         page.line().line("To reach", Tone::strong);
+        Rows rows;
         for (const auto& goal : stage.goals) {
-            page.labelled(goal.id, Tone::accent, goal.text, 2);
+            rows.push_back({goal.id, goal.text});
         }
+        page.table(rows, 2);
     }
 }
 

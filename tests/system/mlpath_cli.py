@@ -1,4 +1,4 @@
-"""Runs the built binary as a stranger would: its own HOME, an empty folder, nothing of this machine's settings."""
+"""Runs the built binary as a stranger would: its own HOME, an empty folder, no settings of ours."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class CliTest(unittest.TestCase):
 
     def _remove(self) -> None:
         for folder, _, _ in os.walk(self.root):
-            os.chmod(folder, 0o755)
+            Path(folder).chmod(0o755)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def environment(self, extra: dict[str, str | None] | None = None) -> dict[str, str]:
@@ -89,7 +89,10 @@ class CliTest(unittest.TestCase):
         return Outcome(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
     def run_as_nobody(self, *words: str, **options: Any) -> Outcome:
-        """As a user whom permissions bind: root's are ignored by the kernel. The binary is copied to where it may be read."""
+        """As a user whom permissions bind: root is above them.
+
+        The binary is copied to where that user may read it.
+        """
         binary = self.root / "mlpath"
         if not binary.exists():
             shutil.copy(BINARY, binary)
@@ -97,7 +100,9 @@ class CliTest(unittest.TestCase):
         self.root.chmod(0o755)
         if os.getuid() != 0:
             return self.run_cli(*words, binary=binary, **options)
-        return self.run_cli(*words, binary=binary, user=NOBODY, group=NOBODY, extra_groups=[], **options)
+        return self.run_cli(
+            *words, binary=binary, user=NOBODY, group=NOBODY, extra_groups=[], **options
+        )
 
     def run_pty(
         self,
@@ -108,7 +113,10 @@ class CliTest(unittest.TestCase):
         interrupt_at: str | None = None,
         seconds: float = 120,
     ) -> Outcome:
-        """With a terminal on all three streams, `columns` wide; Ctrl-C is typed once `interrupt_at` was printed."""
+        """With a terminal on all three streams, `columns` wide.
+
+        Ctrl-C is typed once `interrupt_at` was printed.
+        """
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         process = subprocess.Popen(
@@ -128,7 +136,9 @@ class CliTest(unittest.TestCase):
             ready, _, _ = select.select([master], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 process.kill()
-                self.fail(f"still running after {seconds} s; printed so far: {printed.decode(errors='replace')}")
+                self.fail(
+                    f"still running after {seconds} s; printed so far: {printed.decode(errors='replace')}"
+                )
             try:
                 piece = os.read(master, 65536)
             except OSError as error:
@@ -160,8 +170,22 @@ class CliTest(unittest.TestCase):
         self.assertFalse([c for c in text if ord(c) >= 0x1F000], text)
 
 
+class ProjectTest(CliTest):
+    """A workspace with a project in it that needs nothing but Python."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.assertEqual(self.run_cli("init").code, 0)
+        made = self.run_cli("new", "text-analyzer")
+        self.assertEqual(made.code, 0, made.err)
+        self.project = self.folder / "text-analyzer"
+
+
 def interrupt_when(
-    process: subprocess.Popen[bytes], condition: Any, number: int = signal.SIGINT, seconds: float = 30
+    process: subprocess.Popen[bytes],
+    condition: Any,
+    number: int = signal.SIGINT,
+    seconds: float = 30,
 ) -> None:
     """Sends the signal once the condition holds."""
     deadline = time.monotonic() + seconds

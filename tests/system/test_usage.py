@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import unittest
+from pathlib import Path
 
 from mlpath_cli import BINARY, ESCAPE, CliTest
 
@@ -51,7 +52,9 @@ class Help(CliTest):
 class Mistakes(CliTest):
     def test_unknown_command_is_suggested(self) -> None:
         self.assert_usage(
-            self.run_cli("completoin"), "unknown command `completoin`", "did you mean `mlpath completion`?"
+            self.run_cli("completoin"),
+            "unknown command `completoin`",
+            "did you mean `mlpath completion`?",
         )
 
     def test_an_abbreviation_is_not_taken_silently(self) -> None:
@@ -60,28 +63,44 @@ class Mistakes(CliTest):
 
     def test_unknown_option_is_suggested(self) -> None:
         self.assert_usage(
-            self.run_cli("completion", "bash", "--jsno"), "unknown option `--jsno`", "did you mean `--json`?"
+            self.run_cli("completion", "bash", "--jsno"),
+            "unknown option `--jsno`",
+            "did you mean `--json`?",
         )
 
     def test_missing_and_superfluous_words(self) -> None:
-        self.assert_usage(self.run_cli("completion"), "`SHELL` is missing", "usage: mlpath completion SHELL")
+        self.assert_usage(
+            self.run_cli("completion"), "`SHELL` is missing", "usage: mlpath completion SHELL"
+        )
         self.assert_usage(self.run_cli("completion", "bash", "zsh"), "unexpected word `zsh`")
 
     def test_a_choice_names_all_choices(self) -> None:
         self.assert_usage(
-            self.run_cli("completion", "bsh"), "`bash`, `zsh` or `fish`, not `bsh`", "did you mean `bash`?"
+            self.run_cli("completion", "bsh"),
+            "`bash`, `zsh` or `fish`, not `bsh`",
+            "did you mean `bash`?",
         )
-        self.assert_usage(self.run_cli("completion", "bash", "--color", "red"), "`auto`, `always` or `never`, not `red`")
+        self.assert_usage(
+            self.run_cli("completion", "bash", "--color", "red"),
+            "`auto`, `always` or `never`, not `red`",
+        )
 
     def test_an_option_without_its_value(self) -> None:
         self.assert_usage(self.run_cli("completion", "bash", "--color"), "`--color` needs a value")
 
     def test_json_tells_a_mistake_as_json(self) -> None:
-        for words in (("frobnicate", "--json"), ("--json", "frobnicate"), ("completion", "--json", "--nope")):
+        for words in (
+            ("frobnicate", "--json"),
+            ("--json", "frobnicate"),
+            ("completion", "--json", "--nope"),
+        ):
             outcome = self.run_cli(*words)
             self.assertEqual(outcome.code, 2)
             answer = outcome.json()
-            self.assertEqual((answer["format"], answer["error"]["kind"], answer["error"]["exit"]), (1, "usage", 2))
+            self.assertEqual(
+                (answer["format"], answer["error"]["kind"], answer["error"]["exit"]),
+                (1, "usage", 2),
+            )
 
     def test_control_characters_of_the_command_line_do_not_reach_the_terminal(self) -> None:
         outcome = self.run_cli("evil\x1b[31mred\x07")
@@ -90,7 +109,10 @@ class Mistakes(CliTest):
 
     def test_words_that_are_not_utf8(self) -> None:
         done = subprocess.run(
-            [os.fsencode(BINARY), b"--json", b"\xff\xfe"], capture_output=True, check=False, env=self.environment()
+            [os.fsencode(BINARY), b"--json", b"\xff\xfe"],
+            capture_output=True,
+            check=False,
+            env=self.environment(),
         )
         self.assertEqual(done.returncode, 2)
         done.stdout.decode("utf-8")
@@ -102,16 +124,25 @@ class Mistakes(CliTest):
 
 class Streams(CliTest):
     def test_a_full_disk_is_reported(self) -> None:
-        with open("/dev/full", "wb") as full:
+        with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
-                [BINARY, "help"], stdout=full, stderr=subprocess.PIPE, check=False, env=self.environment()
+                [BINARY, "help"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                env=self.environment(),
             )
         self.assertEqual(done.returncode, 3)
-        self.assertIn(b"error: cannot write to standard output: No space left on device", done.stderr)
+        self.assertIn(
+            b"error: cannot write to standard output: No space left on device", done.stderr
+        )
 
     def test_a_closed_stdout_is_reported(self) -> None:
         done = subprocess.run(
-            ["/bin/sh", "-c", f"'{BINARY}' help >&-"], stderr=subprocess.PIPE, check=False, env=self.environment()
+            ["/bin/sh", "-c", f"'{BINARY}' help >&-"],
+            stderr=subprocess.PIPE,
+            check=False,
+            env=self.environment(),
         )
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"error: cannot write to standard output", done.stderr)
@@ -120,7 +151,11 @@ class Streams(CliTest):
         read, write = os.pipe()
         os.close(read)
         done = subprocess.run(
-            [BINARY, "help"], stdout=write, stderr=subprocess.PIPE, check=False, env=self.environment()
+            [BINARY, "help"],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=self.environment(),
         )
         os.close(write)
         self.assertIn(done.returncode, (0, 141))
@@ -136,14 +171,18 @@ class Streams(CliTest):
         self.assertIn("\x1b[", self.run_cli("help", "--color=always", env={"NO_COLOR": "1"}).out)
 
     def test_colour_says_nothing_that_words_do_not(self) -> None:
-        self.assertEqual(ESCAPE.sub("", self.run_cli("help", "--color=always").out), self.run_cli("help").out)
+        self.assertEqual(
+            ESCAPE.sub("", self.run_cli("help", "--color=always").out), self.run_cli("help").out
+        )
 
 
 class Completion(CliTest):
     def test_the_scripts_are_good_shell(self) -> None:
         script = self.run_cli("completion", "bash")
         self.assertEqual((script.code, script.err), (0, ""))
-        checked = subprocess.run(["/bin/bash", "-n"], input=script.out.encode(), capture_output=True, check=False)
+        checked = subprocess.run(
+            ["/bin/bash", "-n"], input=script.out.encode(), capture_output=True, check=False
+        )
         self.assertEqual((checked.returncode, checked.stderr), (0, b""))
         for shell in ("zsh", "fish"):
             self.assertIn("mlpath __complete", self.run_cli("completion", shell).out)
@@ -153,14 +192,19 @@ class Completion(CliTest):
             f"PATH={BINARY.parent}:$PATH; source <(mlpath completion bash); "
             'COMP_WORDS=(mlpath compl); COMP_CWORD=1; _mlpath; echo "${COMPREPLY[@]}"'
         )
-        done = subprocess.run(["/bin/bash", "-c", driver], capture_output=True, check=False, env=self.environment())
+        done = subprocess.run(
+            ["/bin/bash", "-c", driver], capture_output=True, check=False, env=self.environment()
+        )
         self.assertEqual(done.stdout, b"completion\n", done.stderr)
 
     def test_choices_and_options_are_offered(self) -> None:
-        self.assertEqual(self.run_cli("__complete", "completion", "").out.split(), ["bash", "zsh", "fish"])
+        self.assertEqual(
+            self.run_cli("__complete", "completion", "").out.split(), ["bash", "zsh", "fish"]
+        )
         self.assertIn("--plain", self.run_cli("__complete", "completion", "--").out)
         self.assertEqual(
-            self.run_cli("__complete", "completion", "bash", "--color", "").out.split(), ["auto", "always", "never"]
+            self.run_cli("__complete", "completion", "bash", "--color", "").out.split(),
+            ["auto", "always", "never"],
         )
 
 
@@ -168,8 +212,18 @@ class Binary(CliTest):
     def test_it_needs_libc_and_its_kin_alone(self) -> None:
         if "asan" in str(BINARY) or "tsan" in str(BINARY):
             self.skipTest("a sanitizer brings libraries of its own")
-        listed = subprocess.run(["ldd", str(BINARY)], capture_output=True, check=True, text=True).stdout
-        allowed = ("linux-vdso", "libc.so", "libm.so", "libgcc_s.so", "libstdc++.so", "ld-linux", "ld64")
+        listed = subprocess.run(
+            ["ldd", str(BINARY)], capture_output=True, check=True, text=True
+        ).stdout
+        allowed = (
+            "linux-vdso",
+            "libc.so",
+            "libm.so",
+            "libgcc_s.so",
+            "libstdc++.so",
+            "ld-linux",
+            "ld64",
+        )
         for line in listed.splitlines():
             self.assertTrue(any(name in line for name in allowed), line)
 

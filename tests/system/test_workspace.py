@@ -1,0 +1,168 @@
+"""init, next, status, done, and what bad folders and settings do to them."""
+
+from __future__ import annotations
+
+import json
+import unittest
+
+from mlpath_cli import ESCAPE, CliTest
+
+
+class Welcome(CliTest):
+    def test_outside_a_workspace_one_command_is_named(self) -> None:
+        outcome = self.run_cli()
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        self.assertLessEqual(len(outcome.out.splitlines()), 10)
+        self.assertIn("mlpath init", outcome.out)
+        self.assert_calm(outcome.out)
+        self.assertEqual(self.run_cli("--json").json()["workspace"], None)
+
+    def test_nothing_is_written_by_looking(self) -> None:
+        self.run_cli()
+        self.assertEqual(list(self.folder.iterdir()), [])
+        self.assertEqual(list(self.home.iterdir()), [])
+
+    def test_next_outside_a_workspace_is_a_mistake_that_says_how_to_begin(self) -> None:
+        for command in ("next", "status"):
+            self.assert_usage(self.run_cli(command), "mlpath init")
+
+
+class Init(CliTest):
+    def test_makes_a_workspace_and_nothing_else(self) -> None:
+        (self.folder / "mine.txt").write_text("kept")
+        outcome = self.run_cli("init")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        self.assertIn("mlpath next", outcome.out)
+        self.assertEqual((self.folder / "mine.txt").read_text(), "kept")
+        settings = json.loads((self.folder / ".mlpath/workspace.json").read_text())
+        self.assertEqual(settings["format"], 1)
+
+    def test_in_a_folder_that_it_makes(self) -> None:
+        outcome = self.run_cli("init", "ml")
+        self.assertEqual(outcome.code, 0, outcome.err)
+        self.assertIn("cd ml", outcome.out)
+        self.assertTrue((self.folder / "ml/.mlpath/workspace.json").exists())
+
+    def test_twice_is_no_fault(self) -> None:
+        self.run_cli("init")
+        before = (self.folder / ".mlpath/workspace.json").read_bytes()
+        self.assertEqual(self.run_cli("init").code, 0)
+        self.assertEqual((self.folder / ".mlpath/workspace.json").read_bytes(), before)
+
+    def test_an_unknown_curriculum_is_suggested(self) -> None:
+        self.assert_usage(self.run_cli("init", "--curriculum", "levles"), "did you mean `levels`?")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_file_in_the_way(self) -> None:
+        (self.folder / "file").write_text("")
+        outcome = self.run_cli("init", "file")
+        self.assertIn(outcome.code, (2, 3))
+        self.assertIn("file", outcome.err)
+
+    def test_a_read_only_folder(self) -> None:
+        self.folder.chmod(0o555)
+        outcome = self.run_as_nobody("init")
+        self.assertEqual((outcome.code, outcome.out), (3, ""))
+        self.assertIn("ermission", outcome.err)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
+class Next(CliTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.assertEqual(self.run_cli("init").code, 0)
+
+    def test_the_first_thing_is_a_project_that_can_be_started(self) -> None:
+        outcome = self.run_cli("next")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        answer = self.run_cli("next", "--json").json()
+        self.assertEqual(answer["next"]["kind"], "project")
+        self.assertTrue(answer["next"]["command"].startswith("mlpath new "))
+        self.assertIn("    " + answer["next"]["command"] + "\n", outcome.out)
+        self.assertEqual(self.run_cli().out, outcome.out)
+        self.assert_calm(outcome.out)
+
+    def test_from_a_folder_below_and_by_option(self) -> None:
+        below = self.folder / "a/b"
+        below.mkdir(parents=True)
+        self.assertEqual(self.run_cli("next", cwd=below).code, 0)
+        self.assertEqual(self.run_cli("-C", str(self.folder), "next", cwd=self.root).code, 0)
+        self.assertEqual(self.run_cli("next", "-C", str(self.folder), cwd=self.root).code, 0)
+
+    def test_status_tells_the_whole_road(self) -> None:
+        outcome = self.run_cli("status")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        self.assertIn("Level 0", outcome.out)
+        self.assertIn("you are here", outcome.out)
+        answer = self.run_cli("status", "--json").json()
+        self.assertEqual(len(answer["curricula"][0]["stages"]), 8)
+
+    def test_narrow_terminal(self) -> None:
+        for command in ("next", "status"):
+            for line in ESCAPE.sub("", self.run_pty(command, columns=40).out).splitlines():
+                self.assertTrue(len(line) <= 40 or line.startswith("    ") or "://" in line, line)
+
+    def test_ascii_locale_gets_ascii(self) -> None:
+        outcome = self.run_pty("status", env={"LANG": "C", "LC_ALL": "C"})
+        self.assertTrue(outcome.out.isascii(), outcome.out)
+
+    def test_done_is_said_and_taken_back(self) -> None:
+        outcome = self.run_cli("done", "numpy")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        topics = self.run_cli("status", "--json").json()["curricula"][0]["topics"]
+        self.assertEqual(topics["done"], 1)
+        self.assertTrue(self.run_cli("done", "numpy", "--json").json()["already"])
+        self.assertEqual(self.run_cli("done", "numpy", "--undo").code, 0)
+        topics = self.run_cli("status", "--json").json()["curricula"][0]["topics"]
+        self.assertEqual(topics["done"], 0)
+        self.assert_usage(self.run_cli("done", "numpyy"), "did you mean `numpy`?")
+
+    def test_a_read_only_workspace_can_be_read(self) -> None:
+        for path in [self.folder, *self.folder.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        for command in ("next", "status"):
+            outcome = self.run_as_nobody(command)
+            self.assertEqual((outcome.code, outcome.err), (0, ""))
+        self.assertEqual(self.run_as_nobody("done", "numpy").code, 3)
+
+    def test_settings_that_are_broken_are_named_with_their_line(self) -> None:
+        settings = self.folder / ".mlpath/workspace.json"
+        for name, text in {
+            "truncated": b'{"format": 1,',
+            "empty": b"",
+            "not_utf8": b'{"format": 1, "curricula": ["\xff"]}',
+            "deep": b"[" * 200_000,
+            "wrong": b'{"format": 1, "curricula": "levels"}',
+            "newer": b'{"format": 99, "curricula": ["levels"]}',
+        }.items():
+            with self.subTest(case=name):
+                settings.write_bytes(text)
+                for command in ("next", "status"):
+                    outcome = self.run_cli(command)
+                    self.assertEqual((outcome.code, outcome.out), (2, ""), outcome.err)
+                    self.assertIn("workspace.json", outcome.err)
+                    self.assert_calm(outcome.err)
+                    self.assertEqual(
+                        self.run_cli(command, "--json").json()["error"]["kind"], "malformed"
+                    )
+                self.assertEqual(settings.read_bytes(), text)
+
+    def test_torn_foreign_and_future_lines_are_passed_over_and_said(self) -> None:
+        self.run_cli("done", "numpy")
+        journal = next((self.folder / ".mlpath/progress").glob("*.jsonl"))
+        whole = journal.read_bytes()
+        journal.write_bytes(
+            whole + b'not json\n{"format":1,"id":"' + b"0" * 32 + b'","type":"tomorrow"}\n{"form'
+        )
+        outcome = self.run_cli("status")
+        self.assertEqual(outcome.code, 0, outcome.err)
+        self.assertIn("passed over", outcome.err)
+        answer = self.run_cli("status", "--json").json()
+        self.assertEqual(answer["curricula"][0]["topics"]["done"], 1)
+
+    def test_without_a_home(self) -> None:
+        self.assertEqual(self.run_cli("next", env={"HOME": None}).code, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
