@@ -136,9 +136,7 @@ class CliTest(unittest.TestCase):
             ready, _, _ = select.select([master], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 process.kill()
-                self.fail(
-                    f"still running after {seconds} s; printed so far: {printed.decode(errors='replace')}"
-                )
+                self.fail(f"still running after {seconds} s: {printed.decode(errors='replace')}")
             try:
                 piece = os.read(master, 65536)
             except OSError as error:
