@@ -1,6 +1,7 @@
 #include "data/fetch.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,7 +20,14 @@ namespace mlpath::data {
 namespace {
 
 constexpr auto longest_wait = std::chrono::milliseconds(100);  // so soon Ctrl-C is seen and progress told
-constexpr std::size_t verified_meanwhile = 64;  // files that wait for the disk do not hold up the network
+
+// How many files may be open for waiting on the disk, beside those that receive: the more there are, the more share one
+// commit of the file system's journal. A quarter of what the system lets us open.
+std::size_t verified_meanwhile() {
+    constexpr rlim_t most = 256;
+    rlimit files{};
+    return ::getrlimit(RLIMIT_NOFILE, &files) == 0 ? static_cast<std::size_t>(std::min(files.rlim_cur / 4, most)) : 32;
+}
 
 class Fetching {
 public:
@@ -54,6 +62,7 @@ private:
     Hasher m_hasher;
     JobContext m_context;
     std::deque<FetchJob> m_jobs{};
+    std::size_t m_verified_meanwhile = verified_meanwhile();
 };
 
 Status Fetching::open_http() {
@@ -78,7 +87,7 @@ Status Fetching::begin_what_is_due() {
             continue;
         }
         const bool had_file = job.under_way();
-        if (!had_file && under_way >= at_once + verified_meanwhile) {
+        if (!had_file && under_way >= at_once + m_verified_meanwhile) {
             continue;
         }
         const bool ready = job.prepare();
