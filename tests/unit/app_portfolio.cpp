@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "app_world.hpp"
 
 using namespace mlpath;
