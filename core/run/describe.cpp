@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <csignal>
@@ -128,7 +130,9 @@ std::string describe(const system::ProcessOutcome& outcome) {
     const auto after = " after " + human_duration(outcome.wall);
     switch (outcome.ending) {
         case system::Ending::timed_out:
-            text = "did not end within " + human_duration(outcome.wall) + " and was stopped";
+            // As the manifest says it: "60 s", not "1 min 0 s".
+            text = fmt::format("did not end within {:g} s and was stopped",
+                               std::chrono::duration<double>(outcome.limit).count());
             break;
         case system::Ending::interrupted: text = "was interrupted" + after; break;
         case system::Ending::exited: text = "ended with exit code " + std::to_string(outcome.exit_code) + after; break;

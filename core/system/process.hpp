@@ -49,6 +49,7 @@ struct ProcessOutcome {
     CapturedOutput out{};
     CapturedOutput err{};
     std::chrono::microseconds wall{};
+    std::chrono::milliseconds limit{};    // the wall limit that it ran under
     std::uint64_t peak_memory_bytes = 0;  // of the largest single process
     [[nodiscard]] bool succeeded() const { return ending == Ending::exited && exit_code == 0; }
 };

@@ -319,6 +319,7 @@ ProcessOutcome ProcessTree::outcome() {
     ProcessOutcome outcome{.out = m_out.capture.take(), .err = m_err.capture.take()};
     const auto end = m_end.value_or(LauncherReport{.number = SIGKILL, .ordered = m_ordered ? 1u : 0u});
     outcome.wall = std::chrono::microseconds(end.wall_us);
+    outcome.limit = m_spec.wall_limit;
     outcome.peak_memory_bytes = end.peak_memory_bytes;
     if (end.ordered != 0 && m_ordered && *m_ordered != Ending::signalled) {
         outcome.ending = *m_ordered;

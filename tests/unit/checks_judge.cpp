@@ -24,7 +24,7 @@ struct Court {
                          .script = folder.path() / "checks/judged.py",
                          .template_root = folder.path(),
                          .function = "judged",
-                         .seconds = 20};
+                         .seconds = 60};
 
     // The body of `def judged(check)`, and the learner's work.py.
     Finding judge(const std::string& body, const std::string& work, std::stop_token stop = {}) {
@@ -95,7 +95,7 @@ TEST_CASE("a call without end is the learner's, and takes no longer than was all
     const auto finding = court.judge("check.call('work.f')", "def f():\n    while True: pass");
     CHECK(finding.verdict == Verdict::fail);
     CHECK_MESSAGE(contains(finding.message, "did not come back in time"), finding.message);
-    CHECK(std::chrono::steady_clock::now() - start < 8s);
+    CHECK(std::chrono::steady_clock::now() - start < 40s);
 }
 
 TEST_CASE("after a crash the next call meets a new process") {

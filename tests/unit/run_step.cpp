@@ -27,7 +27,7 @@ struct World {
     }
     void step(const std::string& id, const std::string& code, std::vector<std::string> needs = {}) {
         file(id + ".py", code);
-        project.steps.push_back({.id = id, .run = {"{python}", id + ".py"}, .needs = std::move(needs), .seconds = 5});
+        project.steps.push_back({.id = id, .run = {"{python}", id + ".py"}, .needs = std::move(needs), .seconds = 40});
     }
     [[nodiscard]] Workplace place(const std::vector<LaidFile>& data = {}) const {
         const auto sources = collect_sources(project, folder.path());
@@ -211,19 +211,21 @@ TEST_CASE("how a program ended is told in a sentence") {
     struct Case {
         std::string code;
         std::string says;
+        double seconds = 40;
     };
     const std::vector<Case> cases{
-        {"exit 3", "ended with exit code 3 after 0."},
+        {"exit 3", "ended with exit code 3 after "},
         {"echo 'no such column' >&2; echo >&2; exit 1", ": no such column"},
         {"printf 'bad \\033[31m' >&2; exit 1", ": bad \\x1b[31m"},
-        {"kill -SEGV $$", "was ended by signal 11 (SIGSEGV) after 0."},
+        {"kill -SEGV $$", "was ended by signal 11 (SIGSEGV) after "},
         {"kill -KILL $$", "memory runs out"},
-        {"sleep 100", "did not end within 0.5 s and was stopped"},
+        {"sleep 100", "did not end within 0.5 s and was stopped", 0.5},
+        {"sleep 100", "did not end within 1 s and was stopped", 1},
         {"head -c 9000000 /dev/zero; exit 1", "; it printed 9.0 MB to stdout, of which only the first and last 2.1 MB"},
     };
     for (const auto& each : cases) {
         CAPTURE(each.code);
-        const auto outcome = world.runner.run_command({"sh", "-c", each.code}, {}, {}, 0.5, place);
+        const auto outcome = world.runner.run_command({"sh", "-c", each.code}, {}, {}, each.seconds, place);
         REQUIRE(outcome.has_value());
         CHECK_MESSAGE(describe(*outcome).find(each.says) != std::string::npos, describe(*outcome));
     }
