@@ -97,34 +97,23 @@ fs::path that_exists(fs::path folder) {
     return folder;
 }
 
-bool is_entry(const std::string& name) {
-    return name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 // Hashes every entry again; what is damaged, Cache moves aside.
-Status rehash(const data::Cache& cache, Symptoms& found, const std::stop_token& stop) {
-    const auto files = files_below(cache.root() / "sha256").value_or(std::vector<std::string>());
-    std::size_t sound = 0;
-    for (const auto& file : files) {
-        if (stop.stop_requested()) {
-            return fail(ErrorKind::interrupted, "interrupted");
+Status rehash(const data::Cache& cache, Symptoms& found, std::stop_token stop) {
+    const auto checked = data::check_cache(cache, data::Depth::deep, std::move(stop));
+    if (!checked) {
+        if (checked.error().kind == ErrorKind::interrupted) {
+            return fail(checked.error());
         }
-        const auto hash = fs::path(file).filename().string();
-        if (!is_entry(hash)) {
-            continue;
-        }
-        const auto entry = cache.find(hash, data::Depth::deep);
-        if (entry && *entry) {
-            ++sound;
-        } else {
-            add(found, "cache", Health::bad,
-                entry ? "the cached file " + hash + " was damaged, and was moved to " +
-                            printable((cache.root() / "rejected").string())
-                      : printable(entry.error().message),
-                "mlpath fetch fetches it anew when it is needed");
-        }
+        look_at_error(found, "cache", Health::bad, checked.error());
+        return {};
     }
-    add(found, "cache", Health::good, count_of(sound, "cached file") + " hashed again and found sound");
+    for (const auto& hash : checked->damaged) {
+        add(found, "cache", Health::bad,
+            "the cached file " + hash + " was damaged, and was moved to " +
+                printable((cache.root() / "rejected").string()),
+            "mlpath fetch fetches it anew when it is needed");
+    }
+    add(found, "cache", Health::good, count_of(checked->entries, "cached file") + " hashed again and found sound");
     return {};
 }
 
