@@ -6,6 +6,7 @@
 #include "library/paths.hpp"
 #include "library/project_check.hpp"
 #include "library/read.hpp"
+#include "metrics/metric.hpp"
 
 namespace mlpath::library {
 
@@ -193,6 +194,14 @@ void ProjectCheck::check_table(const Check& check, const std::string& pointer) {
 void ProjectCheck::check_predictions(const Check& check, const std::string& pointer) {
     check_artifact(check, "predictions", pointer);
     split_data(text_or(check.fields, "data"), pointer + "/data");
+    if (const auto name = text_or(check.fields, "metric"); !name.empty()) {
+        const auto metric = metrics::parse_metric(name);
+        if (!metric) {
+            error(pointer + "/metric", metric.error().message, metric.error().hint);
+        } else if (metric->info->needs == metrics::Needs::points || metric->info->form == metrics::Form::table) {
+            error(pointer + "/metric", "`" + name + "` is no figure of predictions");
+        }
+    }
     const auto found = std::ranges::find(m_project.data, text_or(check.fields, "data"), &DataEntry::id);
     if (found == m_project.data.end() || !found->split) {
         return;
