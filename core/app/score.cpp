@@ -159,6 +159,9 @@ Result<Scores> score(const ScoreRequest& request, const std::stop_token& stop) {
                     "run `mlpath score` once for each");
     }
     MLPATH_TRY(auto sample, sample_of(request, needs, stop));
+    sample.frees_values = std::ranges::all_of(asked, [](const metrics::Metric& metric) {
+        return metric.info->needs == metrics::Needs::labels || metric.info->needs == metrics::Needs::scores;
+    });
     Scores scores{sample.rows, {}};
     for (const auto& metric : asked) {
         if (stop.stop_requested()) {

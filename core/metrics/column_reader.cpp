@@ -1,5 +1,9 @@
 #include "metrics/column_reader.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -181,6 +185,10 @@ Columns gather(Collected& collected, const std::vector<RowParser>& parsers, std:
             from = {};
         }
     }
+    collected.blocks.clear();
+#if defined(__GLIBC__)
+    malloc_trim(0);  // the arenas of the threads would keep what the blocks took, which is as much as the columns
+#endif
     return columns;
 }
 

@@ -47,7 +47,7 @@ std::uint64_t pairs_won(const SortedScores& scores, Equals equals) {
 
 }  // namespace
 
-SortedScores sort_scores(const Codes& truth, Code positive, std::span<const double> scores) {
+SortedScores split_scores(const Codes& truth, Code positive, std::span<const double> scores) {
     SortedScores sorted;
     truth.visit([&](const auto& codes) {
         const auto positives =
@@ -68,7 +68,18 @@ SortedScores sort_scores(const Codes& truth, Code positive, std::span<const doub
         sorted.positives.pop_back();
         sorted.negatives.pop_back();
     });
-    both(scores.size(), [&] { radix_sort(sorted.positives); }, [&] { radix_sort(sorted.negatives); });
+    return sorted;
+}
+
+void sort_scores(SortedScores& scores) {
+    both(
+        scores.positives.size() + scores.negatives.size(), [&] { radix_sort(scores.positives); },
+        [&] { radix_sort(scores.negatives); });
+}
+
+SortedScores sort_scores(const Codes& truth, Code positive, std::span<const double> scores) {
+    auto sorted = split_scores(truth, positive, scores);
+    sort_scores(sorted);
     return sorted;
 }
 

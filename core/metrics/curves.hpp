@@ -16,7 +16,11 @@ struct SortedScores {
     std::vector<std::uint64_t> positives{};
     std::vector<std::uint64_t> negatives{};
 };
-// Scores may be infinite, not NaN. Uses two threads where there are many.
+// Divides the rows; scores may be infinite, not NaN. Nothing is sorted yet.
+[[nodiscard]] SortedScores split_scores(const Codes& truth, Code positive, std::span<const double> scores);
+// Sorts what was divided, on two threads where there is much.
+void sort_scores(SortedScores& scores);
+// Both at once.
 [[nodiscard]] SortedScores sort_scores(const Codes& truth, Code positive, std::span<const double> scores);
 
 // The probability that a positive row scores above another one, half for equals (Mann and Whitney 1947). Fails where

@@ -78,7 +78,7 @@ std::optional<Code> ClassTable::find(std::string_view cell) const {
 void Codes::push_wide(Code code) {
     if (m_wide.empty()) {
         m_wide.assign(m_narrow.begin(), m_narrow.end());
-        m_narrow = {};
+        m_narrow = std::vector<std::uint8_t>();  // `= {}` would keep the memory
     }
     m_wide.push_back(code);
 }

@@ -79,8 +79,11 @@ Result<const std::vector<double>*> values_for(const Sample& sample, const Metric
 template <auto function>
 Value of_scores(Sample& sample, const Metric& metric) {
     MLPATH_TRY(const auto positive, positive_class(sample, metric, true_classes(sample)));
-    MLPATH_CHECK(values_for(sample, metric, positive));
-    return function(sample.sorted(positive.value_or(no_class)));
+    const Code one = positive.value_or(no_class);
+    if (!sample.is_sorted(one)) {
+        MLPATH_CHECK(values_for(sample, metric, positive));
+    }
+    return function(sample.sorted(one));
 }
 
 Status in_range(const std::vector<double>& values) {

@@ -104,10 +104,8 @@ std::optional<ParseFault> RowParser::parse(std::string_view rows, Parsed& parsed
     const char* at = rows.data();
     const char* const end = at + rows.size();
     for (std::size_t i = 0; i < m_wanted.size(); ++i) {
-        const std::size_t guess = rows.size() / (2 * columns) + 1;  // a cell is a byte and its separator, at least
-        if (m_wanted[i].labels) {
-            parsed.data[i].codes.reserve(guess);
-        }
+        parsed.data[i].codes.reserve(m_wanted[i].labels ? m_expected_rows : 0);
+        parsed.data[i].numbers.reserve(m_wanted[i].numbers ? m_expected_rows : 0);
     }
     m_fault.reset();
     m_line = 0;
@@ -159,6 +157,7 @@ std::optional<ParseFault> RowParser::parse(std::string_view rows, Parsed& parsed
         ++parsed.rows;
     }
     parsed.lines = m_line;
+    m_expected_rows = parsed.rows + parsed.rows / 64;  // blocks are alike; growing would copy and waste
     return std::nullopt;
 }
 

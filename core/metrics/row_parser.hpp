@@ -52,6 +52,7 @@ private:
     ClassTable m_classes;
     std::string m_unquoted;
     std::size_t m_line = 0;
+    std::size_t m_expected_rows = 0;  // of a block, going by the one before
     std::optional<ParseFault> m_fault;
 };
 

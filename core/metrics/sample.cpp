@@ -47,10 +47,14 @@ const Contingency& Sample::pairs() {
 }
 
 const SortedScores& Sample::sorted(Code positive_class) {
-    if (!m_sorted || m_sorted_for != positive_class) {
+    if (!is_sorted(positive_class)) {
         const auto& scores = values.empty() && positive_class < columns.size() ? columns[positive_class] : values;
-        m_sorted = sort_scores(truth, positive_class, scores);
+        m_sorted = split_scores(truth, positive_class, scores);
         m_sorted_for = positive_class;
+        if (frees_values) {
+            values = std::vector<double>();  // `= {}` would keep the memory
+        }
+        sort_scores(*m_sorted);
     }
     return *m_sorted;
 }

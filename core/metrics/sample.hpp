@@ -27,10 +27,12 @@ struct Sample {
     std::size_t group_count = 0;
     std::vector<std::vector<double>> points{};  // a column a coordinate
     std::string positive{};                     // as in MetricInput
+    bool frees_values = false;  // no metric needs `values` once they are sorted: what they take is given back then
 
     // Computed when first asked for, as several metrics share them.
     [[nodiscard]] const Contingency& pairs();
     [[nodiscard]] const SortedScores& sorted(Code positive_class);
+    [[nodiscard]] bool is_sorted(Code positive_class) const { return m_sorted && m_sorted_for == positive_class; }
 
 private:
     std::optional<Contingency> m_pairs{};

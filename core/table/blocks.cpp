@@ -134,7 +134,7 @@ struct BlockReader::State {
                                   "compress it with gzip, or drop `.gz` from its name"));
         }
         rest.assign(first.begin(), first.end());
-        packed = {};
+        packed = std::vector<char>();
         return {};
     }
 

@@ -65,6 +65,9 @@ TEST_CASE("files of one column need no more") {
     CHECK(values_of(files.request("a\nb\nb\n", "label\nb\nb\na\n", {"accuracy"})) == Values{1.0 / 3});
     CHECK(values_of(files.request("y\n1.5\n2\n", "2.5\n2\n", {"mae", "max_error"})) == Values{0.5, 1});
     CHECK(values_of(files.request("0\n1\n", "0.2\n0.9\n", {"roc_auc"})) == Values{1});
+    CHECK(values_of(files.request("0\n1\n", "0.5\n1\n", {"roc_auc", "average_precision", "roc_auc"})) ==
+          Values{1, 1, 1});
+    CHECK(values_of(files.request("0\n1\n", "0.5\n1\n", {"roc_auc", "brier"})) == Values{1, 0.125});
 }
 
 TEST_CASE("columns by name") {
