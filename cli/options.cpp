@@ -136,8 +136,10 @@ void Options::option(std::string names, std::string placeholder, std::string hel
     m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, false), value);
 }
 void Options::option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
-                     Values values) {
-    m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, true), value);
+                     Each each) {
+    auto* option =
+        m_state->add(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, true), value);
+    option->allow_extra_args(each == Each::several);
 }
 void Options::option(std::string names, std::string placeholder, std::string help,
                      std::optional<std::uint64_t>& value) {

@@ -64,9 +64,11 @@ public:
                 Values values = Values::nothing);
     void option(std::string names, std::string placeholder, std::string help, std::optional<std::string>& value,
                 Values values = Values::nothing);
-    // Given more than once, or with several values: `--metric accuracy f1 --metric mae`.
+    // Given more than once: `--require own --require all`. With `several` it takes all words up to the next option:
+    // `--metric accuracy f1`, which swallows a positional that follows.
+    enum class Each { one, several };
     void option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
-                Values values = Values::nothing);
+                Each each = Each::one);
     void option(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value);
     void option(std::string names, std::string placeholder, std::string help, std::optional<double>& value);
     void choice(std::string names, std::string placeholder, std::string help, std::string& value,

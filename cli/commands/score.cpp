@@ -113,7 +113,8 @@ Action make_score(Options& options) {
     options.optional("TRUTH", "the file of true values: CSV or TSV, also gzip", words->truth, Values::files);
     options.optional("PREDICTIONS", "the file of predictions, in the same order or with --key", words->predictions,
                      Values::files);
-    options.option("-m,--metric", "NAME", "the metric, or several: accuracy f1 ndcg@10", request.metrics);
+    options.option("-m,--metric", "NAME", "the metric, or several: accuracy f1 ndcg@10", request.metrics,
+                   Options::Each::several);
     options.flag("--list", "show all metrics", words->list);
     options.option("--column", "NAME", "the column of true values", request.column);
     options.option("--label", "NAME", "the column of predicted classes or numbers", request.label);

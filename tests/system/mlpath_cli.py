@@ -17,6 +17,7 @@ import tempfile
 import termios
 import time
 import unittest
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,11 +112,12 @@ class CliTest(unittest.TestCase):
         env: dict[str, str | None] | None = None,
         cwd: Path | None = None,
         interrupt_at: str | None = None,
+        once: tuple[str, Callable[[], None]] | None = None,
         seconds: float = 120,
     ) -> Outcome:
         """With a terminal on all three streams, `columns` wide.
 
-        Ctrl-C is typed once `interrupt_at` was printed.
+        Ctrl-C is typed when `interrupt_at` was printed; `once` calls its second when its first was.
         """
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -149,6 +151,9 @@ class CliTest(unittest.TestCase):
             if interrupt_at is not None and interrupt_at.encode() in printed:
                 os.write(master, b"\x03")
                 interrupt_at = None
+            if once is not None and once[0].encode() in printed:
+                once[1]()
+                once = None
         os.close(master)
         code = process.wait(timeout=30)
         return Outcome(printed.decode().replace("\r\n", "\n"), "", code)

@@ -11,6 +11,7 @@ struct Bound {
     std::string project{};
     std::vector<std::string> more{};
     std::vector<std::string> metrics{};
+    std::vector<std::string> required{};
     std::optional<std::uint64_t> seed{};
     std::string format = "text";
     bool apply = false;
@@ -20,7 +21,8 @@ Status parse(Bound& bound, const std::vector<std::string>& words) {
     Options options("try");
     options.required("PROJECT", "", bound.project);
     options.optional("MORE", "", bound.more);
-    options.option("--metric", "NAME", "", bound.metrics);
+    options.option("--metric", "NAME", "", bound.metrics, Options::Each::several);
+    options.option("--require", "WHAT", "", bound.required);
     options.option("--seed", "N", "", bound.seed);
     options.choice("--format", "FORM", "", bound.format, {"text", "json"});
     options.flag("-a,--apply", "", bound.apply);
@@ -43,6 +45,13 @@ TEST_CASE("several bound of one option") {
     Bound bound;
     REQUIRE(parse(bound, {"iris", "--metric", "f1", "mae"}));
     CHECK(bound.metrics == std::vector<std::string>{"f1", "mae"});
+}
+
+TEST_CASE("an option of one value each leaves the next word alone") {
+    Bound bound;
+    REQUIRE(parse(bound, {"--require", "own", "iris", "--require", "all"}));
+    CHECK(bound.project == "iris");
+    CHECK(bound.required == std::vector<std::string>{"own", "all"});
 }
 
 TEST_CASE("what cannot be is told as usage, with help") {
