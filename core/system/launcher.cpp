@@ -354,6 +354,9 @@ int launcher_main(int argc, char** argv) {
     set_signals(SIG_IGN, on_child);
 #ifdef __linux__
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    // A program may have stopped us; then nobody would see that mlpath is gone. (The kernel sends it when the thread
+    // that started us ends, which is why it is no SIGKILL.)
+    ::prctl(PR_SET_PDEATHSIG, SIGCONT);
 #endif
     Watch watch;
     if (const int error = start(options, watch); error != 0) {

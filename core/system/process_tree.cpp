@@ -289,7 +289,9 @@ void ProcessTree::end(Ending why) {
 }
 
 void ProcessTree::force_end() {
-    uv_process_kill(&m_process, SIGKILL);
+    if (!m_gone) {  // afterwards its id may be somebody else's
+        uv_process_kill(&m_process, SIGKILL);
+    }
     if (m_program && !m_end) {
         ::kill(-*m_program, SIGKILL);
     }

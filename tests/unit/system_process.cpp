@@ -305,23 +305,26 @@ TEST_CASE("a program that kills its launcher does not hang us") {
 }
 
 TEST_CASE("when mlpath is killed its programs go with it") {
-    const PidFile file;
-    const pid_t stand_in = ::fork();
-    REQUIRE(stand_in >= 0);
-    if (stand_in == 0) {
-        RealProcesses processes;
-        auto spec = shell("setsid sleep 1000 & echo $! > $OUT; wait");
-        spec.environment["OUT"] = file.path.string();
-        static_cast<void>(processes.run(spec));
-        ::_exit(0);
+    for (const std::string before : {"", "kill -STOP $PPID; "}) {
+        CAPTURE(before);
+        const PidFile file;
+        const pid_t stand_in = ::fork();
+        REQUIRE(stand_in >= 0);
+        if (stand_in == 0) {
+            RealProcesses processes;
+            auto spec = shell(before + "setsid sleep 1000 & echo $! > $OUT; wait");
+            spec.environment["OUT"] = file.path.string();
+            static_cast<void>(processes.run(spec));
+            ::_exit(0);
+        }
+        const auto program = file.read();
+        CHECK(alive(program));
+        ::kill(stand_in, SIGKILL);
+        for (int i = 0; i < 3000 && alive(program); ++i) {
+            std::this_thread::sleep_for(10ms);
+        }
+        CHECK(!alive(program));
     }
-    const auto program = file.read();
-    CHECK(alive(program));
-    ::kill(stand_in, SIGKILL);
-    for (int i = 0; i < 3000 && alive(program); ++i) {
-        std::this_thread::sleep_for(10ms);
-    }
-    CHECK(!alive(program));
 }
 
 TEST_CASE("programs run from many threads at once do not disturb one another") {
