@@ -12,7 +12,9 @@ namespace mlpath::app {
 
 struct SelftestRequest {
     std::vector<std::string> projects{};  // empty: every project that is ready
-    std::size_t splits = 1;               // the project's own seed, then others
+    // The project's own seed first, with every check; then as many other draws, with the checks whose verdict depends
+    // on the draw (score, behaves, table).
+    std::size_t splits = 1;
 };
 
 struct SelftestFault {

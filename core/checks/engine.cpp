@@ -111,6 +111,17 @@ MilestoneResult skipped_milestone(const library::Milestone& milestone, const std
     return result;
 }
 
+// The milestone with the checks that the plan asks for.
+library::Milestone asked_of(const library::Milestone& milestone, const Plan& plan) {
+    auto asked = milestone;
+    if (!plan.kinds.empty()) {
+        std::erase_if(asked.checks, [&](const library::Check& check) {
+            return std::ranges::find(plan.kinds, check.kind) == plan.kinds.end();
+        });
+    }
+    return asked;
+}
+
 Result<MilestoneResult> judge_milestone(const library::Milestone& milestone, Judge& judge, Observer& observer) {
     MilestoneResult result{.id = milestone.id, .title = milestone.title};
     std::vector<std::size_t> cheap;
@@ -159,7 +170,7 @@ Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const
             return fail(ErrorKind::interrupted, "interrupted");
         }
         observer.milestone_begins(*milestone, results.size() + 1, wanted.size());
-        MLPATH_TRY(auto result, judge_milestone(*milestone, judge, observer));
+        MLPATH_TRY(auto result, judge_milestone(asked_of(*milestone, plan), judge, observer));
         observer.milestone_ended(result);
         if (plan.order == Order::first_failure && result.verdict != Verdict::pass) {
             stopped_at = milestone->id;

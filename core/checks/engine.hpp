@@ -27,6 +27,7 @@ public:
 struct Plan {
     Order order = Order::first_failure;
     std::vector<std::string> milestones{};  // only these; empty: all
+    std::vector<std::string> kinds{};       // only checks of these kinds; empty: all
 };
 
 // One result a milestone that the plan names, in order; those behind a failure are `skipped` under first_failure.
