@@ -1,4 +1,4 @@
-"""`mlpath score`: time and memory against pandas and scikit-learn, which read the same files for the same metrics."""
+"""`mlpath score` against pandas and scikit-learn: same files, same metrics, time and memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(json.dumps({"metrics": {"accuracy": accuracy_score(truth, predictions["lab
 
 
 def write_files(folder: Path) -> tuple[Path, Path]:
-    """Three in ten rows are positive; scores are probabilities of eight decimals, nearly all different."""
+    """Three in ten rows are positive; scores have eight decimals, nearly all different."""
     import numpy as np
 
     truth, predictions = folder / "truth.csv", folder / "predictions.csv"
@@ -53,7 +53,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mlpath-bench-") as folder:
         truth, predictions = write_files(Path(folder))
         files = [str(truth), str(predictions)]
-        ours = [os.environ["MLPATH_BINARY"], "score", *files, "--json", "--label", "label", "--score", "score"]
+        ours = [
+            os.environ["MLPATH_BINARY"],
+            "score",
+            *files,
+            "--json",
+            "--label",
+            "label",
+            "--score",
+            "score",
+        ]
         ours += ["--metric", "accuracy", "f1", "roc_auc"]
         theirs = [PYTHON, "-c", THEIRS, *files]
         our_values, their_values = values(ours), values(theirs)
@@ -63,7 +72,8 @@ def main() -> int:
                 return 1
         mine, other = paired(ours, theirs, RUNS)
     print(
-        f"score of {ROWS:,} rows: {mine.seconds:.2f} s and {mine.peak_bytes / 1e6:.0f} MB, pandas and scikit-learn "
+        f"score of {ROWS:,} rows: {mine.seconds:.2f} s and {mine.peak_bytes / 1e6:.0f} MB, "
+        f"pandas and scikit-learn "
         f"{other.seconds:.2f} s and {other.peak_bytes / 1e6:.0f} MB"
     )
     met = [
