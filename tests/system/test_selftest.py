@@ -110,7 +110,7 @@ class Selftest(CliTest):
 
 class BuiltIn(CliTest):
     def test_the_text_analyzer_judges_rightly(self) -> None:
-        outcome = self.run_cli("selftest", "text-analyzer")
+        outcome = self.run_cli("selftest", "text-analyzer", seconds=900)
         self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
         self.assertIn("sound text-analyzer", outcome.out + outcome.err)
 
