@@ -58,7 +58,9 @@ Action make_new(Options& options) {
         FetchDisplay display(host);
         const auto network = input->offline ? data::Network::offline : data::Network::allowed;
         const auto lay = [&](const library::Project& project) {
-            return app::ProjectData(context, project, network, &display, host.stop()).lay();
+            return app::ProjectData(context, project, network, &display, host.stop(),
+                                    data::SplitCache::of(context.environment))
+                .lay();
         };
         const auto made = app::new_project(context, input->request, lay);
         display.clear();

@@ -50,7 +50,10 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     MLPATH_TRY(auto sources, run::collect_sources(project, request.folder));
     MLPATH_TRY(const auto courtroom, Courtroom::open(context.content, project.id));
-    ProjectData data(context, project, request.network, tools.progress, stop);
+    // A portfolio's judge divides anew: what lies on disk could have been written by the code that is judged.
+    const bool own_work = request.interpreters.trust == run::Trust::workspace;
+    ProjectData data(context, project, request.network, tools.progress, stop,
+                     own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
     const run::StepRunner runner(tools.processes, judged.python);
 
     const auto cores = std::max(1U, std::thread::hardware_concurrency());

@@ -97,6 +97,25 @@ Result<std::vector<data::Piece>> ProjectData::pieces(const library::DataEntry& e
     return pieces;
 }
 
+std::optional<std::string> ProjectData::split_key(const library::DataEntry& entry, std::uint64_t seed) {
+    if (!m_splits || !locate(entry)) {
+        return std::nullopt;
+    }
+    const std::scoped_lock lock(m_mutex);
+    return data::SplitCache::key_of(m_hashes[entry.id], *entry.split, seed);
+}
+
+std::optional<data::Division> ProjectData::known_split(const library::DataEntry& entry, std::uint64_t seed) {
+    const auto key = split_key(entry, seed);
+    return key ? m_splits->find(*key) : std::nullopt;
+}
+
+void ProjectData::keep_split(const library::DataEntry& entry, std::uint64_t seed, const data::Division& division) {
+    if (const auto key = split_key(entry, seed)) {
+        m_splits->keep(*key, division);
+    }
+}
+
 Result<std::vector<run::LaidFile>> ProjectData::lay() {
     std::vector<run::LaidFile> files;
     for (const auto& entry : m_project.data) {
@@ -107,12 +126,17 @@ Result<std::vector<run::LaidFile>> ProjectData::lay() {
             }
             continue;
         }
-        MLPATH_TRY(auto whole, table(entry));
-        MLPATH_TRY(const auto rows, data::prepare_rows(std::move(whole), *entry.split));
-        MLPATH_TRY(const auto parts, data::hold_out(rows, *entry.split, entry.split->seed));
-        const auto division = data::divide(rows, parts, entry.split->seed);
-        files.push_back({entry.train, table::write_table(division.train), {}});
-        files.push_back({entry.test, table::write_table(division.test), {}});
+        const auto seed = entry.split->seed;
+        auto division = known_split(entry, seed);
+        if (!division) {
+            MLPATH_TRY(auto whole, table(entry));
+            MLPATH_TRY(const auto rows, data::prepare_rows(std::move(whole), *entry.split));
+            MLPATH_TRY(const auto parts, data::hold_out(rows, *entry.split, seed));
+            division = data::divide(rows, parts, seed);
+            keep_split(entry, seed, *division);
+        }
+        files.push_back({entry.train, table::write_table(division->train), {}});
+        files.push_back({entry.test, table::write_table(division->test), {}});
     }
     return files;
 }

@@ -12,6 +12,7 @@
 #include "app/context.hpp"
 #include "data/fetch.hpp"
 #include "data/provider.hpp"
+#include "data/split_cache.hpp"
 #include "library/dataset.hpp"
 #include "run/step.hpp"
 
@@ -19,13 +20,23 @@ namespace mlpath::app {
 
 class ProjectData final : public data::DataProvider {
 public:
-    // `progress` may be null; everything must outlive this. `mirror` empty: MLPATH_MIRROR of the environment.
+    // `progress` may be null; everything must outlive this. Splits are remembered in `splits`, where it is given.
+    // `mirror` empty: MLPATH_MIRROR of the environment.
     ProjectData(const Context& context, const library::Project& project, data::Network network,
-                data::FetchProgress* progress, std::stop_token stop)
-        : m_context(context), m_project(project), m_network(network), m_progress(progress), m_stop(std::move(stop)) {}
+                data::FetchProgress* progress, std::stop_token stop, std::optional<data::SplitCache> splits = {})
+        : m_context(context),
+          m_project(project),
+          m_network(network),
+          m_progress(progress),
+          m_stop(std::move(stop)),
+          m_splits(std::move(splits)) {}
 
     [[nodiscard]] Result<table::Table> table(const library::DataEntry& entry) override;
     [[nodiscard]] Result<std::vector<data::Piece>> pieces(const library::DataEntry& entry) override;
+
+    [[nodiscard]] std::optional<data::Division> known_split(const library::DataEntry& entry,
+                                                            std::uint64_t seed) override;
+    void keep_split(const library::DataEntry& entry, std::uint64_t seed, const data::Division& division) override;
 
     // All of the project's data as the learner gets them, split by the project's own seeds: what `new` lays.
     [[nodiscard]] Result<std::vector<run::LaidFile>> lay();
@@ -41,13 +52,15 @@ private:
     // Looked up once: steps that run side by side ask for the same files, from threads of their own.
     Result<Located> locate(const library::DataEntry& entry);
     Result<Located> find(const library::DataEntry& entry);
+    std::optional<std::string> split_key(const library::DataEntry& entry, std::uint64_t seed);
 
     const Context& m_context;
     const library::Project& m_project;
     data::Network m_network;
     data::FetchProgress* m_progress;
     std::stop_token m_stop;
-    std::mutex m_mutex{};  // guards the maps
+    std::optional<data::SplitCache> m_splits;  // none: every split is made anew
+    std::mutex m_mutex{};                      // guards the maps
     std::map<std::string, Located> m_located{};
     std::map<std::string, std::string> m_hashes{};
 };

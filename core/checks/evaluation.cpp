@@ -37,14 +37,27 @@ Result<const data::Rows*> Evaluation::rows_of(const library::DataEntry& entry) {
 }
 
 Result<Evaluation::Held> Evaluation::held_out(const library::DataEntry& entry) {
+    const auto seed = seed_of(entry);
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto found = m_held.find(entry.id);
+        if (found == m_held.end()) {
+            if (auto known = m_input.data.known_split(entry, seed)) {
+                found = m_held.emplace(entry.id, std::make_shared<const data::Division>(std::move(*known))).first;
+            }
+        }
+        if (found != m_held.end()) {
+            return found->second;
+        }
+    }
     MLPATH_TRY(const data::Rows* rows, rows_of(entry));
     const std::scoped_lock lock(m_mutex);
     auto found = m_held.find(entry.id);
     if (found == m_held.end()) {
-        const auto seed = seed_of(entry);
         MLPATH_TRY(const auto parts, data::hold_out(*rows, *entry.split, seed));
         found =
             m_held.emplace(entry.id, std::make_shared<const data::Division>(data::divide(*rows, parts, seed))).first;
+        m_input.data.keep_split(entry, seed, *found->second);
     }
     return found->second;
 }

@@ -74,9 +74,19 @@ std::vector<std::string> perfect_predictions(const Measure& measure, const data:
 
 }  // namespace
 
+namespace {
+
+// The manifest may write a label as text or as a number.
+std::string positive_of(const Json& fields) {
+    const auto positive = fields.value("positive", Json("1"));
+    return positive.is_string() ? positive.get<std::string>() : positive.dump();
+}
+
+}  // namespace
+
 Measure Measure::from(const Json& fields) {
     return {.metric = fields.at("metric").get<std::string>(),
-            .positive = fields.value("positive", std::string("1")),
+            .positive = positive_of(fields),
             .column = fields.at("column").get<std::string>(),
             .predictions = fields.at("predictions").get<std::string>(),
             .baseline = fields.at("baseline")};

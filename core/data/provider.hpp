@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
+#include "data/split.hpp"
 #include "library/project.hpp"
 #include "table/table.hpp"
 
@@ -25,6 +27,13 @@ public:
     [[nodiscard]] virtual Result<table::Table> table(const library::DataEntry& entry) = 0;
     // The files of an entry that is laid as it is.
     [[nodiscard]] virtual Result<std::vector<Piece>> pieces(const library::DataEntry& entry) = 0;
+    // A held-out split that was made before, and the order to remember one; nothing where none are kept.
+    [[nodiscard]] virtual std::optional<Division> known_split(const library::DataEntry& /*entry*/,
+                                                              std::uint64_t /*seed*/) {
+        return std::nullopt;
+    }
+    virtual void keep_split(const library::DataEntry& /*entry*/, std::uint64_t /*seed*/, const Division& /*division*/) {
+    }
 };
 
 }  // namespace mlpath::data
