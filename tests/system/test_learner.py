@@ -96,6 +96,18 @@ class Programs(Learner):
             with self.subTest(program=program):
                 self.assert_fails(program, message)
 
+    def test_what_a_crash_printed_is_shown(self) -> None:
+        check = self.check(
+            "import sys\nprint('é' * 2000, file=sys.stderr)\nraise ValueError('no')\n"
+        )
+        self.assertTrue(check["look"].startswith("it printed: "), check["look"])
+        self.assertRegex(
+            check["look"], r"Traceback \(most recent call last\):(.|\n)*ValueError: no$"
+        )
+        self.assertRegex(check["look"], r"^it printed: é+\nTraceback")
+        check = self.check("raise ValueError('no such thing')\n")
+        self.assertTrue(check["look"].startswith("it printed: Traceback (most"), check["look"])
+
 
 class Endless(Learner):
     """None of these would ever end; the limit is one second, as short as the test is to be."""
