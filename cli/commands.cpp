@@ -39,7 +39,7 @@ constexpr std::array commands{
     Command{"verify", Group::prove, "Prove portfolios from scratch, trusting only sources",
             "mlpath verify . --require own", gracefully, make_verify},
     Command{"score", Group::prove, "Compute metrics of predictions against the truth",
-            "mlpath score truth.csv predictions.csv --metric accuracy", gracefully, make_score},
+            "mlpath score truth.csv predictions.csv --key id --column label --metric f1", gracefully, make_score},
     Command{"fetch", Group::prove, "Get datasets, verified, into the cache", "mlpath fetch titanic", gracefully,
             make_fetch},
     Command{"lint", Group::author, "Find the faults of a library, a project or a file", "mlpath lint my-library",

@@ -57,6 +57,7 @@ std::stop_token handle_interrupts(Interrupt interrupt) {
     if (interrupt == Interrupt::at_once) {
         std::signal(SIGINT, end_at_once);
         std::signal(SIGTERM, end_at_once);
+        std::signal(SIGHUP, end_at_once);
         return {};
     }
     // An ignored SIGINT (a job in the background of a script) stays ignored, as nohup and shells expect.
@@ -67,6 +68,10 @@ std::stop_token handle_interrupts(Interrupt interrupt) {
         sigaddset(&waited, SIGINT);
     }
     sigaddset(&waited, SIGTERM);
+    // A terminal that was closed; nohup ignores it, and then it stays ignored.
+    if (::sigaction(SIGHUP, nullptr, &current) != 0 || current.sa_handler != SIG_IGN) {
+        sigaddset(&waited, SIGHUP);
+    }
     pthread_sigmask(SIG_BLOCK, &waited, nullptr);
     std::stop_source source;
     std::thread(wait_for_signals, source, waited).detach();

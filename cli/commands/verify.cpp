@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/files.hpp"
+#include "base/text.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
@@ -79,6 +80,20 @@ std::string written_as(const report::Report& report, const std::string& format) 
                                   : report::to_text(report);
 }
 
+// Asked before anything is run: a report that cannot be written is found out in time.
+Status can_hold_a_report(const std::string& file) {
+    std::error_code ignored;
+    const auto folder = fs::path(file).parent_path();
+    if (!file.empty() && fs::is_directory(file, ignored)) {
+        return fail(ErrorKind::usage, "`" + printable(file) + "` is a folder, and a report is a file");
+    }
+    if (!folder.empty() && !fs::is_directory(folder, ignored)) {
+        return fail(ErrorKind::usage,
+                    "there is no folder `" + printable(folder.string()) + "` to write the report into");
+    }
+    return {};
+}
+
 Status append_summary(const std::string& path, const report::Report& report) {
     std::ofstream file(path, std::ios::app | std::ios::binary);
     file << report::to_markdown(report) << '\n';
@@ -115,6 +130,7 @@ Result<Exit> verify(Input& input, Host& host) {
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
     const app::JudgingTools tools{host.processes(), &fetches, static_cast<unsigned>(input.jobs.value_or(0))};
+    MLPATH_CHECK(can_hold_a_report(input.output));
     const auto report = app::verify(context, tools, input.request, display, host.stop());
     fetches.clear();
     display.clear();

@@ -56,6 +56,34 @@ std::size_t count_done(const progress::State& before, const library::Project& pr
     }));
 }
 
+// Remembers each milestone as soon as it is decided, so that an interrupted check keeps what it has shown.
+class Recorder final : public checks::Observer {
+public:
+    Recorder(const Context& context, fs::path home, const library::Project& project, checks::Observer& observer)
+        : m_context(context), m_home(std::move(home)), m_project(project), m_observer(observer) {}
+
+    void milestone_begins(const library::Milestone& milestone, std::size_t number, std::size_t of) override {
+        m_observer.milestone_begins(milestone, number, of);
+    }
+    void check_begins(const library::Check& check) override { m_observer.check_begins(check); }
+    void milestone_ended(const checks::MilestoneResult& result) override {
+        const auto history = progress::Journal(m_home).load();
+        const auto state = history ? history->state : progress::State();
+        const auto recorded = record(
+            m_context, m_home, progress::events_for(state, m_project.id, m_project.version, outcomes_of({result})));
+        m_recorded = m_recorded.ok ? recorded : m_recorded;
+        m_observer.milestone_ended(result);
+    }
+    [[nodiscard]] const Recorded& recorded() const { return m_recorded; }
+
+private:
+    const Context& m_context;
+    fs::path m_home;
+    const library::Project& m_project;
+    checks::Observer& m_observer;
+    Recorded m_recorded{};
+};
+
 }  // namespace
 
 Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& request,
@@ -83,16 +111,19 @@ Result<CheckReport> check(const Context& context, const JudgingTools& tools, con
                          .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
                          .cache = system::cache_folder(context.environment) / "interpreters"},
         .plan = plan};
-    MLPATH_TRY(report.judged, judge_folder(context, tools, judging, observer, stop));
-
-    const auto outcomes = outcomes_of(report.judged.milestones);
     const auto history = progress::Journal(here.home).load();
     const auto before = history ? history->state : progress::State();
+    Recorder recorder(context, here.home, project, observer);
+    MLPATH_TRY(report.judged, judge_folder(context, tools, judging, recorder, stop));
+
     compare(before, report);
-    report.done = count_done(before, project, outcomes);
-    report.recorded = record(context, here.home, progress::events_for(before, project.id, project.version, outcomes));
+    report.done = count_done(before, project, outcomes_of(report.judged.milestones));
+    report.recorded = recorder.recorded();
     switch (report.judged.verdict) {
-        case checks::Verdict::pass: report.next = report.done == report.of ? "mlpath next" : "mlpath check"; break;
+        case checks::Verdict::pass:
+            report.next =
+                report.done < report.of ? "mlpath check" : (here.workspace ? "mlpath next" : "cd .. && mlpath init");
+            break;
         case checks::Verdict::fail: report.next = "mlpath hint"; break;
         default: report.next = "mlpath doctor"; break;
     }

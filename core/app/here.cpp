@@ -9,10 +9,14 @@
 namespace mlpath::app {
 
 Error no_workspace(const Context& context) {
+    // A workspace is the folder around projects: not the one of a project itself.
+    const auto project = workspace::find_project_folder(context.folder);
     return {ErrorKind::not_found,
             "there is no workspace in " + printable(context.folder.string()) + " or above it",
             {},
-            "`mlpath init` makes one here"};
+            project ? "`" + command_in(context.folder, project->parent_path(), "mlpath init") +
+                          "` makes one around this project"
+                    : "`mlpath init` makes one here"};
 }
 
 Result<Here> find_here(const Context& context) {

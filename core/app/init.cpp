@@ -2,6 +2,7 @@
 
 #include "app/here.hpp"
 #include "library/library.hpp"
+#include "workspace/marker.hpp"
 
 namespace mlpath::app {
 
@@ -18,9 +19,15 @@ Result<Init> init(const Context& context, const InitRequest& request) {
     if (!curricula.contains(curriculum)) {
         return fail(library::no_such("curriculum", curriculum, curricula.ids()));
     }
+    const auto folder = context.folder / request.folder;
+    std::error_code ignored;
+    if (fs::exists(folder / workspace::marker_name, ignored)) {
+        return fail(ErrorKind::usage, "this is the folder of a project, and a workspace is the folder around projects",
+                    "go one folder up: `cd .. && mlpath init`");
+    }
     const auto asked = request.curriculum.empty() ? workspace::Asked::no : workspace::Asked::yes;
     Init result;
-    MLPATH_TRY(result.made, workspace::init(context.folder / request.folder, curriculum, asked));
+    MLPATH_TRY(result.made, workspace::init(folder, curriculum, asked));
     const auto& made = result.made.workspace;
     if (const auto* const main = curricula.find(made.settings.curricula.front())) {
         result.curriculum_title = main->title;

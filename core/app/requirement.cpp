@@ -79,7 +79,9 @@ Result<std::vector<Demand>> demands_of_stage(const library::Index& index, const 
         }
     }
     if (found == nullptr) {
-        return fail(library::no_such("stage", name, ids));
+        const auto near = nearest(name, ids);
+        return fail(ErrorKind::usage, "there is no stage `" + printable(name) + "`",
+                    near ? "did you mean `stage:" + *near + "`?" : "the stages are " + list_of(ids));
     }
     if (found_in.size() > 1) {
         return fail(ErrorKind::usage, "several curricula have a stage `" + name + "`",

@@ -203,15 +203,16 @@ Result<Finding> check_table(const library::Check& check, Evaluation& evaluation)
     if (fields.contains("rows_as")) {
         MLPATH_TRY(const auto division, evaluation.division({.data = fields.at("rows_as").get<std::string>()}));
         const auto wanted = division.test.rows.size();
-        if (auto finding = wrong_row_count(
-                subject, wanted, wanted,
-                "there is one row for each row of the test file; dropna() before predicting loses rows")) {
-            return *finding;
-        }
+        // Which rows are wrong says more than how many there are.
         if (parsed->column("row_id")) {
             if (const auto ids = aligned_predictions(*text, path, "row_id", CellsAre::labels, division); !ids) {
                 return ids.error();
             }
+        }
+        if (auto finding = wrong_row_count(
+                subject, wanted, wanted,
+                "there is one row for each row of the test file; dropna() before predicting loses rows")) {
+            return *finding;
         }
     }
     if (auto finding = wrong_cells(subject, fields)) {

@@ -3,7 +3,7 @@
 Run as ``python -I fingerprint.py SKELETON SOLUTION WORK FILE...``: three folders and the files to
 compare. Prints one JSON object: ``{"share": 0.93}``, the part of what the solution adds to the
 skeleton that stands in the work as well, weighed by size; ``{"share": null}`` where there is
-nothing to compare.
+nothing to compare, as in a skeleton that nobody has touched.
 
 A statement's shape is its syntax tree without names, comments, docstrings and annotations. Names
 of attributes stay: they say what is done.
@@ -77,10 +77,12 @@ def shapes_in(folder: Path, files: list[str]) -> Counter[str]:
 def main() -> None:
     skeleton, solution, work = (Path(folder) for folder in sys.argv[1:4])
     files = sys.argv[4:]
-    added = shapes_in(solution, files) - shapes_in(skeleton, files)
-    total = sum(added.values())
-    found = sum((added & shapes_in(work, files)).values())
-    print(json.dumps({"share": round(found / total, 4) if total else None}))
+    given = shapes_in(skeleton, files)
+    published = shapes_in(solution, files) - given
+    written = shapes_in(work, files) - given
+    total = sum(published.values())
+    share = sum((published & written).values()) / total if total and written else None
+    print(json.dumps({"share": share if share is None else round(share, 4)}))
 
 
 if __name__ == "__main__":
