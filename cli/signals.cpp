@@ -30,12 +30,20 @@ void wait_for_signals(std::stop_source source, sigset_t waited) {
     while (sigwait(&waited, &number) != 0) {
     }
     source.request_stop();
-    // Most work stops within a moment; only then is silence worth a word.
+    // Most work stops within a moment; only then is silence worth a word. A terminal that closes and its shell both
+    // send a signal, as `timeout` does to a process and its group: the same wish twice, unlike Ctrl-C pressed again.
     const timespec moment{1, 0};
-    if (sigtimedwait(&waited, nullptr, &moment) < 0 && errno == EAGAIN) {
-        constexpr char text[] = "\nstopping; press Ctrl-C again to end at once\n";
-        say(text, sizeof text - 1);
-        while (sigwait(&waited, &number) != 0) {
+    while (true) {
+        const int again = sigtimedwait(&waited, nullptr, &moment);
+        if (again == SIGINT) {
+            break;
+        }
+        if (again < 0 && errno == EAGAIN) {
+            constexpr char text[] = "\nstopping; press Ctrl-C again to end at once\n";
+            say(text, sizeof text - 1);
+            while (sigwait(&waited, &number) != 0) {
+            }
+            break;
         }
     }
     end_at_once(number);
