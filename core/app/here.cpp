@@ -14,8 +14,8 @@ Error no_workspace(const Context& context) {
     return {ErrorKind::not_found,
             "there is no workspace in " + printable(context.folder.string()) + " or above it",
             {},
-            project ? "`" + command_in(context.folder, project->parent_path(), "mlpath init") +
-                          "` makes one around this project"
+            project ? "`cd " + shell_word(project->parent_path().lexically_relative(context.folder).string()) +
+                          " && mlpath init` makes one around this project"
                     : "`mlpath init` makes one here"};
 }
 

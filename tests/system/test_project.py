@@ -153,18 +153,21 @@ class Interrupted(ProjectTest):
             path.read_bytes() for path in sorted((self.folder / ".mlpath/progress").glob("*.jsonl"))
         ]
 
-    def test_ctrl_c_and_sigterm_end_with_130_and_leave_nothing_running(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
+    def test_ctrl_c_and_its_kin_end_with_130_and_leave_nothing_behind(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with self.subTest(signal=number):
                 self.flag.unlink(missing_ok=True)
                 before = self.journals()
                 process = self.start()
                 interrupt_when(process, self.flag.exists, number)
+                if number == signal.SIGHUP:  # the terminal and its shell each send one
+                    process.send_signal(number)
                 out, err = process.communicate(timeout=30)
                 self.assertEqual(process.returncode, 130, (out, err))
                 self.assert_calm(err.decode())
                 self.assertEqual(self.journals(), before)
                 self.assertFalse(self.still_running())
+                self.assertEqual(list(self.root.glob("mlpath-*")), [])  # TMPDIR is our folder
 
     def test_ctrl_c_typed_at_a_terminal(self) -> None:
         outcome = self.run_pty("check", PROJECT, interrupt_at="checking")

@@ -11,7 +11,10 @@ PROJECT = "text-analyzer"
 
 class Verify(ProjectTest):
     def test_a_skeleton_falls_short_and_the_solution_is_not_ones_own(self) -> None:
-        self.assertEqual(self.run_cli("verify", ".").code, 1)
+        skeleton = self.run_cli("verify", ".", "--require", "own", "--format", "json")
+        self.assertEqual(skeleton.code, 1)
+        project = skeleton.json()["portfolios"][0]["projects"][0]
+        self.assertEqual((project["verdict"], project["authorship"]), ("fail", "unknown"))
         self.run_cli("solution", PROJECT, "--apply")
         outcome = self.run_cli("verify", ".", "--format", "json")
         self.assertEqual(outcome.code, 0, outcome.out)
@@ -41,6 +44,9 @@ class Verify(ProjectTest):
         self.assertEqual(self.run_cli("verify", str(empty)).code, 2)
         self.assertEqual(self.run_cli("verify", "nowhere").code, 2)
         self.assert_usage(self.run_cli("verify"), "`PATH` is missing")
+        self.assert_usage(self.run_cli("verify", ".", "--output", "no-such/report"), "no-such")
+        self.assertFalse((self.folder / "no-such").exists())
+        self.assert_usage(self.run_cli("verify", ".", "--require", "stage:nope"), "level-0")
         self.assert_usage(self.run_cli("verify", ".", "--seed", "lucky"), "`--seed`", "not `lucky`")
         self.assertEqual(self.run_cli("verify", ".", "--sandbox", "require").code, 3)
         self.assertEqual(self.run_cli("verify", ".", "--require", "everything").code, 2)

@@ -49,6 +49,13 @@ class Init(CliTest):
         self.assertEqual(self.run_cli("init").code, 0)
         self.assertEqual((self.folder / ".mlpath/workspace.json").read_bytes(), before)
 
+    def test_a_project_folder_is_no_workspace(self) -> None:
+        self.run_cli("new", "text-analyzer")
+        self.assert_usage(self.run_cli("init", "text-analyzer"), "cd ..")
+        self.assertFalse((self.folder / "text-analyzer/.mlpath/workspace.json").exists())
+        inside = self.run_cli("next", cwd=self.folder / "text-analyzer")
+        self.assert_usage(inside, "cd .. && mlpath init")
+
     def test_an_unknown_curriculum_is_suggested(self) -> None:
         self.assert_usage(self.run_cli("init", "--curriculum", "levles"), "did you mean `levels`?")
         self.assertEqual(list(self.folder.iterdir()), [])
