@@ -48,9 +48,13 @@ void print_report(Host& host, const app::LintReport& report) {
         return;
     }
     Page page(host.out_terminal());
-    for (const auto& fault : report.faults) {
-        // One line a fault, as editors and CI read them: never wrapped.
-        page.verbatim(to_line(fault), fault.severity == Severity::error ? Tone::bad : Tone::doubtful);
+    // Errors last, where they are seen; one line a fault, as editors and CI read them: never wrapped.
+    for (const auto severity : {Severity::warning, Severity::error}) {
+        for (const auto& fault : report.faults) {
+            if (fault.severity == severity) {
+                page.verbatim(to_line(fault), severity == Severity::error ? Tone::bad : Tone::doubtful);
+            }
+        }
     }
     const auto found = report.errors == 0 && report.warnings == 0
                            ? std::string("no faults")
