@@ -29,6 +29,16 @@ Result<Here> find_here(const Context& context) {
     return here;
 }
 
+namespace {
+
+// Also where the marker is damaged: then its fault is to be told, not that there is no project.
+bool has_marker(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / workspace::marker_name, ignored);
+}
+
+}  // namespace
+
 Result<ProjectHere> find_project(const Context& context, std::string_view named) {
     MLPATH_TRY(const auto here, find_here(context));
     ProjectHere found;
@@ -40,8 +50,10 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
         found.folder = *here.project_folder;
     } else if (here.project == named) {
         found.folder = *here.project_folder;
-    } else if (!workspace::project_of(context.folder / named).empty()) {
+    } else if (has_marker(context.folder / named)) {
         found.folder = (context.folder / named).lexically_normal();
+    } else if (here.workspace && has_marker(here.workspace->folder / named)) {
+        found.folder = here.workspace->folder / named;
     } else if (auto placed = here.workspace ? workspace::locate_project(here.workspace->folder, named) : std::nullopt) {
         found.folder = std::move(*placed);
     } else if (context.index.projects.contains(named)) {

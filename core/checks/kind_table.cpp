@@ -156,6 +156,25 @@ std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {
     return std::nullopt;
 }
 
+// The brief says "and no other": a stray column is mostly the row numbers of pandas.
+std::optional<Finding> extra_column(const Subject& subject, const Json& fields) {
+    const auto wanted = fields.value("columns", std::vector<std::string>());
+    for (const auto& column : wanted.empty() ? wanted : subject.table.columns) {
+        if (std::ranges::find(wanted, column) == wanted.end()) {
+            auto finding =
+                failed(subject.name + " has a column " + (column.empty() ? "without a name" : "`" + column + "`") +
+                           " that was not asked for",
+                       "the row numbers of pandas were written as a column of their own: "
+                       "`to_csv(…, index=False)` leaves them out");
+            finding.expected = "columns " + list_of(wanted) + " and no other";
+            finding.actual = "columns " + list_of(subject.table.columns);
+            finding.decided = false;
+            return finding;
+        }
+    }
+    return std::nullopt;
+}
+
 // Every column that a rule names: a rule about a column that is not there would hold for nothing.
 std::vector<std::string> columns_of(const Json& fields) {
     auto columns = fields.value("columns", std::vector<std::string>());
@@ -191,6 +210,9 @@ Result<Finding> check_table(const library::Check& check, Evaluation& evaluation)
     }
     const Subject subject{*parsed, "`" + path + "`"};
     if (auto finding = wrong_columns(subject, columns_of(fields))) {
+        return *finding;
+    }
+    if (auto finding = extra_column(subject, fields)) {
         return *finding;
     }
     if (fields.contains("rows")) {

@@ -15,7 +15,7 @@ std::string shown_command(const std::vector<std::string>& argv) {
     for (const auto& argument : argv) {
         const bool quoted = argument.empty() || argument.find_first_of(" \t\n\"'") != std::string::npos;
         line += line.empty() ? "" : " ";
-        line += argument == "{python}" ? "python" : quoted ? "'" + replace_all(argument, "\n", "\\n") + "'" : argument;
+        line += argument == "{python}" ? "python3" : quoted ? "'" + replace_all(argument, "\n", "\\n") + "'" : argument;
     }
     return '`' + line + '`';
 }
