@@ -52,6 +52,10 @@ TEST_CASE("table: columns, rows, cells, and another table") {
         "t.csv",
         {
             {"columns", "id,value\na,1\n", R"({"kind":"table","path":"t.csv","columns":["id","value"]})", ""},
+            {"pandas' row numbers", ",id,value\n0,a,1\n", R"({"kind":"table","path":"t.csv","columns":["id","value"]})",
+             "without a name"},
+            {"a stray column", "id,value,x\na,1,2\n", R"({"kind":"table","path":"t.csv","columns":["id","value"]})",
+             "`x` that was not asked for"},
             {"spelled otherwise", "id,Value\na,1\n", R"({"kind":"table","path":"t.csv","columns":["value"]})",
              "`Value` is there"},
             {"a rule about a column that is not there", "id\na\n",
