@@ -120,7 +120,9 @@ private:
             .folder = folder.path(),
             .interpreters = {.trust = run::Trust::portfolio,
                              .cache = system::cache_folder(m_context.environment) / "interpreters"},
-            .plan = {.order = checks::Order::everything, .milestones = std::move(milestones)},
+            .plan = {.order = checks::Order::everything,
+                     .milestones = std::move(milestones),
+                     .kinds = seed == 0 ? std::vector<std::string>() : drawn_kinds},
             .seed = seed == 0 ? std::optional<std::uint64_t>() : std::optional(seed)};
         auto judged = judge_folder(m_context, m_tools, request, quiet, m_stop);
         if (!judged) {
