@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "checks/about.hpp"
 #include "checks/kinds.hpp"
 
 namespace mlpath::checks {
@@ -100,13 +101,15 @@ private:
     Findings m_findings;
 };
 
-MilestoneResult skipped_milestone(const library::Milestone& milestone, const std::string& after) {
+MilestoneResult skipped_milestone(const library::Project& project, const library::Milestone& milestone,
+                                  const std::string& after) {
     MilestoneResult result{.id = milestone.id, .title = milestone.title, .verdict = Verdict::skipped};
     for (const auto& check : milestone.checks) {
         result.checks.push_back({check.id,
                                  check.kind,
                                  check.says,
-                                 {.verdict = Verdict::skipped, .message = "comes after `" + after + "`"}});
+                                 {.verdict = Verdict::skipped, .message = "comes after `" + after + "`"},
+                                 file_about(check, project)});
     }
     return result;
 }
@@ -122,13 +125,14 @@ library::Milestone asked_of(const library::Milestone& milestone, const Plan& pla
     return asked;
 }
 
-Result<MilestoneResult> judge_milestone(const library::Milestone& milestone, Judge& judge, Observer& observer) {
+Result<MilestoneResult> judge_milestone(const library::Project& project, const library::Milestone& milestone,
+                                        Judge& judge, Observer& observer) {
     MilestoneResult result{.id = milestone.id, .title = milestone.title};
     std::vector<std::size_t> cheap;
     std::vector<std::size_t> costly;
     for (std::size_t i = 0; i < milestone.checks.size(); ++i) {
         const auto& check = milestone.checks[i];
-        result.checks.push_back({check.id, check.kind, check.says, {}});
+        result.checks.push_back({check.id, check.kind, check.says, {}, file_about(check, project)});
         (judge.is_costly(check) ? costly : cheap).push_back(i);
     }
     for (const auto* group : {&cheap, &costly}) {
@@ -163,14 +167,14 @@ Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const
     std::string stopped_at;
     for (const auto* milestone : wanted) {
         if (!stopped_at.empty()) {
-            results.push_back(skipped_milestone(*milestone, stopped_at));
+            results.push_back(skipped_milestone(evaluation.project(), *milestone, stopped_at));
             continue;
         }
         if (evaluation.input().stop.stop_requested()) {
             return fail(ErrorKind::interrupted, "interrupted");
         }
         observer.milestone_begins(*milestone, results.size() + 1, wanted.size());
-        MLPATH_TRY(auto result, judge_milestone(asked_of(*milestone, plan), judge, observer));
+        MLPATH_TRY(auto result, judge_milestone(evaluation.project(), asked_of(*milestone, plan), judge, observer));
         observer.milestone_ended(result);
         if (plan.order == Order::first_failure && result.verdict != Verdict::pass) {
             stopped_at = milestone->id;

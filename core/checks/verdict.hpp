@@ -36,6 +36,7 @@ struct CheckResult {
     std::string kind{};
     std::string says{};
     Finding finding{};
+    std::string file{};  // the learner's file that it is about, relative to the project; may be empty
 };
 
 struct MilestoneResult {
