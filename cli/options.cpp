@@ -41,6 +41,20 @@ struct Options::State {
         });
         own.push_back(std::move(info));
     }
+    void add_count(OptionInfo info, std::optional<std::uint64_t>& value, std::uint64_t most) {
+        const auto name = info.names;
+        app.add_option_function<std::string>(name, [name, &value, most](const std::string& text) {
+            std::uint64_t number = 0;
+            const auto* end = text.data() + text.size();
+            const auto [rest, error] = std::from_chars(text.data(), end, number);
+            if (error != std::errc() || rest != end || number < 1 || number > most) {
+                throw CLI::ConversionError("`" + name + "` is a whole number from 1 to " + std::to_string(most) +
+                                           ", not `" + printable(text) + "`");
+            }
+            value = number;
+        });
+        own.push_back(std::move(info));
+    }
     [[nodiscard]] Status check_choices() const;
     [[nodiscard]] Error unknown(const std::string& word) const;
 };
@@ -77,10 +91,10 @@ std::string sentence_for(const CLI::ParseError& error) {
         return end == std::string::npos ? text : ticked(text.substr(0, end)) + " needs a value";
     }
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
-        // "Could not convert: --seed = many"
+        // "Could not convert: --seed = many"; what add_count says is a sentence already.
         const auto name = text.find(": ");
         const auto value = text.find(" = ");
-        if (name != std::string::npos && value != std::string::npos && name < value) {
+        if (!text.starts_with('`') && name != std::string::npos && value != std::string::npos && name < value) {
             return ticked(text.substr(name + 2, value - name - 2)) + " is a number, not " +
                    ticked(text.substr(value + 3));
         }
@@ -145,6 +159,11 @@ void Options::option(std::string names, std::string placeholder, std::string hel
                      std::optional<std::uint64_t>& value) {
     m_state->add_number(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false),
                         value);
+}
+void Options::count(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value,
+                    std::uint64_t most) {
+    m_state->add_count(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false), value,
+                       most);
 }
 void Options::option(std::string names, std::string placeholder, std::string help, std::optional<double>& value) {
     m_state->add_number(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, false),

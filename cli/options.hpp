@@ -70,6 +70,9 @@ public:
     void option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
                 Each each = Each::one);
     void option(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value);
+    // A whole number from 1 to `most`.
+    void count(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value,
+               std::uint64_t most);
     void option(std::string names, std::string placeholder, std::string help, std::optional<double>& value);
     void choice(std::string names, std::string placeholder, std::string help, std::string& value,
                 std::vector<std::string> choices);
@@ -90,6 +93,9 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
+
+// As many programs at a time as `--jobs` may ask for.
+inline constexpr std::uint64_t most_jobs = 1024;
 
 // What a command does once its options are parsed. The values that the options were bound to live in its closure.
 using Action = std::function<Result<Exit>(Host&)>;

@@ -69,6 +69,7 @@ void write_report(Page& page, const app::SelftestReport& report) {
 }  // namespace
 
 Action make_selftest(Options& options) {
+    constexpr std::uint64_t most_splits = 1'000'000;
     struct Input {
         app::SelftestRequest request{};
         std::optional<std::uint64_t> splits{};
@@ -77,13 +78,10 @@ Action make_selftest(Options& options) {
     auto input = std::make_shared<Input>();
     options.optional("PROJECT", "projects to prove; all that are ready unless said", input->request.projects,
                      Values::projects);
-    options.option("--splits", "N", "judge over so many splits; 1 unless said", input->splits);
-    options.option("--jobs", "N", "programs at a time; one a core unless said", input->jobs);
+    options.count("--splits", "N", "judge over so many splits; 1 unless said", input->splits, most_splits);
+    options.count("--jobs", "N", "programs at a time; one a core unless said", input->jobs, most_jobs);
     return [input](Host& host) -> Result<Exit> {
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
-        if (input->request.splits == 0) {
-            return fail(ErrorKind::usage, "`--splits` is 1 or more, not 0");
-        }
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         SelftestDisplay display(host);

@@ -13,6 +13,7 @@ struct Bound {
     std::vector<std::string> metrics{};
     std::vector<std::string> required{};
     std::optional<std::uint64_t> seed{};
+    std::optional<std::uint64_t> jobs{};
     std::string format = "text";
     bool apply = false;
 };
@@ -24,6 +25,7 @@ Status parse(Bound& bound, const std::vector<std::string>& words) {
     options.option("--metric", "NAME", "", bound.metrics, Options::Each::several);
     options.option("--require", "WHAT", "", bound.required);
     options.option("--seed", "N", "", bound.seed);
+    options.count("--jobs", "N", "", bound.jobs, 8);
     options.choice("--format", "FORM", "", bound.format, {"text", "json"});
     options.flag("-a,--apply", "", bound.apply);
     return options.parse(words);
@@ -70,4 +72,8 @@ TEST_CASE("what cannot be is told as usage, with help") {
     CHECK(mistake({"iris", "--seed"}).starts_with("`--seed` needs a value | usage: "));
     CHECK(mistake({"iris", "--seed", "many"}).starts_with("`--seed` is a number, not `many`"));
     CHECK(mistake({"iris", "--seed", "-1"}).starts_with("`--seed` is a number, not `-1`"));
+    for (const std::string word : {"0", "-1", "9", "18446744073709551616", "2.5", "1x", "many", "a: = b"}) {
+        CHECK(mistake({"iris", "--jobs", word})
+                  .starts_with("`--jobs` is a whole number from 1 to 8, not `" + word + "` | usage: "));
+    }
 }
