@@ -20,7 +20,7 @@ struct Input {
     std::vector<std::string> paths{};
     std::string seed{};
     std::string sandbox = "auto";
-    std::string format = "text";
+    std::string format{};  // empty: not said
     std::string output{};
     std::optional<std::uint64_t> jobs{};
     bool fresh = false;
@@ -72,6 +72,20 @@ Status read_seed(Input& input) {
     return {};
 }
 
+Status settle_format(Input& input, Host& host) {
+    if (host.json() && !input.format.empty() && input.format != "json") {
+        return fail(ErrorKind::usage,
+                    "`--json` asks for a report in JSON, and `--format " + input.format + "` for one in another form",
+                    "choose one: `--json`, or `--format " + input.format + "`");
+    }
+    if (host.json()) {
+        input.format = "json";
+    } else if (input.format == "json" && input.output.empty()) {
+        host.options().json = true;  // a failure is told as JSON too
+    }
+    return {};
+}
+
 std::string written_as(const report::Report& report, const std::string& format) {
     return format == "json"       ? report::to_json(report)
            : format == "junit"    ? report::to_junit(report)
@@ -112,11 +126,7 @@ Exit exit_of(checks::Verdict verdict) {
 }
 
 Result<Exit> verify(Input& input, Host& host) {
-    if (host.json()) {
-        input.format = "json";
-    } else if (input.format == "json" && input.output.empty()) {
-        host.options().json = true;  // a failure is told as JSON too
-    }
+    MLPATH_CHECK(settle_format(input, host));
     MLPATH_CHECK(read_seed(input));
     if (input.sandbox == "require") {
         return fail(ErrorKind::missing, "this version of mlpath has no sandbox, so none can be required",
@@ -156,15 +166,16 @@ Action make_verify(Options& options) {
     auto input = std::make_shared<Input>();
     options.required("PATH", "a portfolio: a workspace or a project folder", input->paths, Values::folders);
     options.option("--require", "WHAT",
-                   "demand `own`, `all`, `stage:ID` or `project:ID`; all that is there unless said",
+                   "judge and demand only `project:ID`, `stage:ID` or `all`; `own` demands the learner's own work; "
+                   "unless said, all that is there is demanded",
                    input->request.require);
     options.option("--seed", "N|fresh", "the seed of the splits; from the commit or the content unless said",
                    input->seed);
-    options.option("--jobs", "N", "programs at a time; one a core unless said", input->jobs);
+    options.count("--jobs", "N", "programs at a time; one a core unless said", input->jobs, most_jobs);
     options.choice("--sandbox", "WHEN", "require, auto or off", input->sandbox, {"require", "auto", "off"});
     options.flag("--fresh", "judge everything anew; this version always does", input->fresh);
     options.flag("--offline", "take data from the cache, never from the network", input->offline);
-    options.choice("--format", "FORM", "text, json, junit, github or markdown", input->format,
+    options.choice("--format", "FORM", "text (unless said), json, junit, github or markdown", input->format,
                    {"text", "json", "junit", "github", "markdown"});
     options.option("--output", "FILE", "write the report there, and its text here", input->output, Values::files);
     return [input](Host& host) { return verify(*input, host); };

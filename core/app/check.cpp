@@ -103,8 +103,12 @@ Result<CheckReport> check(const Context& context, const JudgingTools& tools, con
     const auto plan = request.milestone.empty()
                           ? checks::Plan{.order = checks::Order::first_failure}
                           : checks::Plan{.order = checks::Order::everything, .milestones = {request.milestone}};
+    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(const auto courtroom, Courtroom::open(context.content, project.id));
     const JudgingRequest judging{
         .project = project,
+        .courtroom = courtroom,
+        .judge_python = judge_python,
         .folder = here.folder,
         .interpreters = {.trust = run::Trust::workspace,
                          .workspace = here.home,

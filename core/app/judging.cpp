@@ -47,9 +47,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     JudgedProject judged;
     MLPATH_TRY(judged.python,
                run::find_interpreter(project.python, request.interpreters, context.environment, tools.processes, stop));
-    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     MLPATH_TRY(auto sources, run::collect_sources(project, request.folder));
-    MLPATH_TRY(const auto courtroom, Courtroom::open(context.content, project.id));
     // A portfolio's judge divides anew: what lies on disk could have been written by the code that is judged.
     const bool own_work = request.interpreters.trust == run::Trust::workspace;
     ProjectData data(context, project, request.network, tools.progress, stop,
@@ -60,12 +58,12 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     checks::Evaluation evaluation({.project = project,
                                    .sources = std::move(sources),
                                    .runner = runner,
-                                   .judge_python = judge_python,
+                                   .judge_python = request.judge_python,
                                    .processes = tools.processes,
                                    .data = data,
                                    .origin = request.origin,
-                                   .template_root = courtroom.template_root(),
-                                   .harness = courtroom.harness(),
+                                   .template_root = request.courtroom.template_root(),
+                                   .harness = request.courtroom.harness(),
                                    .seed = request.seed,
                                    .jobs = tools.jobs == 0 ? cores : tools.jobs,
                                    .stop = stop});

@@ -49,7 +49,9 @@ struct JudgedProject {
 
 struct JudgingRequest {
     const library::Project& project;
-    fs::path folder{};  // the learner's, or a copy of it …
+    const Courtroom& courtroom;
+    const run::Interpreter& judge_python;  // of run::judge_interpreter
+    fs::path folder{};                     // the learner's, or a copy of it …
     fs::path origin{};  // … and then where it came from, to see whether what a document links to exists
     run::InterpreterSearch interpreters{};
     checks::Plan plan{};

@@ -85,7 +85,14 @@ Result<PrivateCopy> take_sources(const library::Project& project, const fs::path
     return copy;
 }
 
-std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken) {
+std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken,
+                                     const std::vector<std::string>& untouched) {
+    const auto is_untouched = [&](std::string_view folder) {
+        return std::ranges::find(untouched, folder) != untouched.end();
+    };
+    if (is_untouched("")) {
+        return {};
+    }
     const std::set<std::string, std::less<>> kept(taken.begin(), taken.end());
     const auto holds_work = [&](const std::string& folder) {
         const auto first = kept.lower_bound(folder);
@@ -100,6 +107,10 @@ std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vecto
         const bool is_folder = fs::is_directory(entry->symlink_status(gone));
         auto name = entry->path().lexically_relative(portfolio).generic_string();
         if (is_folder) {
+            if (is_untouched(name)) {
+                entry.disable_recursion_pending();
+                continue;
+            }
             name += '/';
             if (holds_work(name)) {
                 continue;
@@ -113,6 +124,18 @@ std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vecto
     }
     std::ranges::sort(left_out);
     return left_out;
+}
+
+std::optional<std::string> folder_in_repository(const fs::path& portfolio, const system::Environment& environment,
+                                                system::Processes& processes) {
+    auto prefix = ask_git(portfolio, {"rev-parse", "--show-prefix"}, environment, processes);
+    if (prefix && prefix->ends_with('\n')) {
+        prefix->pop_back();
+    }
+    if (prefix && prefix->ends_with('/')) {
+        prefix->pop_back();
+    }
+    return prefix;
 }
 
 std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,

@@ -31,8 +31,15 @@ struct PrivateCopy {
 [[nodiscard]] Result<PrivateCopy> take_sources(const library::Project& project, const fs::path& folder);
 
 // What lies in the portfolio and is not among `taken` (relative to it), sorted: a folder of which nothing was taken is
-// named once, with a '/' behind, and not looked into. Markers and `.git` are not named. At most a thousand.
-[[nodiscard]] std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken);
+// named once, with a '/' behind, and not looked into. Markers and `.git` are not named, nor what is below the folders
+// in `untouched`: projects of which nobody decided what their sources are. At most a thousand.
+[[nodiscard]] std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken,
+                                                   const std::vector<std::string>& untouched = {});
+
+// The portfolio's folder seen from the root of its repository, "" for the root itself; nullopt outside of one.
+[[nodiscard]] std::optional<std::string> folder_in_repository(const fs::path& portfolio,
+                                                              const system::Environment& environment,
+                                                              system::Processes& processes);
 
 struct Commit {
     std::string id{};

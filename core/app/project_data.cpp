@@ -22,14 +22,6 @@ table::Dialect dialect_of(const std::optional<library::TableShape>& shape, const
             .header = shape->header};
 }
 
-Result<const library::Dataset*> find_dataset(const library::Catalogue<library::Dataset>& datasets,
-                                             const std::string& id) {
-    if (const auto* dataset = datasets.find(id)) {
-        return dataset;
-    }
-    return fail(library::no_such("dataset", id, datasets.ids()));
-}
-
 }  // namespace
 
 Result<ProjectData::Located> ProjectData::locate(const library::DataEntry& entry) {
@@ -42,6 +34,16 @@ Result<ProjectData::Located> ProjectData::locate(const library::DataEntry& entry
     return known->second;
 }
 
+Result<const library::Dataset*> ProjectData::dataset(const std::string& id) {
+    if (!m_datasets) {
+        MLPATH_TRY(m_datasets, library::load_datasets(m_context.content));
+    }
+    if (const auto* found = m_datasets->find(id)) {
+        return found;
+    }
+    return fail(library::no_such("dataset", id, m_datasets->ids()));
+}
+
 Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) {
     Located located;
     if (!entry.bundled.empty()) {
@@ -49,8 +51,7 @@ Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) 
         m_hashes[entry.id] = sha256_of(located.bytes);
         return located;
     }
-    MLPATH_TRY(const auto datasets, library::load_datasets(m_context.content));
-    MLPATH_TRY(const auto* dataset, find_dataset(datasets, entry.dataset));
+    MLPATH_TRY(const auto* dataset, this->dataset(entry.dataset));
     const std::array wanted{*dataset};
     MLPATH_TRY(const auto fetched, app::fetch(wanted, {.ids = {entry.dataset}, .network = m_network},
                                               m_context.environment, m_progress, m_stop));

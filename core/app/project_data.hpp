@@ -13,6 +13,7 @@
 #include "data/fetch.hpp"
 #include "data/provider.hpp"
 #include "data/split_cache.hpp"
+#include "library/catalogue.hpp"
 #include "library/dataset.hpp"
 #include "run/step.hpp"
 
@@ -52,6 +53,7 @@ private:
     // Looked up once: steps that run side by side ask for the same files, from threads of their own.
     Result<Located> locate(const library::DataEntry& entry);
     Result<Located> find(const library::DataEntry& entry);
+    Result<const library::Dataset*> dataset(const std::string& id);
     std::optional<std::string> split_key(const library::DataEntry& entry, std::uint64_t seed);
 
     const Context& m_context;
@@ -59,8 +61,9 @@ private:
     data::Network m_network;
     data::FetchProgress* m_progress;
     std::stop_token m_stop;
-    std::optional<data::SplitCache> m_splits;  // none: every split is made anew
-    std::mutex m_mutex{};                      // guards the maps
+    std::optional<data::SplitCache> m_splits;                          // none: every split is made anew
+    std::mutex m_mutex{};                                              // guards what follows
+    std::optional<library::Catalogue<library::Dataset>> m_datasets{};  // read when the first entry names one
     std::map<std::string, Located> m_located{};
     std::map<std::string, std::string> m_hashes{};
 };

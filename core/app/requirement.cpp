@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "library/library.hpp"
+#include "report/words.hpp"
 
 namespace mlpath::app {
 
@@ -96,16 +97,26 @@ Result<std::vector<Demand>> demands_of_stage(const library::Index& index, const 
     return demands;
 }
 
+bool counts_for(const library::Index& index, const std::string& id, const std::string& wanted) {
+    if (id == wanted) {
+        return true;
+    }
+    const auto* entry = index.projects.find(id);
+    return entry != nullptr && std::ranges::find(entry->satisfies, wanted) != entry->satisfies.end();
+}
+
+bool counts_for(const library::Index& index, const std::string& id, const Demand& demand) {
+    return std::ranges::any_of(demand.projects,
+                               [&](const std::string& wanted) { return counts_for(index, id, wanted); });
+}
+
 // The verdict of the best try at a project, in any portfolio, or by one that satisfies it.
 std::optional<checks::Verdict> best_verdict(const library::Index& index, const std::string& id,
                                             const std::vector<report::PortfolioReport>& portfolios) {
     std::optional<checks::Verdict> best;
     for (const auto& portfolio : portfolios) {
         for (const auto& project : portfolio.projects) {
-            const auto* entry = index.projects.find(project.id);
-            const bool counts = project.id == id ||
-                                (entry != nullptr && std::ranges::find(entry->satisfies, id) != entry->satisfies.end());
-            if (counts && (!best || checks::worst(*best, project.verdict) == *best)) {
+            if (counts_for(index, project.id, id) && (!best || checks::worst(*best, project.verdict) == *best)) {
                 best = project.verdict;
             }
         }
@@ -113,17 +124,59 @@ std::optional<checks::Verdict> best_verdict(const library::Index& index, const s
     return best;
 }
 
+// Folders that do not tell which project they are.
+std::vector<std::string> nameless_in(const std::vector<report::PortfolioReport>& portfolios) {
+    std::vector<std::string> folders;
+    for (const auto& portfolio : portfolios) {
+        for (const auto& project : portfolio.projects) {
+            if (project.id.empty()) {
+                folders.push_back(project.folder.empty() ? portfolio.path : project.folder);
+            }
+        }
+    }
+    return folders;
+}
+
+// What became of the projects of one demand.
+struct Tally {
+    std::size_t passed = 0;
+    std::size_t open = 0;    // could not be judged
+    std::size_t absent = 0;  // nobody brought them
+    std::vector<std::string> others{};
+};
+
+Tally tally_of(const library::Index& index, const Demand& demand,
+               const std::vector<report::PortfolioReport>& portfolios) {
+    Tally tally;
+    for (const auto& id : demand.projects) {
+        const auto verdict = best_verdict(index, id, portfolios);
+        if (verdict == checks::Verdict::pass) {
+            ++tally.passed;
+            continue;
+        }
+        tally.absent += verdict ? 0 : 1;
+        tally.open += verdict == checks::Verdict::error || verdict == checks::Verdict::skipped ? 1 : 0;
+        tally.others.push_back(
+            "`" + id + "` " +
+            (verdict ? (*verdict == checks::Verdict::fail ? "fails" : "could not be judged") : "is not there"));
+    }
+    return tally;
+}
+
 report::RequirementReport judge_own(const std::string& asked, const std::vector<report::PortfolioReport>& portfolios) {
     report::RequirementReport result{
         .asked = asked, .verdict = checks::Verdict::pass, .message = "all of it is the learner's own work"};
     for (const auto& portfolio : portfolios) {
         for (const auto& project : portfolio.projects) {
+            if (project.standing != report::Standing::demanded) {
+                continue;
+            }
             if (project.authorship == report::Authorship::published) {
                 return {asked, checks::Verdict::fail, "`" + project.id + "` is the published solution"};
             }
             if (project.authorship == report::Authorship::unknown) {
                 result.verdict = checks::Verdict::error;
-                result.message = "whose work `" + project.id + "` is could not be told";
+                result.message = "whose work `" + name_of(portfolio, project) + "` is could not be told";
             }
         }
     }
@@ -170,44 +223,66 @@ Result<Requirement> parse_requirement(const library::Index& index, const std::st
                 "use own, all, stage:ID or project:ID");
 }
 
+bool demands_projects(const std::vector<Requirement>& requirements) {
+    return std::ranges::any_of(requirements,
+                               [](const Requirement& asked) { return asked.kind != RequirementKind::own; });
+}
+
+bool demands(const library::Index& index, const std::vector<Requirement>& requirements, const std::string& id) {
+    return !demands_projects(requirements) || std::ranges::any_of(requirements, [&](const Requirement& asked) {
+        return std::ranges::any_of(asked.demands, [&](const Demand& demand) { return counts_for(index, id, demand); });
+    });
+}
+
+report::Standing standing_of(const library::Index& index, const std::vector<Requirement>& requirements,
+                             const report::ProjectReport& project,
+                             const std::vector<report::PortfolioReport>& portfolios) {
+    if (!demands_projects(requirements) || project.verdict == checks::Verdict::pass) {
+        return report::Standing::demanded;
+    }
+    for (const auto& asked : requirements) {
+        for (const auto& demand : asked.demands) {
+            if (counts_for(index, project.id, demand) && tally_of(index, demand, portfolios).passed < demand.needed) {
+                return report::Standing::demanded;
+            }
+        }
+    }
+    return report::Standing::not_needed;
+}
+
 report::RequirementReport judge_requirement(const library::Index& index, const Requirement& requirement,
                                             const std::vector<report::PortfolioReport>& portfolios) {
     if (requirement.kind == RequirementKind::own) {
         return judge_own(requirement.asked, portfolios);
     }
     report::RequirementReport result{.asked = requirement.asked};
-    std::size_t passed = 0;
+    std::size_t held = 0;
+    const auto nameless = nameless_in(portfolios);
+    std::size_t could_be = nameless.size();  // each for one project at most
     std::vector<std::string> lacking;
     for (const auto& demand : requirement.demands) {
-        std::size_t here = 0;
-        std::size_t open = 0;  // could not be judged
-        std::vector<std::string> others;
-        for (const auto& id : demand.projects) {
-            const auto verdict = best_verdict(index, id, portfolios);
-            if (verdict == checks::Verdict::pass) {
-                ++here;
-                continue;
-            }
-            open += verdict == checks::Verdict::error || verdict == checks::Verdict::skipped ? 1 : 0;
-            others.push_back(
-                "`" + id + "` " +
-                (verdict ? (*verdict == checks::Verdict::fail ? "fails" : "could not be judged") : "is not there"));
-        }
-        if (here >= demand.needed) {
-            ++passed;
+        const auto tally = tally_of(index, demand, portfolios);
+        if (tally.passed >= demand.needed) {
+            ++held;
             continue;
         }
         // What could not be judged leaves it open, where it would be enough.
-        const auto verdict = here + open >= demand.needed ? checks::Verdict::error : checks::Verdict::fail;
-        result.verdict = checks::worst(result.verdict, verdict);
+        const auto known = tally.passed + tally.open;
+        const auto guesses = demand.needed > known ? demand.needed - known : 0;
+        const bool open = guesses <= std::min(tally.absent, could_be);
+        could_be -= open ? guesses : 0;
+        result.verdict = checks::worst(result.verdict, open ? checks::Verdict::error : checks::Verdict::fail);
         lacking.push_back(demand.projects.size() == 1
-                              ? others.front()
-                              : std::to_string(here) + " of the " + std::to_string(demand.needed) +
-                                    " that are to be chosen (" + join(others, ", ") + ")");
+                              ? tally.others.front()
+                              : std::to_string(tally.passed) + " of the " + std::to_string(demand.needed) +
+                                    " that are to be chosen (" + join(tally.others, ", ") + ")");
     }
-    result.message = std::to_string(passed) + " of " + std::to_string(requirement.demands.size()) + " hold";
+    result.message = std::to_string(held) + " of " + std::to_string(requirement.demands.size()) + " hold";
     if (result.verdict != checks::Verdict::pass) {
         result.message += ": " + join(lacking, ", ");
+    }
+    if (could_be < nameless.size()) {
+        result.message += ", unless the folder with a broken marker is it: " + list_of(nameless);
     }
     return result;
 }

@@ -27,8 +27,21 @@ struct Requirement {
 // not demanded by a stage.
 [[nodiscard]] Result<Requirement> parse_requirement(const library::Index& index, const std::string& text);
 
+// Whether a project of this id is to be judged: always, where no requirement names projects (`own` names none). One
+// that `satisfies` a demanded project is demanded too.
+[[nodiscard]] bool demands(const library::Index& index, const std::vector<Requirement>& requirements,
+                           const std::string& id);
+[[nodiscard]] bool demands_projects(const std::vector<Requirement>& requirements);
+
+// How far the verdict of a project that was judged counts: a failed one is not needed where every demand that it could
+// meet is met by others.
+[[nodiscard]] report::Standing standing_of(const library::Index& index, const std::vector<Requirement>& requirements,
+                                           const report::ProjectReport& project,
+                                           const std::vector<report::PortfolioReport>& portfolios);
+
 // Judges the requirement against what was verified in all portfolios together. A project also counts where one that
-// `satisfies` it passes.
+// `satisfies` it passes. `own` speaks of the projects that are demanded. A folder that does not tell which project it
+// is could be one that is missing: then nobody can tell.
 [[nodiscard]] report::RequirementReport judge_requirement(const library::Index& index, const Requirement& requirement,
                                                           const std::vector<report::PortfolioReport>& portfolios);
 

@@ -44,11 +44,14 @@ std::string told(const checks::Finding& finding) {
 
 class Tester {
 public:
-    Tester(const Context& context, const JudgingTools& tools, const library::Project& project, SelftestProject& report,
+    Tester(const Context& context, const JudgingTools& tools, const library::Project& project,
+           const Courtroom& courtroom, const run::Interpreter& judge_python, SelftestProject& report,
            SelftestObserver& observer, std::stop_token stop)
         : m_context(context),
           m_tools(tools),
           m_project(project),
+          m_courtroom(courtroom),
+          m_judge_python(judge_python),
           m_report(report),
           m_observer(observer),
           m_stop(std::move(stop)) {}
@@ -117,6 +120,8 @@ private:
         checks::Observer quiet;
         const JudgingRequest request{
             .project = m_project,
+            .courtroom = m_courtroom,
+            .judge_python = m_judge_python,
             .folder = folder.path(),
             .interpreters = {.trust = run::Trust::portfolio,
                              .cache = system::cache_folder(m_context.environment) / "interpreters"},
@@ -170,6 +175,8 @@ private:
     const Context& m_context;
     const JudgingTools& m_tools;
     const library::Project& m_project;
+    const Courtroom& m_courtroom;
+    const run::Interpreter& m_judge_python;
     SelftestProject& m_report;
     SelftestObserver& m_observer;
     std::stop_token m_stop;
@@ -202,7 +209,8 @@ Result<std::vector<std::string>> imports_of(const library::Content& content, con
 }
 
 Result<SelftestProject> test_project(const Context& context, const JudgingTools& tools, const library::Project& project,
-                                     std::size_t splits, SelftestObserver& observer, std::stop_token stop) {
+                                     const run::Interpreter& judge_python, std::size_t splits,
+                                     SelftestObserver& observer, std::stop_token stop) {
     SelftestProject report{.project = project.id};
     MLPATH_TRY(const auto flaws, library::load_flaws(context.content, project.id));
     MLPATH_TRY(const auto python,
@@ -215,7 +223,7 @@ Result<SelftestProject> test_project(const Context& context, const JudgingTools&
     run::WarmProcesses warm(tools.processes,
                             {.python = python.path, .harness = courtroom.harness(), .imports = std::move(imports)});
     const JudgingTools warm_tools{.processes = warm, .progress = tools.progress, .jobs = tools.jobs};
-    Tester tester(context, warm_tools, project, report, observer, stop);
+    Tester tester(context, warm_tools, project, courtroom, judge_python, report, observer, stop);
     // Where nothing is split, another seed changes nothing.
     const bool is_split =
         std::ranges::any_of(project.data, [](const library::DataEntry& entry) { return entry.split.has_value(); });
@@ -255,13 +263,14 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
             }
         }
     }
+    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     SelftestReport report;
     for (const auto& id : wanted) {
         MLPATH_TRY(const auto project, library::load_project(context.content, id));
         if (project.status == library::ProjectStatus::planned) {
             return fail(ErrorKind::usage, "`" + id + "` is planned: there is nothing to test yet");
         }
-        MLPATH_TRY(auto tested, test_project(context, tools, project, request.splits, observer, stop));
+        MLPATH_TRY(auto tested, test_project(context, tools, project, judge_python, request.splits, observer, stop));
         report.projects.push_back(std::move(tested));
     }
     return report;

@@ -24,30 +24,57 @@ std::string annotation(std::string_view level, const std::string& file, const st
     return line + "title=" + property(title) + "::" + message_text(message) + '\n';
 }
 
+std::string_view level_of(Standing standing, checks::Verdict verdict) {
+    return standing != Standing::demanded ? "notice" : verdict == checks::Verdict::skipped ? "warning" : "error";
+}
+
+std::string annotations_of(const PortfolioReport& portfolio, const ProjectReport& project) {
+    std::string text;
+    const auto name = name_of(portfolio, project);
+    const auto marker = path_of(portfolio, project, ".mlpath-project.json");
+    if (project.milestones.empty() && !project.message.empty()) {
+        text += annotation(level_of(project.standing, project.verdict), marker, name + " " + outcome_of(project),
+                           project.message);
+    }
+    for (const auto& milestone : project.milestones) {
+        for (const auto& check : milestone.checks) {
+            const auto verdict = check.finding.verdict;
+            if (verdict == checks::Verdict::pass) {
+                continue;
+            }
+            auto message = in_one_line(check);
+            message += check.finding.because.empty() ? "" : "\nlikely cause: " + check.finding.because;
+            message +=
+                project.standing == Standing::not_needed ? "\nnot needed: what is demanded holds without it" : "";
+            text += annotation(level_of(project.standing, verdict),
+                               check.file.empty() ? marker : path_of(portfolio, project, check.file),
+                               name + ": " + milestone.title, message);
+        }
+    }
+    return text;
+}
+
+// One line of the summary.
+std::string summary_of(const PortfolioReport& portfolio, const ProjectReport& project) {
+    const auto with = made_with(project);
+    if (with.empty() && project.standing == Standing::demanded) {
+        return {};
+    }
+    const auto name = '\n' + printable(name_of(portfolio, project));
+    return with.empty() ? name + " " + outcome_of(project) : name + ": " + with;
+}
+
 }  // namespace
 
 std::string to_github(const Report& report) {
     std::string text;
     for (const auto& portfolio : report.portfolios) {
+        if (!portfolio.message.empty()) {
+            text += annotation(level_of(Standing::demanded, portfolio.verdict), "",
+                               portfolio.path + " " + outcome_of(portfolio), portfolio.message);
+        }
         for (const auto& project : portfolio.projects) {
-            const auto marker = (portfolio.path == "." ? "" : portfolio.path + '/') +
-                                (project.folder.empty() ? "" : project.folder + '/') + ".mlpath-project.json";
-            if (project.milestones.empty() && project.verdict != checks::Verdict::pass) {
-                text +=
-                    annotation("error", marker, project.id + " " + std::string(verb(project.verdict)), project.message);
-            }
-            for (const auto& milestone : project.milestones) {
-                for (const auto& check : milestone.checks) {
-                    const auto verdict = check.finding.verdict;
-                    if (verdict == checks::Verdict::pass) {
-                        continue;
-                    }
-                    auto message = in_one_line(check);
-                    message += check.finding.because.empty() ? "" : "\nlikely cause: " + check.finding.because;
-                    text += annotation(verdict == checks::Verdict::skipped ? "warning" : "error", marker,
-                                       project.id + ": " + milestone.title, message);
-                }
-            }
+            text += annotations_of(portfolio, project);
         }
     }
     for (const auto& requirement : report.requirements) {
@@ -55,12 +82,11 @@ std::string to_github(const Report& report) {
             text += annotation("error", "", "required " + requirement.asked, requirement.message);
         }
     }
-    auto summary = "verdict: " + std::string(to_string(report.verdict));
+    auto summary = "verdict: " + verdict_of(report);
     for (const auto& portfolio : report.portfolios) {
         summary += '\n' + printable(portfolio.path) + ": " + provenance(portfolio);
         for (const auto& project : portfolio.projects) {
-            const auto with = made_with(project);
-            summary += with.empty() ? "" : '\n' + printable(project.id) + ": " + with;
+            summary += summary_of(portfolio, project);
         }
     }
     summary += '\n' + judged_by(report) + "\nagain: " + command_line(report);

@@ -17,8 +17,9 @@ Json json_of(const checks::CheckResult& check) {
               {"verdict", to_string(check.finding.verdict)},
               {"message", safe(check.finding.message)}};
     for (const auto& [name, text] :
-         {std::pair{"expected", &check.finding.expected}, std::pair{"actual", &check.finding.actual},
-          std::pair{"because", &check.finding.because}, std::pair{"look", &check.finding.look}}) {
+         {std::pair{"file", &check.file}, std::pair{"expected", &check.finding.expected},
+          std::pair{"actual", &check.finding.actual}, std::pair{"because", &check.finding.because},
+          std::pair{"look", &check.finding.look}}) {
         if (!text->empty()) {
             json[name] = safe(*text);
         }
@@ -45,6 +46,7 @@ Json json_of(const ProjectReport& project) {
               {"folder", safe(project.folder)},
               {"version", project.version},
               {"authorship", to_string(project.authorship)},
+              {"standing", to_string(project.standing)},
               {"verdict", to_string(project.verdict)}};
     if (!project.message.empty()) {
         json["message"] = safe(project.message);

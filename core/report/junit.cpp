@@ -42,9 +42,11 @@ struct Counts {
     }
 };
 
-std::string case_of(const std::string& class_name, const std::string& name, checks::Verdict verdict,
-                    const std::string& message, const std::string& body) {
+// `file`: where a reader of a failure looks; empty where nothing tells.
+std::string case_of(const std::string& class_name, const std::string& name, const std::string& file,
+                    checks::Verdict verdict, const std::string& message, const std::string& body) {
     std::string text = "    <testcase classname=\"" + xml(class_name) + "\" name=\"" + xml(name) + "\"";
+    text += file.empty() ? "" : " file=\"" + xml(file) + "\"";
     const auto* element =
         verdict == checks::Verdict::fail ? "failure" : (verdict == checks::Verdict::error ? "error" : "skipped");
     if (verdict == checks::Verdict::pass) {
@@ -76,23 +78,43 @@ std::string properties_of(const Report& report, const PortfolioReport& portfolio
     return text + "    </properties>\n";
 }
 
+// What does not count is no failure of the suite: it is skipped, and the message says what it was.
+struct Counted {
+    checks::Verdict verdict{};
+    std::string message{};
+};
+Counted counted(Standing standing, checks::Verdict verdict, const std::string& message) {
+    if (standing == Standing::demanded || verdict == checks::Verdict::pass) {
+        return {verdict, message};
+    }
+    const auto why = standing == Standing::not_needed
+                         ? "not needed, as what is demanded holds without it: " + std::string(to_string(verdict))
+                         : std::string("not demanded, so not judged");
+    return {checks::Verdict::skipped, why + (message.empty() ? "" : ": " + message)};
+}
+
 std::string suite_of(const Report& report, const PortfolioReport& portfolio, const ProjectReport& project,
                      Counts& total) {
     Counts counts;
     std::string cases;
+    const auto name = name_of(portfolio, project);
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            counts.add(check.finding.verdict);
-            cases += case_of(project.id + '.' + milestone.id, check.id, check.finding.verdict, check.finding.message,
-                             body_of(check));
+            const auto told = counted(project.standing, check.finding.verdict, check.finding.message);
+            counts.add(told.verdict);
+            cases += case_of(name + '.' + milestone.id, check.id,
+                             check.file.empty() ? "" : path_of(portfolio, project, check.file), told.verdict,
+                             told.message, body_of(check));
         }
     }
     if (project.milestones.empty()) {
-        counts.add(project.verdict);
-        cases += case_of(project.id, "judged", project.verdict, project.message, project.message);
+        const auto told = counted(project.standing, project.verdict, project.message);
+        counts.add(told.verdict);
+        cases += case_of(name, "judged", path_of(portfolio, project, ".mlpath-project.json"), told.verdict,
+                         told.message, told.message);
     }
     total.add(counts);
-    return "  <testsuite name=\"" + xml(portfolio.path + ": " + project.id) + "\"" + counts.attributes() + ">\n" +
+    return "  <testsuite name=\"" + xml(portfolio.path + ": " + name) + "\"" + counts.attributes() + ">\n" +
            properties_of(report, portfolio, project) + cases + "  </testsuite>\n";
 }
 
@@ -102,6 +124,14 @@ std::string to_junit(const Report& report) {
     Counts total;
     std::string suites;
     for (const auto& portfolio : report.portfolios) {
+        if (!portfolio.message.empty()) {
+            Counts counts;
+            counts.add(portfolio.verdict);
+            total.add(counts);
+            suites += "  <testsuite name=\"" + xml(portfolio.path) + "\"" + counts.attributes() + ">\n" +
+                      case_of(portfolio.path, "judged", "", portfolio.verdict, portfolio.message, portfolio.message) +
+                      "  </testsuite>\n";
+        }
         for (const auto& project : portfolio.projects) {
             suites += suite_of(report, portfolio, project, total);
         }
@@ -111,7 +141,7 @@ std::string to_junit(const Report& report) {
         std::string cases;
         for (const auto& requirement : report.requirements) {
             counts.add(requirement.verdict);
-            cases += case_of("requirements", requirement.asked, requirement.verdict, requirement.message,
+            cases += case_of("requirements", requirement.asked, "", requirement.verdict, requirement.message,
                              requirement.message);
         }
         total.add(counts);

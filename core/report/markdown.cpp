@@ -45,6 +45,16 @@ std::string code(std::string_view text) {
     return fence + gap + std::string(text) + gap + fence;
 }
 
+std::string row_of(const PortfolioReport& portfolio, const ProjectReport& project) {
+    const auto begins = "| " + md(name_of(portfolio, project)) + " | ";
+    if (project.standing == Standing::not_demanded) {
+        return begins + "not demanded | not judged | |\n";
+    }
+    return begins + std::string(to_string(project.verdict)) +
+           (project.standing == Standing::not_needed ? ", not needed | " : " | ") + milestones_in_words(project) +
+           " | " + std::string(words(project.authorship)) + " |\n";
+}
+
 void write_failures(std::string& text, const ProjectReport& project) {
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
@@ -63,25 +73,25 @@ void write_failures(std::string& text, const ProjectReport& project) {
 }  // namespace
 
 std::string to_markdown(const Report& report) {
-    std::string text = "# Portfolio report: " + std::string(to_string(report.verdict)) + "\n";
+    std::string text = "# Portfolio report: " + md(verdict_of(report)) + "\n";
     for (const auto& portfolio : report.portfolios) {
-        text += "\n## " + md(portfolio.path) + "\n\n" + md(provenance(portfolio)) +
+        text += "\n## " + md(portfolio.path) + "\n\n" +
+                (portfolio.message.empty() ? "" : md(portfolio.message) + "\n\n") + md(provenance(portfolio)) +
                 "\n\n| project | verdict | milestones | authorship |\n|---|---|---|---|\n";
         for (const auto& project : portfolio.projects) {
-            text += "| " + md(project.id) + " | " + std::string(to_string(project.verdict)) + " | " +
-                    milestones_in_words(project) + " | " + std::string(words(project.authorship)) + " |\n";
+            text += row_of(portfolio, project);
         }
         for (const auto& project : portfolio.projects) {
-            if (project.verdict != checks::Verdict::pass) {
-                text +=
-                    "\n### " + md(project.id) + "\n\n" + (project.message.empty() ? "" : md(project.message) + "\n");
+            if (project.verdict != checks::Verdict::pass && !(project.message.empty() && project.milestones.empty())) {
+                text += "\n### " + md(name_of(portfolio, project)) + "\n\n" +
+                        (project.message.empty() ? "" : md(project.message) + "\n");
                 write_failures(text, project);
             }
         }
         std::string with;
         for (const auto& project : portfolio.projects) {
             const auto made = made_with(project);
-            with += made.empty() ? "" : "- " + md(project.id) + ": " + md(made) + '\n';
+            with += made.empty() ? "" : "- " + md(name_of(portfolio, project)) + ": " + md(made) + '\n';
         }
         text += with.empty() ? "" : "\nMade with:\n\n" + with;
         if (!portfolio.left_out.empty()) {

@@ -11,4 +11,13 @@ std::string_view to_string(Authorship authorship) {
     return "unknown";
 }
 
+std::string_view to_string(Standing standing) {
+    switch (standing) {
+        case Standing::demanded: return "demanded";
+        case Standing::not_needed: return "not-needed";
+        case Standing::not_demanded: return "not-demanded";
+    }
+    return "demanded";
+}
+
 }  // namespace mlpath::report

@@ -15,12 +15,21 @@ namespace mlpath::report {
 enum class Authorship { own, published, unknown };
 [[nodiscard]] std::string_view to_string(Authorship authorship);
 
+// How far the verdict of a project counts.
+enum class Standing {
+    demanded,      // it decides
+    not_needed,    // judged, but what is demanded holds without it
+    not_demanded,  // found and named, neither taken nor judged
+};
+[[nodiscard]] std::string_view to_string(Standing standing);
+
 struct ProjectReport {
     std::string id{};
     std::string title{};
     std::string folder{};  // relative to the portfolio
     int version = 1;
     Authorship authorship = Authorship::unknown;
+    Standing standing = Standing::demanded;
     checks::Verdict verdict = checks::Verdict::error;
     std::string message{};  // where the project could not be judged at all: why, and what to do
     std::optional<run::Interpreter> python{};
@@ -31,11 +40,12 @@ struct ProjectReport {
 
 struct PortfolioReport {
     std::string path{};                   // as it was given
+    std::string from_root{};              // its folder, seen from the root of its repository (or from where we stood)
     std::optional<std::string> commit{};  // of its repository
     std::optional<bool> dirty{};          // whether files differ from that commit
     std::uint64_t seed = 0;               // of all its splits
     std::string seed_from{};              // "the commit", "the content", "--seed"
-    checks::Verdict verdict = checks::Verdict::pass;
+    checks::Verdict verdict = checks::Verdict::pass;  // of the projects that are demanded; skipped: there are none
     std::string message{};
     std::vector<std::string> left_out{};  // what was found and not taken, relative; a folder ends in '/'
     std::vector<ProjectReport> projects{};

@@ -23,9 +23,8 @@ void write_check(std::string& text, const checks::CheckResult& check) {
     }
 }
 
-void write_project(std::string& text, const ProjectReport& project) {
-    text +=
-        "  " + printable(project.id.empty() ? project.folder : project.id) + " " + std::string(verb(project.verdict));
+void write_project(std::string& text, const PortfolioReport& portfolio, const ProjectReport& project) {
+    text += "  " + printable(name_of(portfolio, project)) + " " + outcome_of(project);
     if (!project.milestones.empty()) {
         text += ": " + milestones_in_words(project) + ", " + std::string(words(project.authorship));
     }
@@ -51,10 +50,11 @@ void write_project(std::string& text, const ProjectReport& project) {
 std::string to_text(const Report& report) {
     std::string text;
     for (const auto& portfolio : report.portfolios) {
-        text += printable(portfolio.path) + " " + std::string(verb(portfolio.verdict)) + "\n  " +
-                provenance(portfolio) + "\n";
+        text += printable(portfolio.path) + " " + outcome_of(portfolio) + "\n";
+        text += portfolio.message.empty() ? "" : "  " + printable(portfolio.message) + "\n";
+        text += "  " + provenance(portfolio) + "\n";
         for (const auto& project : portfolio.projects) {
-            write_project(text, project);
+            write_project(text, portfolio, project);
         }
         if (!portfolio.left_out.empty()) {
             constexpr std::size_t shown = 8;
@@ -73,7 +73,7 @@ std::string to_text(const Report& report) {
     }
     text += "judged by " + judged_by(report) + '\n';
     text += "again: " + command_line(report) + '\n';
-    text += "verdict: " + std::string(to_string(report.verdict)) + '\n';
+    text += "verdict: " + verdict_of(report) + '\n';
     return text;
 }
 

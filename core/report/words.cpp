@@ -16,6 +16,50 @@ std::string_view verb(checks::Verdict verdict) {
     return "could not be judged";
 }
 
+std::string name_of(const PortfolioReport& portfolio, const ProjectReport& project) {
+    if (project.id.empty()) {
+        const auto& folder = project.folder.empty() ? portfolio.path : project.folder;
+        return folder + (folder.ends_with('/') ? "" : "/");
+    }
+    const bool usual = project.folder.empty() || project.folder == project.id;
+    return usual ? project.id : project.id + " in " + project.folder;
+}
+
+std::string path_of(const PortfolioReport& portfolio, const ProjectReport& project, const std::string& file) {
+    std::string path;
+    for (const auto* part : {&portfolio.from_root, &project.folder, &file}) {
+        path += part->empty() ? "" : (path.empty() || path.ends_with('/') ? "" : "/") + *part;
+    }
+    return path;
+}
+
+std::string verdict_of(const Report& report) {
+    std::string demanded;
+    for (const auto& requirement : report.requirements) {
+        demanded += (demanded.empty() ? "" : ", ") + printable(requirement.asked);
+    }
+    return std::string(to_string(report.verdict)) + (demanded.empty() ? "" : " (demanded: " + demanded + ")");
+}
+
+std::string outcome_of(const PortfolioReport& portfolio) {
+    if (std::ranges::all_of(portfolio.projects,
+                            [](const auto& project) { return project.standing == Standing::demanded; })) {
+        return std::string(verb(portfolio.verdict));
+    }
+    return portfolio.verdict == checks::Verdict::skipped
+               ? "holds nothing that is demanded"
+               : std::string(verb(portfolio.verdict)) + ", as far as it is demanded";
+}
+
+std::string outcome_of(const ProjectReport& project) {
+    switch (project.standing) {
+        case Standing::demanded: break;
+        case Standing::not_needed: return std::string(verb(project.verdict)) + ", and is not needed";
+        case Standing::not_demanded: return "is also here, not demanded";
+    }
+    return std::string(verb(project.verdict));
+}
+
 std::string_view words(Authorship authorship) {
     switch (authorship) {
         case Authorship::own: return "own work";

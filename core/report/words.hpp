@@ -9,6 +9,17 @@ namespace mlpath::report {
 
 // "passes", "fails", "could not be judged", "was skipped".
 [[nodiscard]] std::string_view verb(checks::Verdict verdict);
+// "iris", "iris in spring/iris" where the folder has another name; its folder where its marker names no project.
+[[nodiscard]] std::string name_of(const PortfolioReport& portfolio, const ProjectReport& project);
+// A file of the project as a reader of the repository names it: "spring/iris/flowers.py".
+[[nodiscard]] std::string path_of(const PortfolioReport& portfolio, const ProjectReport& project,
+                                  const std::string& file);
+// "fail", and "pass (demanded: project:iris, own)" where --require said what.
+[[nodiscard]] std::string verdict_of(const Report& report);
+// "passes", "fails, as far as it is demanded", "holds nothing that is demanded".
+[[nodiscard]] std::string outcome_of(const PortfolioReport& portfolio);
+// "passes", "fails, and is not needed", "is also here, not demanded".
+[[nodiscard]] std::string outcome_of(const ProjectReport& project);
 // "own work", "the published solution", "authorship unknown".
 [[nodiscard]] std::string_view words(Authorship authorship);
 // "3 of 4 milestones".

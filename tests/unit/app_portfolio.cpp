@@ -49,6 +49,9 @@ TEST_CASE("of a portfolio only the sources are taken, and what is left is named"
           "notes.txt p/.mlpath/ p/.venv/ p/__pycache__/ p/data/ p/etc p/images/ p/lib/ p/model.pkl p/predict.py "
           "p/secrets.py");
 
+    CHECK(names(left_out_of(world.folder.path(), {}, {"p"})) == "notes.txt");
+    CHECK(left_out_of(world.folder.path() / "p", {}, {""}).empty());
+
     const auto before = copy->content_hash;
     world.file("p/data/train.csv", "changed");
     CHECK(take_sources(*project, world.folder.path() / "p")->content_hash == before);
@@ -92,6 +95,12 @@ TEST_CASE("the commit, and whether what was taken differs from it") {
     CHECK(clean->id == head);
     CHECK_FALSE(clean->dirty);
     CHECK_FALSE(commit_at(world, "w/p", {"hello.py"})->dirty);  // seen from a folder of it
+    const auto in_repository = [&](const std::string& path) {
+        return folder_in_repository(world.folder.path() / path, world.environment, world.processes);
+    };
+    CHECK(in_repository("w") == "");
+    CHECK(in_repository("w/p") == "p");
+    CHECK_FALSE(in_repository(".").has_value());
     world.file("w/p/README.md", "x");
     CHECK_FALSE(commit_at(world, "w", {"p/hello.py"})->dirty);  // what is not taken does not count
     CHECK(commit_at(world, "w", {"p/hello.py", "p/README.md"})->dirty);

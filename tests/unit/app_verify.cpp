@@ -21,6 +21,21 @@ std::string outcome(const Result<report::Report>& report) {
     return text;
 }
 
+// Counts how often each file is read.
+struct Counting final : library::Content {
+    explicit Counting(const library::Content& real) : of(real) {}
+    [[nodiscard]] Result<std::string> read(std::string_view path) const override {
+        ++reads[std::string(path)];
+        return of.read(path);
+    }
+    [[nodiscard]] Result<std::vector<std::string>> list(std::string_view prefix) const override {
+        return of.list(prefix);
+    }
+    [[nodiscard]] std::string origin() const override { return of.origin(); }
+    const library::Content& of;
+    mutable std::map<std::string, int> reads{};
+};
+
 }  // namespace
 
 TEST_CASE("verify judges what is there, each project by itself") {
@@ -137,7 +152,7 @@ TEST_CASE("requirements: own, all, a project, a stage with choices") {
                             report::Authorship authorship = report::Authorship::own) {
         const auto requirement = parse_requirement(world.index, text);
         REQUIRE_MESSAGE(requirement.has_value(), requirement.error().message);
-        report::PortfolioReport portfolio;
+        report::PortfolioReport portfolio{.path = "somewhere"};
         for (const auto& [id, verdict] : projects) {
             portfolio.projects.push_back({.id = id, .authorship = authorship, .verdict = verdict});
         }
@@ -159,6 +174,13 @@ TEST_CASE("requirements: own, all, a project, a stage with choices") {
     CHECK(judged("stage:s", {{"one", pass}, {"two", open}}).verdict == open);
     CHECK(judged("stage:s", {{"one", wrong}, {"two", open}}).verdict == wrong);
     CHECK(judged("stage:c/s", {{"one", pass}, {"two", pass}}).verdict == pass);
+    // A folder that does not say which project it is may be one that is missing, but not two of them.
+    CHECK(judged("project:one", {{"", open}}).verdict == open);
+    CHECK(judged("project:one", {{"", open}}).message ==
+          "0 of 1 hold: `one` is not there, unless the folder with a broken marker is it: `somewhere`");
+    CHECK(judged("project:one", {{"one", wrong}, {"", open}}).verdict == wrong);
+    CHECK(judged("stage:s", {{"one", pass}, {"", open}}).verdict == open);
+    CHECK(judged("stage:s", {{"", open}}).verdict == wrong);
     CHECK(judged("all", {{"one", pass}}).verdict == wrong);
     CHECK(judged("own", {{"one", wrong}}).verdict == pass);
     CHECK(judged("own", {{"one", pass}}, report::Authorship::published).verdict == wrong);
@@ -179,7 +201,106 @@ TEST_CASE("a requirement that is met lets other projects fail; own does not") {
     world.project("w/good", test::own_hello);
     world.project("w/later", "", "beta");
     CHECK(outcome(world.verify({"w"})) == "error: good=pass later=error");
-    CHECK(outcome(world.verify({"w"}, {.require = {"project:alpha"}})) == "pass: good=pass later=error");
+    CHECK(outcome(world.verify({"w"}, {.require = {"project:alpha"}})) == "pass: good=pass later=skipped");
     CHECK(outcome(world.verify({"w"}, {.require = {"own"}})) == "error: good=pass later=error");
     CHECK(world.verify({"w"}, {.require = {"project:alhpa"}}).error().hint.find("alpha") != std::string::npos);
+}
+
+TEST_CASE("only what is demanded is judged, and the rest is named") {
+    AppWorld world;
+    world.project("w/a", test::own_hello);
+    world.project("w/b", "import pathlib\npathlib.Path('" + (world.folder.path() / "ran").string() + "').touch()\n",
+                  "other");
+    auto manifest = replace_all(test::alpha_manifest, "\"alpha\"", "\"other\"");
+    world.content.files["templates/other/project.json"] = manifest;
+    world.content.files["templates/other/data/people.csv"] = world.content.files["templates/alpha/data/people.csv"];
+    world.index.projects.add({.id = "other", .title = "Other", .milestones = {{"greet", "Greet", "", 1}}});
+    world.file("w/c/.mlpath-project.json", "{\"format\":1,");
+    const auto narrow = world.verify({"w"}, {.require = {"project:alpha"}});
+    CHECK(outcome(narrow) == "pass: a=pass b=skipped c=skipped");
+    CHECK_FALSE(fs::exists(world.folder.path() / "ran"));
+    REQUIRE(narrow.has_value());
+    const auto& portfolio = narrow->portfolios[0];
+    CHECK(portfolio.verdict == Verdict::pass);
+    CHECK(portfolio.left_out.empty());  // whether they are sources was not asked
+    CHECK(portfolio.projects[0].standing == report::Standing::demanded);
+    CHECK(portfolio.projects[1].standing == report::Standing::not_demanded);
+    CHECK(portfolio.projects[1].message.empty());
+    CHECK(portfolio.projects[2].message.find("never closed") != std::string::npos);
+    // Two tries at it: the worse one was judged, and counts for nothing.
+    world.project("w/again", "print('bye')\n");
+    const auto twice = world.verify({"w"}, {.require = {"project:alpha", "own"}});
+    CHECK(outcome(twice) == "pass: a=pass again=fail b=skipped c=skipped");
+    REQUIRE(twice.has_value());
+    CHECK(twice->portfolios[0].projects[1].standing == report::Standing::not_needed);
+    CHECK(twice->portfolios[0].verdict == Verdict::pass);
+    // Nothing of what is demanded is here.
+    fs::remove_all(world.folder.path() / "w/a");
+    fs::remove_all(world.folder.path() / "w/again");
+    fs::remove_all(world.folder.path() / "w/c");
+    const auto none = world.verify({"w"}, {.require = {"project:alpha"}});
+    CHECK(outcome(none) == "fail: b=skipped");
+    CHECK(none->portfolios[0].verdict == Verdict::skipped);
+    CHECK(outcome(world.verify({"w"})) == "fail: b=fail");  // it does run where all is demanded
+    CHECK(fs::exists(world.folder.path() / "ran"));
+}
+
+TEST_CASE("a portfolio that brings nothing has proved nothing, and costs the others nothing") {
+    AppWorld world;
+    world.project("full", test::own_hello);
+    world.file("empty/x", "");
+    const auto both = world.verify({"full", "empty"});
+    CHECK(outcome(both) == "error: =pass");
+    REQUIRE(both.has_value());
+    CHECK(both->portfolios[0].verdict == Verdict::pass);
+    CHECK(both->portfolios[1].verdict == Verdict::error);
+    CHECK(both->portfolios[1].message.find("no project folder") != std::string::npos);
+    CHECK(outcome(world.verify({"full", "empty"}, {.require = {"project:alpha"}})) == "pass: =pass");
+}
+
+TEST_CASE("a broken marker: nothing is said of the files around it, and the tree is dirty") {
+    AppWorld world;
+    world.project("w", test::own_hello);
+    world.git("w", {"init", "-q"});
+    world.git("w", {"add", "."});
+    world.git("w", {"commit", "-qm", "x"});
+    const auto broken_by = [&](std::string_view marker) {
+        world.file("w/.mlpath-project.json", marker);
+        const auto report = world.verify({"w"});
+        REQUIRE(report.has_value());
+        return report->portfolios[0];
+    };
+    for (const auto* marker : {"", "{\"format\":1,", "hello", "\xff\xfe", "[]", "{\"format\":1,\"project\":7}"}) {
+        CAPTURE(marker);
+        const auto portfolio = broken_by(marker);
+        CHECK(portfolio.verdict == Verdict::error);
+        CHECK(portfolio.dirty == true);
+        CHECK(portfolio.left_out.empty());
+        const auto& message = portfolio.projects[0].message;
+        CHECK(message.starts_with("its `.mlpath-project.json` does not say which project it is: "));
+        CHECK(message.find(world.folder.path().string()) == std::string::npos);
+    }
+}
+
+TEST_CASE("what is the same for a whole run or project is made once") {
+    AppWorld world;
+    world.content.files["curricula/datasets.json"] = R"({"format":1,"datasets":[]})";
+    world.project("w/a", test::own_hello);
+    const Counting counting(world.content);
+    const app::Context context{world.environment, world.clock, world.random,
+                               counting,          world.index, world.folder.path()};
+    app::VerifyObserver quiet;
+    const auto report = app::verify(context, {.processes = world.processes, .jobs = 1}, {.paths = {"w"}}, quiet);
+    CHECK(outcome(report) == "pass: a=pass");
+    // Once for the hash of the library, and once for the courtroom.
+    CHECK(counting.reads["harness/caller.py"] == 2);
+
+    const auto for_the_hash = counting.reads["curricula/datasets.json"];
+    // The catalogue of the datasets, however many entries name one.
+    const auto project = library::load_project(counting, "alpha");
+    ProjectData data(context, *project, data::Network::offline, nullptr, {});
+    for (const auto* id : {"one", "two"}) {
+        CHECK(data.table({.id = id, .dataset = "no-such", .file = "x.csv"}).error().kind == ErrorKind::not_found);
+    }
+    CHECK(counting.reads["curricula/datasets.json"] == for_the_hash + 1);
 }

@@ -32,7 +32,8 @@ Report small_report() {
                              .actual = "other lists",
                              .because = "the seed is not passed on",
                              .look = "print both",
-                             .facts = {{"n", 2}}}});
+                             .facts = {{"n", 2}}},
+                            "split.py"});
     ProjectReport iris{
         .id = "iris",
         .title = "Iris",
@@ -45,6 +46,7 @@ Report small_report() {
         .milestones = {split}};
     ProjectReport gone{.id = "no-such", .folder = "x", .message = "no project `no-such`"};
     PortfolioReport portfolio{.path = ".",
+                              .from_root = "course",
                               .commit = std::string(40, 'c'),
                               .dirty = true,
                               .seed = 42,
@@ -144,7 +146,7 @@ TEST_CASE("text: what a person needs, in a few lines") {
               "        found: other lists\n"
               "        likely cause: the seed is not passed on\n"
               "        to look further: print both\n"
-              "  no-such could not be judged\n"
+              "  no-such in x could not be judged\n"
               "    no project `no-such`\n"
               "  not taken: iris/data/, iris/model.pkl\n"
               "required project:iris: fail, 0 of 1 hold: `iris` fails\n"
@@ -152,7 +154,71 @@ TEST_CASE("text: what a person needs, in a few lines") {
               hash_of_tool + "; library built in, SHA-256 " + hash_of_library +
               "; isolation: none yet\n"
               "again: mlpath verify .\n"
-              "verdict: fail\n");
+              "verdict: fail (demanded: project:iris)\n");
+}
+
+TEST_CASE("what is not demanded is told, and fails nowhere") {
+    auto report = small_report();
+    auto& portfolio = report.portfolios.front();
+    auto again = portfolio.projects.front();
+    again.folder = "spring";
+    again.standing = Standing::not_needed;
+    auto broken = ProjectReport{.folder = "old", .standing = Standing::not_demanded, .message = "torn"};
+    broken.verdict = Verdict::skipped;
+    portfolio.projects = {
+        {.id = "iris", .folder = "iris", .verdict = Verdict::pass},
+        again,
+        {.id = "titanic", .folder = "titanic", .standing = Standing::not_demanded, .verdict = Verdict::skipped},
+        broken};
+    portfolio.verdict = report.verdict = report.requirements.front().verdict = Verdict::pass;
+
+    const auto text = to_text(report);
+    CHECK(text.starts_with(". passes, as far as it is demanded\n"));
+    CHECK(text.find("  iris in spring fails, and is not needed: 0 of 1 milestone, own work\n") != std::string::npos);
+    CHECK(text.find("  titanic is also here, not demanded\n  old/ is also here, not demanded\n    torn\n") !=
+          std::string::npos);
+    CHECK(text.ends_with("verdict: pass (demanded: project:iris)\n"));
+
+    CHECK(parsed_by_python(to_junit(report)) ==
+          "iris/judged; iris in spring.split/whole; iris in spring.split/seeded skipped; titanic/judged skipped; "
+          "old//judged skipped; requirements/project:iris");
+    CHECK(to_junit(report).find("message=\"not needed, as what is demanded holds without it: fail: two calls") !=
+          std::string::npos);
+
+    const auto github = to_github(report);
+    CHECK(github.find("::error") == std::string::npos);
+    CHECK(github.find("::warning") == std::string::npos);
+    CHECK(github.starts_with("::notice file=course/spring/split.py,title=iris in spring%3A Split fairly::two calls"));
+    CHECK(
+        github.find("::notice file=course/old/.mlpath-project.json,title=old/ is also here%2C not demanded::torn\n") !=
+        std::string::npos);
+    CHECK(github.find("%0Atitanic is also here, not demanded%0A") != std::string::npos);
+
+    const auto markdown = to_markdown(report);
+    CHECK(markdown.find("| iris in spring | fail, not needed | 0 of 1 milestone | own work |\n") != std::string::npos);
+    CHECK(markdown.find("| titanic | not demanded | not judged | |\n") != std::string::npos);
+    CHECK(markdown.find("### titanic") == std::string::npos);
+    CHECK(markdown.find("### old/\n\ntorn\n") != std::string::npos);
+
+    portfolio.verdict = Verdict::skipped;
+    portfolio.projects.erase(portfolio.projects.begin(), portfolio.projects.begin() + 2);
+    CHECK(to_text(report).starts_with(". holds nothing that is demanded\n"));
+}
+
+TEST_CASE("a portfolio or project without a name of its own is called by its folder, and says why") {
+    Report report{.tool_version = "0.1.0",
+                  .verdict = Verdict::error,
+                  .portfolios = {{.path = "w", .verdict = Verdict::error, .projects = {{.message = "torn"}}},
+                                 {.path = "e", .verdict = Verdict::error, .message = "there is nothing in it"}}};
+    CHECK(to_text(report).find("  w/ could not be judged\n    torn\n") != std::string::npos);
+    CHECK(to_text(report).find("e could not be judged\n  there is nothing in it\n") != std::string::npos);
+    CHECK(to_markdown(report).find("| w/ | error | 0 of 0 milestones | authorship unknown |\n") != std::string::npos);
+    CHECK(to_markdown(report).find("\n### w/\n\ntorn\n") != std::string::npos);
+    CHECK(to_markdown(report).find("## e\n\nthere is nothing in it\n") != std::string::npos);
+    CHECK(
+        to_github(report).starts_with("::error file=.mlpath-project.json,title=w/ could not be judged::torn\n"
+                                      "::error title=e could not be judged::there is nothing in it\n"));
+    CHECK(parsed_by_python(to_junit(report)) == "w//judged error; e/judged error");
 }
 
 TEST_CASE("every form carries what reproduces the verdict") {
@@ -198,7 +264,8 @@ TEST_CASE("json: as the schema says, also where everything is hostile") {
 
 TEST_CASE("junit: XML that a real parser reads, with counts that are right") {
     CHECK(parsed_by_python(to_junit(small_report())) ==
-          "iris.split/whole; iris.split/seeded failure; no-such/judged error; requirements/project:iris failure");
+          "iris.split/whole; iris.split/seeded failure; no-such in x/judged error; "
+          "requirements/project:iris failure");
     const auto bad = to_junit(hostile_report());
     CHECK_FALSE(steers_a_terminal(bad));
     CHECK(parsed_by_python(bad).find("seeded failure") != std::string::npos);
@@ -209,11 +276,11 @@ TEST_CASE("junit: XML that a real parser reads, with counts that are right") {
 TEST_CASE("github: one command a line, and none that we did not write") {
     const auto text = to_github(small_report());
     CHECK(text.starts_with(
-        "::error file=iris/.mlpath-project.json,title=iris%3A Split fairly::two calls with the seed 7 "
+        "::error file=course/iris/split.py,title=iris%3A Split fairly::two calls with the seed 7 "
         "differ; expected the same lists; found other lists%0Alikely cause: the seed is not passed on\n"
-        "::error file=x/.mlpath-project.json,title=no-such could not be judged::no project `no-such`\n"
+        "::error file=course/x/.mlpath-project.json,title=no-such in x could not be judged::no project `no-such`\n"
         "::error title=required project%3Airis::0 of 1 hold: `iris` fails\n"
-        "::notice title=mlpath verify::verdict: fail%0A"));
+        "::notice title=mlpath verify::verdict: fail (demanded: project:iris)%0A"));
     const auto bad = to_github(hostile_report());
     CHECK_FALSE(steers_a_terminal(bad));
     for (const auto line : lines(bad)) {
@@ -230,7 +297,7 @@ TEST_CASE("github: one command a line, and none that we did not write") {
 
 TEST_CASE("markdown: a summary in which text stays text") {
     const auto text = to_markdown(small_report());
-    CHECK(text.starts_with("# Portfolio report: fail\n\n## .\n\n"));
+    CHECK(text.starts_with("# Portfolio report: fail \\(demanded: project:iris\\)\n\n## .\n\n"));
     CHECK(text.find("| iris | fail | 0 of 1 milestone | own work |\n") != std::string::npos);
     auto bad = to_markdown(hostile_report());
     CHECK_FALSE(steers_a_terminal(bad));
