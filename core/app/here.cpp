@@ -88,14 +88,6 @@ Recorded record(const Context& context, const fs::path& home, std::vector<progre
     return written ? Recorded{} : Recorded{false, written.error().message};
 }
 
-std::string shell_word(std::string_view text) {
-    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
-    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
-        return std::string(text);
-    }
-    return "'" + replace_all(std::string(text), "'", R"('\'')") + "'";
-}
-
 std::string command_in(const fs::path& from, const fs::path& folder, std::string_view command) {
     const auto way = folder.lexically_relative(from);
     const bool inside = !way.empty() && [&] {  // `from` is the folder itself, or lies in it

@@ -45,8 +45,6 @@ struct Recorded {
 // Appends to the journal of `home`.
 [[nodiscard]] Recorded record(const Context& context, const fs::path& home, std::vector<progress::Event> events);
 
-// `text` as one word of a POSIX shell: quoted only where it has to be.
-[[nodiscard]] std::string shell_word(std::string_view text);
 // "cd ../iris && mlpath check", or the command alone where the user stands there; relative where that is short.
 [[nodiscard]] std::string command_in(const fs::path& from, const fs::path& folder, std::string_view command);
 

@@ -161,6 +161,24 @@ bool is_utf8(std::string_view text) {
 std::string printable(std::string_view text) { return escape(text, Breaks::escaped); }
 std::string printable_block(std::string_view text) { return escape(text, Breaks::kept); }
 
+std::string shell_word(std::string_view text) {
+    // What no shell gives a meaning to inside of a word. Other letters than ASCII's are quoted too: what a shell makes
+    // of them depends on the locale.
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
+        return std::string(text);
+    }
+    return "'" + replace_all(std::string(text), "'", R"('\'')") + "'";
+}
+
+std::string shell_line(std::span<const std::string> words) {
+    std::string line;
+    for (const auto& word : words) {
+        line += (line.empty() ? "" : " ") + shell_word(word);
+    }
+    return line;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     // Three rows of the dynamic programme are enough for optimal string alignment.
     std::vector<std::size_t> before(b.size() + 1);

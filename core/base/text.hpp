@@ -23,6 +23,11 @@ namespace mlpath {
 [[nodiscard]] std::string printable(std::string_view text);
 // The same, but newlines and tabs stay.
 [[nodiscard]] std::string printable_block(std::string_view text);
+// One word as a POSIX shell reads it back unchanged: quoted where it must be, and as it is where it need not. For a
+// terminal or a report pass the result through `printable`: a word may hold a newline.
+[[nodiscard]] std::string shell_word(std::string_view text);
+// A command line: such words with spaces between them.
+[[nodiscard]] std::string shell_line(std::span<const std::string> words);
 
 // The edit distance of Damerau and Levenshtein (optimal string alignment), in bytes.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);

@@ -4,21 +4,11 @@
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
 #include "json/document.hpp"
+#include "library/brief_check.hpp"
 
 namespace mlpath::checks {
 
 namespace {
-
-// A command line as a person would type it, for messages.
-std::string as_typed(const std::vector<std::string>& argv) {
-    std::string text;
-    for (const auto& part : argv) {
-        const auto word = part == "{python}" ? std::string("python3") : part;
-        const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$`&|;<>*?()[]{}#~") == std::string::npos;
-        text += (text.empty() ? "" : " ") + (plain ? word : "'" + replace_all(word, "'", "'\\''") + "'");
-    }
-    return text;
-}
 
 // Numbers may differ by the tolerance; everything else, and the shape, must be equal.
 bool same_json(const Json& a, const Json& b, double tolerance) {
@@ -92,7 +82,7 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
 Result<Finding> check_command(const library::Check& check, Evaluation& evaluation) {
     const auto& fields = check.fields;
     const auto argv = fields.at("run").get<std::vector<std::string>>();
-    const auto command = as_typed(argv);
+    const auto command = library::as_typed(argv);
     MLPATH_TRY(auto place, evaluation.workplace());
     for (const auto& [name, from] : fields.value("files", std::map<std::string, std::string>())) {
         MLPATH_TRY(auto bytes, template_file(evaluation, from));

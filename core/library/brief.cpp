@@ -10,15 +10,14 @@
 
 namespace mlpath::library {
 
-std::string shown_command(const std::vector<std::string>& argv) {
-    std::string line;
-    for (const auto& argument : argv) {
-        const bool quoted = argument.empty() || argument.find_first_of(" \t\n\"'") != std::string::npos;
-        line += line.empty() ? "" : " ";
-        line += argument == "{python}" ? "python3" : quoted ? "'" + replace_all(argument, "\n", "\\n") + "'" : argument;
+std::string as_typed(std::vector<std::string> argv) {
+    for (auto& word : argv) {
+        word = replace_all(std::move(word), "{python}", "python3");
     }
-    return '`' + line + '`';
+    return printable(shell_line(argv));
 }
+
+std::string shown_command(const std::vector<std::string>& argv) { return '`' + as_typed(argv) + '`'; }
 
 namespace {
 

@@ -86,17 +86,7 @@ std::string in_one_line(const checks::CheckResult& check) {
     return line;
 }
 
-std::string command_line(const Report& report) {
-    std::string line;
-    for (const auto& word : report.command) {
-        const bool plain =
-            !word.empty() &&
-            word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-") ==
-                std::string::npos;
-        line += (line.empty() ? "" : " ") + (plain ? word : "'" + replace_all(printable(word), "'", "'\\''") + "'");
-    }
-    return line;
-}
+std::string command_line(const Report& report) { return printable(shell_line(report.command)); }
 
 std::string provenance(const PortfolioReport& portfolio) {
     constexpr std::size_t short_id = 12;

@@ -52,12 +52,6 @@ std::string pypi_name(const library::PythonPackage& package) {
     return package.pypi.empty() ? package.import_name : package.pypi;
 }
 
-std::string quoted(const std::string& word) {
-    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./~=") ==
-                       std::string::npos;
-    return plain ? word : "'" + replace_all(word, "'", "'\\''") + "'";
-}
-
 enum class From { pypi, debian };
 
 std::string with_sizes(const std::string& command, std::span<const library::PythonPackage> packages, From from) {
@@ -81,8 +75,7 @@ std::string pip_install(const std::string& python, std::span<const library::Pyth
     auto command = python + " -m pip install";
     for (const auto& package : packages) {
         // The version is asked for only where it matters: `>` has to be quoted, which is one more thing to mistype.
-        command += " " + (package.version.empty() ? pypi_name(package)
-                                                  : "'" + pypi_name(package) + ">=" + package.version + "'");
+        command += " " + shell_word(pypi_name(package) + (package.version.empty() ? "" : ">=" + package.version));
     }
     return command;
 }
@@ -93,7 +86,7 @@ std::string advice(const AdviceRequest& request) {
     const std::string sudo = request.is_root ? "" : "sudo ";
     // An environment that is there already and fits but for packages is the learner's own choice.
     if (request.own && request.own->new_enough && request.own->has_pip) {
-        return with_sizes(pip_install(quoted(request.own->path.string()), request.own->to_install),
+        return with_sizes(pip_install(shell_word(request.own->path.string()), request.own->to_install),
                           request.own->to_install, From::pypi);
     }
     const auto& wanted = request.system ? request.system->to_install : request.needs.packages;
@@ -118,8 +111,8 @@ std::string advice(const AdviceRequest& request) {
         command = sudo + "apt install python3-venv && ";
     }
     const bool nowhere = request.environment.empty();
-    const auto place = nowhere ? std::string("~/mlpath-python") : quoted(request.shown);
-    command += quoted(request.any->path.string()) + " -m venv " + place + " && " +
+    const auto place = nowhere ? std::string("~/mlpath-python") : shell_word(request.shown);
+    command += shell_word(request.any->path.string()) + " -m venv " + place + " && " +
                pip_install(place + "/bin/python", request.needs.packages);
     if (nowhere) {
         command += " && export MLPATH_PYTHON=" + place + "/bin/python";

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,46 @@ TEST_CASE("nothing that a terminal acts upon is printed") {
     CHECK(printable("\0\x7F"s) == "\\x00\\x7f");
     CHECK(printable("ü €") == "ü €");
     CHECK(printable("\xFF") == "\\xff");
+}
+
+TEST_CASE("a shell reads a word back unchanged") {
+    struct Case {
+        std::string word;
+        std::string quoted;
+    };
+    const std::vector<Case> cases{
+        {"iris", "iris"},
+        {"../a-b/c_d.py", "../a-b/c_d.py"},
+        {"--seed=5", "--seed=5"},
+        {"user@host:1,2+3%", "user@host:1,2+3%"},
+        {"", "''"},
+        {"a b", "'a b'"},
+        {"it's $HOME", R"('it'\''s $HOME')"},
+        {"'", R"(''\''')"},
+        {R"(back\slash "quoted" `run`)", R"('back\slash "quoted" `run`')"},
+        {"numpy>=1.22", "'numpy>=1.22'"},
+        {"*.csv", "'*.csv'"},
+        {"~", "'~'"},
+        {"a;b|c&d", "'a;b|c&d'"},
+        {"{python}", "'{python}'"},
+        {"données", "'données'"},
+        {"two\nlines", "'two\nlines'"},
+    };
+    for (const auto& [word, quoted] : cases) {
+        CAPTURE(printable(word));
+        CHECK(shell_word(word) == quoted);
+        // The shell itself is the referee.
+        auto* pipe = ::popen(("printf %s. " + quoted).c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        std::string read;
+        for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) {
+            read += static_cast<char>(c);
+        }
+        CHECK(::pclose(pipe) == 0);
+        CHECK(read == word + ".");
+    }
+    CHECK(shell_line(Names{"python3", "train.py", "my data.csv", ""}) == "python3 train.py 'my data.csv' ''");
+    CHECK(shell_line(Names{}) == "");
 }
 
 TEST_CASE("edit distance") {
