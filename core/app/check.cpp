@@ -118,6 +118,7 @@ Result<CheckReport> check(const Context& context, const JudgingTools& tools, con
     const auto history = progress::Journal(here.home).load();
     const auto before = history ? history->state : progress::State();
     Recorder recorder(context, here.home, project, observer);
+    sweep_killed_runs();
     MLPATH_TRY(report.judged, judge_folder(context, tools, judging, recorder, stop));
 
     compare(before, report);

@@ -21,6 +21,8 @@ Status unpack_content(const library::Content& content, const std::string& prefix
 
 }  // namespace
 
+void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
+
 Isolation isolation_in_force() {
     return {.truth_protected = false,
             .detail =

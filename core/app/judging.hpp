@@ -19,6 +19,10 @@ struct JudgingTools {
     unsigned jobs = 0;                        // steps at a time; 0: as many as the machine has cores
 };
 
+// Removes the private copies that a run which was killed has left in the system's temporary folder. Called once, at the
+// beginning of a run that makes some.
+void sweep_killed_runs();
+
 // How far the learner's code is kept from the truth. Until the sandbox comes, it is not, and every report says so.
 struct Isolation {
     bool truth_protected = false;

@@ -264,6 +264,7 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
         }
     }
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    sweep_killed_runs();
     SelftestReport report;
     for (const auto& id : wanted) {
         MLPATH_TRY(const auto project, library::load_project(context.content, id));

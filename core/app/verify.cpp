@@ -152,6 +152,7 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
         settled.seed = context.random.next() % typeable_seeds;
     }
 
+    sweep_killed_runs();
     // All is taken before anything runs: what one portfolio's code does cannot change what is judged of another.
     std::vector<Opened> opened;
     for (std::size_t i = 0; i < request.paths.size(); ++i) {

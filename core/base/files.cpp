@@ -217,44 +217,6 @@ Result<FileIdentity> identity_of(const fs::path& path) {
                         nanoseconds(status.st_ctim)};
 }
 
-Result<TemporaryFolder> TemporaryFolder::make(std::string_view prefix, const fs::path& parent) {
-    std::error_code error;
-    const auto base = parent.empty() ? fs::temp_directory_path(error) : parent;
-    auto pattern = ((error ? fs::path("/tmp") : base) / (std::string(prefix) + "XXXXXX")).string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-        return fail(system_error("cannot make a temporary folder in", base, errno));
-    }
-    return TemporaryFolder(fs::path(pattern));
-}
-
-TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept : m_path(std::move(other.m_path)) {
-    other.m_path.clear();
-}
-
-TemporaryFolder& TemporaryFolder::operator=(TemporaryFolder&& other) noexcept {
-    std::swap(m_path, other.m_path);
-    return *this;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    if (m_path.empty()) {
-        return;
-    }
-    std::error_code ignored;
-    fs::remove_all(m_path, ignored);
-    if (ignored) {
-        // A program may have taken our right to enter its folders; they are ours, so give it back and try again.
-        for (auto entry =
-                 fs::recursive_directory_iterator(m_path, fs::directory_options::skip_permission_denied, ignored);
-             !ignored && entry != fs::recursive_directory_iterator(); entry.increment(ignored)) {
-            if (entry->is_directory(ignored) && !entry->is_symlink(ignored)) {
-                fs::permissions(entry->path(), fs::perms::owner_all, ignored);
-            }
-        }
-        fs::remove_all(m_path, ignored);
-    }
-}
-
 Result<FileLock> FileLock::take(const fs::path& path, int wait_ms) {
     if (path.has_parent_path()) {
         MLPATH_CHECK(make_folders(path.parent_path()));

@@ -43,8 +43,9 @@ struct FileIdentity {
 };
 [[nodiscard]] Result<FileIdentity> identity_of(const fs::path& path);
 
-// A new private folder (0700) under `parent` (the system's temporary folder if empty), removed with its contents on
-// destruction.
+// A new private folder under `parent` (the system's temporary folder if empty), removed with its contents on
+// destruction. Locked (flock) for as long as its maker lives, and its sticky bit says that it was: so a sweep can tell
+// what a kill left behind. Where locks cannot be had there is no such bit, and nothing is swept.
 class TemporaryFolder {
 public:
     [[nodiscard]] static Result<TemporaryFolder> make(std::string_view prefix, const fs::path& parent = {});
@@ -56,9 +57,14 @@ public:
     [[nodiscard]] const fs::path& path() const { return m_path; }
 
 private:
-    explicit TemporaryFolder(fs::path path) : m_path(std::move(path)) {}
+    TemporaryFolder(fs::path path, int lock) : m_path(std::move(path)), m_lock(lock) {}
     fs::path m_path;
+    int m_lock = -1;
 };
+
+// Removes the temporary folders under `parent` (as above) whose names begin with `prefix`, that are our user's, and
+// whose maker is dead for certain. What cannot be removed stays: it is not worth failing for.
+void sweep_temporary_folders(std::string_view prefix, const fs::path& parent = {});
 
 // An exclusive advisory lock (flock) on a file, which is created if absent; released on destruction or death.
 class FileLock {

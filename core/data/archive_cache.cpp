@@ -100,7 +100,9 @@ Status unpack_anew(const Cache& cache, const CacheEntry& entry, const library::D
     if (auto made = make_folders(place.parent_path()); !made) {
         return fail(cache_error(std::move(made).error()));
     }
-    auto temporary = TemporaryFolder::make(".unpacking-", place.parent_path());
+    constexpr std::string_view prefix = ".unpacking-";
+    sweep_temporary_folders(prefix, place.parent_path());
+    auto temporary = TemporaryFolder::make(prefix, place.parent_path());
     if (!temporary) {
         return fail(cache_error(std::move(temporary).error()));
     }

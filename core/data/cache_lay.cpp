@@ -120,7 +120,9 @@ Status lay_copy(const fs::path& from, const fs::path& to, std::stop_token stop) 
     }
     // A folder that is not there yet appears whole.
     const auto parent = to.has_parent_path() ? to.parent_path() : fs::path(".");
-    MLPATH_TRY(auto temporary, TemporaryFolder::make(to.filename().string() + ".tmp-", parent));
+    const auto prefix = to.filename().string() + ".tmp-";
+    sweep_temporary_folders(prefix, parent);
+    MLPATH_TRY(auto temporary, TemporaryFolder::make(prefix, parent));
     const auto inner = temporary.path() / "folder";
     MLPATH_CHECK(copy_folder(from, inner, stop));
     if (::rename(inner.c_str(), to.c_str()) != 0) {

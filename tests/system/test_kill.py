@@ -115,11 +115,44 @@ class Killed(CliTest):
                 standing = self.run_cli("status", "--json").json()["curricula"][0]["milestones"]
                 self.assertEqual(standing["done"], 6)
         self.assertGreater(killed, 0, "every try ended before its kill: nothing was tested")
-        # kill -9 leaves the working folders of that run; a run that ends leaves none of its own.
+        # kill -9 leaves the working folders of that run, and the next run sweeps those before it.
         left = len(list(self.temporary.iterdir()))
-        self.assertLessEqual(left, LEFT_BY_ONE * killed)
+        self.assertLessEqual(left, LEFT_BY_ONE)
         self.assertEqual(self.mlpath("check", PROJECT), 0)
-        self.assertLessEqual(len(list(self.temporary.iterdir())), left)
+        # The next one sweeps what those before it have left.
+        self.assertEqual(list(self.temporary.iterdir()), [])
+
+    def test_a_sweep_spares_a_run_that_goes_on(self) -> None:
+        self.assertEqual(self.mlpath("new", PROJECT), 0)
+        self.assertEqual(self.mlpath("new", PROJECT, "other"), 0)
+        slow = self.folder / PROJECT / "textstats.py"
+        slow.write_text("import time\n\ntime.sleep(600)\n", encoding="utf-8")
+        running = subprocess.Popen(
+            [str(BINARY), "check", PROJECT],
+            cwd=self.folder,
+            env=self.environment({"TMPDIR": str(self.temporary)}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            deadline = time.monotonic() + 30
+            while not list(self.temporary.glob("mlpath-work-*/textstats.py")):
+                self.assertLess(time.monotonic(), deadline, "it never began")
+                time.sleep(0.02)
+            (mine,) = self.temporary.glob("mlpath-judge-*")
+            foreign = self.temporary / "mlpath-mine"
+            foreign.mkdir()
+            self.assertEqual(self.mlpath("check", "other"), 1)
+            self.assertIsNone(running.poll(), "it ended too soon: nothing was tested")
+            self.assertTrue((mine / "harness").is_dir())
+            self.assertTrue(foreign.is_dir())
+        finally:
+            running.kill()
+            running.wait(timeout=30)
+        self.assertTrue(mine.exists())
+        self.assertEqual(left_below(self.root), [])
+        self.assertEqual(self.mlpath("check", "other"), 1)
+        self.assertEqual(list(self.temporary.iterdir()), [foreign])
 
 
 if __name__ == "__main__":

@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -83,6 +87,49 @@ TEST_CASE("a temporary folder goes with its contents, also those that were locke
         fs::permissions(path / "a", fs::perms::none);
     }
     CHECK_FALSE(fs::exists(path));
+}
+
+TEST_CASE("a sweep takes what a killed maker left, and nothing else") {
+    const auto parent = new_folder();
+    const auto make = [&](std::string_view prefix) { return TemporaryFolder::make(prefix, parent.path()); };
+    // A child makes one, with a part of it locked as programs do, says so, and is killed.
+    std::array<int, 2> made{};
+    REQUIRE(::pipe(made.data()) == 0);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        auto folder = make("swept-");
+        const bool written = folder && write_file(folder->path() / "a" / "b", "x", Durability::cached);
+        fs::permissions(folder->path() / "a", fs::perms::none);
+        const char said = written ? 'y' : 'n';
+        static_cast<void>(!::write(made[1], &said, 1));
+        while (true) {
+            ::pause();
+        }
+    }
+    char said = 'n';
+    REQUIRE(::read(made[0], &said, 1) == 1);
+    REQUIRE(said == 'y');
+    const auto alive = make("swept-");
+    REQUIRE(alive);
+    REQUIRE(write_file(alive->path() / "file", "x", Durability::cached));
+    fs::create_directory(parent.path() / "swept-by-hand");   // nobody's: no mark
+    REQUIRE(write_file(parent.path() / "swept-file", "x"));  // no folder
+    fs::create_directory_symlink(alive->path(), parent.path() / "swept-link");
+    const auto here = [&] { return std::distance(fs::directory_iterator(parent.path()), fs::directory_iterator()); };
+
+    sweep_temporary_folders("swept-", parent.path());
+    CHECK(here() == 5);  // while the maker lives, its folder stays
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    sweep_temporary_folders("other-", parent.path());
+    CHECK(here() == 5);
+    sweep_temporary_folders("swept-", parent.path());
+    CHECK(here() == 4);
+    CHECK(fs::exists(alive->path() / "file"));
+    sweep_temporary_folders("swept-", parent.path() / "absent");  // no failure
+    ::close(made[0]);
+    ::close(made[1]);
 }
 
 TEST_CASE("a lock is held by one at a time") {
