@@ -25,23 +25,31 @@ std::vector<std::string> row_of(const OptionInfo& info) {
     return {std::move(left), std::move(right)};
 }
 
-void write_options(Page& page, std::string_view title, const std::vector<OptionInfo>& infos, bool positional) {
+enum class Which { words, options };
+
+std::vector<OptionInfo> only(Which which, std::vector<OptionInfo> infos) {
+    std::erase_if(infos, [which](const OptionInfo& info) { return info.positional != (which == Which::words); });
+    return infos;
+}
+
+void write_options(Page& page, std::string_view title, const std::vector<OptionInfo>& infos) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& info : infos) {
-        if (info.positional == positional) {
-            rows.push_back(row_of(info));
-        }
+        rows.push_back(row_of(info));
     }
     if (!rows.empty()) {
         page.line().line(title, Tone::strong).table(rows, 2);
     }
 }
 
-}  // namespace
-
-Terminal for_help(Terminal terminal) {
-    terminal.width = terminal.prose_width() < 80 ? terminal.prose_width() : 80;
-    return terminal;
+// What every command takes, and --version, which is a command by itself.
+std::vector<OptionInfo> shared_options() {
+    GlobalOptions values;
+    Options shared("");
+    shared.globals(values);
+    auto options = shared.shared();
+    options.push_back({"--version", {}, "show the version", Values::nothing, {}, false, false, false});
+    return options;
 }
 
 void write_help(Page& page) {
@@ -60,22 +68,79 @@ void write_help(Page& page) {
             page.line().line(title_of(group), Tone::strong).table(rows, 2);
         }
     }
-    GlobalOptions values;
-    Options shared("");
-    shared.globals(values);
-    auto options = shared.shared();
-    options.push_back({"--version", {}, "show the version", Values::nothing, {}, false, false, false});
-    write_options(page, "Options of every command", options, false);
+    write_options(page, "Options of every command", shared_options());
     page.line().line("`mlpath help COMMAND` tells more, with an example.");
 }
 
 void write_help(Page& page, const Command& command, const Options& options) {
     page.line(std::string(command.summary) + ".");
     page.line().line("Usage", Tone::strong).line("  " + options.usage());
-    write_options(page, "What it works on", options.own(), true);
-    write_options(page, "Options", options.own(), false);
-    write_options(page, "Options of every command", options.shared(), false);
+    write_options(page, "What it works on", only(Which::words, options.own()));
+    write_options(page, "Options", only(Which::options, options.own()));
+    write_options(page, "Options of every command", options.shared());
     page.line().line("Example", Tone::strong).command(command.example);
+}
+
+Json json_of(const std::vector<OptionInfo>& infos) {
+    auto all = Json::array();
+    for (const auto& info : infos) {
+        Json one{{"names", split(info.names, ',')}, {"help", info.help}};
+        if (!info.placeholder.empty()) {
+            one["value"] = info.placeholder;
+        }
+        if (!info.choices.empty()) {
+            one["choices"] = info.choices;
+        }
+        one["required"] = info.required;
+        one["repeated"] = info.repeated;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+Json json_of(const Command& command) {
+    return Json{{"command", command.name},
+                {"group", title_of(command.group)},
+                {"summary", command.summary},
+                {"example", command.example}};
+}
+
+// A pipe is read by people too: the lines stay short.
+Page page_for(const Host& host) {
+    auto terminal = host.out_terminal();
+    terminal.width = terminal.prose_width() < 80 ? terminal.prose_width() : 80;
+    return Page(terminal);
+}
+
+}  // namespace
+
+void show_help(Host& host) {
+    if (host.json()) {
+        auto commands = Json::array();
+        for (const auto& command : all_commands()) {
+            commands.push_back(json_of(command));
+        }
+        host.print(Json{{"commands", std::move(commands)}, {"shared_options", json_of(shared_options())}});
+        return;
+    }
+    auto page = page_for(host);
+    write_help(page);
+    host.print(page);
+}
+
+void show_help(Host& host, const Command& command, const Options& options) {
+    if (host.json()) {
+        auto object = json_of(command);
+        object["usage"] = options.usage();
+        object["arguments"] = json_of(only(Which::words, options.own()));
+        object["options"] = json_of(only(Which::options, options.own()));
+        object["shared_options"] = json_of(options.shared());
+        host.print(std::move(object));
+        return;
+    }
+    auto page = page_for(host);
+    write_help(page, command, options);
+    host.print(page);
 }
 
 }  // namespace mlpath::cli

@@ -1,14 +1,12 @@
-// The help of mlpath and of each command, at most 80 columns wide.
+// The help of mlpath and of each command, at most 80 columns wide; with --json an object of the same.
 #pragma once
 
 #include "commands.hpp"
-#include "render/page.hpp"
+#include "host.hpp"
 
 namespace mlpath::cli {
 
-void write_help(Page& page);
-void write_help(Page& page, const Command& command, const Options& options);
-// For help, a pipe is read by people too.
-[[nodiscard]] Terminal for_help(Terminal terminal);
+void show_help(Host& host);
+void show_help(Host& host, const Command& command, const Options& options);
 
 }  // namespace mlpath::cli

@@ -76,13 +76,11 @@ Result<Exit> run(const CommandLine& line, Host& host) {
     MLPATH_CHECK(options.parse(line.words));
     host.look_around();
     if (host.options().help) {
-        Page page(for_help(host.out_terminal()));
         if (bare) {
-            write_help(page);
+            show_help(host);
         } else {
-            write_help(page, *command, options);
+            show_help(host, *command, options);
         }
-        host.out().write(page.take());
         return Exit::done;
     }
     if (const auto& folder = host.options().folder; !folder.empty() && ::chdir(folder.c_str()) != 0) {
@@ -116,7 +114,7 @@ int run_main(const std::vector<std::string>& words) {
         if (word == "--") {
             break;
         }
-        host.options().json = host.options().json || word == "--json";
+        host.options().json = host.options().json || word == "--json" || word.starts_with("--json=");
     }
     host.look_around();
 

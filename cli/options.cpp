@@ -55,7 +55,8 @@ struct Options::State {
         });
         own.push_back(std::move(info));
     }
-    [[nodiscard]] Status check_choices() const;
+    [[nodiscard]] Status check_flags(const std::vector<std::string>& words) const;
+    [[nodiscard]] Status check_values() const;
     [[nodiscard]] Error unknown(const std::string& word) const;
 };
 
@@ -70,6 +71,13 @@ OptionInfo named(std::string names, std::string placeholder, std::string help, V
 }
 
 std::string ticked(std::string_view word) { return "`" + std::string(word) + "`"; }
+
+bool is_flag(const OptionInfo& info) { return !info.positional && info.placeholder.empty(); }
+
+bool is_name_of(std::string_view name, const OptionInfo& info) {
+    const auto names = split(info.names, ',');
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 std::string one_of(const std::vector<std::string>& choices) {
     std::string text;
@@ -221,16 +229,42 @@ Error Options::State::unknown(const std::string& word) const {
     return error;
 }
 
-Status Options::State::check_choices() const {
+// CLI11 takes `--json=no` for a flag that is off, and speaks of numbers where it does not understand.
+Status Options::State::check_flags(const std::vector<std::string>& words) const {
+    for (const auto& word : words) {
+        if (word == "--") {
+            break;
+        }
+        const auto name = word.substr(0, word.find('='));
+        for (const auto* list : {&own, &shared}) {
+            for (const auto& info : *list) {
+                if (name.size() < word.size() && is_flag(info) && is_name_of(name, info)) {
+                    return fail(ErrorKind::usage, ticked(name) + " takes no value",
+                                "write " + ticked(name) + " alone, or leave it out");
+                }
+            }
+        }
+    }
+    return {};
+}
+
+Status Options::State::check_values() const {
     for (const auto* list : {&own, &shared}) {
         for (const auto& info : *list) {
-            if (info.choices.empty()) {
+            if (is_flag(info)) {
                 continue;
             }
             const auto parts = split(info.names, ',');
             const auto* option = app.get_option(std::string(parts.back()));
             for (const auto& value : option->results()) {
-                if (std::find(info.choices.begin(), info.choices.end(), value) == info.choices.end()) {
+                // A column may have no name; a file, a folder or an id has one.
+                if (value.empty() && info.choices.empty() && (info.positional || info.values != Values::nothing)) {
+                    return fail(ErrorKind::usage, ticked(parts.back()) + " is empty",
+                                "leave it out or say what you mean; a shell makes an empty word of a variable that "
+                                "is not set");
+                }
+                if (!info.choices.empty() &&
+                    std::find(info.choices.begin(), info.choices.end(), value) == info.choices.end()) {
                     const auto near = nearest(value, info.choices);
                     return fail(ErrorKind::usage,
                                 ticked(info.positional ? info.placeholder : info.names) + " is " +
@@ -244,6 +278,7 @@ Status Options::State::check_choices() const {
 }
 
 Status Options::parse(const std::vector<std::string>& words) {
+    MLPATH_CHECK(m_state->check_flags(words));
     auto reversed = words;
     std::reverse(reversed.begin(), reversed.end());
     try {
@@ -271,7 +306,7 @@ Status Options::parse(const std::vector<std::string>& words) {
             return fail(m_state->unknown(word));
         }
     }
-    return m_state->check_choices();
+    return m_state->check_values();
 }
 
 const std::string& Options::command() const { return m_state->command; }

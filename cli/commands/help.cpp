@@ -11,9 +11,8 @@ Action make_help(Options& options) {
     auto name = std::make_shared<std::string>();
     options.optional("COMMAND", "the command to explain", *name, Values::commands);
     return [name](Host& host) -> Result<Exit> {
-        Page page(for_help(host.out_terminal()));
         if (name->empty()) {
-            write_help(page);
+            show_help(host);
         } else {
             const auto* command = find_command(*name);
             if (command == nullptr) {
@@ -23,9 +22,8 @@ Action make_help(Options& options) {
             Options described{std::string(command->name)};
             described.globals(unused);
             const auto action = command->make(described);
-            write_help(page, *command, described);
+            show_help(host, *command, described);
         }
-        host.out().write(page.take());
         return Exit::done;
     };
 }

@@ -118,6 +118,46 @@ class Mistakes(CliTest):
         done.stdout.decode("utf-8")
         done.stderr.decode("utf-8")
 
+    def test_help_for_machines(self) -> None:
+        whole = self.run_cli("help", "--json")
+        self.assertEqual(whole.code, 0, whole.err)
+        self.assertEqual(whole.out, self.run_cli("--help", "--json").out)
+        answer = whole.json()
+        self.assertEqual(answer["format"], 1)
+        self.assertEqual(
+            [command["command"] for command in answer["commands"]],
+            commands_of(self.run_cli("help").out),
+        )
+        self.assertIn(["--json"], [option["names"] for option in answer["shared_options"]])
+        one = self.run_cli("help", "completion", "--json").json()
+        self.assertEqual(one, self.run_cli("completion", "--help", "--json").json())
+        self.assertEqual(one["usage"], "mlpath completion SHELL")
+        self.assertEqual(one["arguments"][0]["choices"], ["bash", "zsh", "fish"])
+
+    def test_a_flag_takes_no_value(self) -> None:
+        for word in ("--plain=x", "--verbose=true", "--verbose="):
+            with self.subTest(word=word):
+                self.assert_usage(self.run_cli("next", word), "takes no value")
+        asked = self.run_cli("next", "--json=true")
+        self.assertEqual(asked.code, 2)
+        self.assertEqual(asked.json()["error"]["message"], "`--json` takes no value")
+
+    def test_an_empty_word_is_no_path_and_no_name(self) -> None:
+        for words in (
+            ("init", ""),
+            ("new", "iris", ""),
+            ("verify", ""),
+            ("lint", ""),
+            ("list", "projects", "-C", ""),
+            ("list", "projects", "--library", ""),
+            ("init", "--curriculum", ""),
+            ("check", "iris", ""),
+            ("fetch", ""),
+        ):
+            with self.subTest(words=words):
+                self.assert_usage(self.run_cli(*words), "is empty")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
     def test_a_folder_that_is_not_there(self) -> None:
         self.assert_usage(self.run_cli("-C", "nowhere", "help"), "nowhere")
 
