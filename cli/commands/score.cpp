@@ -129,7 +129,7 @@ Action make_score(Options& options) {
         }
         if (words->truth.empty() || words->predictions.empty()) {
             return fail(ErrorKind::usage, "two files are needed: the truth and the predictions",
-                        "mlpath score truth.csv predictions.csv --key id --column label --metric f1");
+                        "`mlpath score truth.csv predictions.csv --key id --column label --metric f1`");
         }
         words->request.truth = words->truth;
         words->request.predictions = words->predictions;

@@ -111,7 +111,7 @@ Status rehash(const data::Cache& cache, Symptoms& found, std::stop_token stop) {
         add(found, "cache", Health::bad,
             "the cached file " + hash + " was damaged, and was moved to " +
                 printable((cache.root() / "rejected").string()),
-            "mlpath fetch fetches it anew when it is needed");
+            "`mlpath fetch` fetches it anew when it is needed");
     }
     add(found, "cache", Health::good, count_of(checked->entries, "cached file") + " hashed again and found sound");
     return {};

@@ -27,7 +27,7 @@ Result<std::vector<library::Dataset>> chosen(std::span<const library::Dataset> c
         }
         const auto near = nearest(id, known);
         return fail(ErrorKind::not_found, "there is no dataset `" + printable(id) + "`",
-                    near ? "did you mean `" + *near + "`?" : "mlpath list datasets names them all");
+                    near ? "did you mean `" + *near + "`?" : "`mlpath list datasets` names them all");
     }
     return datasets;
 }
@@ -37,7 +37,7 @@ Status check_mirror(const std::string& mirror) {
         return {};
     }
     return fail(ErrorKind::usage, "a mirror is an http or https address, not `" + printable(mirror) + "`",
-                "a file of your own is given with: mlpath fetch ID --from FILE");
+                "a file of your own is given with `mlpath fetch ID --from FILE`");
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Result<data::FetchReport> fetch(std::span<const library::Dataset> catalogue, con
         return fail(
             ErrorKind::usage,
             "--from gives the file of one dataset, and " + count_of(request.ids.size(), "dataset") + " were named",
-            "mlpath fetch ID --from FILE");
+            "give them one at a time: `mlpath fetch ID --from FILE`");
     }
     data::FetchOptions options;
     options.mirror = request.mirror.empty() ? environment.get("MLPATH_MIRROR").value_or("") : request.mirror;

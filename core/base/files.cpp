@@ -77,6 +77,14 @@ Error system_error(std::string_view what, const fs::path& path, int error_number
         {}};
     switch (error_number) {
         case ENOENT: error.kind = ErrorKind::not_found; break;
+        case ENOTDIR:
+            error.kind = ErrorKind::not_found;
+            error.hint = "a part of the path is a file, not a folder";
+            break;
+        case EISDIR:
+            error.kind = ErrorKind::malformed;
+            error.hint = "name a file, not a folder";
+            break;
         case ENOSPC: error.hint = "the disk is full: free some space and run the command again"; break;
         case EDQUOT: error.hint = "your disk quota is used up: free some space and run the command again"; break;
         case EROFS: error.hint = "the file system is read-only: work in a folder that can be written"; break;

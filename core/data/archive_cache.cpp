@@ -195,7 +195,7 @@ Result<fs::path> locate(const Cache& cache, const library::Dataset& dataset, std
     if (!entry) {
         return fail(ErrorKind::not_found,
                     printable(found->name) + " of the dataset " + dataset.id + " is not in the cache",
-                    "mlpath fetch " + dataset.id);
+                    "`mlpath fetch " + dataset.id + "` gets it");
     }
     if (member.empty()) {
         return entry->path;

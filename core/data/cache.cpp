@@ -119,14 +119,23 @@ Result<fs::path> Cache::reject(const fs::path& file, std::string_view name) cons
 }
 
 Error cache_error(Error error) {
-    if (error.kind == ErrorKind::not_found) {
+    // The cache is not what the user asked for: that it cannot be used is no mistake of the command line.
+    if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::malformed) {
         error.kind = ErrorKind::io;
     }
-    if (error.hint.empty() || error.hint.starts_with("check who owns") || error.hint.starts_with("the file system")) {
-        error.hint = "choose another place for the cache: MLPATH_CACHE_DIR=DIR mlpath fetch …";
-    } else {
-        error.hint += ", or choose another place for the cache: MLPATH_CACHE_DIR=DIR";
+    const std::string elsewhere = "keep the cache in another folder: `export MLPATH_CACHE_DIR=FOLDER`";
+    if (error.hint.starts_with("the disk") || error.hint.starts_with("your disk")) {
+        error.hint += ", or " + elsewhere;
+        return error;
     }
+    auto folder = fs::path(error.place.file);
+    std::error_code ignored;
+    while (folder.has_relative_path() && !fs::exists(folder, ignored)) {
+        folder = folder.parent_path();
+    }
+    error.hint = folder.empty() ? elsewhere
+                                : "the cache needs a folder that it can write: see `ls -ld " +
+                                      shell_word(folder.string()) + "`, or " + elsewhere;
     return error;
 }
 

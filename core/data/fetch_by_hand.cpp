@@ -14,6 +14,8 @@ namespace mlpath::data {
 
 namespace {
 
+constexpr std::string_view what_to_name = "name the file that you downloaded, or the folder that it lies in";
+
 bool has_size(const library::DatasetFile& file, std::uint64_t size) {
     return std::ranges::any_of(file.sources, [&](const library::Source& source) { return source.bytes == size; });
 }
@@ -31,7 +33,7 @@ Error not_promised(const fs::path& from, std::uint64_t size, const library::Data
     } else {
         message += ": its SHA-256 is " + sha256 + ", not " + file.sources.front().sha256;
     }
-    return {ErrorKind::integrity, std::move(message), {from.string(), {}, 0}, other_ways(dataset, file)};
+    return {ErrorKind::malformed, std::move(message), {from.string(), {}, 0}, other_ways(dataset, file)};
 }
 
 struct Taken {
@@ -48,10 +50,12 @@ Result<Taken> take(std::span<const library::Dataset> datasets, const fs::path& g
     std::error_code error;
     const auto from = fs::canonical(given, error);
     if (error) {
-        return fail(system_error("cannot read", given, error.value()));
+        auto unread = system_error("cannot read", given, error.value());
+        unread.hint = unread.hint.empty() ? std::string(what_to_name) : unread.hint;
+        return fail(std::move(unread));
     }
     if (!fs::is_regular_file(from, error)) {
-        return fail(ErrorKind::usage, printable(given.string()) + " is not a file");
+        return fail(ErrorKind::usage, printable(given.string()) + " is not a file", std::string(what_to_name));
     }
     const auto size = fs::file_size(from, error);
     const auto fits = [&](const library::DatasetFile& file) { return only_name.empty() || file.name == only_name; };
@@ -114,8 +118,16 @@ Result<FetchReport> fetch_by_hand(std::span<const library::Dataset> datasets, co
             }
         }
         if (taken.empty()) {
-            return fail(ErrorKind::usage, "the folder " + printable(options.from.string()) +
-                                              " holds no file with a name of the dataset's files");
+            std::vector<std::string> names;
+            for (const auto& dataset : datasets) {
+                for (const auto& file : dataset.files) {
+                    names.push_back(printable(fs::path(file.name).filename().string()));
+                }
+            }
+            return fail(ErrorKind::usage,
+                        "the folder " + printable(options.from.string()) + " holds none of the dataset's files",
+                        (names.size() == 1 ? "its file is called " : "its files are called ") + list_of(names) +
+                            "; a file of another name is given by itself: `--from FILE`");
         }
     } else {
         MLPATH_TRY(auto one, take(datasets, options.from, {}, tools, stop));

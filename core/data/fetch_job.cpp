@@ -35,10 +35,10 @@ std::string mirror_url(std::string_view base, const library::Dataset& dataset, c
 std::string other_ways(const library::Dataset& dataset, const library::DatasetFile& file) {
     std::string hint;
     if (!file.sources.empty()) {
-        hint = "download " + printable(file.sources.front().url) + " by hand, then: ";
+        hint = "download " + printable(file.sources.front().url) + " by hand, then ";
     }
-    return hint + "mlpath fetch " + dataset.id + " --from FILE; or name a mirror: mlpath fetch " + dataset.id +
-           " --mirror URL";
+    return hint + "`mlpath fetch " + dataset.id + " --from FILE`; or name a mirror: `mlpath fetch " + dataset.id +
+           " --mirror URL`";
 }
 
 FetchJob::FetchJob(const library::Dataset& dataset, const library::DatasetFile& file, std::size_t index,
@@ -156,7 +156,7 @@ bool FetchJob::prepare() {
                    printable(m_file.name) + " of the dataset " + m_dataset.id +
                        " is not in the cache, and --offline forbids to fetch it",
                    {},
-                   "run mlpath fetch " + m_dataset.id + " without --offline; or " + other_ways(m_dataset, m_file)});
+                   "run `mlpath fetch " + m_dataset.id + "` without --offline; or " + other_ways(m_dataset, m_file)});
         return false;
     }
     return true;

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mlpath_cli import BINARY, ESCAPE, CliTest, interrupt_when
 
+NOWHERE = {"MLPATH_MIRROR": "http://127.0.0.1:9"}  # nothing listens there
 BODY = b"a,b\n" + b"1,2\n" * 300_000
 
 
@@ -121,7 +122,41 @@ class Fetching(FetchTest):
         refused = self.run_cli(
             "fetch", "table", "--library", library, "--from", "mine.csv", env=environment
         )
-        self.assertEqual((refused.code, refused.out), (3, ""))
+        self.assert_usage(refused, "mine.csv is not table.csv", "it has 5 bytes")
+        mine.write_bytes(BODY[:-1] + b"?")
+        refused = self.run_cli(
+            "fetch", "table", "--library", library, "--from", "mine.csv", env=environment
+        )
+        self.assert_usage(refused, "its SHA-256 is", "`mlpath fetch table --from FILE`")
+
+    def test_what_is_given_by_hand_and_is_no_file(self) -> None:
+        library = self.library()
+        (self.folder / "mine.csv").write_bytes(BODY)
+        (self.folder / "empty").mkdir()
+        for given, said in (
+            ("absent.csv", "name the file that you downloaded"),
+            ("mine.csv/below", "a part of the path is a file"),
+            ("empty", "its file is called `table.csv`"),
+            ("", "`--from` is empty"),
+        ):
+            with self.subTest(given=given):
+                outcome = self.run_cli("fetch", "table", "--library", library, "--from", given)
+                self.assert_usage(outcome, said)
+
+    def test_a_cache_that_cannot_be_written_is_named(self) -> None:
+        cache = self.root / "cache"
+        cache.mkdir(mode=0o555)
+        self.folder.chmod(0o777)
+        for command in ("fetch", "new"):
+            with self.subTest(command=command):
+                outcome = self.run_as_nobody(
+                    command, "titanic", env={"MLPATH_CACHE_DIR": str(cache), **NOWHERE}
+                )
+                self.assertEqual((outcome.code, outcome.out), (3, ""))
+                self.assertIn(f"ls -ld {cache}", outcome.err)
+                self.assertIn("`export MLPATH_CACHE_DIR=FOLDER`", outcome.err)
+                self.assertNotIn("mlpath fetch", outcome.err)
+        self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_unknown_datasets_are_suggested(self) -> None:
         self.assert_usage(self.run_cli("fetch", "titanci"), "did you mean `titanic`?")

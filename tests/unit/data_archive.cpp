@@ -123,7 +123,7 @@ TEST_CASE("what is not there is said, with the command that brings it") {
     fs::remove(place.cache.entry_path(place.hash));
     const auto absent = data::locate(place.cache, place.dataset, "a/1");
     REQUIRE(!absent);
-    CHECK(absent.error().hint == "mlpath fetch reviews");
+    CHECK(absent.error().hint == "`mlpath fetch reviews` gets it");
 
     ArchivePlace other;
     other.hold(tar_gz_of({{"a/1", "x"}}, other.folder.path()), {"a", "promised"});

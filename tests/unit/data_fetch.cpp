@@ -267,7 +267,7 @@ TEST_CASE("a file by hand is verified, copied, and stays where it is") {
         other.options.from = given;
         const auto failed = other.fetch({source_of("https://example.invalid/iris.csv", "promised")});
         REQUIRE(!failed);
-        CHECK(failed.error().kind == ErrorKind::integrity);
+        CHECK(failed.error().kind == ErrorKind::malformed);
         CHECK(holds(failed.error().message, "is not iris.csv of the dataset irises"));
         CHECK(read_file(given).value() == wrong);
         CHECK((!fs::exists(other.cache.root()) || files_below(other.cache.root())->empty()));

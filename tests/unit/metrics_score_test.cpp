@@ -56,6 +56,20 @@ using Values = std::vector<double>;
 
 }  // namespace
 
+TEST_CASE("a path that is no file to read is a mistake of who asked") {
+    const Files files;
+    auto request = files.request("1\n0\n", "1\n0\n", {"accuracy"});
+    const auto truth = request.truth;
+    const auto error_with = [&](const fs::path& predictions) {
+        request.predictions = predictions;
+        return error_of(request);
+    };
+    CHECK(error_with(truth.parent_path()).kind == ErrorKind::malformed);
+    CHECK(says(error_with(truth.parent_path()), "name a file, not a folder"));
+    CHECK(error_with(truth.parent_path() / "absent.csv").kind == ErrorKind::not_found);
+    CHECK(error_with(truth / "below.csv").kind == ErrorKind::not_found);
+}
+
 TEST_CASE("files of one column need no more") {
     const Files files;
     CHECK(values_of(files.request("1\n0\n1\n", "1\n1\n1\n", {"accuracy", "recall"})) == Values{2.0 / 3, 1});
