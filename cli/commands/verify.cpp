@@ -10,6 +10,7 @@
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
+#include "render/report_file.hpp"
 
 namespace mlpath::cli {
 
@@ -94,20 +95,6 @@ std::string written_as(const report::Report& report, const std::string& format) 
                                   : report::to_text(report);
 }
 
-// Asked before anything is run: a report that cannot be written is found out in time.
-Status can_hold_a_report(const std::string& file) {
-    std::error_code ignored;
-    const auto folder = fs::path(file).parent_path();
-    if (!file.empty() && fs::is_directory(file, ignored)) {
-        return fail(ErrorKind::usage, "`" + printable(file) + "` is a folder, and a report is a file");
-    }
-    if (!folder.empty() && !fs::is_directory(folder, ignored)) {
-        return fail(ErrorKind::usage,
-                    "there is no folder `" + printable(folder.string()) + "` to write the report into");
-    }
-    return {};
-}
-
 Status append_summary(const std::string& path, const report::Report& report) {
     std::ofstream file(path, std::ios::app | std::ios::binary);
     file << report::to_markdown(report) << '\n';
@@ -136,11 +123,13 @@ Result<Exit> verify(Input& input, Host& host) {
     if (input.offline) {
         input.request.network = data::Network::offline;
     }
+    if (!input.output.empty()) {
+        MLPATH_CHECK(can_hold_a_report(input.output));
+    }
     MLPATH_TRY(const auto context, host.context());
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
     const app::JudgingTools tools{host.processes(), &fetches, static_cast<unsigned>(input.jobs.value_or(0))};
-    MLPATH_CHECK(can_hold_a_report(input.output));
     const auto report = app::verify(context, tools, input.request, display, host.stop());
     fetches.clear();
     display.clear();
@@ -151,8 +140,10 @@ Result<Exit> verify(Input& input, Host& host) {
     if (input.output.empty()) {
         host.out().write(text + (text.ends_with('\n') ? "" : "\n"));
     } else {
-        MLPATH_CHECK(write_file(input.output, text));
+        // First here: should the file fail after all, what was found out is not lost.
         host.out().write(host.json() ? text : report::to_text(*report));
+        host.out().flush();
+        MLPATH_CHECK(write_report(input.output, text));
     }
     if (const auto summary = host.environment().get("GITHUB_STEP_SUMMARY"); summary && input.format == "github") {
         MLPATH_CHECK(append_summary(*summary, *report));
