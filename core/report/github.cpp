@@ -70,7 +70,7 @@ std::string to_github(const Report& report) {
     std::string text;
     for (const auto& portfolio : report.portfolios) {
         if (!portfolio.message.empty()) {
-            text += annotation(level_of(Standing::demanded, portfolio.verdict), "",
+            text += annotation(portfolio.verdict == checks::Verdict::skipped ? "notice" : "error", "",
                                portfolio.path + " " + outcome_of(portfolio), portfolio.message);
         }
         for (const auto& project : portfolio.projects) {

@@ -6,8 +6,9 @@ namespace mlpath::report {
 
 namespace {
 
-// Attribute and element text of XML 1.0. `printable` has taken the control characters that XML forbids.
-std::string xml(std::string_view text) {
+// Element text of XML 1.0, of several lines. `printable_block` has taken the control characters that XML forbids. Line
+// ends are written as references: in a log no line is then one that the learner has written.
+std::string xml_block(std::string_view text) {
     auto safe = printable_block(text);
     safe = replace_all(std::move(safe), "&", "&amp;");
     safe = replace_all(std::move(safe), "<", "&lt;");
@@ -15,8 +16,12 @@ std::string xml(std::string_view text) {
     safe = replace_all(std::move(safe), "\"", "&quot;");
     // U+FFFE and U+FFFF are valid UTF-8 and no XML.
     safe = replace_all(std::move(safe), "\xEF\xBF\xBE", "?");
-    return replace_all(std::move(safe), "\xEF\xBF\xBF", "?");
+    safe = replace_all(std::move(safe), "\xEF\xBF\xBF", "?");
+    return replace_all(std::move(safe), "\n", "&#10;");
 }
+
+// An attribute's text, in one line.
+std::string xml(std::string_view text) { return xml_block(printable(text)); }
 
 struct Counts {
     std::size_t tests = 0;
@@ -52,7 +57,7 @@ std::string case_of(const std::string& class_name, const std::string& name, cons
     if (verdict == checks::Verdict::pass) {
         return text + "/>\n";
     }
-    return text + ">\n      <" + element + " message=\"" + xml(message) + "\">" + xml(body) + "</" + element +
+    return text + ">\n      <" + element + " message=\"" + xml(message) + "\">" + xml_block(body) + "</" + element +
            ">\n    </testcase>\n";
 }
 

@@ -9,8 +9,8 @@ namespace {
 void write_check(std::string& text, const checks::CheckResult& check) {
     const auto line = [&](std::string_view name, const std::string& value) {
         if (!value.empty()) {
-            text += "        " + std::string(name) + ": " + replace_all(printable_block(value), "\n", "\n          ") +
-                    '\n';
+            text += "        " + std::string(name) + ": " +
+                    replace_all(printable_block(trim(value)), "\n", "\n          | ") + '\n';
         }
     };
     text += "      " + std::string(to_string(check.finding.verdict)) + "  " + printable(check.id) + ": " +
