@@ -58,6 +58,9 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
         return fail(ErrorKind::usage, "`" + printable(portfolio.string()) + "` is no folder",
                     "name the folder of a workspace, or of one project");
     }
+    if (std::error_code error; fs::directory_iterator(portfolio, error), error) {
+        return fail(system_error("cannot look into the folder", portfolio, error.value()));
+    }
     if (fs::is_regular_file(portfolio / workspace::marker_name, ignored)) {
         return std::vector<PortfolioProject>{{workspace::project_of(portfolio), "", portfolio}};
     }
@@ -139,7 +142,8 @@ std::optional<std::string> folder_in_repository(const fs::path& portfolio, const
 }
 
 std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
-                                const system::Environment& environment, system::Processes& processes) {
+                                const WouldTake& would_take, const system::Environment& environment,
+                                system::Processes& processes) {
     const auto head = ask_git(portfolio, {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"}, environment, processes);
     const auto tree =
         head ? ask_git(portfolio, {"ls-tree", "-r", "-z", "HEAD", "."}, environment, processes) : std::nullopt;
@@ -162,6 +166,10 @@ std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std
         const auto bytes = from ? read_source(*from, file) : Result<std::string>(fail(from.error()));
         commit.dirty = commit.dirty || known == blobs.end() || !bytes ||
                        known->second != git_blob_id(*bytes, known->second.size());
+    }
+    for (const auto& [path, id] : blobs) {
+        std::error_code ignored;
+        commit.dirty = commit.dirty || (would_take(path) && !fs::exists(fs::symlink_status(portfolio / path, ignored)));
     }
     return commit;
 }

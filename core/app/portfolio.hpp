@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +20,8 @@ struct PortfolioProject {
     fs::path path{};
 };
 
-// The project folders in a path: itself, or those below (three levels deep). usage where the path is no folder.
+// The project folders in a path: itself, or those below (three levels deep). usage where the path is no folder, io
+// where it may not be looked into.
 [[nodiscard]] Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio);
 
 struct PrivateCopy {
@@ -43,11 +45,14 @@ struct PrivateCopy {
 
 struct Commit {
     std::string id{};
-    bool dirty = false;  // whether a file that was taken differs from the commit, or is not in it
+    bool dirty = false;  // whether a file that was taken differs from the commit or is not in it, or one is gone
 };
+// Whether a file would be taken, were it there.
+using WouldTake = std::function<bool(std::string_view path)>;
 // `taken`: the files of the portfolio that were taken, relative to it. nullopt outside of a repository, or without git.
 // Only plumbing is asked that runs no hook, filter or transport of the repository.
 [[nodiscard]] std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
-                                              const system::Environment& environment, system::Processes& processes);
+                                              const WouldTake& would_take, const system::Environment& environment,
+                                              system::Processes& processes);
 
 }  // namespace mlpath::app

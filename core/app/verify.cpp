@@ -30,7 +30,6 @@ void judge_portfolio(report::PortfolioReport& portfolio, const std::vector<Requi
     };
     if (std::ranges::none_of(portfolio.projects, is_demanded)) {
         portfolio.verdict = demands_projects(requirements) ? checks::Verdict::skipped : checks::Verdict::error;
-        portfolio.message = portfolio.projects.empty() ? "there is no project folder in it" : "";
         return;
     }
     for (const auto& project : portfolio.projects) {
@@ -125,9 +124,14 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
     std::vector<std::vector<PortfolioProject>> claims;
     std::size_t count = 0;
     for (const auto& path : request.paths) {
-        MLPATH_TRY(auto found, projects_in(path.is_absolute() ? path : context.folder / path));
-        count += found.size();
-        claims.push_back(std::move(found));
+        const auto folder = path.is_absolute() ? path : context.folder / path;
+        auto found = projects_in(folder);
+        if (!found && (found.error().kind == ErrorKind::usage || request.paths.size() == 1)) {
+            return fail(found.error());
+        }
+        // One that cannot be looked into could be any project: nobody can tell, as with a broken marker.
+        claims.push_back(found ? std::move(*found) : std::vector<PortfolioProject>{{.path = folder}});
+        count += claims.back().size();
     }
     if (count == 0) {
         return fail(ErrorKind::usage,

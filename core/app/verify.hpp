@@ -31,8 +31,9 @@ public:
     virtual void project_ended(const report::ProjectReport& /*project*/) {}
 };
 
-// usage: a path that is no folder, no project in any of them, a requirement that is not understood. What one portfolio
-// does costs the others nothing. The report's verdict decides the exit code: pass 0, fail 1, else 3.
+// usage: a path that is no folder, no project in any of them, a requirement that is not understood; io: the only path
+// cannot be looked into. What one portfolio is or does costs the others nothing. The report's verdict decides the exit
+// code: pass 0, fail 1, else 3.
 [[nodiscard]] Result<report::Report> verify(const Context& context, const JudgingTools& tools,
                                             const VerifyRequest& request, VerifyObserver& observer,
                                             std::stop_token stop = {});

@@ -3,6 +3,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
+#include "library/paths.hpp"
 #include "workspace/marker.hpp"
 
 namespace mlpath::app {
@@ -106,6 +107,16 @@ void choose_seed(const VerifyRequest& request, const std::vector<Case>& cases, r
     portfolio.seed_from = "the content";
 }
 
+// A marker that is gone took its project with it.
+bool would_take(const std::vector<Case>& cases, std::string_view path) {
+    const auto name = path.substr(path.rfind('/') + 1);
+    return name == workspace::marker_name || std::ranges::any_of(cases, [path](const Case& one) {
+               const auto folder = one.claim.folder.empty() ? std::string() : one.claim.folder + '/';
+               return one.copy && path.starts_with(folder) &&
+                      library::any_glob_matches(one.project->sources, path.substr(folder.size()));
+           });
+}
+
 }  // namespace
 
 report::ProjectReport not_judged(report::ProjectReport report, const Error& error) {
@@ -118,6 +129,9 @@ Opened open_portfolio(const Context& context, const JudgingTools& tools, const V
                       const std::vector<Requirement>& requirements, const fs::path& given,
                       std::vector<PortfolioProject> claims) {
     Opened opened{.path = given.is_absolute() ? given : context.folder / given, .report = {.path = given.string()}};
+    if (claims.empty()) {
+        opened.report.message = "there is no project folder in it";
+    }
     std::vector<std::string> taken;
     std::vector<std::string> markers;  // they say what was taken for which project
     std::vector<std::string> untouched;
@@ -137,7 +151,9 @@ Opened open_portfolio(const Context& context, const JudgingTools& tools, const V
     markers.insert(markers.end(), taken.begin(), taken.end());
     opened.report.from_root = folder_in_repository(opened.path, context.environment, tools.processes)
                                   .value_or(seen_from(context.folder, opened.path));
-    if (const auto commit = commit_of(opened.path, markers, context.environment, tools.processes)) {
+    if (const auto commit = commit_of(
+            opened.path, markers, [&](std::string_view path) { return would_take(opened.cases, path); },
+            context.environment, tools.processes)) {
         opened.report.commit = commit->id;
         opened.report.dirty = commit->dirty;
     }

@@ -15,7 +15,8 @@ namespace {
 std::string names(const std::vector<std::string>& list) { return join(list, " "); }
 
 std::optional<Commit> commit_at(AppWorld& world, const std::string& path, const std::vector<std::string>& taken) {
-    return commit_of(world.folder.path() / path, taken, world.environment, world.processes);
+    const auto would_take = [](std::string_view file) { return file.ends_with(".py"); };
+    return commit_of(world.folder.path() / path, taken, would_take, world.environment, world.processes);
 }
 
 }  // namespace
@@ -106,6 +107,11 @@ TEST_CASE("the commit, and whether what was taken differs from it") {
     CHECK(commit_at(world, "w", {"p/hello.py", "p/README.md"})->dirty);
     world.file("w/p/hello.py", "print('hello!')\n");
     CHECK(commit_at(world, "w", {"p/hello.py"})->dirty);
+    // What is gone was not taken, and is a change all the same.
+    fs::remove(world.folder.path() / "w/p/hello.py");
+    CHECK(commit_at(world, "w", {})->dirty);
+    world.file("w/p/hello.py", "print('hello')\n");
+    CHECK_FALSE(commit_at(world, "w", {})->dirty);
 
     // A submodule is another repository: what is in it is not in this commit.
     world.git(".", {"clone", "-q", "w", "s"});
