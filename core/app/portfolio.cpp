@@ -52,6 +52,11 @@ std::optional<std::string> ask_git(const fs::path& folder, std::vector<std::stri
 
 }  // namespace
 
+bool has_linked_marker(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_symlink(folder / workspace::marker_name, ignored);
+}
+
 Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
     std::error_code ignored;
     if (!fs::is_directory(portfolio, ignored)) {
@@ -62,12 +67,13 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
         return fail(system_error("cannot look into the folder", portfolio, error.value()));
     }
     if (fs::is_regular_file(portfolio / workspace::marker_name, ignored)) {
-        return std::vector<PortfolioProject>{{workspace::project_of(portfolio), "", portfolio}};
+        return std::vector<PortfolioProject>{
+            {has_linked_marker(portfolio) ? "" : workspace::project_of(portfolio), "", portfolio}};
     }
     std::vector<PortfolioProject> projects;
     for (auto& placed : workspace::projects_below(portfolio, workspace::Broken::listed)) {
-        projects.push_back(
-            {std::move(placed.project), placed.folder.lexically_relative(portfolio).generic_string(), placed.folder});
+        projects.push_back({has_linked_marker(placed.folder) ? "" : std::move(placed.project),
+                            placed.folder.lexically_relative(portfolio).generic_string(), placed.folder});
     }
     return projects;
 }

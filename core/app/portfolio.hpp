@@ -24,6 +24,10 @@ struct PortfolioProject {
 // where it may not be looked into.
 [[nodiscard]] Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio);
 
+// A marker that is a link names nothing: it could lead to any file of the judge's machine, and a report would tell of
+// it.
+[[nodiscard]] bool has_linked_marker(const fs::path& folder);
+
 struct PrivateCopy {
     TemporaryFolder folder;
     run::Sources sources{};

@@ -14,14 +14,18 @@ std::string told(const Error& error) { return error.message + (error.hint.empty(
 
 // Why a folder does not tell which project it is, in words that name no path of this machine.
 Error unnamed(const Context& context, const PortfolioProject& claim) {
+    const auto does_not_say = "its `" + std::string(workspace::marker_name) + "` does not say which project it is: ";
+    if (has_linked_marker(claim.path)) {
+        return {
+            ErrorKind::malformed, does_not_say + "it is a link, and verify follows none", {}, "commit the file itself"};
+    }
     const auto marker = workspace::read_marker(claim.path);
     if (marker) {
         return library::no_such("project", marker->project, context.index.projects.ids());
     }
     auto error = marker.error();
     const auto file = printable((claim.path / workspace::marker_name).string()) + ": ";
-    error.message = "its `" + std::string(workspace::marker_name) + "` does not say which project it is: " +
-                    error.message.substr(error.message.starts_with(file) ? file.size() : 0);
+    error.message = does_not_say + error.message.substr(error.message.starts_with(file) ? file.size() : 0);
     return error;
 }
 

@@ -282,6 +282,23 @@ TEST_CASE("a broken marker: nothing is said of the files around it, and the tree
     }
 }
 
+TEST_CASE("a marker that is a link is not followed") {
+    AppWorld world;
+    world.project("w/a", test::own_hello);
+    world.project("w/b", test::own_hello);
+    world.file("outside", "secret");
+    const auto marker = world.folder.path() / "w/a/.mlpath-project.json";
+    for (const auto* target : {"outside", "w/b/.mlpath-project.json"}) {
+        CAPTURE(target);
+        fs::remove(marker);
+        fs::create_symlink(world.folder.path() / target, marker);
+        const auto report = world.verify({"w"});
+        CHECK(outcome(report) == "error: a=error b=pass");
+        CHECK(report->portfolios[0].projects[0].message.find("it is a link") != std::string::npos);
+        CHECK(outcome(world.verify({"w/a", "w/b"})) == "error: =error =pass");
+    }
+}
+
 TEST_CASE("what is the same for a whole run or project is made once") {
     AppWorld world;
     world.content.files["curricula/datasets.json"] = R"({"format":1,"datasets":[]})";
