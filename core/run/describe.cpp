@@ -135,6 +135,15 @@ std::string describe(const system::ProcessOutcome& outcome) {
                                std::chrono::duration<double>(outcome.limit).count());
             break;
         case system::Ending::interrupted: text = "was interrupted" + after; break;
+        case system::Ending::out_of_memory:
+            text = "used more than the " + human_bytes(outcome.limits.memory_bytes) +
+                   " of memory that it may use, and was stopped" + after;
+            break;
+        case system::Ending::out_of_cpu_time:
+            text = fmt::format("used more than the {} s of processor time that it may use, and was stopped",
+                               outcome.limits.cpu_seconds) +
+                   after;
+            break;
         case system::Ending::exited: text = "ended with exit code " + std::to_string(outcome.exit_code) + after; break;
         case system::Ending::signalled: {
             const auto* known = signal_names.begin();

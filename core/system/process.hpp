@@ -1,5 +1,5 @@
 // Running other programs: an argument vector, a defined environment, a group of its own, limits, and what came of it
-// as a value. Never a shell string. The seam for the sandbox (next issue) is the Processes interface.
+// as a value. Never a shell string. What the program may see and use is its confinement (confine/confinement.hpp).
 #pragma once
 
 #include <chrono>
@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "confine/confinement.hpp"
+#include "confine/descriptor.hpp"
 
 namespace mlpath::system {
 
@@ -27,7 +29,7 @@ struct ProcessSpec {
     std::string input{};                               // stdin, then end of file
     std::chrono::milliseconds wall_limit{60'000};
     std::size_t output_kept = 64 * 1024;  // of stdout and of stderr each: half from the head, half from the tail
-    std::uint64_t max_file_bytes = std::uint64_t{4} << 30;  // of one written file: SIGXFSZ ends what writes more
+    confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
 };
 
 // What a stream printed. The middle of a long one is dropped; `total` counts all bytes.
@@ -40,7 +42,8 @@ struct CapturedOutput {
     [[nodiscard]] std::string text() const;
 };
 
-enum class Ending { exited, signalled, timed_out, interrupted };
+// The last two: the whole tree used more than its confinement's limits allow, and was ended.
+enum class Ending { exited, signalled, timed_out, interrupted, out_of_memory, out_of_cpu_time };
 
 struct ProcessOutcome {
     Ending ending = Ending::exited;
@@ -51,6 +54,9 @@ struct ProcessOutcome {
     std::chrono::microseconds wall{};
     std::chrono::milliseconds limit{};    // the wall limit that it ran under
     std::uint64_t peak_memory_bytes = 0;  // of the largest single process
+    confine::Limits limits{};             // that it ran under
+    // The scratch folder of its confinement, as the program left it, where it had one. Gone with the last copy.
+    std::shared_ptr<const confine::Descriptor> folder{};
     [[nodiscard]] bool succeeded() const { return ending == Ending::exited && exit_code == 0; }
 };
 
@@ -67,6 +73,8 @@ public:
     // that is left to do), with interrupted when a stop was requested.
     [[nodiscard]] virtual Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                           std::size_t max_line = 64u << 20) = 0;
+    // As ProcessOutcome::folder, while the program runs.
+    [[nodiscard]] virtual std::shared_ptr<const confine::Descriptor> folder() const = 0;
     // Closes our ends, gives the child a second to leave, ends the whole tree, and says what came of it. Once.
     [[nodiscard]] virtual ProcessOutcome finish() = 0;
 };

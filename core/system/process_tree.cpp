@@ -1,5 +1,7 @@
 #include "system/process_tree.hpp"
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,6 +72,31 @@ Error start_error(const ProcessSpec& spec, int error_number) {
     }
 }
 
+Error sandbox_error(const confine::Trouble& trouble) {
+    return {ErrorKind::missing,
+            "the sandbox cannot be made: " + printable(trouble.where()) + ": " +
+                std::generic_category().message(trouble.error),
+            {},
+            "see `mlpath doctor`; `--sandbox off` runs without one"};
+}
+
+// A file without a name that holds the bytes.
+Result<confine::Descriptor> in_a_file(const std::string& bytes) {
+#ifdef __linux__
+    confine::Descriptor file(::memfd_create("mlpath", MFD_CLOEXEC));
+#else
+    std::FILE* unnamed = std::tmpfile();
+    confine::Descriptor file(unnamed == nullptr ? -1 : ::dup(::fileno(unnamed)));
+    if (unnamed != nullptr) {
+        std::fclose(unnamed);
+    }
+#endif
+    if (!file.is_open() || ::pwrite(file.get(), bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+        return fail(ErrorKind::io, "cannot keep what a program may see: " + std::generic_category().message(errno));
+    }
+    return file;
+}
+
 Result<std::string> program_of(const ProcessSpec& spec) {
     if (spec.argv.empty() || spec.argv.front().empty()) {
         return fail(ErrorKind::internal, "no program to run was given");
@@ -118,6 +145,7 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
     Ends out;
     Ends err;
     Ends control;
+    Ends gift;
     // Pipes, not the sockets that libuv would make: a program may open /dev/stdout, which no socket allows.
     int error = uv_loop_init(&m_loop);
     m_has_loop = error == 0;
@@ -125,14 +153,15 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
     error = error != 0 ? error : uv_pipe(out.fd.data(), UV_NONBLOCK_PIPE, 0);
     error = error != 0 ? error : uv_pipe(err.fd.data(), UV_NONBLOCK_PIPE, 0);
     error = error != 0 ? error : uv_socketpair(SOCK_STREAM, 0, control.fd.data(), UV_NONBLOCK_PIPE, 0);
+    error = error != 0 ? error : uv_socketpair(SOCK_STREAM, 0, gift.fd.data(), 0, 0);
     if (error != 0) {
         return fail(start_error(m_spec, -error));
     }
+    MLPATH_TRY(const auto confinement, in_a_file(confine::encode(m_spec.confinement)));
 
     const int talks = extra.reads >= 0 ? 5 : 3;
     std::vector<std::string> words{
-        "mlpath", std::string(launcher_command), "5", std::to_string(talks), std::to_string(m_spec.max_file_bytes),
-        program};
+        "mlpath", std::string(launcher_command), std::to_string(talks), program};
     words.insert(words.end(), m_spec.argv.begin(), m_spec.argv.end());
     std::vector<std::string> settings;
     for (const auto& [name, value] : m_spec.environment) {
@@ -148,8 +177,11 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
     };
     auto arguments = pointers(words);
     auto environment = pointers(settings);
-    std::array<uv_stdio_container_t, 6> descriptors{};
-    const std::array<int, 6> given{in.fd[0], out.fd[1], err.fd[1], extra.reads, extra.writes, control.fd[1]};
+    std::array<uv_stdio_container_t, launcher_confinement + 1> descriptors{};
+    std::array<int, launcher_confinement + 1> given{in.fd[0], out.fd[1], err.fd[1], extra.reads, extra.writes};
+    given[launcher_control] = control.fd[1];
+    given[launcher_gift] = gift.fd[1];
+    given[launcher_confinement] = confinement.get();
     for (std::size_t i = 0; i < given.size(); ++i) {
         descriptors[i].flags = given[i] >= 0 ? UV_INHERIT_FD : UV_IGNORE;
         descriptors[i].data.fd = given[i];
@@ -190,6 +222,7 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
         return fail(ErrorKind::internal, "cannot start the launcher " + printable(file) + ": " + uv_strerror(failed));
     }
     m_gone = false;
+    m_gift = confine::Descriptor(gift.take(0));
     return {};
 }
 
@@ -208,8 +241,8 @@ Status ProcessTree::await_start() {
             }
             auto& bytes = tree.m_control_bytes;
             bytes.append(buffer->base, static_cast<std::size_t>(size));
-            while (bytes.size() >= sizeof(LauncherReport)) {
-                LauncherReport report;
+            while (bytes.size() >= sizeof(confine::Report)) {
+                confine::Report report;
                 std::memcpy(&report, bytes.data(), sizeof report);
                 bytes.erase(0, sizeof report);
                 tree.on_report(report);
@@ -238,8 +271,10 @@ Status ProcessTree::await_start() {
         drain();  // what it said before it ended
     }
     if (m_failed) {
-        return fail(start_error(m_spec, m_failed->number));
+        return fail(m_failed->trouble.where() == confine::exec_stage ? start_error(m_spec, m_failed->trouble.error)
+                                                                     : sandbox_error(m_failed->trouble));
     }
+    take_folder();
     if (!m_program) {  // with it the program runs, or ran and killed the launcher
         return fail(ErrorKind::internal, "the launcher ended before it started `" + printable(m_spec.argv.front()) +
                                              "`: " + printable(m_err.capture.take().head));
@@ -247,12 +282,34 @@ Status ProcessTree::await_start() {
     return {};
 }
 
-void ProcessTree::on_report(const LauncherReport& report) {
+// It was sent before the program ran, if at all.
+void ProcessTree::take_folder() {
+    char byte = 0;
+    iovec part{.iov_base = &byte, .iov_len = 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    const auto got = ::recvmsg(m_gift.get(), &message, MSG_DONTWAIT);
+    m_gift.close();
+    const cmsghdr* header = got == 1 ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (header == nullptr || header->cmsg_type != SCM_RIGHTS) {
+        return;
+    }
+    int folder = -1;
+    std::memcpy(&folder, CMSG_DATA(header), sizeof folder);
+    ::fcntl(folder, F_SETFD, FD_CLOEXEC);
+    m_folder = std::make_shared<const confine::Descriptor>(folder);
+}
+
+void ProcessTree::on_report(const confine::Report& report) {
     switch (report.what) {
-        case LauncherReport::What::forked: m_program = report.number; break;
-        case LauncherReport::What::started: m_started = true; break;
-        case LauncherReport::What::failed: m_failed = report; break;
-        case LauncherReport::What::ended: m_end = report; break;
+        case confine::Report::What::forked: m_program = report.number; break;
+        case confine::Report::What::started: m_started = true; break;
+        case confine::Report::What::failed: m_failed = report; break;
+        case confine::Report::What::ended: m_end = report; break;
     }
 }
 
@@ -319,11 +376,16 @@ ProcessOutcome ProcessTree::outcome() {
         force_end();  // somebody killed the launcher: at least the program's own session goes with it
     }
     ProcessOutcome outcome{.out = m_out.capture.take(), .err = m_err.capture.take()};
-    const auto end = m_end.value_or(LauncherReport{.number = SIGKILL, .ordered = m_ordered ? 1u : 0u});
+    const auto end = m_end.value_or(confine::Report{.number = SIGKILL, .ordered = m_ordered ? 1u : 0u});
     outcome.wall = std::chrono::microseconds(end.wall_us);
     outcome.limit = m_spec.wall_limit;
     outcome.peak_memory_bytes = end.peak_memory_bytes;
-    if (end.ordered != 0 && m_ordered && *m_ordered != Ending::signalled) {
+    outcome.limits = m_spec.confinement.limits;
+    outcome.folder = m_folder;
+    if (end.exceeded != confine::Report::Exceeded::nothing) {
+        outcome.ending =
+            end.exceeded == confine::Report::Exceeded::memory ? Ending::out_of_memory : Ending::out_of_cpu_time;
+    } else if (end.ordered != 0 && m_ordered && *m_ordered != Ending::signalled) {
         outcome.ending = *m_ordered;
     } else if (WIFSIGNALED(end.number)) {
         outcome.ending = Ending::signalled;

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "confine/supervisor.hpp"
 #include "system/launcher.hpp"
 #include "system/process.hpp"
 
@@ -69,6 +70,7 @@ public:
     void wait_until_gone();  // until no descendant is left
     [[nodiscard]] bool gone() const { return m_gone; }
     [[nodiscard]] std::optional<Ending> ordered() const { return m_ordered; }
+    [[nodiscard]] const std::shared_ptr<const confine::Descriptor>& folder() const { return m_folder; }
     [[nodiscard]] ProcessOutcome outcome();  // once, when gone
 
 private:
@@ -83,7 +85,8 @@ private:
     [[nodiscard]] Status spawn(const std::filesystem::path& launcher, const std::string& program, Extra extra);
     [[nodiscard]] Status await_start();
     void feed_input();
-    void on_report(const LauncherReport& report);
+    void on_report(const confine::Report& report);
+    void take_folder();
     void force_end();
     void drain();
 
@@ -101,11 +104,13 @@ private:
     uv_write_t m_order_write{};
     char m_order = 'x';
     std::string m_control_bytes{};
-    std::array<char, sizeof(LauncherReport) * 4> m_control_buffer{};
+    std::array<char, sizeof(confine::Report) * 4> m_control_buffer{};
     std::optional<std::stop_callback<std::function<void()>>> m_on_stop{};
+    confine::Descriptor m_gift{};  // our end of the socket on which the scratch folder comes
+    std::shared_ptr<const confine::Descriptor> m_folder{};
     std::optional<pid_t> m_program{};
-    std::optional<LauncherReport> m_failed{};
-    std::optional<LauncherReport> m_end{};
+    std::optional<confine::Report> m_failed{};
+    std::optional<confine::Report> m_end{};
     std::optional<Ending> m_ordered{};
     bool m_started = false;
     bool m_gone = true;  // until the launcher runs

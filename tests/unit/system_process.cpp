@@ -227,7 +227,7 @@ TEST_CASE("a limit on the size of files holds") {
     auto spec = shell("exec head -c 3000000 /dev/zero > \"$OUT\"");
     const auto folder = *TemporaryFolder::make("mlpath-test-");
     spec.environment["OUT"] = (folder.path() / "large").string();
-    spec.max_file_bytes = 1'000'000;
+    spec.confinement.limits.file_bytes = 1'000'000;
     const auto outcome = run(spec);
     CHECK(outcome.ending == Ending::signalled);
     CHECK(outcome.signal == SIGXFSZ);

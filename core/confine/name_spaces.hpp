@@ -1,0 +1,18 @@
+// The program's own world: name spaces, and a root folder in which only what was listed exists.
+#pragma once
+
+#include "confine/confinement.hpp"
+#include "confine/descriptor.hpp"
+#include "confine/trouble.hpp"
+
+namespace mlpath::confine {
+
+// By the process that will start the first process of the new world: a user name space where we are not root, and a
+// pid name space for its next child.
+[[nodiscard]] Trouble leave_for_new_world();
+
+// By the first process of the new pid name space: mounts the confinement's list, makes it the root, and gives up all
+// others. `folder` becomes an open descriptor of the confinement's scratch folder.
+[[nodiscard]] Trouble build_new_world(const Confinement& confinement, Descriptor& folder);
+
+}  // namespace mlpath::confine

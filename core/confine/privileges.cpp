@@ -1,0 +1,123 @@
+#include "confine/privileges.hpp"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "confine/descriptor.hpp"
+
+namespace mlpath::confine {
+
+namespace {
+
+void lower(int resource, std::uint64_t wanted) {
+    using Resource = decltype(RLIMIT_CORE);  // an enum of glibc, an int elsewhere
+    rlimit limit{};
+    if (::getrlimit(static_cast<Resource>(resource), &limit) == 0) {
+        limit.rlim_max = std::min<rlim_t>(limit.rlim_max, wanted);
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(static_cast<Resource>(resource), &limit);
+    }
+}
+
+bool put(const char* path, std::string_view text) {
+    const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC));
+    return file.is_open() && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+}  // namespace
+
+void limit_resources(const Limits& limits) {
+    lower(RLIMIT_CORE, 0);
+    if (limits.open_files != 0) {
+        lower(RLIMIT_NOFILE, limits.open_files);
+    }
+    if (limits.file_bytes != 0) {
+        lower(RLIMIT_FSIZE, limits.file_bytes);
+    }
+    if (limits.cpu_seconds != 0) {
+        lower(RLIMIT_CPU, limits.cpu_seconds);
+    }
+}
+
+void limit_processes(const Limits& limits) {
+    if (limits.processes != 0) {
+        lower(RLIMIT_NPROC, limits.processes);
+    }
+}
+
+Trouble map_own_user(std::uint32_t user, std::uint32_t group) {
+    std::array<char, 64> line{};
+    // Without it the group may not be mapped by somebody who is not root. Where we may set groups, it changes nothing.
+    static_cast<void>(put("/proc/self/setgroups", "deny"));
+    const auto map = [&](const char* path, std::uint32_t id) {
+        const int size = std::snprintf(line.data(), line.size(), "%u %u 1", id, id);
+        return put(path, {line.data(), static_cast<std::size_t>(size)});
+    };
+    if (!map("/proc/self/uid_map", user)) {
+        return trouble("map the user");
+    }
+    if (!map("/proc/self/gid_map", group)) {
+        return trouble("map the group");
+    }
+    return {};
+}
+
+Trouble become_user(const Confinement& confinement) {
+    if (::geteuid() != 0) {
+        return {};
+    }
+    if (::setgroups(0, nullptr) != 0 || ::setresgid(confinement.group, confinement.group, confinement.group) != 0 ||
+        ::setresuid(confinement.user, confinement.user, confinement.user) != 0) {
+        return trouble("become an unprivileged user");
+    }
+    // setresuid made us undumpable, which closes /proc/self to ourselves.
+    ::prctl(PR_SET_DUMPABLE, 1);
+    if (::unshare(CLONE_NEWUSER) == 0) {
+        return map_own_user(confinement.user, confinement.group);
+    }
+    return {};
+}
+
+Trouble give_up_capabilities() {
+    for (int capability = 0; ::prctl(PR_CAPBSET_DROP, capability) == 0; ++capability) {
+    }
+    ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+    std::array<__user_cap_data_struct, 2> none{};
+    if (::syscall(SYS_capset, &header, none.data()) != 0) {
+        return trouble("give up all capabilities");
+    }
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        return trouble("renounce new privileges");
+    }
+    return {};
+}
+
+Trouble load_filter(const Confinement& confinement) {
+    if (confinement.filter.empty()) {
+        return {};
+    }
+    // The bytes lie in a string, whose alignment is that of malloc.
+    sock_fprog program{};
+    program.len = static_cast<unsigned short>(confinement.filter.size() / sizeof(sock_filter));
+    program.filter = const_cast<sock_filter*>(
+        static_cast<const sock_filter*>(static_cast<const void*>(confinement.filter.data())));
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) != 0) {
+        return trouble("filter system calls");
+    }
+    return {};
+}
+
+}  // namespace mlpath::confine

@@ -1,0 +1,27 @@
+// What a process gives up for good before it becomes the learner's program.
+#pragma once
+
+#include "confine/confinement.hpp"
+#include "confine/trouble.hpp"
+
+namespace mlpath::confine {
+
+// File size, open files, processor time of one process; no core files. The number of processes binds a user, so it is
+// set by `limit_processes`, after the user is what it will be.
+void limit_resources(const Limits& limits);
+void limit_processes(const Limits& limits);
+
+// Where we are root: becomes the confinement's user, in a user name space of its own where one can be had, so that its
+// number of processes is counted apart. Elsewhere nothing.
+[[nodiscard]] Trouble become_user(const Confinement& confinement);
+
+// All capabilities, and every way to get one back.
+[[nodiscard]] Trouble give_up_capabilities();
+
+// The seccomp program of the confinement. Needs no_new_privs.
+[[nodiscard]] Trouble load_filter(const Confinement& confinement);
+
+// Maps the caller's own user and group to themselves in the user name space that it has just made.
+[[nodiscard]] Trouble map_own_user(std::uint32_t user, std::uint32_t group);
+
+}  // namespace mlpath::confine

@@ -1,0 +1,214 @@
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "confine/landlock.hpp"
+#include "system/process.hpp"
+
+// A world made by hand: what a program finds in it, and what it cannot do there. What mlpath puts into a learner's
+// world is tested with core/run; the attacks, with the binary.
+using namespace mlpath;
+using namespace mlpath::system;
+using confine::Mount;
+using confine::Rule;
+using confine::Walls;
+
+namespace {
+
+const std::string python = "/usr/bin/python3";
+
+struct World {
+    TemporaryFolder given = *TemporaryFolder::make("mlpath-test-");
+    ProcessSpec spec;
+
+    explicit World(std::string code, Walls walls = Walls::name_spaces) {
+        REQUIRE(write_file(given.path() / "source.txt", "a source\n"));
+        ::chmod(given.path().c_str(), 0755);
+        ::chmod((given.path() / "source.txt").c_str(), 0644);
+        confine::Confinement confinement{.walls = walls, .user = 65534, .group = 65534, .folder = "/work"};
+        confinement.mounts = {
+            {Mount::Kind::read_only, "/usr", "/usr", 0},
+            {Mount::Kind::read_only, "/etc/alternatives", "/etc/alternatives", 0},
+            {Mount::Kind::link, "/lib", "usr/lib", 0},
+            {Mount::Kind::link, "/lib64", "usr/lib64", 0},
+            {Mount::Kind::link, "/bin", "usr/bin", 0},
+            {Mount::Kind::file, "/etc/passwd", "learner:x:65534:65534::/work:/bin/sh\n", 0},
+            {Mount::Kind::device, "/dev/null", "/dev/null", 0},
+            {Mount::Kind::processes, "/proc", "", 0},
+            {Mount::Kind::scratch, "/work", "", 1u << 20},
+            {Mount::Kind::read_only, "/work/source.txt", (given.path() / "source.txt").string(), 0},
+        };
+        spec = {.argv = {python, "-I", "-S", "-c", std::move(code)},
+                .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}},
+                .folder = given.path(),
+                .input = {},
+                .confinement = std::move(confinement)};
+    }
+    ProcessOutcome run() const {
+        RealProcesses processes;
+        auto outcome = processes.run(spec);
+        REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
+        return std::move(*outcome);
+    }
+    std::string said() const {
+        const auto outcome = run();
+        CHECK_MESSAGE(outcome.succeeded(), outcome.err.text());
+        return std::string(trim(outcome.out.text()));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("in a world of its own a program finds only what was listed") {
+    CHECK(World("import os; print(sorted(os.listdir('/')))").said() ==
+          "['bin', 'dev', 'etc', 'lib', 'lib64', 'proc', 'usr', 'work']");
+    CHECK(World("import os; print(sorted(os.listdir('/etc')), sorted(os.listdir('/work')))").said() ==
+          "['alternatives', 'passwd'] ['source.txt']");
+    CHECK(World("print(open('/work/source.txt').read())").said() == "a source");
+    CHECK(World("import os; print([p for p in os.listdir('/proc') if p.isdigit()])").said() == "['1', '2']");
+    CHECK(World("import os; print(os.getpid(), os.getuid() != 0, os.uname().nodename)").said() == "2 True mlpath");
+}
+
+TEST_CASE("what a program writes is left in the scratch folder and nowhere else") {
+    const World world(R"(
+import os
+def tried(path):
+    try:
+        open(path, 'w').write('x')
+        return 'written'
+    except OSError as error:
+        return error.strerror
+for path in ('/work/out.txt', '/work/source.txt', '/usr/x', '/x', '/etc/passwd', '/proc/sys/kernel/hostname'):
+    print(path, tried(path))
+try:
+    os.remove('/work/source.txt')
+except OSError as error:
+    print(error.strerror)
+)");
+    const auto outcome = world.run();
+    CHECK_MESSAGE(outcome.succeeded(), outcome.err.text());
+    CHECK(outcome.out.text() ==
+          "/work/out.txt written\n/work/source.txt Read-only file system\n/usr/x Read-only file system\n"
+          "/x Read-only file system\n/etc/passwd Read-only file system\n/proc/sys/kernel/hostname Permission denied\n"
+          "Device or resource busy\n");
+    REQUIRE(outcome.folder);
+    CHECK(::faccessat(outcome.folder->get(), "out.txt", F_OK, 0) == 0);
+    CHECK(read_file(world.given.path() / "source.txt") == "a source\n");
+    CHECK_FALSE(fs::exists("/work/out.txt"));
+}
+
+TEST_CASE("a scratch folder is full when it is full") {
+    CHECK(World(R"(
+try:
+    with open('big', 'wb') as file:
+        for _ in range(8):
+            file.write(bytes(1 << 20))
+            file.flush()
+except OSError as error:
+    print(error.strerror)
+)").said() == "No space left on device");
+}
+
+TEST_CASE("there is no network, and a loopback of its own where one is wanted") {
+    const std::string talk = R"(
+import socket
+def tried(kind, address):
+    try:
+        with socket.socket(socket.AF_INET, kind) as s:
+            s.connect(address)
+            s.send(b'x')
+            return 'sent'
+    except OSError as error:
+        return error.strerror
+print(tried(socket.SOCK_STREAM, ('127.0.0.1', 9)), '|', tried(socket.SOCK_DGRAM, ('192.0.2.1', 53)))
+)";
+    CHECK(World(talk).said() == "Network is unreachable | Network is unreachable");
+    World looped(talk);
+    looped.spec.confinement.network = confine::Network::loopback;
+    CHECK(looped.said() == "Connection refused | Network is unreachable");
+}
+
+TEST_CASE("a program ends as it would without walls") {
+    struct Case {
+        std::string code;
+        Ending ending;
+        int number;
+    };
+    for (const auto& [code, ending, number] : std::vector<Case>{
+             {"raise SystemExit(7)", Ending::exited, 7},
+             {"import os; os._exit(255)", Ending::exited, 255},
+             {"import os; os.kill(os.getpid(), 9)", Ending::signalled, 9},
+             {"import os; os.abort()", Ending::signalled, 6},
+             {"import os, signal; os.kill(os.getpid(), signal.SIGTERM)", Ending::signalled, 15},
+         }) {
+        CAPTURE(code);
+        const auto outcome = World(code).run();
+        CHECK(outcome.ending == ending);
+        CHECK((ending == Ending::exited ? outcome.exit_code : outcome.signal) == number);
+    }
+}
+
+TEST_CASE("what outlives the program ends with its world") {
+    const World world(R"(
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        print('daemon', flush=True)
+        time.sleep(1000)
+    os._exit(0)
+time.sleep(0.2)
+)");
+    const auto outcome = world.run();
+    CHECK(outcome.succeeded());
+    CHECK(outcome.out.text() == "daemon\n");
+}
+
+TEST_CASE("no capability is left, and none comes back") {
+    CHECK(World("print([l.split()[1] for l in open('/proc/self/status') if l.startswith(('Cap', 'NoNew'))])").said() ==
+          "['0000000000000000', '0000000000000000', '0000000000000000', '0000000000000000', '0000000000000000', '1']");
+}
+
+TEST_CASE("memory and processor time are counted for the whole tree") {
+    World memory(R"(
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        block = b'x' * 60_000_000
+        time.sleep(60)
+time.sleep(60)
+)");
+    memory.spec.confinement.limits.memory_bytes = 150'000'000;
+    CHECK(memory.run().ending == Ending::out_of_memory);
+    memory.spec.confinement.limits.memory_bytes = 0;
+    memory.spec.wall_limit = std::chrono::seconds(1);
+    CHECK(memory.run().ending == Ending::timed_out);
+
+    World cpu("import os\nos.fork()\nwhile True: pass");
+    cpu.spec.confinement.limits.cpu_seconds = 1;
+    const auto outcome = cpu.run();
+    CHECK((outcome.ending == Ending::out_of_cpu_time || outcome.signal == SIGXCPU || outcome.signal == SIGKILL));
+}
+
+TEST_CASE("the number of processes is limited") {
+    World bomb(R"(
+import os, time
+made = 0
+try:
+    while True:
+        if os.fork() == 0:
+            time.sleep(60)
+        made += 1
+except OSError:
+    print(made < 40)
+)");
+    bomb.spec.confinement.limits.processes = 32;
+    CHECK(bomb.said() == "True");
+}
