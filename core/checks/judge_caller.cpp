@@ -35,14 +35,19 @@ Status Caller::start(Moment deadline) {
                                      .environment = m_runner.environment_for(m_place),
                                      .folder = m_place.folder(),
                                      .input = {},
-                                     .wall_limit = until(deadline) + std::chrono::seconds(60)},
+                                     .wall_limit = until(deadline) + std::chrono::seconds(60),
+                                     .confinement = m_runner.confinement_for(
+                                         m_place, std::chrono::duration<double>(until(deadline)).count(),
+                                         {m_harness / "caller.py"})},
                                     m_stop));
+    m_place.show_to(m_conversation->folder());
     return {};
 }
 
 std::string Caller::give_up(std::string_view problem) {
     const auto outcome = m_conversation->finish();
     m_conversation.reset();
+    m_place.show_to(nullptr);
     std::string ending;
     if (outcome.ending == system::Ending::signalled) {
         ending = "killed by signal " + std::to_string(outcome.signal);

@@ -19,13 +19,16 @@ class Caller {
 public:
     using Moment = std::chrono::steady_clock::time_point;
 
-    Caller(std::filesystem::path harness, const run::StepRunner& runner, const run::Workplace& place,
+    Caller(std::filesystem::path harness, const run::StepRunner& runner, run::Workplace& place,
            system::Processes& processes, std::stop_token stop)
         : m_harness(std::move(harness)),
           m_runner(runner),
           m_place(place),
           m_processes(processes),
           m_stop(std::move(stop)) {}
+    Caller(const Caller&) = delete;
+    Caller& operator=(const Caller&) = delete;
+    ~Caller() { m_place.show_to(nullptr); }
 
     // The caller's line, or one of ours where it gave none: "timeout", "crashed", "too_large", "unavailable". Only a
     // stop is an Error.
@@ -38,7 +41,7 @@ private:
 
     std::filesystem::path m_harness;
     const run::StepRunner& m_runner;
-    const run::Workplace& m_place;
+    run::Workplace& m_place;
     system::Processes& m_processes;
     std::stop_token m_stop;
     std::unique_ptr<system::Conversation> m_conversation{};

@@ -241,9 +241,15 @@ Trouble build_new_world(const Confinement& confinement, Descriptor& folder) {
         return trouble("mount a new root folder");
     }
     ::umask(0);
-    for (std::size_t i = 0; i < trees.size(); ++i) {
-        if (const auto failed = place_mount(confinement.mounts[i], trees[i], root.get(), confinement)) {
-            return failed;
+    // Links come last: until the root is changed they would lead out of it.
+    for (const bool links : {false, true}) {
+        for (std::size_t i = 0; i < trees.size(); ++i) {
+            if ((confinement.mounts[i].kind == Mount::Kind::link) != links) {
+                continue;
+            }
+            if (const auto failed = place_mount(confinement.mounts[i], trees[i], root.get(), confinement)) {
+                return failed;
+            }
         }
     }
     ::umask(022);

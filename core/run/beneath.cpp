@@ -137,6 +137,14 @@ Result<FolderHandle> FolderHandle::open(const std::filesystem::path& folder) {
     return FolderHandle(descriptor);
 }
 
+Result<FolderHandle> FolderHandle::of(int descriptor) {
+    const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0) {
+        return fail(system_error("cannot keep a folder open", {}, errno));
+    }
+    return FolderHandle(copy);
+}
+
 Result<std::string> FolderHandle::read(std::string_view path, std::uintmax_t max_bytes, Links links) const {
     MLPATH_TRY(const auto where, parent_of(m_descriptor, path, Missing::refuse));
     const auto& [folder, name] = where;

@@ -14,6 +14,8 @@ namespace mlpath::run {
 class FolderHandle {
 public:
     [[nodiscard]] static Result<FolderHandle> open(const std::filesystem::path& folder);
+    // Of a folder that is open already, by a descriptor of our own.
+    [[nodiscard]] static Result<FolderHandle> of(int descriptor);
     FolderHandle(FolderHandle&& other) noexcept;
     FolderHandle& operator=(FolderHandle&& other) noexcept;
     FolderHandle(const FolderHandle&) = delete;

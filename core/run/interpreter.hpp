@@ -17,6 +17,7 @@ struct Interpreter {
     std::filesystem::path path{};
     std::string version{};                          // "3.11.2"
     std::map<std::string, std::string> packages{};  // import name -> version, of those that were asked for
+    std::vector<std::filesystem::path> folders{};   // that it needs to run
 };
 
 // Which candidates may be considered: verify never takes a .venv that it was handed.

@@ -50,7 +50,8 @@ for pair in sys.argv[1:]:
     name, pypi = pair.split('=', 1)
     packages[name] = version([n for n in (pypi, name) if n]) if found(name) else None
 json.dump({'executable': sys.executable, 'version': '%d.%d.%d' % sys.version_info[:3], 'packages': packages,
-           'environments': found('venv') and found('ensurepip'), 'pip': found('pip'), 'folders': sys.path}, sys.stdout)
+           'environments': found('venv') and found('ensurepip'), 'pip': found('pip'), 'folders': sys.path,
+           'prefixes': [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]}, sys.stdout)
 )";
 
 // What a shim of pyenv or asdf needs to find the real interpreter.
@@ -86,6 +87,11 @@ std::optional<Probe> read_answer(const Json& answer) {
                     .packages = {},
                     .can_make_environments = answer.at("environments").get<bool>(),
                     .has_pip = answer.at("pip").get<bool>()};
+        for (const auto* list : {"prefixes", "folders"}) {
+            for (const auto& folder : answer.at(list)) {
+                probe.folders.emplace_back(folder.get<std::string>());
+            }
+        }
         for (const auto& [name, version] : answer.at("packages").items()) {
             if (!version.is_null()) {
                 probe.packages[name] = version.get<std::string>();

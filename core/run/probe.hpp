@@ -20,6 +20,7 @@ struct Probe {
     std::string version{};               // "3.11.2"
     // By import name; empty: installed, but its version could not be told. What is not installed is absent.
     std::map<std::string, std::string> packages{};
+    std::vector<std::filesystem::path> folders{};  // where its own files and the installed packages lie
     bool can_make_environments = false;  // the modules venv and ensurepip are there
     bool has_pip = false;
 };

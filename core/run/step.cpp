@@ -53,8 +53,8 @@ Status order_steps(const library::Project& project, std::string_view id, std::ve
 std::map<std::string, std::string> StepRunner::environment_for(const Workplace& place) const {
     std::map<std::string, std::string> values{
         {"PATH", m_python.path.parent_path().string() + ":/usr/local/bin:/usr/bin:/bin"},
-        {"HOME", (place.m_home.path() / "home").string()},
-        {"TMPDIR", (place.m_home.path() / "tmp").string()},
+        {"HOME", place.home().string()},
+        {"TMPDIR", place.temporary().string()},
         {"LC_ALL", "C.UTF-8"},
         {"TZ", "UTC"},
         {"MPLBACKEND", "Agg"},
@@ -68,6 +68,18 @@ std::map<std::string, std::string> StepRunner::environment_for(const Workplace& 
         values[name] = "1";
     }
     return values;
+}
+
+confine::Confinement StepRunner::confinement_for(const Workplace& place, double seconds,
+                                                 const std::vector<std::filesystem::path>& also) const {
+    Surroundings around{.folder = place.folder(),
+                        .home = place.home(),
+                        .temporary = place.temporary(),
+                        .files = {place.files().begin(), place.files().end()},
+                        .python = m_python,
+                        .also = also,
+                        .seconds = seconds};
+    return m_sandbox.around(around);
 }
 
 Result<StepOutcome> StepRunner::run(const library::Project& project, std::string_view step, Workplace& place,
@@ -85,8 +97,13 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
                                                      .folder = place.folder(),
                                                      .input = {},
                                                      .wall_limit = limit_of(each->seconds),
-                                                     .output_kept = step_output},
+                                                     .output_kept = step_output,
+                                                     .confinement = confinement_for(place, each->seconds)},
                                                     stop));
+        if (outcome.process.folder) {
+            MLPATH_CHECK(place.take_back(each->writes, *outcome.process.folder));
+            outcome.process.folder.reset();  // what else it wrote goes now
+        }
         if (!outcome.process.succeeded()) {
             outcome.raised_at = raised_at(outcome.process.err.text());
             return outcome;
@@ -109,7 +126,8 @@ Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> 
                             .folder = place.folder(),
                             .input = std::move(input),
                             .wall_limit = limit_of(seconds),
-                            .output_kept = command_output},
+                            .output_kept = command_output,
+                            .confinement = confinement_for(place, seconds)},
                            stop);
 }
 

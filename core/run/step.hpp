@@ -1,9 +1,10 @@
 // Running a project's step on a private copy: the learner's sources, fresh data laid in, nothing else; afterwards only
-// the declared artifacts may be looked at. This is where the sandbox of the next issue goes.
+// the declared artifacts may be looked at. What keeps it there is the sandbox (run/sandbox.hpp).
 #pragma once
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -15,6 +16,7 @@
 #include "library/project.hpp"
 #include "run/beneath.hpp"
 #include "run/interpreter.hpp"
+#include "run/sandbox.hpp"
 #include "system/process.hpp"
 
 namespace mlpath::run {
@@ -35,24 +37,41 @@ struct LaidFile {
     std::filesystem::path copy_of{};
 };
 
-// A private working folder with sources and data in it; gone when it is destroyed.
+// A private working folder with sources and data in it; gone when it is destroyed. Where programs run in a world of
+// their own, each starts with what lies here, read-only, in a scratch folder of its own, and of what it leaves there
+// only what it is said to write is taken back.
 class Workplace {
 public:
     [[nodiscard]] static Result<Workplace> make(const Sources& sources, const std::vector<LaidFile>& data);
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder.path(); }
+    [[nodiscard]] std::filesystem::path home() const { return m_home.path() / "home"; }
+    [[nodiscard]] std::filesystem::path temporary() const { return m_home.path() / "tmp"; }
+    // The files that a program finds here when it starts, relative.
+    [[nodiscard]] const std::set<std::string, std::less<>>& files() const { return m_files; }
+    // Also while a program runs that `show_to` was told of.
     [[nodiscard]] Status lay(const LaidFile& file);
+    // The scratch folder of a program that is running here; null where there is none, or it has ended.
+    void show_to(std::shared_ptr<const confine::Descriptor> scratch) { m_running = std::move(scratch); }
+    // Copies the named files out of the scratch folder of a program that has ended: regular ones, reached through no
+    // link. What is something else is refused when it is asked for as an artifact.
+    [[nodiscard]] Status take_back(const std::vector<std::string>& paths, const confine::Descriptor& scratch);
     // Opens the artifact without following links in any part of its path: a regular file of at most `max_bytes`.
     // not_found where it is absent, malformed (with what it is) where it is a link, a hard link, a folder, a FIFO, a
     // device or too large.
-    [[nodiscard]] Result<std::string> artifact(std::string_view path, std::uintmax_t max_bytes = 256u << 20) const;
+    [[nodiscard]] Result<std::string> artifact(std::string_view path, std::uintmax_t max_bytes = max_artifact) const;
+
+    static constexpr std::uintmax_t max_artifact = 256u << 20;
 
 private:
-    Workplace(TemporaryFolder folder, TemporaryFolder home, FolderHandle files)
-        : m_folder(std::move(folder)), m_home(std::move(home)), m_files(std::move(files)) {}
+    Workplace(TemporaryFolder folder, TemporaryFolder home, FolderHandle handle)
+        : m_folder(std::move(folder)), m_home(std::move(home)), m_handle(std::move(handle)) {}
     TemporaryFolder m_folder;
-    TemporaryFolder m_home;                       // HOME and TMPDIR of what runs here
-    FolderHandle m_files;                         // of m_folder, whatever its name comes to mean
-    std::set<std::string, std::less<>> m_done{};  // steps that succeeded here
+    TemporaryFolder m_home;  // HOME and TMPDIR of what runs here
+    FolderHandle m_handle;   // of m_folder, whatever its name comes to mean
+    std::set<std::string, std::less<>> m_files{};
+    std::shared_ptr<const confine::Descriptor> m_running{};
+    std::map<std::string, Error, std::less<>> m_refused{};  // what stood where an artifact was to be
+    std::set<std::string, std::less<>> m_done{};            // steps that succeeded here
     friend class StepRunner;
 };
 
@@ -66,8 +85,8 @@ struct StepOutcome {
 
 class StepRunner {
 public:
-    StepRunner(system::Processes& processes, Interpreter python)
-        : m_processes(processes), m_python(std::move(python)) {}
+    StepRunner(system::Processes& processes, Interpreter python, Sandbox sandbox = {})
+        : m_processes(processes), m_python(std::move(python)), m_sandbox(std::move(sandbox)) {}
     // Runs `needs` first, in order, each once a Workplace, and stops at the first that does not succeed.
     [[nodiscard]] Result<StepOutcome> run(const library::Project& project, std::string_view step, Workplace& place,
                                           std::stop_token stop = {}) const;
@@ -76,6 +95,9 @@ public:
         std::vector<std::string> argv, std::string input, const std::map<std::string, std::string>& extra_environment,
         double seconds, Workplace& place, std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
+    // What a program that runs at the place for so long may see and use; `also` names files to read beside it.
+    [[nodiscard]] confine::Confinement confinement_for(const Workplace& place, double seconds,
+                                                       const std::vector<std::filesystem::path>& also = {}) const;
 
     // The defined environment: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
     // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONUTF8=1, PYTHONNOUSERSITE=1,
@@ -87,6 +109,7 @@ public:
 private:
     system::Processes& m_processes;
     Interpreter m_python;
+    Sandbox m_sandbox;
 };
 
 // The predicate of a sentence, for a program that did not succeed: "ended with exit code 1 after 0.4 s: predict.py:12:

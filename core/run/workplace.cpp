@@ -16,13 +16,13 @@ Result<Workplace> Workplace::make(const Sources& sources, const std::vector<Laid
     MLPATH_TRY(auto home, TemporaryFolder::make("mlpath-home-"));
     MLPATH_CHECK(make_folders(home.path() / "home"));
     MLPATH_CHECK(make_folders(home.path() / "tmp"));
-    MLPATH_TRY(auto files, FolderHandle::open(folder.path()));
-    Workplace place(std::move(folder), std::move(home), std::move(files));
+    MLPATH_TRY(auto handle, FolderHandle::open(folder.path()));
+    Workplace place(std::move(folder), std::move(home), std::move(handle));
     if (!sources.files.empty()) {
         MLPATH_TRY(const auto from, FolderHandle::open(sources.folder));
         for (const auto& file : sources.files) {
             MLPATH_TRY(const auto bytes, from.read(file, max_source_bytes, FolderHandle::Links::any));
-            MLPATH_CHECK(place.m_files.write(file, bytes));
+            MLPATH_CHECK(place.lay({file, bytes, {}}));
         }
     }
     for (const auto& file : data) {
@@ -32,11 +32,38 @@ Result<Workplace> Workplace::make(const Sources& sources, const std::vector<Laid
 }
 
 Status Workplace::lay(const LaidFile& file) {
-    return file.copy_of.empty() ? m_files.write(file.path, file.bytes) : m_files.copy(file.path, file.copy_of);
+    const auto put = [&](const FolderHandle& folder) {
+        return file.copy_of.empty() ? folder.write(file.path, file.bytes) : folder.copy(file.path, file.copy_of);
+    };
+    MLPATH_CHECK(put(m_handle));
+    m_files.insert(file.path);
+    if (m_running) {
+        MLPATH_TRY(const auto scratch, FolderHandle::of(m_running->get()));
+        MLPATH_CHECK(put(scratch));
+    }
+    return {};
+}
+
+Status Workplace::take_back(const std::vector<std::string>& paths, const confine::Descriptor& scratch) {
+    MLPATH_TRY(const auto folder, FolderHandle::of(scratch.get()));
+    for (const auto& path : paths) {
+        m_refused.erase(path);
+        auto bytes = folder.read(path, max_artifact, FolderHandle::Links::alone);
+        if (bytes) {
+            MLPATH_CHECK(m_handle.write(path, *bytes));
+            m_files.insert(path);
+        } else {
+            m_refused.emplace(path, bytes.error());
+        }
+    }
+    return {};
 }
 
 Result<std::string> Workplace::artifact(std::string_view path, std::uintmax_t max_bytes) const {
-    return m_files.read(path, max_bytes, FolderHandle::Links::alone);
+    if (const auto refused = m_refused.find(path); refused != m_refused.end()) {
+        return fail(refused->second);
+    }
+    return m_handle.read(path, max_bytes, FolderHandle::Links::alone);
 }
 
 }  // namespace mlpath::run
