@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "commands/all.hpp"
+#include "commands/sandbox_option.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/findings.hpp"
@@ -113,14 +114,17 @@ Exit exit_of(checks::Verdict verdict) {
 
 Action make_check(Options& options) {
     auto request = std::make_shared<app::CheckRequest>();
+    auto sandbox = std::make_shared<SandboxOption>();
     options.optional("PROJECT", "the project; the one you stand in unless said", request->project, Values::projects);
     options.optional("MILESTONE", "only this one; all up to the first that does not pass unless said",
                      request->milestone);
-    return [request](Host& host) -> Result<Exit> {
+    sandbox->declare(options);
+    return [request, sandbox](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         CheckDisplay display(host, fetches);
-        const app::JudgingTools tools{host.processes(), &fetches};
+        app::JudgingTools tools{.processes = host.processes(), .progress = &fetches};
+        MLPATH_TRY(tools.sandbox, run::Sandbox::open(sandbox->wish(), host.processes(), host.stop()));
         const auto report = app::check(context, tools, *request, display, host.stop());
         fetches.clear();
         display.clear();

@@ -85,7 +85,9 @@ Action make_selftest(Options& options) {
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         SelftestDisplay display(host);
-        const app::JudgingTools tools{host.processes(), &fetches, static_cast<unsigned>(input->jobs.value_or(0))};
+        const app::JudgingTools tools{.processes = host.processes(),
+                                      .progress = &fetches,
+                                      .jobs = static_cast<unsigned>(input->jobs.value_or(0))};
         const auto report = app::selftest(context, tools, input->request, display, host.stop());
         fetches.clear();
         display.clear();

@@ -7,6 +7,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
+#include "commands/sandbox_option.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
@@ -20,7 +21,7 @@ struct Input {
     app::VerifyRequest request{};
     std::vector<std::string> paths{};
     std::string seed{};
-    std::string sandbox = "auto";
+    SandboxOption sandbox{};
     std::string format{};  // empty: not said
     std::string output{};
     std::optional<std::uint64_t> jobs{};
@@ -115,10 +116,6 @@ Exit exit_of(checks::Verdict verdict) {
 Result<Exit> verify(Input& input, Host& host) {
     MLPATH_CHECK(settle_format(input, host));
     MLPATH_CHECK(read_seed(input));
-    if (input.sandbox == "require") {
-        return fail(ErrorKind::missing, "this version of mlpath has no sandbox, so none can be required",
-                    "`--sandbox auto` verifies without one and says so in the report");
-    }
     input.request.paths.assign(input.paths.begin(), input.paths.end());
     if (input.offline) {
         input.request.network = data::Network::offline;
@@ -129,7 +126,9 @@ Result<Exit> verify(Input& input, Host& host) {
     MLPATH_TRY(const auto context, host.context());
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
-    const app::JudgingTools tools{host.processes(), &fetches, static_cast<unsigned>(input.jobs.value_or(0))};
+    app::JudgingTools tools{
+        .processes = host.processes(), .progress = &fetches, .jobs = static_cast<unsigned>(input.jobs.value_or(0))};
+    MLPATH_TRY(tools.sandbox, run::Sandbox::open(input.sandbox.wish(), host.processes(), host.stop()));
     const auto report = app::verify(context, tools, input.request, display, host.stop());
     fetches.clear();
     display.clear();
@@ -163,7 +162,7 @@ Action make_verify(Options& options) {
     options.option("--seed", "N|fresh", "the seed of the splits; from the commit or the content unless said",
                    input->seed);
     options.count("--jobs", "N", "programs at a time; one a core unless said", input->jobs, most_jobs);
-    options.choice("--sandbox", "WHEN", "require, auto or off", input->sandbox, {"require", "auto", "off"});
+    input->sandbox.declare(options);
     options.flag("--fresh", "judge everything anew; this version always does", input->fresh);
     options.flag("--offline", "take data from the cache, never from the network", input->offline);
     options.choice("--format", "FORM", "text (unless said), json, junit, github or markdown", input->format,

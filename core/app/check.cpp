@@ -97,7 +97,7 @@ Result<CheckReport> check(const Context& context, const JudgingTools& tools, con
                        .title = project.title,
                        .folder = here.folder,
                        .of = project.milestones.size(),
-                       .isolation = isolation_in_force(),
+                       .isolation = isolation_of(tools.sandbox),
                        .made_from = marker.version,
                        .version = project.version};
     const auto plan = request.milestone.empty()

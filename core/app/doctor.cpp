@@ -225,6 +225,30 @@ void look_at_library(const Context& context, data::Depth depth, Symptoms& found)
     }
 }
 
+Status look_at_sandbox(system::Processes& processes, Symptoms& found, const std::stop_token& stop) {
+    MLPATH_TRY(const auto sandbox, run::Sandbox::open(run::SandboxWish::automatic, processes, stop));
+    const auto landlock = sandbox.landlock() == 0 ? std::string("no Landlock in this kernel")
+                                                  : "Landlock version " + std::to_string(sandbox.landlock());
+    switch (sandbox.walls()) {
+        case confine::Walls::name_spaces:
+            add(found, "sandbox", Health::good,
+                "the learner's programs run in a world of their own: name spaces, " + landlock +
+                    ", filtered system calls");
+            break;
+        case confine::Walls::rules:
+            add(found, "sandbox", Health::poor,
+                "no name spaces (" + sandbox.why_not() + "), so code that sets out to find the truth might; " +
+                    landlock +
+                    " and a filter of system calls hold what they can. In a container, allow it user name spaces");
+            break;
+        case confine::Walls::none:
+            add(found, "sandbox", Health::poor,
+                "none can be had (" + sandbox.why_not() + "): the learner's programs run as your own user");
+            break;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& processes, const DoctorRequest& request,
@@ -235,8 +259,7 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
     MLPATH_CHECK(look_at_python(context, processes, search, found, stop));
     look_at_programs(context, found);
     MLPATH_CHECK(look_at_cache(context, request.depth, found, stop));
-    const auto isolation = isolation_in_force();
-    add(found, "sandbox", isolation.truth_protected ? Health::good : Health::poor, isolation.detail);
+    MLPATH_CHECK(look_at_sandbox(processes, found, stop));
     return found;
 }
 

@@ -10,11 +10,12 @@ namespace mlpath::app {
 namespace {
 
 // Writes every file of the content below `prefix` to `folder`, under its path without the prefix.
-Status unpack_content(const library::Content& content, const std::string& prefix, const fs::path& folder) {
+Status unpack_content(const library::Content& content, const std::string& prefix, const fs::path& folder,
+                      unsigned mode) {
     MLPATH_TRY(const auto paths, content.list(prefix));
     for (const auto& path : paths) {
         MLPATH_TRY(const auto bytes, content.read(path));
-        MLPATH_CHECK(write_file(folder / fs::path(path.substr(prefix.size())), bytes, Durability::cached, 0600));
+        MLPATH_CHECK(write_file(folder / fs::path(path.substr(prefix.size())), bytes, Durability::cached, mode));
     }
     return {};
 }
@@ -23,20 +24,38 @@ Status unpack_content(const library::Content& content, const std::string& prefix
 
 void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
 
-Isolation isolation_in_force() {
-    return {.truth_protected = false,
-            .detail =
-                "no sandbox yet: each step ran in a private copy of the sources with a clean environment, but as your "
-                "own user, so code that sets out to "
-                "find the truth could"};
+Isolation isolation_of(const run::Sandbox& sandbox) {
+    const auto landlock =
+        sandbox.landlock() == 0 ? std::string("no Landlock") : "Landlock version " + std::to_string(sandbox.landlock());
+    const auto why = sandbox.why_not().empty() ? std::string() : " (" + sandbox.why_not() + ")";
+    switch (sandbox.walls()) {
+        case confine::Walls::name_spaces:
+            return {.truth_protected = true,
+                    .detail =
+                        "each program ran in a world of its own (name spaces for user, mounts, processes, "
+                        "network and IPC; " +
+                        landlock + "; filtered system calls), without the truth, your files and the network"};
+        case confine::Walls::rules:
+            return {.truth_protected = false,
+                    .detail = "no name spaces can be had here" + why + "; " + landlock +
+                              " and a filter of system calls held what they can, which is not a promise that the "
+                              "truth was out of reach"};
+        case confine::Walls::none: break;
+    }
+    return {
+        .truth_protected = false,
+        .detail = (sandbox.was_wanted() ? "no sandbox can be had here" + why : std::string("no sandbox, as asked")) +
+                  ": each program ran in a private copy of the sources with a clean environment, but as your own "
+                  "user, so code that sets out to find the truth could"};
 }
 
 Result<Courtroom> Courtroom::open(const library::Content& content, std::string_view project) {
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
     Courtroom courtroom(std::move(folder));
-    MLPATH_CHECK(unpack_content(content, "harness/", courtroom.harness()));
-    MLPATH_CHECK(
-        unpack_content(content, library::template_path(project, "checks/"), courtroom.template_root() / "checks"));
+    // The user whose programs are judged must be able to read caller.py, and nothing of what judges.
+    MLPATH_CHECK(unpack_content(content, "harness/", courtroom.harness(), 0644));
+    MLPATH_CHECK(unpack_content(content, library::template_path(project, "checks/"),
+                                courtroom.template_root() / "checks", 0600));
     const auto manifest = library::template_path(project, "project.json");
     MLPATH_TRY(const auto bytes, content.read(manifest));  // the harness names functions by their signatures
     MLPATH_CHECK(write_file(courtroom.template_root() / "project.json", bytes, Durability::cached, 0600));
@@ -54,7 +73,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     const bool own_work = request.interpreters.trust == run::Trust::workspace;
     ProjectData data(context, project, request.network, tools.progress, stop,
                      own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
-    const run::StepRunner runner(tools.processes, judged.python);
+    const run::StepRunner runner(tools.processes, judged.python, tools.sandbox);
 
     const auto cores = std::max(1U, std::thread::hardware_concurrency());
     checks::Evaluation evaluation({.project = project,

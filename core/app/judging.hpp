@@ -17,18 +17,19 @@ struct JudgingTools {
     system::Processes& processes;
     data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
     unsigned jobs = 0;                        // steps at a time; 0: as many as the machine has cores
+    run::Sandbox sandbox{};                   // what every program of the learner's runs in
 };
 
 // Removes the private copies that a run which was killed has left in the system's temporary folder. Called once, at the
 // beginning of a run that makes some.
 void sweep_killed_runs();
 
-// How far the learner's code is kept from the truth. Until the sandbox comes, it is not, and every report says so.
+// How far the learner's code was kept from the truth, in words for reports.
 struct Isolation {
     bool truth_protected = false;
     std::string detail{};
 };
-[[nodiscard]] Isolation isolation_in_force();
+[[nodiscard]] Isolation isolation_of(const run::Sandbox& sandbox);
 
 // A template's check scripts and our own harness, written to a private folder for the time of judging.
 class Courtroom {

@@ -142,7 +142,7 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
                     "committed with it");
     }
 
-    const auto isolation = isolation_in_force();
+    const auto isolation = isolation_of(tools.sandbox);
     report::Report report{.tool_version = MLPATH_VERSION,
                           .library_origin = context.content.origin(),
                           .truth_protected = isolation.truth_protected,

@@ -92,14 +92,13 @@ Descriptor new_scratch(std::uint64_t bytes, const char* mode, const Confinement&
     const bool is_root = ::geteuid() == 0;
     print(user, is_root ? confinement.user : ::geteuid());
     print(group, is_root ? confinement.group : ::getegid());
-    return new_file_system(
-        "tmpfs",
-        std::array<Option, 5>{{{"size", size.data()},
-                               {"nr_inodes", files.data()},
-                               {"mode", mode},
-                               {"uid", user.data()},
-                               {"gid", group.data()}}},
-        no_privileges | no_devices);
+    return new_file_system("tmpfs",
+                           std::array<Option, 5>{{{"size", size.data()},
+                                                  {"nr_inodes", files.data()},
+                                                  {"mode", mode},
+                                                  {"uid", user.data()},
+                                                  {"gid", group.data()}}},
+                           no_privileges | no_devices);
 }
 
 // Makes the folders above `path`, which is relative to `root`.
@@ -184,7 +183,7 @@ Trouble raise_loopback() {
     std::strncpy(request.ifr_name, "lo", IFNAMSIZ - 1);
     request.ifr_flags = IFF_UP | IFF_RUNNING;
     return socket.is_open() && ::ioctl(socket.get(), SIOCSIFFLAGS, &request) == 0 ? Trouble{}
-                                                                                   : trouble("raise the loopback");
+                                                                                  : trouble("raise the loopback");
 }
 
 Trouble make_it_the_root(const Descriptor& root) {

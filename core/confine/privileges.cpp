@@ -112,8 +112,8 @@ Trouble load_filter(const Confinement& confinement) {
     // The bytes lie in a string, whose alignment is that of malloc.
     sock_fprog program{};
     program.len = static_cast<unsigned short>(confinement.filter.size() / sizeof(sock_filter));
-    program.filter = const_cast<sock_filter*>(
-        static_cast<const sock_filter*>(static_cast<const void*>(confinement.filter.data())));
+    program.filter =
+        const_cast<sock_filter*>(static_cast<const sock_filter*>(static_cast<const void*>(confinement.filter.data())));
     if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) != 0) {
         return trouble("filter system calls");
     }

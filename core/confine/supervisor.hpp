@@ -22,8 +22,8 @@ struct Report {
     enum class Exceeded : std::uint32_t { nothing, memory, cpu };
     What what = What::forked;
     std::int32_t number = 0;  // forked: the program's id, or of the first process of its world; ended: the wait status
-    std::uint32_t ordered = 0;    // ended: 1 where the order to end came while the program ran
-    std::uint32_t survivors = 0;  // ended: 1 where some descendant could not be ended
+    std::uint32_t ordered = 0;              // ended: 1 where the order to end came while the program ran
+    std::uint32_t survivors = 0;            // ended: 1 where some descendant could not be ended
     Exceeded exceeded = Exceeded::nothing;  // ended: the limit for which the tree was ended
     std::uint64_t peak_memory_bytes = 0;    // ended: of the largest single process
     std::uint64_t wall_us = 0;              // ended: how long the program ran
@@ -32,8 +32,8 @@ struct Report {
 
 struct Job {
     int control = -1;
-    int gift = -1;          // a socket by which the scratch folder's descriptor is handed over; -1: none
-    int first_closed = 3;   // descriptors below are the program's; all others must be closed before it runs
+    int gift = -1;         // a socket by which the scratch folder's descriptor is handed over; -1: none
+    int first_closed = 3;  // descriptors below are the program's; all others must be closed before it runs
     const Confinement* confinement = nullptr;
 };
 

@@ -21,7 +21,7 @@ struct Probe {
     // By import name; empty: installed, but its version could not be told. What is not installed is absent.
     std::map<std::string, std::string> packages{};
     std::vector<std::filesystem::path> folders{};  // where its own files and the installed packages lie
-    bool can_make_environments = false;  // the modules venv and ensurepip are there
+    bool can_make_environments = false;            // the modules venv and ensurepip are there
     bool has_pip = false;
 };
 

@@ -32,15 +32,14 @@ constexpr std::uint64_t most_memory = 4096 * mebi;
 constexpr double cores_at_most = 4;  // processor time: as if it used so many all the time
 
 // What programs are made of. Links among them (/bin -> usr/bin) are made again.
-constexpr std::array system_folders{"/usr",   "/bin",       "/sbin",     "/lib",
-                                    "/lib32", "/lib64",     "/libx32",   "/nix/store",
-                                    "/gnu",   "/sys/devices/system/cpu"};
+constexpr std::array system_folders{"/usr",   "/bin",    "/sbin",      "/lib", "/lib32",
+                                    "/lib64", "/libx32", "/nix/store", "/gnu", "/sys/devices/system/cpu"};
 
 // What Python, NumPy and Matplotlib look up in /etc, none of it about a person or this machine's secrets.
-constexpr std::array settings{"alternatives",  "ld.so.cache", "ld.so.conf",    "ld.so.conf.d", "localtime",
-                              "timezone",      "fonts",       "matplotlibrc",  "mime.types",   "protocols",
-                              "services",      "ssl/certs",   "python3",       "python3.9",    "python3.10",
-                              "python3.11",    "python3.12",  "python3.13",    "python3.14",   "ca-certificates"};
+constexpr std::array settings{"alternatives", "ld.so.cache", "ld.so.conf",   "ld.so.conf.d", "localtime",
+                              "timezone",     "fonts",       "matplotlibrc", "mime.types",   "protocols",
+                              "services",     "ssl/certs",   "python3",      "python3.9",    "python3.10",
+                              "python3.11",   "python3.12",  "python3.13",   "python3.14",   "ca-certificates"};
 
 constexpr std::array devices{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"};
 

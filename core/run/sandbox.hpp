@@ -17,10 +17,10 @@ enum class SandboxWish { off, automatic, required };
 
 // What a program is surrounded by.
 struct Surroundings {
-    std::filesystem::path folder{};        // where it works
-    std::filesystem::path home{};          // HOME
-    std::filesystem::path temporary{};     // TMPDIR
-    std::vector<std::string> files{};      // of `folder`: found there, read-only
+    std::filesystem::path folder{};     // where it works
+    std::filesystem::path home{};       // HOME
+    std::filesystem::path temporary{};  // TMPDIR
+    std::vector<std::string> files{};   // of `folder`: found there, read-only
     const Interpreter& python;
     std::vector<std::filesystem::path> also{};  // other files to read
     double seconds = 60;                        // how long it may run
@@ -32,7 +32,8 @@ public:
     Sandbox() = default;
     // The best that works here, found by trying it on a program that does nothing. With SandboxWish::required: kind
     // missing where name spaces cannot be had.
-    [[nodiscard]] static Result<Sandbox> open(SandboxWish wish, system::Processes& processes, std::stop_token stop = {});
+    [[nodiscard]] static Result<Sandbox> open(SandboxWish wish, system::Processes& processes,
+                                              std::stop_token stop = {});
 
     [[nodiscard]] confine::Confinement around(const Surroundings& surroundings) const;
 

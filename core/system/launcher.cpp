@@ -68,8 +68,10 @@ int launcher_main(int argc, char** argv) {
         return 2;
     }
     close_on_exec_from(first_closed);
-    const auto beginning = confine::begin(
-        {.control = launcher_control, .gift = launcher_gift, .first_closed = first_closed, .confinement = &*confinement});
+    const auto beginning = confine::begin({.control = launcher_control,
+                                           .gift = launcher_gift,
+                                           .first_closed = first_closed,
+                                           .confinement = &*confinement});
     ::execv(argv[3], argv + 4);
     beginning.failed(confine::trouble(confine::exec_stage));
     ::_exit(127);

@@ -160,8 +160,7 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
     MLPATH_TRY(const auto confinement, in_a_file(confine::encode(m_spec.confinement)));
 
     const int talks = extra.reads >= 0 ? 5 : 3;
-    std::vector<std::string> words{
-        "mlpath", std::string(launcher_command), std::to_string(talks), program};
+    std::vector<std::string> words{"mlpath", std::string(launcher_command), std::to_string(talks), program};
     words.insert(words.end(), m_spec.argv.begin(), m_spec.argv.end());
     std::vector<std::string> settings;
     for (const auto& [name, value] : m_spec.environment) {

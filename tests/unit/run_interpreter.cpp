@@ -28,12 +28,13 @@ struct World {
     void python(const std::string& path, const std::string& version, const std::string& package) const {
         const auto file = folder.path() / path;
         REQUIRE(make_folders(site()));
-        REQUIRE(write_file(
-            file,
-            "#!/bin/sh\necho asked >> '" + file.string() + ".log'\n" + R"(printf '{"executable": "%s", "version": ")" +
-                version + R"(", "packages": {"mlpath_sklearn": )" + package +
-                R"(}, "environments": true, "pip": true, "folders": [")" + site().string() + "\"]}' \"$0\"\n",
-            Durability::cached, 0755));
+        REQUIRE(write_file(file,
+                           "#!/bin/sh\necho asked >> '" + file.string() + ".log'\n" +
+                               R"(printf '{"executable": "%s", "version": ")" + version +
+                               R"(", "packages": {"mlpath_sklearn": )" + package +
+                               R"(}, "environments": true, "pip": true, "prefixes": ["/usr"], "folders": [")" +
+                               site().string() + "\"]}' \"$0\"\n",
+                           Durability::cached, 0755));
     }
     [[nodiscard]] std::size_t asked(const std::string& path) const {
         const auto log = read_file(folder.path() / (path + ".log"));

@@ -113,7 +113,8 @@ try:
             file.flush()
 except OSError as error:
     print(error.strerror)
-)").said() == "No space left on device");
+)")
+              .said() == "No space left on device");
 }
 
 TEST_CASE("there is no network, and a loopback of its own where one is wanted") {
