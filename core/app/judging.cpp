@@ -52,6 +52,9 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
 Result<Courtroom> Courtroom::open(const library::Content& content, std::string_view project) {
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
     Courtroom courtroom(std::move(folder));
+    std::error_code error;  // without it a program that runs as another user does not find caller.py, and says so
+    fs::permissions(courtroom.m_folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add,
+                    error);
     // The user whose programs are judged must be able to read caller.py, and nothing of what judges.
     MLPATH_CHECK(unpack_content(content, "harness/", courtroom.harness(), 0644));
     MLPATH_CHECK(unpack_content(content, library::template_path(project, "checks/"),

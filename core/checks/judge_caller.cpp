@@ -30,15 +30,16 @@ std::string refusal(std::string_view problem, std::string_view message, std::str
 }
 
 Status Caller::start(Moment deadline) {
+    const auto left = until(deadline);
+    MLPATH_TRY(auto confinement, m_runner.confinement_for(m_place, std::chrono::duration<double>(left).count(),
+                                                          {m_harness / "caller.py"}));
     MLPATH_TRY(m_conversation,
                m_processes.converse({.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
                                      .environment = m_runner.environment_for(m_place),
                                      .folder = m_place.folder(),
                                      .input = {},
-                                     .wall_limit = until(deadline) + std::chrono::seconds(60),
-                                     .confinement = m_runner.confinement_for(
-                                         m_place, std::chrono::duration<double>(until(deadline)).count(),
-                                         {m_harness / "caller.py"})},
+                                     .wall_limit = left + std::chrono::seconds(60),
+                                     .confinement = std::move(confinement)},
                                     m_stop));
     m_place.show_to(m_conversation->folder());
     return {};

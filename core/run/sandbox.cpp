@@ -174,7 +174,27 @@ Confinement Sandbox::around(const Surroundings& around) const {
     return confinement;
 }
 
-Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, std::stop_token stop) {
+Status Sandbox::hand_over(const std::vector<std::filesystem::path>& folders) const {
+    if (m_walls != Walls::rules || ::geteuid() != 0) {
+        return {};
+    }
+    const auto give = [](const fs::path& path) -> Status {
+        return ::lchown(path.c_str(), nobody, nobody) == 0
+                   ? Status()
+                   : fail(system_error("cannot give to an unprivileged user", path, errno));
+    };
+    for (const auto& folder : folders) {
+        MLPATH_CHECK(give(folder));
+        std::error_code error;
+        for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+            MLPATH_CHECK(give(entry.path()));
+        }
+    }
+    return {};
+}
+
+Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, std::stop_token stop,
+                              confine::Walls best) {
     Sandbox sandbox;
     if (wish == SandboxWish::off) {
         return sandbox;
@@ -191,6 +211,7 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
     const auto works = [&](Walls walls) -> Result<bool> {
         sandbox.m_walls = walls;
         MLPATH_TRY(sandbox.m_filter, confine::make_filter(walls, confine::Network::none));
+        MLPATH_CHECK(sandbox.hand_over({place.path()}));
         const auto tried = processes.run({.argv = {"/bin/true"},
                                           .environment = {},
                                           .folder = place.path(),
@@ -205,9 +226,11 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
         }
         return tried && tried->succeeded();
     };
-    MLPATH_TRY(const bool own_world, works(Walls::name_spaces));
-    if (own_world) {
-        return sandbox;
+    if (best == Walls::name_spaces) {
+        MLPATH_TRY(const bool own_world, works(Walls::name_spaces));
+        if (own_world) {
+            return sandbox;
+        }
     }
     if (wish == SandboxWish::required) {
         return fail(ErrorKind::missing, "a sandbox was demanded and cannot be had: " + sandbox.m_why_not,

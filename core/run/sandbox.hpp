@@ -30,10 +30,14 @@ class Sandbox {
 public:
     // No walls: limits alone.
     Sandbox() = default;
-    // The best that works here, found by trying it on a program that does nothing. With SandboxWish::required: kind
-    // missing where name spaces cannot be had.
-    [[nodiscard]] static Result<Sandbox> open(SandboxWish wish, system::Processes& processes,
-                                              std::stop_token stop = {});
+    // The best that works here, up to `best`, found by trying it on a program that does nothing. With
+    // SandboxWish::required: kind missing where name spaces cannot be had.
+    [[nodiscard]] static Result<Sandbox> open(SandboxWish wish, system::Processes& processes, std::stop_token stop = {},
+                                              confine::Walls best = confine::Walls::name_spaces);
+
+    // Before a program runs in `folders`, with all that lies below them: where it runs there as another user, they are
+    // given to that user.
+    [[nodiscard]] Status hand_over(const std::vector<std::filesystem::path>& folders) const;
 
     [[nodiscard]] confine::Confinement around(const Surroundings& surroundings) const;
 

@@ -70,15 +70,16 @@ std::map<std::string, std::string> StepRunner::environment_for(const Workplace& 
     return values;
 }
 
-confine::Confinement StepRunner::confinement_for(const Workplace& place, double seconds,
-                                                 const std::vector<std::filesystem::path>& also) const {
-    Surroundings around{.folder = place.folder(),
-                        .home = place.home(),
-                        .temporary = place.temporary(),
-                        .files = {place.files().begin(), place.files().end()},
-                        .python = m_python,
-                        .also = also,
-                        .seconds = seconds};
+Result<confine::Confinement> StepRunner::confinement_for(const Workplace& place, double seconds,
+                                                         const std::vector<std::filesystem::path>& also) const {
+    const Surroundings around{.folder = place.folder(),
+                              .home = place.home(),
+                              .temporary = place.temporary(),
+                              .files = {place.files().begin(), place.files().end()},
+                              .python = m_python,
+                              .also = also,
+                              .seconds = seconds};
+    MLPATH_CHECK(m_sandbox.hand_over({place.folder(), place.home().parent_path()}));
     return m_sandbox.around(around);
 }
 
@@ -92,13 +93,14 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
             continue;
         }
         outcome.step = each->id;
+        MLPATH_TRY(auto confinement, confinement_for(place, each->seconds));
         MLPATH_TRY(outcome.process, m_processes.run({.argv = with_python(each->run, m_python),
                                                      .environment = environment_for(place),
                                                      .folder = place.folder(),
                                                      .input = {},
                                                      .wall_limit = limit_of(each->seconds),
                                                      .output_kept = step_output,
-                                                     .confinement = confinement_for(place, each->seconds)},
+                                                     .confinement = std::move(confinement)},
                                                     stop));
         if (outcome.process.folder) {
             MLPATH_CHECK(place.take_back(each->writes, *outcome.process.folder));
@@ -121,13 +123,14 @@ Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> 
     for (const auto& [name, value] : extra_environment) {
         environment[name] = value;
     }
+    MLPATH_TRY(auto confinement, confinement_for(place, seconds));
     return m_processes.run({.argv = with_python(std::move(argv), m_python),
                             .environment = std::move(environment),
                             .folder = place.folder(),
                             .input = std::move(input),
                             .wall_limit = limit_of(seconds),
                             .output_kept = command_output,
-                            .confinement = confinement_for(place, seconds)},
+                            .confinement = std::move(confinement)},
                            stop);
 }
 

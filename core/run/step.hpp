@@ -95,9 +95,10 @@ public:
         std::vector<std::string> argv, std::string input, const std::map<std::string, std::string>& extra_environment,
         double seconds, Workplace& place, std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
-    // What a program that runs at the place for so long may see and use; `also` names files to read beside it.
-    [[nodiscard]] confine::Confinement confinement_for(const Workplace& place, double seconds,
-                                                       const std::vector<std::filesystem::path>& also = {}) const;
+    // What a program that runs at the place for so long may see and use; `also` names files to read beside it. The
+    // place is made ready for it.
+    [[nodiscard]] Result<confine::Confinement> confinement_for(
+        const Workplace& place, double seconds, const std::vector<std::filesystem::path>& also = {}) const;
 
     // The defined environment: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
     // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONUTF8=1, PYTHONNOUSERSITE=1,

@@ -145,3 +145,26 @@ def tried(number, *arguments):
     CHECK(world.says("import socket\ntry:\n    socket.socket(40, 1)\nexcept OSError as e:\n    print(e.strerror)") ==
           "Address family not supported by protocol");
 }
+
+TEST_CASE("without name spaces the rules hold the files and the network, and the project works") {
+    SandboxedProject world;
+    world.sandbox = *Sandbox::open(SandboxWish::automatic, world.processes, {}, confine::Walls::rules);
+    REQUIRE(world.sandbox.walls() == confine::Walls::rules);
+    CHECK(world.says("import work, numpy; print(work.value, open('data/train.csv').read().split())") ==
+          "42 ['a', '1']");
+    CHECK(world.says("import socket\ntry:\n    socket.socket()\nexcept OSError as e:\n    print(e.strerror)") ==
+          "Operation not permitted");
+    if (world.sandbox.landlock() == 0) {
+        std::cerr << "skipped: no Landlock here\n";
+        return;
+    }
+    const auto truth = (world.secrets.path() / "truth.csv").string();
+    CHECK(world.says("try:\n    open('" + truth + "')\nexcept OSError as e:\n    print(e.strerror)") ==
+          "Permission denied");
+    CHECK(world.says("try:\n    open('/var/tmp/mlpath-x', 'w')\nexcept OSError as e:\n    print(e.strerror)") ==
+          "Permission denied");
+    auto here = world.place();
+    const auto outcome = world.run("open('out.csv', 'w').write('x')", here, {"out.csv"});
+    CHECK_MESSAGE(outcome.process.succeeded(), outcome.process.err.text());
+    CHECK(here.artifact("out.csv") == "x");
+}
