@@ -9,6 +9,7 @@ import unittest
 from pathlib import Path
 
 from mlpath_cli import BINARY, ESCAPE, CliTest, ProjectTest, interrupt_when
+from mlpath_processes import processes_below
 
 PROJECT = "text-analyzer"
 
@@ -139,9 +140,9 @@ class Interrupted(ProjectTest):
         for path in self.project.glob("*.py"):
             path.write_text(endless)
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, sandbox: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [str(BINARY), "check", PROJECT],
+            [str(BINARY), "check", PROJECT, "--sandbox", sandbox],
             cwd=self.folder,
             env=self.environment(),
             stdout=subprocess.PIPE,
@@ -154,12 +155,18 @@ class Interrupted(ProjectTest):
         ]
 
     def test_ctrl_c_and_its_kin_end_with_130_and_leave_nothing_behind(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            with self.subTest(signal=number):
+        for number, sandbox, runs in (
+            (signal.SIGINT, "off", self.flag.exists),
+            (signal.SIGTERM, "off", self.flag.exists),
+            (signal.SIGHUP, "off", self.flag.exists),
+            (signal.SIGINT, "auto", self.caller_runs),
+            (signal.SIGTERM, "auto", self.caller_runs),
+        ):
+            with self.subTest(signal=number, sandbox=sandbox):
                 self.flag.unlink(missing_ok=True)
                 before = self.journals()
-                process = self.start()
-                interrupt_when(process, self.flag.exists, number)
+                process = self.start(sandbox)
+                interrupt_when(process, runs, number)
                 if number == signal.SIGHUP:  # the terminal and its shell each send one
                     process.send_signal(number)
                 out, err = process.communicate(timeout=30)
@@ -175,26 +182,25 @@ class Interrupted(ProjectTest):
 
     def test_killed_it_loses_nothing(self) -> None:
         before = self.journals()
-        process = self.start()
-        interrupt_when(process, self.flag.exists, signal.SIGKILL)
-        process.communicate(timeout=30)
-        self.assertEqual(self.journals(), before)
-        deadline = time.monotonic() + 10
-        while self.still_running() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        self.assertFalse(self.still_running())
-        self.assertEqual(self.run_cli("status").code, 0)
+        for sandbox, runs in (("off", self.flag.exists), ("auto", self.caller_runs)):
+            with self.subTest(sandbox=sandbox):
+                process = self.start(sandbox)
+                interrupt_when(process, runs, signal.SIGKILL)
+                process.communicate(timeout=30)
+                self.assertEqual(self.journals(), before)
+                deadline = time.monotonic() + 10
+                while self.still_running() and time.monotonic() < deadline:
+                    time.sleep(0.05)
+                self.assertFalse(self.still_running())
+                self.assertEqual(self.run_cli("status").code, 0)
+
+    def caller_runs(self) -> bool:
+        """Whether the process that calls the learner's functions is there."""
+        return any("caller.py" in found for found in processes_below(self.root))
 
     def still_running(self) -> bool:
-        """Whether a process that works below our folder is left."""
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                try:
-                    if str((entry / "cwd").readlink()).startswith(str(self.root)):
-                        return True
-                except OSError:
-                    continue
-        return False
+        """Whether a process that was started from our folder is left."""
+        return bool(processes_below(self.root))
 
 
 class Help(ProjectTest):

@@ -20,7 +20,13 @@ class Verify(ProjectTest):
         self.assertEqual(outcome.code, 0, outcome.out)
         answer = outcome.json()
         self.assertEqual((answer["format"], answer["verdict"]), (1, "pass"))
-        self.assertFalse(answer["isolation"]["truth_protected"])
+        self.assertEqual(
+            answer["isolation"]["truth_protected"],
+            "world of its own" in answer["isolation"]["detail"],
+        )
+        unprotected = self.run_cli("verify", ".", "--format", "json", "--sandbox", "off").json()
+        self.assertFalse(unprotected["isolation"]["truth_protected"])
+        self.assertIn("no sandbox, as asked", unprotected["isolation"]["detail"])
         self.assertEqual(answer["portfolios"][0]["projects"][0]["authorship"], "published")
         self.assertEqual(self.run_cli("verify", ".", "--require", "own").code, 1)
 
@@ -48,7 +54,7 @@ class Verify(ProjectTest):
         self.assertFalse((self.folder / "no-such").exists())
         self.assert_usage(self.run_cli("verify", ".", "--require", "stage:nope"), "level-0")
         self.assert_usage(self.run_cli("verify", ".", "--seed", "lucky"), "`--seed`", "not `lucky`")
-        self.assertEqual(self.run_cli("verify", ".", "--sandbox", "require").code, 3)
+        self.assert_usage(self.run_cli("verify", ".", "--sandbox", "maybe"), "require")
         self.assertEqual(self.run_cli("verify", ".", "--require", "everything").code, 2)
         error = self.run_cli("verify", "nowhere", "--format", "json")
         self.assertEqual((error.code, error.json()["error"]["exit"]), (2, 2))
