@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "checks/hangs.hpp"
 #include "data/provider.hpp"
 #include "data/split.hpp"
 #include "library/project.hpp"
@@ -78,6 +79,8 @@ public:
     [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
     [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
 
+    [[nodiscard]] Hangs& hangs() { return m_hangs; }
+
     // How many times the learner's program was started for a step (with the steps that it needs).
     [[nodiscard]] std::size_t steps_run() const { return m_evidence.size(); }
 
@@ -92,6 +95,7 @@ private:
     Result<EvidencePtr> run_one(std::string_view step, const Variant& variant);
 
     EvaluationInput m_input;
+    Hangs m_hangs;
     std::mutex m_mutex;  // guards the maps; the work itself is done outside it
     std::map<std::string, data::Rows> m_rows;
     std::map<std::string, Held> m_held;

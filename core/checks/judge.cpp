@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "checks/judge_caller.hpp"
+#include "checks/kinds.hpp"
 #include "json/document.hpp"
 
 namespace mlpath::checks {
@@ -17,16 +18,20 @@ constexpr std::size_t max_text = 20'000;
 
 Finding unclear(std::string message) { return {.verdict = Verdict::error, .message = std::move(message)}; }
 
-// The request's word, read without parsing what may be megabytes: judge.py writes "do" first.
-std::string_view word_of(std::string_view line) {
-    constexpr std::string_view start = "{\"do\":";
-    if (!line.starts_with(start)) {
+// The text behind `key`, read without parsing what may be megabytes: judge.py writes "do" first, and then the "name" of
+// what is called.
+std::string_view early_text(std::string_view line, std::string_view key) {
+    line = line.substr(0, 300);
+    const auto found = line.find("\"" + std::string(key) + "\":");
+    if (found == std::string_view::npos) {
         return {};
     }
-    line = trim(line.substr(start.size()));
+    line = trim(line.substr(found + key.size() + 3));
     const auto end = line.find('"', 1);
     return line.starts_with('"') && end != std::string_view::npos ? line.substr(1, end - 1) : std::string_view();
 }
+
+std::string_view word_of(std::string_view line) { return early_text(line, "do"); }
 
 std::optional<Json> read_line(const std::string& line) {
     auto parsed = json::parse(line, "a line of the judge", {.bytes = 128u << 20});
@@ -84,18 +89,20 @@ std::string lay(const std::string& line, run::Workplace& place) {
 }
 
 // What stands between a request and its answer. Only a stop is an Error.
-Result<std::string> answer_to(const std::string& line, Caller& caller, run::Workplace& place, Caller::Moment deadline) {
-    const auto word = word_of(line);
-    if (word == "call") {
-        return caller.ask(line, deadline);
+Result<Caller::Answer> answer_to(const std::string& line, const std::string& function, Caller& caller,
+                                 run::Workplace& place) {
+    if (!function.empty()) {
+        return caller.ask(line, function);
     }
-    return word == "lay" ? lay(line, place) : refusal("unavailable", "the host does not know this request");
+    return Caller::Answer{.line = word_of(line) == "lay"
+                                      ? lay(line, place)
+                                      : refusal("unavailable", "the host does not know this request")};
 }
 
 }  // namespace
 
 Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::Workplace& place,
-              const run::Interpreter& isolated, system::Processes& processes, std::stop_token stop) {
+              const run::Interpreter& isolated, system::Processes& processes, Hangs& hangs, std::stop_token stop) {
     for (const auto* file : {"judge.py", "caller.py"}) {
         std::error_code error;
         if (!fs::is_regular_file(request.harness / file, error)) {
@@ -104,7 +111,6 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         }
     }
     const auto limit = std::chrono::milliseconds(std::llround(std::clamp(request.seconds, 0.0, 1e6) * 1000));
-    const auto deadline = std::chrono::steady_clock::now() + limit;
     // -S as well: what is installed on this machine has no say in a verdict.
     const auto conversation =
         processes.converse({.argv = {isolated.path.string(), "-I", "-S", "-B", (request.harness / "judge.py").string(),
@@ -112,15 +118,16 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
                             .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}, {"TZ", "UTC"}},
                             .folder = request.harness,
                             .input = {},
-                            .wall_limit = limit + request.grace + std::chrono::seconds(60)},
+                            .wall_limit = limit + request.grace + std::chrono::minutes(5)},
                            stop);
     if (!conversation) {
         return unclear("the check could not be started: " + conversation.error().message);
     }
     auto& script = **conversation;
-    Caller caller(request.harness, runner, place, processes, stop);
+    Caller caller(request.harness, runner, place, processes, limit, stop);
     while (true) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(caller.deadline() - std::chrono::steady_clock::now());
         const auto line = script.receive_line(std::max(std::chrono::milliseconds(0), left) + request.grace, 128u << 20);
         if (!line) {
             switch (line.error().kind) {
@@ -137,12 +144,17 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         if (word_of(**line) == "verdict") {
             return read_verdict(**line);
         }
-        const auto answer = answer_to(**line, caller, place, deadline);
+        const auto function = word_of(**line) == "call" ? std::string(early_text(**line, "name")) : std::string();
+        if (const auto met = hangs.of(function)) {
+            return not_tried_again(*met);
+        }
+        const auto answer = answer_to(**line, function, caller, place);
         if (!answer) {
             return unclear("interrupted");
         }
+        hangs.note(answer->hung, request.check);
         // Where it no longer reads it has ended, which the next line tells.
-        static_cast<void>(script.send_line(*answer));
+        static_cast<void>(script.send_line(answer->line));
     }
 }
 

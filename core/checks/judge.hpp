@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "checks/hangs.hpp"
 #include "checks/verdict.hpp"
 #include "run/step.hpp"
 
@@ -16,13 +17,16 @@ struct JudgeRequest {
     std::filesystem::path script{};         // the check script, on disk where only we read it
     std::filesystem::path template_root{};  // where check.path("checks/…") resolves
     std::string function{};
-    double seconds = 30;                    // for everything together; calls beyond it are answered as too late
+    std::string check{};                    // its id, for what is said of hangs
+    double seconds = 10;                    // for all calls together, imports not counted
     std::chrono::milliseconds grace{5000};  // for the script to say its verdict when the time is used up
 };
 
 // Runs the script's function against the learner's code in `place`. The script's own defect (an exception of ours, a
-// missing function, no end) is an error verdict, never a failure of the learner's; so is a stop.
+// missing function, no end) is an error verdict, never a failure of the learner's; so is a stop. What did not come back
+// before is not called again: the check is skipped.
 [[nodiscard]] Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::Workplace& place,
-                            const run::Interpreter& isolated, system::Processes& processes, std::stop_token stop = {});
+                            const run::Interpreter& isolated, system::Processes& processes, Hangs& hangs,
+                            std::stop_token stop = {});
 
 }  // namespace mlpath::checks

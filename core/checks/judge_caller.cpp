@@ -9,36 +9,42 @@ namespace mlpath::checks {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr std::size_t max_answer = 33u << 20;  // caller.py itself stops at 32 MiB
 constexpr std::size_t shown_output = 2000;
-
-std::chrono::milliseconds until(Caller::Moment deadline) {
-    const auto left = deadline - std::chrono::steady_clock::now();
-    return std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(left));
-}
+// A cold disk and a large library may need that long; more than a slow check may take, an import may too.
+constexpr std::chrono::seconds least_for_import{30};
 
 std::string last_of(const std::string& text) {
     return text.size() <= shown_output ? text : text.substr(text.size() - shown_output);
 }
 
+Json refused(std::string_view problem, std::string_view message, std::string_view output) {
+    return Json{
+        {"ok", false}, {"problem", problem}, {"message", printable(message)}, {"output", printable_block(output)}};
+}
+
+double in_seconds(Caller::Time time) { return std::chrono::duration<double>(time).count(); }
+
 }  // namespace
 
 std::string refusal(std::string_view problem, std::string_view message, std::string_view output) {
-    return Json{
-        {"ok", false}, {"problem", problem}, {"message", printable(message)}, {"output", printable_block(output)}}
-        .dump();
+    return refused(problem, message, output).dump();
 }
 
-Status Caller::start(Moment deadline) {
-    const auto left = until(deadline);
-    MLPATH_TRY(auto confinement, m_runner.confinement_for(m_place, std::chrono::duration<double>(left).count(),
-                                                          {m_harness / "caller.py"}));
+Caller::Time Caller::left() const { return std::max(Time(0), std::chrono::ceil<Time>(m_deadline - Clock::now())); }
+
+Status Caller::start() {
+    m_imported.clear();
+    const auto limit = left() + std::max<Time>(least_for_import, m_calls) * 2;
+    MLPATH_TRY(auto confinement, m_runner.confinement_for(m_place, in_seconds(limit), {m_harness / "caller.py"}));
     MLPATH_TRY(m_conversation,
                m_processes.converse({.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
                                      .environment = m_runner.environment_for(m_place),
                                      .folder = m_place.folder(),
                                      .input = {},
-                                     .wall_limit = left + std::chrono::seconds(60),
+                                     .wall_limit = limit,
                                      .confinement = std::move(confinement)},
                                     m_stop));
     m_place.show_to(m_conversation->folder());
@@ -58,33 +64,66 @@ std::string Caller::give_up(std::string_view problem) {
     return refusal(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
 }
 
-Result<std::string> Caller::ask(std::string_view request, Moment deadline) {
-    if (until(deadline) == std::chrono::milliseconds(0)) {
-        return refusal("timeout", "the time was used up before");
+std::string Caller::timed_out(const Wait& wait) {
+    std::string output;
+    if (m_conversation) {
+        const auto outcome = m_conversation->finish();
+        m_conversation.reset();
+        m_place.show_to(nullptr);
+        output = last_of(outcome.out.text()) + last_of(outcome.err.text());
     }
-    if (!m_conversation) {
-        if (const auto started = start(deadline); !started) {
-            return refusal("unavailable", started.error().message);
-        }
-    }
+    auto told = refused("timeout", {}, output);
+    told["during"] = wait.during;
+    told["seconds"] = in_seconds(wait.limit);
+    told["used"] = in_seconds(wait.used);
+    return told.dump();
+}
+
+Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wait) {
     auto sent = m_conversation->send_line(request);
     if (!sent && sent.error().kind == ErrorKind::interrupted) {
         return fail(sent.error());
     }
     // Also where it no longer reads it may have answered, such as that the request is more than it takes.
-    auto answer = m_conversation->receive_line(until(deadline), max_answer);
-    if (answer && *answer) {
-        return std::move(**answer);
+    auto line = m_conversation->receive_line(wait.limit - wait.used, max_answer);
+    if (line && *line) {
+        return Answer{.line = std::move(**line)};
     }
-    if (answer) {
-        return give_up("crashed");
+    if (line) {
+        return Answer{.line = give_up("crashed")};
     }
-    switch (answer.error().kind) {
-        case ErrorKind::interrupted: return fail(answer.error());
-        case ErrorKind::busy: return give_up("timeout");
-        case ErrorKind::malformed: return give_up("too_large");
-        default: return give_up("unavailable");
+    switch (line.error().kind) {
+        case ErrorKind::interrupted: return fail(line.error());
+        case ErrorKind::busy:
+            // Where the calls before took their part, nobody knows whether it would have come back.
+            return Answer{.line = timed_out(wait), .hung = wait.used > wait.limit / 2 ? std::string() : wait.what};
+        case ErrorKind::malformed: return Answer{.line = give_up("too_large")};
+        default: return Answer{.line = give_up("unavailable")};
     }
+}
+
+Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& function) {
+    if (left() == Time(0)) {
+        return Answer{.line = timed_out({.during = "before", .limit = m_calls, .used = m_calls})};
+    }
+    const auto begun = Clock::now();
+    if (!m_conversation) {
+        if (const auto started = start(); !started) {
+            return Answer{.line = refusal("unavailable", started.error().message)};
+        }
+    }
+    const auto module = function.substr(0, function.find('.'));
+    if (!m_imported.contains(module)) {
+        MLPATH_TRY(auto imported,
+                   exchange(Json{{"do", "import"}, {"name", module}}.dump(),
+                            {.during = "import", .what = module, .limit = std::max<Time>(least_for_import, m_calls)}));
+        m_deadline += Clock::now() - begun;
+        if (imported.line != R"({"ok":true})") {
+            return imported;
+        }
+        m_imported.insert(module);
+    }
+    return exchange(request, {.during = "call", .what = function, .limit = m_calls, .used = m_calls - left()});
 }
 
 }  // namespace mlpath::checks

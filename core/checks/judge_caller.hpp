@@ -1,10 +1,11 @@
 // The process in which the learner's functions are called (caller.py): started at the first call, replaced when it
-// breaks. What it answers is passed on unread. Inside of core/checks; others use judge.hpp.
+// breaks. What it answers to a call is passed on unread. Inside of core/checks; others use judge.hpp.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -18,33 +19,58 @@ namespace mlpath::checks {
 class Caller {
 public:
     using Moment = std::chrono::steady_clock::time_point;
+    using Time = std::chrono::milliseconds;
 
+    // `calls`: the time that all calls have together, from now on. What an import takes is given back: a learner's
+    // function is not slow because a library is.
     Caller(std::filesystem::path harness, const run::StepRunner& runner, run::Workplace& place,
-           system::Processes& processes, std::stop_token stop)
+           system::Processes& processes, Time calls, std::stop_token stop)
         : m_harness(std::move(harness)),
           m_runner(runner),
           m_place(place),
           m_processes(processes),
-          m_stop(std::move(stop)) {}
+          m_stop(std::move(stop)),
+          m_calls(calls),
+          m_deadline(std::chrono::steady_clock::now() + calls) {}
     Caller(const Caller&) = delete;
     Caller& operator=(const Caller&) = delete;
     ~Caller() { m_place.show_to(nullptr); }
 
-    // The caller's line, or one of ours where it gave none: "timeout", "crashed", "too_large", "unavailable". Only a
-    // stop is an Error.
-    [[nodiscard]] Result<std::string> ask(std::string_view request, Moment deadline);
+    // What a request came to. Where the process gave no line, the line is ours: "timeout", "crashed", "too_large",
+    // "unavailable".
+    struct Answer {
+        std::string line{};
+        std::string hung{};  // what did not come back in time: the function, or its module while it was imported
+    };
+    // `function` ("module.function") is the one that the request calls. Only a stop is an Error.
+    [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function);
+
+    [[nodiscard]] Moment deadline() const { return m_deadline; }
 
 private:
-    [[nodiscard]] Status start(Moment deadline);
+    [[nodiscard]] Status start();
     // Ends the process; what it printed last, and how it ended, go into the answer.
     [[nodiscard]] std::string give_up(std::string_view problem);
+    struct Wait {
+        std::string_view during{};  // "import", "call", or "before" it
+        std::string what{};
+        Time limit{0};
+        Time used{0};  // of it, by the calls before
+    };
+    [[nodiscard]] std::string timed_out(const Wait& wait);
+    // One line there and one back.
+    [[nodiscard]] Result<Answer> exchange(std::string_view request, const Wait& wait);
+    [[nodiscard]] Time left() const;
 
     std::filesystem::path m_harness;
     const run::StepRunner& m_runner;
     run::Workplace& m_place;
     system::Processes& m_processes;
     std::stop_token m_stop;
+    Time m_calls;
+    Moment m_deadline;
     std::unique_ptr<system::Conversation> m_conversation{};
+    std::set<std::string> m_imported{};  // modules, by the process that runs now
 };
 
 // {"ok":false,"problem":…,"message":…,"output":…}

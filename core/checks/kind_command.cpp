@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "base/pattern.hpp"
@@ -77,12 +78,22 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
     return finding;
 }
 
+// The learner's program that the command runs, or its first word.
+std::string program_of(const std::vector<std::string>& argv) {
+    const auto program = std::ranges::find_if(argv, [](const std::string& word) { return word.ends_with(".py"); });
+    return program == argv.end() ? argv.front() : *program;
+}
+
 }  // namespace
 
 Result<Finding> check_command(const library::Check& check, Evaluation& evaluation) {
     const auto& fields = check.fields;
     const auto argv = fields.at("run").get<std::vector<std::string>>();
     const auto command = library::as_typed(argv);
+    const auto program = program_of(argv);
+    if (const auto met = evaluation.hangs().of(program)) {
+        return not_tried_again(*met);
+    }
     MLPATH_TRY(auto place, evaluation.workplace());
     for (const auto& [name, from] : fields.value("files", std::map<std::string, std::string>())) {
         MLPATH_TRY(auto bytes, template_file(evaluation, from));
@@ -98,6 +109,9 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
                                                      fields.value("seconds", 10.0), place, evaluation.input().stop));
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
+    }
+    if (outcome.ending == system::Ending::timed_out) {
+        evaluation.hangs().note(program, check.id);
     }
     const auto wanted_exit = fields.value("exit", 0);
     if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {

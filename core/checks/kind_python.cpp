@@ -10,8 +10,10 @@ Result<Finding> check_python(const library::Check& check, Evaluation& evaluation
                                .script = input.template_root / fs::path(check.fields.at("script").get<std::string>()),
                                .template_root = input.template_root,
                                .function = check.fields.at("function").get<std::string>(),
-                               .seconds = check.fields.value("seconds", 30.0)};
-    auto finding = judge(request, input.runner, place, input.judge_python, input.processes, input.stop);
+                               .check = check.id,
+                               .seconds = check.fields.value("seconds", 10.0)};
+    auto finding =
+        judge(request, input.runner, place, input.judge_python, input.processes, evaluation.hangs(), input.stop);
     if (input.stop.stop_requested()) {
         return fail(ErrorKind::interrupted, "interrupted");
     }

@@ -28,6 +28,8 @@ using Findings = std::map<std::string, Finding>;
 [[nodiscard]] Finding failed(std::string message, std::string because = {}, std::string look = {});
 // The same where something before the claim failed, so that the author's cause would mislead.
 [[nodiscard]] Finding undecided(std::string message, std::string because = {}, std::string look = {});
+// Where the check would wait once more for what never came back.
+[[nodiscard]] Finding not_tried_again(const Hangs::Met& met);
 // The beginning of a long text, cut between characters.
 [[nodiscard]] std::string shortened(const std::string& text);
 // The failure of a step that did not end well, in the learner's words.

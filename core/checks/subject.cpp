@@ -19,6 +19,12 @@ Finding undecided(std::string message, std::string because, std::string look) {
     return finding;
 }
 
+Finding not_tried_again(const Hangs::Met& met) {
+    return {
+        .verdict = Verdict::skipped,
+        .message = "not looked at, since `" + met.what + "` did not come to an end above (check `" + met.check + "`)"};
+}
+
 std::string shortened(const std::string& text) {
     std::size_t kept = 200;
     if (text.size() <= kept) {

@@ -137,7 +137,7 @@ class Host:
             answer = self._caller.receive(self._seconds)
         except TimeoutError:
             self._end_caller(kill=True)
-            return self._instead("timeout", "")
+            return self._instead("timeout", "", during="call", seconds=self._seconds)
         except BrokenPipeError:
             answer = None
         if answer is None:
@@ -147,9 +147,9 @@ class Host:
     def close(self) -> None:
         self._end_caller()
 
-    def _instead(self, problem: str, message: str) -> bytes:
+    def _instead(self, problem: str, message: str, **more: Any) -> bytes:
         told = {"ok": False, "problem": problem, "message": message, "output": self.printed[-400:]}
-        return json.dumps(told).encode() + b"\n"
+        return json.dumps({**told, **more}).encode() + b"\n"
 
     def _end_caller(self, kill: bool = False) -> str:
         if self._caller is None:

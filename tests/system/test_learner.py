@@ -132,6 +132,19 @@ class Endless(Learner):
             with self.subTest(case):
                 self.assert_fails(program, self.STOPPED)
 
+    def test_a_program_that_hung_is_not_waited_for_again(self) -> None:
+        self.library(*(prints_check(name, "fine", seconds=1) for name in ("first", "second")))
+        (self.folder / PROJECT / "predict.py").write_text("while True: pass\n", encoding="utf-8")
+        answer = self.run_cli("check", PROJECT, "--json", env=self.env)
+        first, second = answer.json()["milestones"][0]["checks"]
+        self.assertEqual((answer.code, first["verdict"]), (1, "fail"))
+        self.assertRegex(first["message"], self.STOPPED)
+        self.assertEqual(second["verdict"], "skipped")
+        self.assertEqual(
+            second["message"],
+            "not looked at, since `predict.py` did not come to an end above (check `first`)",
+        )
+
     def test_a_step(self) -> None:
         self.library(SCORE, data=[SPLIT_DATA], steps=[{**STEP, "seconds": 1}])
         self.assert_fails(FORKS + "time.sleep(100)\n", self.STOPPED)

@@ -24,9 +24,11 @@ struct Court {
                          .script = folder.path() / "checks/judged.py",
                          .template_root = folder.path(),
                          .function = "judged",
+                         .check = "first",
                          .seconds = 60};
 
     // The body of `def judged(check)`, and the learner's work.py.
+    Hangs hangs{};
     Finding judge(const std::string& body, const std::string& work, std::stop_token stop = {}) {
         std::string code = "import os, sys, time\n\ndef judged(check):\n";
         for (const auto line : lines(body)) {
@@ -36,7 +38,7 @@ struct Court {
         REQUIRE(write_file(folder.path() / "mine/work.py", work, Durability::cached));
         auto place = run::Workplace::make({.folder = folder.path() / "mine", .files = {"work.py"}}, {});
         REQUIRE(place.has_value());
-        return checks::judge(request, runner, *place, python, processes, std::move(stop));
+        return checks::judge(request, runner, *place, python, processes, hangs, std::move(stop));
     }
 };
 
@@ -94,8 +96,47 @@ TEST_CASE("a call without end is the learner's, and takes no longer than was all
     const auto start = std::chrono::steady_clock::now();
     const auto finding = court.judge("check.call('work.f')", "def f():\n    while True: pass");
     CHECK(finding.verdict == Verdict::fail);
-    CHECK_MESSAGE(contains(finding.message, "did not come back in time"), finding.message);
+    CHECK_MESSAGE(finding.message == "`f()` did not come back within 1 s", finding.message);
+    CHECK_MESSAGE(contains(finding.look, "Ctrl-C stops it"), finding.look);
     CHECK(std::chrono::steady_clock::now() - start < 40s);
+}
+
+TEST_CASE("what never came back is not waited for again") {
+    Court court;
+    court.request.seconds = 1;
+    const std::string endless = "def f(n):\n    while n == 0: pass\ndef g(): return 1";
+    CHECK(court.judge("check.call('work.f', 0)", endless).verdict == Verdict::fail);
+    court.request.check = "second";
+    const auto again = court.judge("check.call('work.f', 1)", endless);  // it would answer, but nobody knows that
+    CHECK(again.verdict == Verdict::skipped);
+    CHECK_MESSAGE(again.message == "not looked at, since `f` did not come to an end above (check `first`)",
+                  again.message);
+    CHECK(court.judge("check.equal(check.call('work.g'), 1, 'g')", endless).verdict == Verdict::pass);
+}
+
+TEST_CASE("an import has time of its own, and one without end is told as such") {
+    Court court;
+    court.request.seconds = 2;
+    const auto slow =
+        court.judge("check.equal(check.call('work.f'), 1, 'f')", "import time\ntime.sleep(2.5)\ndef f(): return 1");
+    CHECK_MESSAGE(slow.verdict == Verdict::pass, slow.message);
+
+    Hangs hangs;
+    hangs.note("work", "first");
+    CHECK(hangs.of("work.f")->what == "work.py");
+    CHECK_FALSE(hangs.of("other.f").has_value());
+    hangs.note("analyze.py", "first");
+    hangs.note("analyze.py", "second");
+    CHECK(hangs.of("analyze.py")->check == "first");
+}
+
+TEST_CASE("many slow calls are told apart from one without end") {
+    Court court;
+    court.request.seconds = 3;
+    const auto finding =
+        court.judge("for _ in range(3):\n    check.call('work.f')", "import time\ndef f(): time.sleep(1.7)");
+    CHECK_MESSAGE(contains(finding.message, "did not come back in time: the calls before it took"), finding.message);
+    CHECK(!court.hangs.of("work.f").has_value());
 }
 
 TEST_CASE("after a crash the next call meets a new process") {

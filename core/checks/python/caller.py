@@ -281,18 +281,24 @@ def build_frame(frame: dict[str, Any], refs: Refs) -> Any:
         raise Unavailable(f"the frame for the call cannot be made: {problem}") from problem
 
 
-def find(folder: str, name: str) -> Callable[..., Any]:
-    """The function `module.function` (or `module.Class.method`) of the working folder."""
-    top, *rest = name.split(".")
+def module_of(folder: str, name: str) -> tuple[Any, str]:
+    """The module of the working folder that `module.function` names, and its file."""
+    top = name.partition(".")[0]
     package = os.path.isdir(os.path.join(folder, top))
     file = f"{top}/__init__.py" if package else f"{top}.py"
     if not os.path.isfile(os.path.join(folder, file)):
         raise Missing("module", f"{top}.py", f"there is no {top}.py")
     importlib.invalidate_caches()  # a file may just have been laid
-    thing: Any = importlib.import_module(top)
-    path = top
-    if not inside(folder, getattr(thing, "__file__", None)):
+    module = importlib.import_module(top)
+    if not inside(folder, getattr(module, "__file__", None)):
         raise Unavailable(f"{file} has the name of a module of Python itself")
+    return module, file
+
+
+def find(folder: str, name: str) -> Callable[..., Any]:
+    """The function `module.function` (or `module.Class.method`) of the working folder."""
+    thing, file = module_of(folder, name)
+    path, *rest = name.split(".")
     for part in rest:
         if not hasattr(thing, part):
             near = difflib.get_close_matches(part, [n for n in dir(thing) if n[:1] != "_"], 1)
@@ -339,6 +345,9 @@ def raised(problem: BaseException, folder: str, during: str) -> dict[str, Any]:
 def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any]:
     during = "import"
     try:
+        if request["do"] == "import":
+            module_of(folder, request["name"])
+            return {"ok": True}
         function = find(folder, request["name"])
         during = "arguments"
         args = decode(request.get("args", []), refs)

@@ -15,8 +15,11 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
             {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
             {"ok":false,"problem":"unencodable|unavailable","message":…}
             {"ok":false,"problem":"too_large"}
+        Before the first call of a module the host has it imported, by
+        {"do":"import","name":"iris"}, which is answered by {"ok":true} or as above.
         Where none comes, the host answers for it, and starts a new caller at the next call:
-            {"ok":false,"problem":"timeout","output":"the tail of what was printed"}
+            {"ok":false,"problem":"timeout","during":"import|call|before","seconds":10,"used":0.2,
+                "output":"the tail of what was printed"}   (used: of the seconds, by earlier calls)
             {"ok":false,"problem":"crashed","message":"killed by signal 11","output":…}
             {"ok":false,"problem":"unavailable","message":…}   (nobody could tell: "error")
     {"do":"lay","path":"words.csv","text":…}

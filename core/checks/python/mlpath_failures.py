@@ -44,7 +44,7 @@ class Call:
         self.text = f"{self.function}({', '.join(shown)})"
         self._plain = [*args, *kwargs.values()]
 
-    def command(self) -> str:
+    def command(self, then: str = "") -> str:
         """The shell command that repeats the call, where its arguments are short and plain."""
         try:
             short = len(json.dumps(self._plain)) < 80
@@ -53,7 +53,9 @@ class Call:
         if not short or any(show(part, 60) != repr(part) for part in self._plain):
             return ""
         code = f"from {self.module} import {self.function.split('.')[0]}; print({self.text})"
-        return f"Try it: python3 -c {shlex.quote(code)}"
+        # Nothing that a shell reads inside of double quotes: then they are the easier ones to type.
+        quoted = shlex.quote(code) if set(code) & set('"$`\\!\n') else f'"{code}"'
+        return f"Try it: python3 -c {quoted}" + (f" ({then})" if then else "")
 
 
 def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Exception:
@@ -64,11 +66,7 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Exception:
     if problem == "raised" and answer.get("during") != "arguments":
         return _raised(call, answer, signature)
     if problem == "timeout":
-        return Failure(
-            f"`{call.text}` did not come back in time",
-            because="A loop that never ends, or far more work than the task needs.",
-            look=_output(answer) or call.command(),
-        )
+        return _timed_out(call, answer)
     if problem == "crashed":
         return Failure(
             f"`{call.text}` ended the whole Python process{_tail(answer)}",
@@ -101,6 +99,34 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
         expected=wanted,
         because="Another spelling, or the function stands inside another one." if near else "",
+    )
+
+
+def _timed_out(call: Call, answer: dict[str, Any]) -> Failure:
+    limit, used = _number(answer, "seconds"), _number(answer, "used")
+    endless = "A loop that never ends, or far more work than the task needs."
+    if answer.get("during") == "import":
+        return Failure(
+            f"Importing {call.module}.py did not end within {limit:g} s",
+            because="What stands outside of every function runs whenever the file is imported. "
+            'Put it into a function, or below `if __name__ == "__main__":` at the end.',
+            look=_output(answer),
+        )
+    if answer.get("during") == "before":
+        return Failure(
+            f"`{call.text}` was not tried: the calls before it took all of the {limit:g} s"
+            " that this check has",
+            because="Far more work than the task needs.",
+        )
+    came = f"within {limit:g} s"
+    if used >= 1:
+        came = (
+            f"in time: the calls before it took {used:.1f} s of the {limit:g} s that this check has"
+        )
+    return Failure(
+        f"`{call.text}` did not come back {came}",
+        because=endless,
+        look=_output(answer) or call.command("Ctrl-C stops it and names the line that it was at."),
     )
 
 
@@ -155,6 +181,11 @@ def _tail(answer: dict[str, Any]) -> str:
 def _output(answer: dict[str, Any]) -> str:
     output = _text(answer, "output").strip()
     return f"The last that it printed: {output[-400:]}" if output else ""
+
+
+def _number(answer: dict[str, Any], key: str) -> float:
+    value = answer.get(key)
+    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def _text(answer: dict[str, Any], key: str, otherwise: str = "") -> str:
