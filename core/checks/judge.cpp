@@ -54,7 +54,7 @@ std::string text_of(const Json& object, const char* key) {
     return text;
 }
 
-Finding read_verdict(const std::string& line) {
+Finding read_verdict(const std::string& line, run::Scene scene, const fs::path& folder) {
     const auto told = read_line(line);
     const auto verdict = told ? text_of(*told, "verdict") : std::string();
     if (verdict != "pass" && verdict != "fail" && verdict != "error") {
@@ -68,6 +68,10 @@ Finding read_verdict(const std::string& line) {
                     .actual = text_of(*told, "actual"),
                     .because = text_of(*told, "because"),
                     .look = text_of(*told, "look")};
+    if (const auto raised = text_of(*told, "raised"); finding.because.empty() && !raised.empty()) {
+        scene.folder = folder;
+        finding.because = run::cause_of_exception(raised, scene);
+    }
     if (const auto facts = told->find("facts"); facts != told->end() && facts->is_object()) {
         for (const auto& [name, value] : facts->items()) {
             if (value.is_number()) {
@@ -142,7 +146,7 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
             return unclear("the check script gave no verdict: it " + run::describe(script.finish()));
         }
         if (word_of(**line) == "verdict") {
-            return read_verdict(**line);
+            return read_verdict(**line, request.scene, place.folder());
         }
         const auto function = word_of(**line) == "call" ? std::string(early_text(**line, "name")) : std::string();
         if (const auto met = hangs.of(function)) {

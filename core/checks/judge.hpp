@@ -8,6 +8,7 @@
 
 #include "checks/hangs.hpp"
 #include "checks/verdict.hpp"
+#include "run/causes.hpp"
 #include "run/step.hpp"
 
 namespace mlpath::checks {
@@ -18,6 +19,7 @@ struct JudgeRequest {
     std::filesystem::path template_root{};  // where check.path("checks/…") resolves
     std::string function{};
     std::string check{};                    // its id, for what is said of hangs
+    run::Scene scene{};                     // of the project, for likely causes
     double seconds = 10;                    // for all calls together, imports not counted
     std::chrono::milliseconds grace{5000};  // for the script to say its verdict when the time is used up
 };

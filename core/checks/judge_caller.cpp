@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "json/json.hpp"
+#include "run/causes.hpp"
 
 namespace mlpath::checks {
 
@@ -56,12 +57,19 @@ std::string Caller::give_up(std::string_view problem) {
     m_conversation.reset();
     m_place.show_to(nullptr);
     std::string ending;
+    std::string because;
     if (outcome.ending == system::Ending::signalled) {
         ending = "killed by signal " + std::to_string(outcome.signal);
+        because = run::cause_of_signal(outcome.signal);
+        if (const auto where = run::raised_at(outcome.err.text()); !where.empty()) {
+            ending += ", " + where;
+        }
     } else if (outcome.ending == system::Ending::exited) {
         ending = "exit code " + std::to_string(outcome.exit_code);
     }
-    return refusal(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
+    auto told = refused(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
+    told["because"] = because;
+    return told.dump();
 }
 
 std::string Caller::timed_out(const Wait& wait) {

@@ -6,6 +6,7 @@
 #include "checks/kinds.hpp"
 #include "json/document.hpp"
 #include "library/brief_check.hpp"
+#include "run/causes.hpp"
 
 namespace mlpath::checks {
 
@@ -40,7 +41,10 @@ Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std:
     const auto pointer = expectation.at("pointer").get<std::string>();
     auto parsed = json::parse(text, stream);
     if (!parsed.ok()) {
-        auto finding = failed("`" + command + "` did not print JSON", parsed.faults.front().message);
+        auto finding = failed("`" + command + "` did not print JSON",
+                              "Something else is printed beside it, or it is printed as Python writes it; "
+                              "`print(json.dumps(…))` writes JSON (" +
+                                  parsed.faults.front().message + ").");
         finding.actual = shortened(text);
         return std::optional(finding);
     }
@@ -67,15 +71,22 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
         const auto expression = expectation.at(wanted ? "matches" : "lacks").get<std::string>();
         MLPATH_TRY(const auto pattern, Pattern::compile(expression));
         if (pattern.found_in(text) != wanted) {
-            finding = failed("`" + command + "` printed something else on " + stream);
-            finding->expected = (wanted ? "text that matches " : "no text that matches ") + expression;
+            // The pattern is how the author asks; what the learner has to know stands in `says`.
+            finding = failed("`" + command + "` printed " + (wanted ? "something else on " : "what it should not on ") +
+                             stream);
             finding->actual = text.empty() ? "nothing" : shortened(text);
         }
     }
     if (finding && expectation.contains("says")) {
-        finding->message = expectation.at("says").get<std::string>() + ": " + finding->message;
+        finding->message += ", but: " + expectation.at("says").get<std::string>();
     }
     return finding;
+}
+
+// Where a command was to fail in its own words, an exception about the very argument that it was given ("No such file
+// or directory: 'absent.txt'") is what the author foresaw, and no mishap.
+bool is_about_an_argument(std::string_view raised, const std::vector<std::string>& argv) {
+    return std::ranges::any_of(argv, [&](const std::string& word) { return raised.ends_with(": '" + word + "'"); });
 }
 
 // The learner's program that the command runs, or its first word.
@@ -115,12 +126,19 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     }
     const auto wanted_exit = fields.value("exit", 0);
     if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {
-        const bool crashed = outcome.err.text().find("Traceback (most recent call last)") != std::string::npos;
-        auto finding = step_failed({.step = command, .process = outcome, .raised_at = {}});
+        auto finding =
+            step_failed({.step = command,
+                         .process = outcome,
+                         .cause = run::cause_of(outcome, run::scene_of(evaluation.project(), place.folder()))});
         finding.message = "`" + command + "` " + run::describe(outcome);
         finding.expected = "exit code " + std::to_string(wanted_exit);
-        // Another exit code is what the check asked about, unless the program never came so far.
-        finding.decided = outcome.ending == system::Ending::exited && !crashed;
+        // Another exit code is what the check asked about, unless the program was to end well, or never came so far.
+        const auto raised = run::raised(outcome.err.text());
+        finding.decided = outcome.ending == system::Ending::exited && wanted_exit != 0 &&
+                          (raised.empty() || is_about_an_argument(raised, argv));
+        if (finding.decided) {
+            finding.because.clear();
+        }
         return finding;
     }
     for (const auto& [stream, output] : {std::pair{"stdout", &outcome.out}, std::pair{"stderr", &outcome.err}}) {

@@ -57,6 +57,7 @@ Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     if (!when.empty()) {
         finding.message += " (" + std::string(when) + ")";
     }
+    finding.because = outcome.cause;
     if (!outcome.raised_at.empty()) {
         finding.actual = outcome.raised_at;
     }

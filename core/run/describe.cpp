@@ -40,7 +40,7 @@ std::optional<std::string_view> learners(std::string_view file) {
     return named ? std::optional(file.starts_with("./") ? file.substr(2) : file) : std::nullopt;
 }
 
-// `  File "/tmp/mlpath-work-x/predict.py", line 12, in main`
+// `  File "/tmp/mlpath-work-x/predict.py", line 12, in main`, after a crash without the second comma
 std::optional<std::string> frame_of(std::string_view line) {
     constexpr std::string_view start = "  File \"";
     constexpr std::string_view middle = "\", line ";
@@ -100,12 +100,22 @@ std::string flood(const system::CapturedOutput& output, std::string_view stream)
 
 }  // namespace
 
-std::string raised_at(std::string_view text) {
+Raised last_raised(std::string_view text) {
     std::string frame;
-    std::string where;
+    Raised raised;
     bool inside = false;
+    bool crashed = false;  // of Python itself: the innermost line comes first, and nothing after it counts
     for (const auto line : lines(text)) {
-        if (line.starts_with("Traceback (most recent call last):")) {
+        if (line.starts_with("Fatal Python error: ")) {
+            crashed = true;
+            raised = {{}, shortened(line)};
+        } else if (crashed) {
+            if (auto found = frame_of(line); found && raised.frame.empty()) {
+                raised.frame = std::move(*found);
+            }
+        } else if (!inside && line.starts_with("SyntaxError: ")) {
+            raised = {{}, shortened(line)};  // a source that is no text has nothing but this line
+        } else if (line.starts_with("Traceback (most recent call last):")) {
             inside = true;
             frame.clear();
         } else if (line.starts_with("  File \"")) {
@@ -119,10 +129,15 @@ std::string raised_at(std::string_view text) {
             }
         } else if (inside && !line.empty() && !line.starts_with(' ')) {
             inside = false;
-            where = frame.empty() ? std::string() : frame + ": " + shortened(line);
+            raised = {frame, shortened(line)};
         }
     }
-    return where;
+    return raised;
+}
+
+std::string raised_at(std::string_view text) {
+    const auto raised = last_raised(text);
+    return raised.frame.empty() ? std::string() : raised.frame + ": " + raised.line;
 }
 
 std::string describe(const system::ProcessOutcome& outcome) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "run/causes.hpp"
 
 namespace mlpath::run {
 
@@ -60,6 +61,7 @@ std::map<std::string, std::string> StepRunner::environment_for(const Workplace& 
         {"MPLBACKEND", "Agg"},
         {"PYTHONHASHSEED", "0"},
         {"PYTHONDONTWRITEBYTECODE", "1"},
+        {"PYTHONFAULTHANDLER", "1"},  // a crash names its line
         {"PYTHONUTF8", "1"},
         {"PYTHONNOUSERSITE", "1"},
         {"PYTHONUNBUFFERED", "1"},
@@ -87,7 +89,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
                                     std::stop_token stop) const {
     std::vector<const library::Step*> order;
     MLPATH_CHECK(order_steps(project, step, order));
-    StepOutcome outcome{.step = std::string(step), .process = {}, .raised_at = {}};
+    StepOutcome outcome{.step = std::string(step), .process = {}};
     for (const auto* each : order) {
         if (place.m_done.contains(each->id)) {
             continue;
@@ -108,6 +110,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
         }
         if (!outcome.process.succeeded()) {
             outcome.raised_at = raised_at(outcome.process.err.text());
+            outcome.cause = cause_of(outcome.process, scene_of(project, place.folder()));
             return outcome;
         }
         place.m_done.insert(each->id);

@@ -81,6 +81,7 @@ struct StepOutcome {
     system::ProcessOutcome process{};
     // Where a Python traceback ends in a file of the learner: "predict.py:12: KeyError: 'Agee'"; empty otherwise.
     std::string raised_at{};
+    std::string cause{};  // the likely one, in plain words; empty: not known
 };
 
 class StepRunner {
@@ -101,10 +102,10 @@ public:
         const Workplace& place, double seconds, const std::vector<std::filesystem::path>& also = {}) const;
 
     // The defined environment: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
-    // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONUTF8=1, PYTHONNOUSERSITE=1,
-    // PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =1; nothing of the user's. No PYTHONPYCACHEPREFIX: it would also hide the
-    // compiled files of the installed packages (importing pandas takes three times as long), and a Workplace never
-    // holds a stale one.
+    // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONFAULTHANDLER=1, PYTHONUTF8=1,
+    // PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =1; nothing of the user's. No PYTHONPYCACHEPREFIX: it
+    // would also hide the compiled files of the installed packages (importing pandas takes three times as long), and a
+    // Workplace never holds a stale one.
     [[nodiscard]] std::map<std::string, std::string> environment_for(const Workplace& place) const;
 
 private:

@@ -17,7 +17,7 @@ def flaw(milestone_id: str, check: str, message: str, program: str) -> tuple[dic
 
 
 # A wrong answer that passes the first milestone and is caught at the second.
-CAUGHT = flaw("second", "prints-two", "text that matches two", "print('one')\nprint('tow')\n")
+CAUGHT = flaw("second", "prints-two", "printed something else", "print('one')\nprint('tow')\n")
 
 
 class Selftest(CliTest):

@@ -71,6 +71,8 @@ TEST_CASE("a check script judges what the learner's function returns") {
         {"os._exit(3)", "", Verdict::error, "gave no verdict"},
         {"check.nothing()", "", Verdict::error, "AttributeError"},
         {"check.facts['mean'] = 0.5", "", Verdict::pass, ""},
+        {three, "import ctypes\ndef f(a, b): ctypes.string_at(0)", Verdict::fail,
+         "killed by signal 11, work.py:2: Fatal Python error: Segmentation fault"},
     };
     for (const auto& each : cases) {
         CAPTURE(each.body);
@@ -81,6 +83,17 @@ TEST_CASE("a check script judges what the learner's function returns") {
         CHECK_MESSAGE(contains(finding.message, each.says), finding.message);
         CHECK(finding.facts.contains("mean") == contains(each.body, "mean"));
     }
+}
+
+TEST_CASE("what the learner's code raised comes with its likely cause, but the script's own goes before") {
+    Court court;
+    court.request.scene = {.packages = {}, .data = {"data/story.txt"}, .folder = {}};
+    const auto raised = court.judge("check.call('work.f')", "def f(): return open('story.txt')");
+    CHECK_MESSAGE(contains(raised.because, "where the file is `data/story.txt`"), raised.because);
+    const auto broken = court.judge("check.call('work.f')", "word = 'gr\xF6\xDF'\ndef f(): return word");
+    CHECK_MESSAGE(contains(broken.because, "work.py, line 1 holds a letter that is not UTF-8"), broken.because);
+    const auto own = court.judge("check.fail('no', because='own')", "");
+    CHECK(own.because == "own");
 }
 
 TEST_CASE("the learner's modules cannot stand in for what the caller needs") {

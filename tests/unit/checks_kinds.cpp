@@ -43,6 +43,8 @@ TEST_CASE("file: size and text") {
             {"too long", "hello", R"({"kind":"file","path":"notes.md","max_bytes":4})", "too long"},
             {"matches", "a\nTODO: b\n", R"({"kind":"file","path":"notes.md","matches":["^TODO"]})", ""},
             {"matches not", "a TODO", R"({"kind":"file","path":"notes.md","matches":["^TODO"]})", "does not hold"},
+            {"which of several", "a\nTODO: b\n", R"({"kind":"file","path":"notes.md","matches":["^TODO","^DONE"]})",
+             "number 2 of 2 things"},
             {"lacks not", "a TODO b", R"({"kind":"file","path":"notes.md","lacks":["TODO.*"]})", "TODO b"},
         });
 }
@@ -136,8 +138,9 @@ TEST_CASE("command: exit code, text, and JSON by pointer") {
         {"as typed", R"({"kind":"command","run":["{python}","p.py","a b"],"exit":2})", "`python3 p.py 'a b'`"},
         {"matches", R"({"kind":"command","run":["x"],"stdout":[{"matches":"mean"}]})", ""},
         {"matches not", R"({"kind":"command","run":["x"],"stdout":[{"matches":"median","says":"The median"}]})",
-         "The median: "},
-        {"lacks not", R"({"kind":"command","run":["x"],"stdout":[{"lacks":"mean"}]})", "no text that matches mean"},
+         "printed something else on stdout, but: The median"},
+        {"lacks not", R"({"kind":"command","run":["x"],"stdout":[{"lacks":"mean"}]})",
+         "printed what it should not on stdout"},
         {"pointer", R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/words/1","equals":"a"}]})", ""},
         {"pointer, another value", R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/words/0","equals":"a"}]})",
          "\"b\""},
@@ -162,6 +165,8 @@ TEST_CASE("command: exit code, text, and JSON by pointer") {
     }
     const auto rule = R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/a","equals":1}]})";
     CHECK(test::tells(printing("{'a': 1}").judge(rule), "did not print JSON"));
+    const auto pattern = R"({"kind":"command","run":["x"],"stdout":[{"matches":"^m+$"},{"lacks":"."}]})";
+    CHECK_FALSE(test::tells(printing("ab").judge(pattern), "m+"));
     const auto bad_pointer = R"({"kind":"command","run":["x"],"stdout":[{"pointer":"a","equals":1}]})";
     CHECK(printing("{}").judge(bad_pointer).verdict == Verdict::error);
     const auto bad_regex = R"({"kind":"command","run":["x"],"stdout":[{"matches":"("}]})";
@@ -171,9 +176,17 @@ TEST_CASE("command: exit code, text, and JSON by pointer") {
 TEST_CASE("command: the author's cause belongs to a decided claim, not to a crash") {
     const auto rule = R"({"kind":"command","run":["x"],"exit":2,"because":"sys.exit(2) is missing"})";
     CHECK(printing("", 0).judge(rule).because == "sys.exit(2) is missing");
+    const auto well = R"({"kind":"command","run":["x"],"because":"single quotes"})";
+    CHECK(printing("", 2, "p.py: error: unrecognized arguments: --json\n").judge(well).because != "single quotes");
     const auto crash = printing("", 1, "Traceback (most recent call last):\nKeyError: 'a'\n").judge(rule);
-    CHECK(crash.because.empty());
+    CHECK_MESSAGE(crash.because.starts_with("There is no such key"), crash.because);
     CHECK(test::tells(crash, "KeyError"));
+    const auto missing = R"({"kind":"command","run":["x","a.txt"],"exit":2,"because":"there is no try"})";
+    const std::string let_through = "Traceback (most recent call last):\nFileNotFoundError: [Errno 2] No such file: ";
+    CHECK(printing("", 1, let_through + "'a.txt'\n").judge(missing).because == "there is no try");
+    CHECK(printing("", 1, let_through + "'b.txt'\n").judge(missing).because != "there is no try");
+    CHECK(printing("", 1, "  File \"x.py\", line 1\nSyntaxError: no\n").judge(rule).because !=
+          "sys.exit(2) is missing");
     const auto wrong = R"({"kind":"command","run":["x"],"stdout":[{"matches":"a"}],"because":"print it"})";
     CHECK(printing("b").judge(wrong).because == "print it");
 }

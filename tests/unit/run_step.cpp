@@ -195,7 +195,8 @@ TEST_CASE("what runs sees a defined environment, and homes of its own that are g
     REQUIRE_MESSAGE(said.size() == 5, outcome->err.text());
     CHECK(said[0] ==
           "EXTRA HOME LC_ALL MKL_NUM_THREADS MPLBACKEND NUMEXPR_NUM_THREADS OMP_NUM_THREADS OPENBLAS_NUM_THREADS PATH "
-          "PYTHONDONTWRITEBYTECODE PYTHONHASHSEED PYTHONNOUSERSITE PYTHONUNBUFFERED PYTHONUTF8 RAYON_NUM_THREADS "
+          "PYTHONDONTWRITEBYTECODE PYTHONFAULTHANDLER PYTHONHASHSEED PYTHONNOUSERSITE PYTHONUNBUFFERED PYTHONUTF8 "
+          "RAYON_NUM_THREADS "
           "TMPDIR TZ VECLIB_MAXIMUM_THREADS");
     CHECK(said[1] == "0 True 1 1");
     CHECK(said[2] == "more typed");
@@ -256,6 +257,10 @@ TEST_CASE("a traceback is read to the innermost line of the learner's") {
         {head + "  File \"./a.py\", line 2, in f\nValueError: first\nsecond line\n", "a.py:2: ValueError: first"},
         {head + "  File \"<string>\", line 2, in f\nValueError: x\n", ""},
         {head + "  File \"" + work + "a.py\", line x, in f\nValueError: x\n", ""},
+        {"Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n  File "
+         "\"/usr/lib/python3.11/ctypes/__init__.py\", line 519 in string_at\n  File \"" +
+             work + "a.py\", line 2 in f\n  File \"" + work + "b.py\", line 9 in <module>\n\nExtension modules: x\n",
+         "a.py:2: Fatal Python error: Segmentation fault"},
         {head + "  File \"" + work + "a\x1b.py\", line 2, in f\nValueError: \x1b[2J\n",
          "a\\x1b.py:2: ValueError: \\x1b[2J"},
     };

@@ -312,7 +312,7 @@ def find(folder: str, name: str) -> Callable[..., Any]:
 
 def inside(folder: str, file: str | None) -> str | None:
     """The file's path from the folder, or None where it lies elsewhere."""
-    if not file:
+    if not file or file.startswith("<"):  # "<frozen importlib._bootstrap>" is no file
         return None
     path = os.path.relpath(os.path.realpath(file), folder)
     return None if path.startswith("..") else path

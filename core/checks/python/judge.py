@@ -20,14 +20,16 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         Where none comes, the host answers for it, and starts a new caller at the next call:
             {"ok":false,"problem":"timeout","during":"import|call|before","seconds":10,"used":0.2,
                 "output":"the tail of what was printed"}   (used: of the seconds, by earlier calls)
-            {"ok":false,"problem":"crashed","message":"killed by signal 11","output":…}
+            {"ok":false,"problem":"crashed","message":"killed by signal 11","because":…,
+                "output":…}
             {"ok":false,"problem":"unavailable","message":…}   (nobody could tell: "error")
     {"do":"lay","path":"words.csv","text":…}
         The host writes the file into the working folder: {"ok":true} or
         {"ok":false,"message":…}.
     {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
-     "because":…,"look":…,"facts":{…}}
-        Every key is always there; texts may be empty.
+     "because":…,"look":…,"raised":"KeyError: 'Agee'","facts":{…}}
+        Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
+        which the host tells the likely cause where `because` is empty.
 
 Values: null, true, 1, 1.5 (never NaN), "text", [..] and {"key": ..} stand for themselves, except
 that a key that begins with $ is a tag: $tuple, $set, $frozenset: [..]; $dict: [[key, value], ..];
@@ -94,7 +96,7 @@ def judge(
     script: Path, function: str, root: Path, ask: Callable[[dict[str, Any]], str]
 ) -> dict[str, Any]:
     verdict: dict[str, Any] = {"do": "verdict", "verdict": "pass", "message": "", "expected": ""}
-    verdict.update(actual="", because="", look="", facts={})
+    verdict.update(actual="", because="", look="", raised="", facts={})
     try:
         check = Check(ask, root, signatures_of(root))
         verdict["facts"] = check.facts
@@ -107,6 +109,7 @@ def judge(
             actual=failure.actual,
             because=failure.because,
             look=failure.look,
+            raised=failure.raised,
         )
     except BaseException as problem:  # whatever else our script does, it is not the learner's fault
         verdict.update(verdict="error", message=last_lines(problem))

@@ -20,6 +20,7 @@ class Failure(Exception):
         actual: str = "",
         because: str = "",
         look: str = "",
+        raised: str = "",  # "KeyError: 'Agee'": where `because` is empty the host tells its cause
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -27,6 +28,7 @@ class Failure(Exception):
         self.actual = actual
         self.because = because
         self.look = look
+        self.raised = raised
 
 
 class ScriptError(Exception):
@@ -70,7 +72,7 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Exception:
     if problem == "crashed":
         return Failure(
             f"`{call.text}` ended the whole Python process{_tail(answer)}",
-            because="It left by `os._exit`, or a library or a recursion without end broke it.",
+            because=_text(answer, "because") or "It left by `os._exit`, or a library broke it.",
             look=_output(answer) or call.command(),
         )
     if problem == "too_large":
@@ -98,7 +100,8 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     return Failure(
         f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
         expected=wanted,
-        because="Another spelling, or the function stands inside another one." if near else "",
+        because="Another spelling, or it stands inside of a class or of another function, or the"
+        " file was not saved.",
     )
 
 
@@ -134,17 +137,20 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     kind, at = _text(answer, "type", "an exception"), _place(answer)
     bases = answer.get("bases")
     bases = bases if isinstance(bases, list) else [kind]
+    raised = kind + _tail(answer)
     if "NotImplementedError" in bases:
         todo = _text(answer, "message")
-        return Failure(f"`{call.name}` is not written yet{at}" + (f": {todo}" if todo else ""))
+        return Failure(
+            f"`{call.name}` is not written yet{at}" + (f": {todo}" if todo else ""),
+            because="If you wrote it already: the file is not saved, or the line with"
+            " `raise NotImplementedError` still stands there.",
+        )
     if answer.get("during") == "import":
         file = f"{call.module}.py"
         if "SyntaxError" in bases:
-            return Failure(
-                f"{file} is not valid Python{at}{_tail(answer)}",
-                because="A missing bracket, quote or colon, or a slipped indent, here or above.",
-            )
-        return Failure(f"Importing {file} raised {kind}{at}{_tail(answer)}", because=_cause(bases))
+            where = at.replace(" at ", "", 1) or file
+            return Failure(f"{where} is not valid Python{_tail(answer)}", raised=raised)
+        return Failure(f"Importing {file} raised {kind}{at}{_tail(answer)}", raised=raised)
     if kind == "TypeError" and not answer.get("line"):
         return Failure(
             f"`{call.name}` cannot be called as `{call.text}`{_tail(answer)}",
@@ -153,19 +159,9 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         )
     return Failure(
         f"`{call.text}` raised {kind}{at}{_tail(answer)}",
-        because=_cause(bases),
+        raised=raised,
         look=call.command(),
     )
-
-
-def _cause(bases: list[Any]) -> str:
-    usual = {
-        "SystemExit": "The function ends the program (`sys.exit`); it should return or raise.",
-        "EOFError": "The function waits for typed input (`input()`); work from its arguments.",
-        "RecursionError": "The function calls itself without an end.",
-        "ModuleNotFoundError": "The package is not installed here, or a file has another name.",
-    }
-    return next((told for name, told in usual.items() if name in bases), "")
 
 
 def _place(answer: dict[str, Any]) -> str:

@@ -1,0 +1,291 @@
+#include "run/causes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <optional>
+#include <utility>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "run/traceback.hpp"
+
+namespace mlpath::run {
+
+namespace {
+
+struct Usual {
+    std::string_view type;
+    std::string_view part;  // of the message; empty: whatever it says
+    std::string_view cause;
+};
+// The first that fits.
+constexpr std::array usual{
+    Usual{"NotImplementedError", "",
+          "This part is not written yet, or the file is not saved, or the line with `raise NotImplementedError` still "
+          "stands there."},
+    Usual{"IndentationError", "expected an indented block",
+          "The line above ends with a colon, so what belongs to it has to be indented by four spaces."},
+    Usual{"IndentationError", "unexpected indent", "The line is further in than the one above it, without a reason."},
+    Usual{"IndentationError", "unindent",
+          "The line stands neither under the line above nor under an earlier one: count the spaces before each."},
+    Usual{"IndentationError", "", "The spaces before the line do not fit to the lines above."},
+    Usual{"TabError", "",
+          "Tabs and spaces are mixed before the lines: use four spaces for each step, everywhere. Most editors have a "
+          "command that turns tabs into spaces."},
+    Usual{"SyntaxError", "", "A missing bracket, quote or colon, in this line or in the one above."},
+    Usual{"RecursionError", "", "The function calls itself without an end."},
+    Usual{"MemoryError", "",
+          "It asks for more memory than there is: a list that never stops growing, or far more data than the task "
+          "needs."},
+    Usual{"EOFError", "reading a line",
+          "It waits for typed input (`input()`), and during a check nobody types: take what you need from the "
+          "arguments."},
+    Usual{"SystemExit", "", "The function ends the program (`sys.exit`); it should return or raise."},
+    Usual{"TclError", "display",
+          "It opens a window, and during a check there is no screen: save a picture to a file instead, such as with "
+          "`plt.savefig(\"figure.png\")`."},
+    Usual{"IsADirectoryError", "", "The path is that of a folder; the name of the file is missing from it."},
+    Usual{"PermissionError", "", "Programs may write into the project folder and into no other place."},
+    Usual{"UnicodeDecodeError", "",
+          "The file that is read is not UTF-8, or no text at all. Text of this project is read with `open(path, "
+          "encoding=\"utf-8\")`."},
+    Usual{"UnicodeEncodeError", "surrogates", "A character came from text that was read with the wrong encoding."},
+    Usual{"UnicodeEncodeError", "",
+          "The encoding that the program asks for has no such character: use `utf-8`, or leave `.encode(…)` away."},
+    Usual{"ImportError", "circular import", "Two files import each other, or a file of yours is named like a library."},
+    Usual{"ImportError", "cannot import name",
+          "Another spelling, or a file of yours is named like the library and stands in its way."},
+    Usual{"AttributeError", "circular import", "A file of yours is named like a library and stands in its way."},
+    Usual{"AttributeError", "'NoneType'",
+          "The value is None: it came from a function without a `return`, or from a method that changes its object and "
+          "returns nothing, such as `sort`."},
+    Usual{"AttributeError", "", "Another spelling, or the value is of another type than you think: print `type(…)`."},
+    Usual{"TypeError", "'NoneType'",
+          "A value is None: it came from a function without a `return`, or from a method that changes its object and "
+          "returns nothing, such as `sort`."},
+    Usual{"UnboundLocalError", "",
+          "The name gets its value only inside of a loop or an `if` that was not entered this time."},
+    Usual{"IndexError", "", "The place is beyond the end: places are counted from 0, and an empty list has none."},
+    Usual{"ZeroDivisionError", "", "What is divided by is 0 here: is a list or a text empty?"},
+    Usual{"KeyError", "", "There is no such key or column: print the keys, or the table's `columns`."},
+    Usual{"ValueError", "contains NaN",
+          "Values are missing in the data (NaN), and the model takes none: fill them in first, with values that come "
+          "from the training rows."},
+    Usual{"ValueError", "could not convert string to float",
+          "A column of words is given where numbers are needed: make numbers of it, or leave it out."},
+};
+
+// Names that a program uses and forgot to import.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> imports{{
+    {"np", "import numpy as np"},
+    {"pd", "import pandas as pd"},
+    {"plt", "import matplotlib.pyplot as plt"},
+    {"Counter", "from collections import Counter"},
+    {"defaultdict", "from collections import defaultdict"},
+    {"Path", "from pathlib import Path"},
+    {"argparse", "import argparse"},
+    {"collections", "import collections"},
+    {"csv", "import csv"},
+    {"json", "import json"},
+    {"math", "import math"},
+    {"os", "import os"},
+    {"random", "import random"},
+    {"re", "import re"},
+    {"statistics", "import statistics"},
+    {"string", "import string"},
+    {"sys", "import sys"},
+}};
+
+// What stands between the last two quotes of the text.
+std::string_view last_quoted(std::string_view text) {
+    const auto end = text.find_last_of("'\"");
+    if (end == std::string_view::npos || end == 0) {
+        return {};
+    }
+    const auto begin = text.rfind(text[end], end - 1);
+    return begin == std::string_view::npos ? std::string_view() : text.substr(begin + 1, end - begin - 1);
+}
+
+std::string_view first_quoted(std::string_view text) {
+    const auto begin = text.find('\'');
+    const auto end = begin == std::string_view::npos ? begin : text.find('\'', begin + 1);
+    return end == std::string_view::npos ? std::string_view() : text.substr(begin + 1, end - begin - 1);
+}
+
+std::vector<std::string> python_files(const fs::path& folder) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+         !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".py") {
+            files.push_back(it->path().lexically_relative(folder).generic_string());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+// "textstats.py is saved as UTF-16 …", of the first source that Python cannot read as text.
+std::string wrong_encoding(const Scene& scene) {
+    for (const auto& file : scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder)) {
+        const auto text = read_file(scene.folder / file);
+        if (!text) {
+            continue;
+        }
+        const auto zeros = static_cast<std::size_t>(std::ranges::count(*text, '\0'));
+        if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF") || zeros * 3 > text->size()) {
+            return printable(file) +
+                   " is saved as UTF-16 (\"Unicode\" in some editors, and what PowerShell's `>` writes): save it as "
+                   "UTF-8.";
+        }
+        const auto rows = split(*text, '\n');
+        const auto bad = std::ranges::find_if(
+            rows, [](std::string_view row) { return !is_utf8(row) || row.find('\0') != std::string_view::npos; });
+        if (bad != rows.end()) {
+            return printable(file) + ", line " + std::to_string(bad - rows.begin() + 1) +
+                   " holds a letter that is not UTF-8; the file was perhaps saved as Latin-1 or Windows-1252. Save it "
+                   "as UTF-8.";
+        }
+    }
+    return "The file is not saved as UTF-8: save it as UTF-8 in your editor.";
+}
+
+std::string missing_file(std::string_view message, const Scene& scene) {
+    const fs::path wanted(last_quoted(message));
+    const auto same_name = std::ranges::find_if(
+        scene.data, [&](const std::string& path) { return fs::path(path).filename() == wanted.filename(); });
+    std::string cause = "Programs are run in the project folder";
+    if (same_name != scene.data.end()) {
+        return cause + ", where the file is `" + *same_name + "`.";
+    }
+    if (wanted.is_absolute() || wanted.string().starts_with("~") || wanted.string().starts_with("..")) {
+        return cause + ", in a copy of it: name files from there, not from elsewhere on your machine.";
+    }
+    cause += ", and there is no such file in it";
+    return scene.data.empty() ? cause + "." : cause + "; its data are " + list_of(scene.data) + ".";
+}
+
+std::string missing_module(std::string_view message, const Scene& scene) {
+    const std::string whole(first_quoted(message));
+    const auto name = whole.substr(0, whole.find('.'));
+    if (message.ends_with("is not a package")) {
+        return "A file of yours is named " + name + ".py, like a library, and stands in its way: give it another name.";
+    }
+    if (std::ranges::find(scene.packages, name) != scene.packages.end()) {
+        return whole == name ? "The project needs `" + name +
+                                   "`, and this Python cannot find it: `mlpath doctor` says what is installed and how "
+                                   "to get the rest."
+                             : "`" + name + "` has no part `" + whole + "`: look for another spelling.";
+    }
+    std::vector<std::string> modules;
+    for (const auto& file : scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder)) {
+        modules.push_back(file.substr(0, file.size() - std::string_view(".py").size()));
+    }
+    if (const auto near = nearest(name, modules)) {
+        return "There is no " + name + ".py in the project folder; there is " + *near + ".py.";
+    }
+    return "`" + name + "` is not part of this project, which does with Python's own library" +
+           (scene.packages.empty() ? std::string() : " and " + list_of(scene.packages)) +
+           ". If it is a file of yours, " + name + ".py has to lie in the project folder.";
+}
+
+std::string unknown_name(std::string_view message) {
+    const auto name = first_quoted(message);
+    const auto* known = std::ranges::find(imports, name, [](const auto& entry) { return entry.first; });
+    return known != imports.end()
+               ? "Put `" + std::string(known->second) + "` at the top of the file."
+               : "The name got no value before this line: another spelling, or an import or an assignment is missing.";
+}
+
+struct Exception {
+    std::string_view type{};  // without its module
+    std::string_view message{};
+};
+
+Exception parted(std::string_view raised) {
+    const auto colon = raised.find(": ");
+    auto type = raised.substr(0, colon);
+    if (const auto dot = type.rfind('.'); dot != std::string_view::npos) {
+        type = type.substr(dot + 1);
+    }
+    return {type, colon == std::string_view::npos ? std::string_view() : raised.substr(colon + 2)};
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+Scene scene_of(const library::Project& project, const fs::path& folder) {
+    Scene scene{.folder = folder};
+    for (const auto& package : project.python.packages) {
+        scene.packages.push_back(package.import_name);
+    }
+    for (const auto& entry : project.data) {
+        for (const auto& path : {entry.to, entry.train, entry.test}) {
+            if (!path.empty()) {
+                scene.data.push_back(path);
+            }
+        }
+    }
+    return scene;
+}
+
+std::string cause_of_exception(std::string_view raised, const Scene& scene) {
+    const auto [type, message] = parted(raised);
+    if (type == "SyntaxError" &&
+        (has(message, "null bytes") || has(message, "Non-UTF-8") || has(message, "(unicode error) 'utf-8'"))) {
+        return wrong_encoding(scene);
+    }
+    if (type == "FileNotFoundError") {
+        return missing_file(message, scene);
+    }
+    if (type == "ModuleNotFoundError") {
+        return missing_module(message, scene);
+    }
+    if (type == "NameError") {
+        return unknown_name(message);
+    }
+    const auto* found =
+        std::ranges::find_if(usual, [&](const Usual& each) { return each.type == type && has(message, each.part); });
+    return found == usual.end() ? std::string() : std::string(found->cause);
+}
+
+std::string cause_of_signal(int number) {
+    switch (number) {
+        case SIGSEGV:
+        case SIGBUS:
+        case SIGILL:
+        case SIGFPE:
+            return "A library written in C broke, by what it was given or by a recursion that went too deep; Python "
+                   "itself raises exceptions instead.";
+        case SIGABRT: return "A library gave up by itself; what it printed says why.";
+        case SIGKILL: return "More memory than the machine has was asked for, or somebody ended the program.";
+        default: return {};
+    }
+}
+
+std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) {
+    const auto printed = outcome.err.text();
+    if (has(printed, ": error: unrecognized arguments: ")) {
+        return "The program does not know these arguments: `argparse` learns of each by `parser.add_argument(…)`.";
+    }
+    if (has(printed, ": error: the following arguments are required: ")) {
+        return "The program insists on an argument that is not given: is its name or its place another one?";
+    }
+    // Qt ends the program with a signal, others with an exception.
+    if (has(printed, "could not connect to display") || has(printed, "cannot open display")) {
+        return cause_of_exception("TclError: no display", scene);
+    }
+    switch (outcome.ending) {
+        case system::Ending::signalled: return cause_of_signal(outcome.signal);
+        case system::Ending::timed_out: return "A loop that never ends, or far more work than the task needs.";
+        case system::Ending::exited: return cause_of_exception(last_raised(printed).line, scene);
+        case system::Ending::interrupted: break;
+    }
+    return {};
+}
+
+std::string raised(std::string_view printed) { return last_raised(printed).line; }
+
+}  // namespace mlpath::run

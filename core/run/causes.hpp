@@ -1,0 +1,32 @@
+// The likely cause of an exception or a crash of the learner's program, in plain words: one place for the programs that
+// mlpath runs and for the functions that it calls.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "library/project.hpp"
+#include "system/process.hpp"
+
+namespace mlpath::run {
+
+// What a cause may need to know of the project.
+struct Scene {
+    std::vector<std::string> packages{};  // that it needs, as they are imported
+    std::vector<std::string> data{};      // files that its programs read, from the project folder
+    std::filesystem::path folder{};       // with the learner's sources in it; empty: they are not looked into
+};
+[[nodiscard]] Scene scene_of(const library::Project& project, const std::filesystem::path& folder);
+
+// `raised` is the last line of a traceback: "KeyError: 'Agee'". Empty: nothing is known about it.
+[[nodiscard]] std::string cause_of_exception(std::string_view raised, const Scene& scene);
+[[nodiscard]] std::string cause_of_signal(int number);
+// Of a program that did not succeed.
+[[nodiscard]] std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene);
+
+// The last line of the last traceback in what a program printed; empty: there is none.
+[[nodiscard]] std::string raised(std::string_view printed);
+
+}  // namespace mlpath::run

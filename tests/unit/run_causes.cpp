@@ -1,0 +1,119 @@
+#include "run/causes.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/files.hpp"
+
+using namespace mlpath;
+using namespace mlpath::run;
+
+namespace {
+
+struct World {
+    TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
+    Scene scene{
+        .packages = {"pandas", "sklearn"}, .data = {"data/train.csv", "data/test.csv"}, .folder = folder.path()};
+
+    void source(const std::string& path, std::string_view bytes) const {
+        REQUIRE(write_file(folder.path() / path, bytes, Durability::cached));
+    }
+};
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("an exception has a likely cause in plain words") {
+    World world;
+    world.source("flowers.py", "x = 1\n");
+    struct Case {
+        std::string raised;
+        std::string says;  // empty: nothing is known
+    };
+    const std::vector<Case> cases{
+        {"", ""},
+        {"AssertionError", ""},
+        {"my.own.Error: KeyError", ""},
+        {"NotImplementedError: Milestone 2", "not written yet"},
+        {"FileNotFoundError: [Errno 2] No such file or directory: 'train.csv'", "where the file is `data/train.csv`"},
+        {"FileNotFoundError: [Errno 2] No such file or directory: '/home/me/x.csv'", "a copy of it"},
+        {"FileNotFoundError: [Errno 2] No such file or directory: '../x.csv'", "a copy of it"},
+        {"FileNotFoundError: [Errno 2] No such file or directory: \"it's.csv\"", "data/test.csv"},
+        {"FileNotFoundError", "no such file"},
+        {"ModuleNotFoundError: No module named 'pandas'", "The project needs `pandas`"},
+        {"ModuleNotFoundError: No module named 'sklearn.tre'", "`sklearn` has no part `sklearn.tre`"},
+        {"ModuleNotFoundError: No module named 'torch'", "`torch` is not part of this project"},
+        {"ModuleNotFoundError: No module named 'flower'", "There is no flower.py in the project folder"},
+        {"ModuleNotFoundError: No module named 'random.x'; 'random' is not a package", "named random.py"},
+        {"NameError: name 'pd' is not defined", "Put `import pandas as pd` at the top"},
+        {"NameError: name 'wrods' is not defined. Did you mean: 'words'?", "another spelling"},
+        {"IndentationError: expected an indented block after 'if' statement on line 3", "four spaces"},
+        {"IndentationError: unexpected indent", "further in"},
+        {"IndentationError: unindent does not match any outer indentation level", "count the spaces"},
+        {"TabError: inconsistent use of tabs and spaces in indentation", "Tabs and spaces are mixed"},
+        {"SyntaxError: '(' was never closed", "missing bracket"},
+        {"RecursionError: maximum recursion depth exceeded", "calls itself"},
+        {"MemoryError", "more memory than there is"},
+        {"EOFError: EOF when reading a line", "`input()`"},
+        {"EOFError: Ran out of input", ""},
+        {"_tkinter.TclError: no display name and no $DISPLAY environment variable", "there is no screen"},
+        {"UnicodeDecodeError: 'utf-8' codec can't decode byte 0xf6 in position 1", "not UTF-8"},
+        {"UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 0", "use `utf-8`"},
+        {"ValueError: Input X contains NaN.", "Values are missing"},
+        {"ValueError: could not convert string to float: 'male'", "column of words"},
+        {"AttributeError: 'NoneType' object has no attribute 'split'", "without a `return`"},
+        {"AttributeError: 'str' object has no attribute 'spit'", "Another spelling"},
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.raised);
+        const auto cause = cause_of_exception(each.raised, world.scene);
+        CHECK_MESSAGE(contains(cause, each.says), cause);
+        CHECK(cause.empty() == each.says.empty());
+    }
+}
+
+TEST_CASE("a source that is not UTF-8 is named, with the line where there is one") {
+    struct Case {
+        std::string bytes;
+        std::string says;
+    };
+    const std::vector<Case> cases{
+        {"a = 1\nb = 'gr\xF6\xDF'\n", "lib/words.py, line 2 holds a letter that is not UTF-8"},
+        {std::string("\xFF\xFE"
+                     "a\0=\0",
+                     6),
+         "lib/words.py is saved as UTF-16"},
+        {std::string("a\0=\0\x31\0", 6), "lib/words.py is saved as UTF-16"},
+        {std::string("a = 1\nb = 2\0\n", 13), "lib/words.py, line 2"},
+        {"a = 'größer'\n", "The file is not saved as UTF-8"},  // then it is a file that we do not see
+    };
+    for (const auto& each : cases) {
+        World world;
+        world.source("good.py", "word = 'größer'\n");
+        world.source("lib/words.py", each.bytes);
+        for (const auto* raised : {"SyntaxError: source code string cannot contain null bytes",
+                                   "SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xf6 in position 7",
+                                   "SyntaxError: Non-UTF-8 code starting with '\\xf6' in file /x.py on line 2"}) {
+            const auto cause = cause_of_exception(raised, world.scene);
+            CHECK_MESSAGE(contains(cause, each.says), cause);
+        }
+    }
+}
+
+TEST_CASE("a program that did not succeed has a likely cause") {
+    system::ProcessOutcome outcome{.ending = system::Ending::signalled, .signal = 11};
+    CHECK(contains(cause_of(outcome, {}), "A library written in C broke"));
+    outcome.signal = 6;
+    CHECK(contains(cause_of(outcome, {}), "gave up"));
+    outcome.err.head = "qt.qpa.xcb: could not connect to display \n";
+    CHECK(contains(cause_of(outcome, {}), "no screen"));
+    CHECK(contains(cause_of({.ending = system::Ending::timed_out}, {}), "loop that never ends"));
+    outcome = {.exit_code = 1};
+    CHECK(cause_of(outcome, {}).empty());
+    outcome.err.head = "usage: a.py [-h] file\na.py: error: unrecognized arguments: --top 4\n";
+    CHECK(contains(cause_of(outcome, {}), "add_argument"));
+    outcome.err.head = "SyntaxError: Non-UTF-8 code starting with '\\xf6' in file /x/a.py on line 1\n";
+    CHECK(contains(cause_of(outcome, {}), "not saved as UTF-8"));
+    outcome.err.head = "Traceback (most recent call last):\n  File \"x.py\", line 1, in f\nMemoryError\n";
+    CHECK(contains(cause_of(outcome, {}), "more memory"));
+}
