@@ -52,8 +52,8 @@ Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std:
     const auto& value = parsed.document.value;
     const auto& wanted = expectation.at("equals");
     if (!value.contains(where) || !same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
-        auto finding = failed("`" + command + "` printed JSON whose " +
-                              (pointer.empty() ? "value" : "`" + pointer + "`") + " is not what it should be");
+        auto finding = failed("`" + command + "` printed JSON in which " + library::place_in_words(pointer) +
+                              " is not what it should be");
         finding.expected = wanted.dump();
         finding.actual = value.contains(where) ? shortened(value.at(where).dump()) : "nothing there";
         return std::optional(finding);
@@ -78,7 +78,7 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
         }
     }
     if (finding && expectation.contains("says")) {
-        finding->message += ", but: " + expectation.at("says").get<std::string>();
+        finding->message += ": " + expectation.at("says").get<std::string>();
     }
     return finding;
 }

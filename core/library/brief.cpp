@@ -31,23 +31,34 @@ std::string data_part(const Project& project) {
             continue;
         }
         const auto& split = *entry.split;
-        text += fmt::format("- `{}`: rows to learn from, with the target `{}`\n", entry.train, split.target);
-        text += fmt::format("- `{}`: rows to predict ({:g} % of all), without it\n", entry.test, split.test * 100);
-        text += "  - each row of both has a `row_id` that means nothing else";
-        text += split.drop.empty()
-                    ? "\n"
-                    : fmt::format("; {} left out\n", split.drop.size() == 1 ? "`" + split.drop.front() + "` is"
-                                                                            : list_of(split.drop) + " are");
+        text += fmt::format("- `{}`: the rows to learn from, with the answers in the column `{}`\n", entry.train,
+                            split.target);
+        text += fmt::format("- `{}`: the rows to predict ({:g} % of all), without that column\n", entry.test,
+                            split.test * 100);
+        text += "  - each row of both has a `row_id`, which says which row it is and nothing else\n";
+        if (!split.drop.empty()) {
+            text += fmt::format("  - the {} {} left out\n", split.drop.size() == 1 ? "column" : "columns",
+                                list_of(split.drop) + (split.drop.size() == 1 ? " is" : " are"));
+        }
     }
     return text.empty() ? "" : "### The data\n\n" + text + '\n';
+}
+
+std::string commands_of(const Project& project, const std::vector<std::string>& ids) {
+    std::string text;
+    for (const auto& id : ids) {
+        const auto step = std::ranges::find(project.steps, id, &Step::id);
+        text += (text.empty() ? "" : ", then ") + (step == project.steps.end() ? id : shown_command(step->run));
+    }
+    return text;
 }
 
 std::string steps_part(const Project& project) {
     std::string text;
     for (const auto& step : project.steps) {
-        text += fmt::format("- {} ({:g} seconds at most)", shown_command(step.run), step.seconds);
-        text += step.writes.empty() ? "" : " writes " + list_of(step.writes);
-        text += step.needs.empty() ? "\n" : fmt::format("; {} first\n", list_of(step.needs));
+        text += fmt::format("- {} has {}", shown_command(step.run), seconds_in_words(step.seconds));
+        text += step.writes.empty() ? "" : " and writes " + list_of(step.writes);
+        text += step.needs.empty() ? "\n" : "; before it runs " + commands_of(project, step.needs) + "\n";
     }
     return text.empty() ? "" : "### How your programs are run\n\n" + text + '\n';
 }
@@ -58,7 +69,10 @@ std::string calls_part(const Project& project) {
         const auto module = call.name.substr(0, call.name.find('.'));
         text += fmt::format("- `{}` in `{}.py` (`{}`): {}\n", call.signature, module, call.name, call.says);
     }
-    return text.empty() ? "" : "### Functions that are called\n\n" + text + '\n';
+    return text.empty() ? ""
+                        : "### The functions that we call\n\nBehind each `:` stands the type of an argument, behind "
+                          "`->` the type of what comes back.\n\n" +
+                              text + '\n';
 }
 
 std::string milestones_part(const Project& project) {
@@ -68,7 +82,7 @@ std::string milestones_part(const Project& project) {
         text += fmt::format("### {}. {} (`{}`)\n\n{}\n\n", i + 1, milestone.title, milestone.id, milestone.goal);
         for (const auto& check : milestone.checks) {
             text += fmt::format("- {}\n", check.says);
-            for (const auto& line : check_details(check)) {
+            for (const auto& line : check_details(project, check)) {
                 text += fmt::format("  - {}\n", line);
             }
         }
@@ -81,7 +95,20 @@ std::string milestones_part(const Project& project) {
 
 std::string checked_part(const Project& project) {
     std::string text = "## What is checked\n\n";
-    text += fmt::format("Your work is {}: all that is taken when it is verified.\n\n", list_of(project.sources));
+    text += fmt::format(
+        "Your work is {}{}. `mlpath verify` takes these files and no others, and makes "
+        "everything "
+        "else again.",
+        list_of(project.sources),
+        join(project.sources, " ").find('*') == std::string::npos ? "" : " (`*` stands for any name)");
+    if (!project.milestones.empty()) {
+        text += fmt::format(
+            " `mlpath check` goes through the milestones below, up to the first that does not pass; `mlpath check {} "
+            "{}` "
+            "looks at the first alone, by the name behind its title.",
+            project.id, project.milestones.front().id);
+    }
+    text += "\n\n";
     text += data_part(project) + steps_part(project) + calls_part(project) + milestones_part(project);
     return std::string(trim(text)) + '\n';
 }

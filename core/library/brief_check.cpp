@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "base/text.hpp"
 #include "library/read.hpp"
 
@@ -11,10 +14,23 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+struct Told {
+    const Project& project;
+    const std::string& says;  // of the check: what stands there need not be said again
+    const Json& fields;
+};
+
+// "0.000001", where "1e-06" would be one more thing to know.
+std::string decimal(double value) {
+    auto text = fmt::format("{:.12f}", value);
+    text.erase(text.find_last_not_of('0') + 1);
+    return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
+
 // A number or a label as it stands in a file.
 std::string shown(const Json& value) {
     if (value.is_number_float()) {
-        return fmt::format("{:g}", value.get<double>());
+        return decimal(value.get<double>());
     }
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
@@ -30,95 +46,140 @@ std::string range_words(const Json& range) {
                                  : std::string("any number");
 }
 
-std::string file_words(const Json& fields, const char* key) {
-    const auto step = text_or(fields, "step");
-    return "file: `" + text_or(fields, key) + '`' + (step.empty() ? "" : ", written by the step `" + step + '`');
+// "a, b and c", with the word that is asked for.
+std::string listed(const Lines& parts, std::string_view last_word) {
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        text += i == 0 ? "" : i + 1 < parts.size() ? ", " : " " + std::string(last_word) + " ";
+        text += parts[i];
+    }
+    return text;
 }
 
-void file_lines(const Json& fields, Lines& lines) {
-    auto line = file_words(fields, "path");
-    if (fields.contains("min_bytes")) {
-        line += ", at least " + shown(fields.at("min_bytes")) + " bytes";
-    }
-    if (fields.contains("max_bytes")) {
-        line += ", at most " + shown(fields.at("max_bytes")) + " bytes";
-    }
-    lines.push_back(std::move(line));
+// "`predictions.csv`, which `python3 predict.py` writes"
+std::string file_words(const Told& told, const char* key) {
+    auto words = '`' + text_or(told.fields, key) + '`';
+    const auto id = text_or(told.fields, "step");
+    const auto step = std::ranges::find(told.project.steps, id, &Step::id);
+    return step == told.project.steps.end() ? words : words + ", which " + shown_command(step->run) + " writes,";
 }
 
-void command_lines(const Json& fields, Lines& lines) {
-    auto line = "command: " + shown_command(texts(fields, "run"));
-    if (fields.contains("stdin") || fields.contains("stdin_file")) {
-        line += ", with a text on standard input";
+// The same as the end of a sentence.
+std::string last_file_words(const Told& told, const char* key) {
+    auto words = file_words(told, key);
+    return words.ends_with(',') ? words.substr(0, words.size() - 1) : words;
+}
+
+// The table whose rows are predicted.
+std::string test_file(const Told& told, const char* key) {
+    const auto data = std::ranges::find(told.project.data, text_or(told.fields, key), &DataEntry::id);
+    return data == told.project.data.end() ? std::string("the rows to predict") : '`' + data->test + '`';
+}
+
+void file_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    const auto least = whole(fields, "min_bytes", 0);
+    const auto most = whole(fields, "max_bytes", 0);
+    const auto bytes = [](int count) { return count_of(static_cast<std::size_t>(count), "byte"); };
+    if (least > 0 && most > 0) {
+        lines.push_back(file_words(told, "path") + " has at least " + bytes(least) + " and at most " + bytes(most));
+    } else if (least > 0 || most > 0) {
+        lines.push_back(file_words(told, "path") +
+                        (least > 0 ? " has at least " + bytes(least) : " has at most " + bytes(most)));
+    } else if (told.says.find(text_or(fields, "path")) == std::string::npos) {
+        lines.push_back("we read " + last_file_words(told, "path"));
     }
-    line += fmt::format(", {:g} seconds at most", fields.value("seconds", 10.0));
-    if (const auto exit = whole(fields, "exit", 0); exit != 0) {
-        line += ", exit status " + std::to_string(exit);
+}
+
+void stream_lines(const Told& told, const char* stream, Lines& lines) {
+    // Values that nothing else is said of are named in one line, those of one tolerance together.
+    std::map<double, Lines> values;
+    Lines said;
+    const auto expectations = told.fields.value(stream, Json::array());
+    for (const auto& expectation : expectations) {
+        const auto pointer = expectation.find("pointer");
+        if (const auto says = text_or(expectation, "says"); !says.empty()) {
+            said.push_back(says);
+        } else if (pointer != expectation.end()) {
+            values[expectation.value("tolerance", 0.0)].push_back(place_in_words(pointer->get<std::string>()));
+        }
     }
-    lines.push_back(std::move(line));
+    const auto where = std::string_view(stream) == "stderr" ? "on standard error it prints JSON" : "it prints JSON";
+    for (const auto& [tolerance, places] : values) {
+        lines.push_back(fmt::format("{}, and in it {} {}{}", where, listed(places, "and"),
+                                    places.size() == 1 ? "is what it should be" : "are what they should be",
+                                    tolerance > 0 ? " (within " + decimal(tolerance) + ")" : ""));
+    }
+    lines.insert(lines.end(), said.begin(), said.end());
+}
+
+void command_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    auto line = "we run " + shown_command(texts(fields, "run"));
     Lines names;
     const auto files = fields.value("files", Json::object());
     for (const auto& [name, path] : files.items()) {
         names.push_back(name);
     }
     if (!names.empty()) {
-        lines.push_back("laid beside it: " + list_of(names));
+        line += (names.size() == 1 ? " with our file " : " with our files ") + list_of(names) + " in the folder";
     }
+    if (fields.contains("stdin") || fields.contains("stdin_file")) {
+        line += std::string(names.empty() ? " with" : " and") + " a text on standard input";
+    }
+    line += "; it has " + seconds_in_words(fields.value("seconds", 10.0));
+    if (const auto exit = whole(fields, "exit", 0); exit != 0) {
+        line += ", and ends with exit code " + std::to_string(exit);
+    }
+    lines.push_back(std::move(line));
     if (const auto env = fields.value("env", Json::object()); !env.empty()) {
         Lines settings;
         for (const auto& [name, value] : env.items()) {
             settings.push_back(name + '=' + value.get<std::string>());
         }
-        lines.push_back("environment: " + list_of(settings));
+        lines.push_back("its environment has " + list_of(settings));
     }
-    for (const char* stream : {"stdout", "stderr"}) {
-        const auto expectations = fields.value(stream, Json::array());
-        for (const auto& expectation : expectations) {
-            if (const auto says = text_or(expectation, "says"); !says.empty()) {
-                lines.push_back(says);
-            } else if (const auto pointer = expectation.find("pointer"); pointer != expectation.end()) {
-                lines.push_back(std::string(stream) + " is JSON, and the value at `" + pointer->get<std::string>() +
-                                "` is looked at");
-            }
-        }
-    }
+    stream_lines(told, "stdout", lines);
+    stream_lines(told, "stderr", lines);
 }
 
-void table_lines(const Json& fields, Lines& lines) {
-    auto line = file_words(fields, "path");
+void table_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
     if (const auto columns = texts(fields, "columns"); !columns.empty()) {
-        line += ", with the columns " + list_of(columns) + " and no other";
+        lines.push_back(file_words(told, "path") + (columns.size() == 1 ? " has the column " : " has the columns ") +
+                        list_of(columns) + " and no other");
+    } else {
+        lines.push_back("the table is " + last_file_words(told, "path"));
     }
-    lines.push_back(std::move(line));
-    if (fields.contains("rows")) {
-        lines.push_back("rows: " + range_words(fields.at("rows")));
+    if (const auto rows = fields.find("rows"); rows != fields.end()) {
+        const bool single = rows->value("max", rows->value("min", 0)) == 1;
+        lines.push_back("it has " + range_words(*rows) + (single ? " row" : " rows"));
     }
-    if (const auto data = text_or(fields, "rows_as"); !data.empty()) {
-        lines.push_back("rows: one for each test row of `" + data + '`');
+    if (fields.contains("rows_as")) {
+        lines.push_back("it has one row for each row of " + test_file(told, "rows_as"));
     }
     if (const auto names = texts(fields, "unique"); !names.empty()) {
-        lines.push_back("no value twice in " + list_of(names));
+        lines.push_back("no value comes twice in " + list_of(names));
     }
     if (const auto names = texts(fields, "complete"); !names.empty()) {
-        lines.push_back("nothing missing in " + list_of(names));
+        lines.push_back("no value is missing in " + list_of(names) + ": no cell is empty, and none is NaN");
     }
     const auto ranges = fields.value("range", Json::object());
     for (const auto& [column, range] : ranges.items()) {
-        lines.push_back('`' + column + "`: " + range_words(range));
+        lines.push_back("every value of `" + column + "` is " + range_words(range));
     }
     const auto allowed = fields.value("allowed", Json::object());
     for (const auto& [column, values] : allowed.items()) {
         Lines names;
         for (const auto& value : values) {
-            names.push_back(shown(value));
+            names.push_back('`' + shown(value) + '`');
         }
-        lines.push_back('`' + column + "` is one of " + list_of(names));
+        lines.push_back("every value of `" + column + "` is " + listed(names, "or"));
     }
     if (const auto equals = fields.find("equals"); equals != fields.end()) {
-        lines.push_back("compared row by row with the right table, rows found by `" + text_or(*equals, "key") + "`" +
-                        (equals->value("tolerance", 0.0) > 0
-                             ? fmt::format("; numbers may differ by {:g}", equals->at("tolerance").get<double>())
-                             : ""));
+        const auto tolerance = equals->value("tolerance", 0.0);
+        lines.push_back("its rows, found by `" + text_or(*equals, "key") + "`, are those of the right table" +
+                        (tolerance > 0 ? "; numbers may differ by " + decimal(tolerance) : ""));
     }
 }
 
@@ -133,83 +194,121 @@ std::string baseline_words(const Json& baseline) {
     return kind == "mean" ? "always guessing the mean" : "always guessing the commonest label";
 }
 
-void predictions_line(const Json& fields, Lines& lines) {
-    lines.push_back(file_words(fields, "predictions") + ", with the columns `row_id` and `" +
-                    text_or(fields, "column") + '`');
+void predictions_line(const Told& told, Lines& lines) {
+    lines.push_back("we read the columns `row_id` and `" + text_or(told.fields, "column") + "` of " +
+                    last_file_words(told, "predictions"));
 }
 
 std::string metric_words(const Json& fields) {
-    auto words = "metric: `" + text_or(fields, "metric") + '`';
+    auto words = "the metric is `" + text_or(fields, "metric") + '`';
     if (const auto positive = fields.find("positive"); positive != fields.end()) {
-        words += " (`" + shown(*positive) + "` is the positive label)";
+        words += ", with `" + shown(*positive) + "` as the positive label";
     }
-    return words + "; baseline: " + baseline_words(fields.at("baseline"));
+    return words + "; the baseline is " + baseline_words(fields.at("baseline"));
 }
 
-void score_lines(const Json& fields, Lines& lines) {
-    predictions_line(fields, lines);
+void score_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    predictions_line(told, lines);
     lines.push_back(metric_words(fields));
-    lines.push_back(
-        fmt::format("margin: on average over {} × {} fresh splits of `{}`, better than the baseline by at least {:g}",
-                    whole(fields, "repeats", 2), whole(fields, "folds", 5), text_or(fields, "data"),
-                    fields.at("margin").get<double>()));
+    const auto repeats = whole(fields, "repeats", 2);
+    lines.push_back(fmt::format(
+        "on average over {}{} fresh splits of the data, it is better than the baseline by at "
+        "least {}",
+        repeats == 1 ? "" : fmt::format("{} times ", repeats), whole(fields, "folds", 5), shown(fields.at("margin"))));
 }
 
-void behaves_lines(const Json& fields, Lines& lines) {
-    predictions_line(fields, lines);
+void behaves_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    predictions_line(told, lines);
     const auto probe = text_or(fields, "probe");
+    const auto columns = texts(fields, "columns");
     if (probe == "strange-rows") {
-        lines.push_back("odd rows join the test file: the predictions for the others must not move");
+        lines.push_back("odd rows join " + test_file(told, "data") + "; the predictions for the others stay the same");
     } else if (probe == "permuted-labels") {
         lines.push_back(metric_words(fields));
-        lines.push_back(fmt::format("with the labels shuffled, the mean lift over the baseline may be {:g} at most",
-                                    fields.at("at_most").get<double>()));
+        lines.push_back("with the labels shuffled, it is on average at most " + shown(fields.at("at_most")) +
+                        " above the baseline");
     } else if (probe == "renamed") {
-        lines.push_back("the values of " + list_of(texts(fields, "columns")) +
-                        " are replaced: the predictions must not move");
+        lines.push_back("the values of " + list_of(columns) + " are replaced; the predictions stay the same");
     } else if (probe == "responds") {
-        lines.push_back(fmt::format("{} are shuffled among the test rows: at least {:g} % of the predictions must move",
-                                    list_of(texts(fields, "columns")), fields.at("at_least").get<double>() * 100));
+        lines.push_back(
+            fmt::format("the values of {} are shuffled among the rows of {}{}; at least {} % of the "
+                        "predictions change",
+                        list_of(columns), test_file(told, "data"), columns.size() == 1 ? "" : ", each column by itself",
+                        decimal(fields.at("at_least").get<double>() * 100)));
     } else if (probe == "row-order") {
-        lines.push_back("the test rows come in another order: the predictions must not move");
+        lines.push_back("the rows of " + test_file(told, "data") +
+                        " come in another order; the predictions stay the same");
     }
 }
 
-void document_lines(const Json& fields, Lines& lines) {
-    lines.push_back(file_words(fields, "path"));
+// "milestone 4", where the check stands.
+std::string milestone_of(const Project& project, const std::string& check) {
+    for (std::size_t i = 0; i < project.milestones.size(); ++i) {
+        const auto& checks = project.milestones[i].checks;
+        if (std::ranges::find(checks, check, &Check::id) != checks.end()) {
+            return "milestone " + std::to_string(i + 1);
+        }
+    }
+    return "the check `" + check + '`';
+}
+
+void document_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    if (told.says.find(text_or(fields, "path")) == std::string::npos) {
+        lines.push_back("we read " + last_file_words(told, "path"));
+    }
     if (const auto headings = texts(fields, "headings"); !headings.empty()) {
-        lines.push_back("headings: " + list_of(headings));
+        lines.push_back((headings.size() == 1 ? "it has the heading " : "it has the headings ") + list_of(headings));
     }
     if (const auto words = whole(fields, "min_words", 0); words > 0) {
-        lines.push_back(fmt::format("at least {} words", words));
+        lines.push_back("it has at least " + count_of(static_cast<std::size_t>(words), "word"));
     }
     if (const auto links = fields.find("links"); links != fields.end()) {
-        lines.push_back(fmt::format("at least {} links; files that it links to must exist", whole(*links, "min", 0)));
+        const auto least = whole(*links, "min", 0);
+        lines.push_back((least > 0 ? "it has at least " + count_of(static_cast<std::size_t>(least), "link") + ", and "
+                                   : std::string()) +
+                        "every file that it links to is there");
     }
     const auto claims = fields.value("claims", Json::array());
     for (const auto& claim : claims) {
-        lines.push_back(fmt::format("a line with `{}` and the figure, within {:g} of what the check `{}` measures",
-                                    text_or(claim, "label"), claim.at("within").get<double>(),
-                                    text_or(claim, "check")));
+        lines.push_back("it has a line with `" + text_or(claim, "label") + "` and the figure, at most " +
+                        shown(claim.at("within")) + " from what " +
+                        milestone_of(told.project, text_or(claim, "check")) + " measures");
     }
 }
 
 }  // namespace
 
-std::vector<std::string> check_details(const Check& check) {
+std::string seconds_in_words(double seconds) { return decimal(seconds) + (seconds == 1 ? " second" : " seconds"); }
+
+std::string place_in_words(std::string_view pointer) {
+    auto parts = split(pointer, '/');
+    std::string words;
+    for (auto part = parts.rbegin(); part != parts.rend() && !part->empty(); ++part) {
+        const bool number = part->find_first_not_of("0123456789") == std::string_view::npos;
+        const auto name = replace_all(replace_all(std::string(*part), "~1", "/"), "~0", "~");
+        words += (words.empty() ? "" : " of ") + (number ? "item " + name + " (counted from 0)" : '`' + name + '`');
+    }
+    return words.empty() ? "the whole" : words;
+}
+
+std::vector<std::string> check_details(const Project& project, const Check& check) {
+    const Told told{.project = project, .says = check.says, .fields = check.fields};
     Lines lines;
     if (check.kind == "file") {
-        file_lines(check.fields, lines);
+        file_lines(told, lines);
     } else if (check.kind == "command") {
-        command_lines(check.fields, lines);
+        command_lines(told, lines);
     } else if (check.kind == "table") {
-        table_lines(check.fields, lines);
+        table_lines(told, lines);
     } else if (check.kind == "score") {
-        score_lines(check.fields, lines);
+        score_lines(told, lines);
     } else if (check.kind == "behaves") {
-        behaves_lines(check.fields, lines);
+        behaves_lines(told, lines);
     } else if (check.kind == "document") {
-        document_lines(check.fields, lines);
+        document_lines(told, lines);
     }
     return lines;
 }

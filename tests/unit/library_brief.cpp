@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "library/brief.hpp"
+#include "library/brief_check.hpp"
 #include "library/library.hpp"
 #include "unit/library_support.hpp"
 
@@ -15,36 +16,46 @@ TEST_CASE("the brief tells every name, number and signature that a check needs")
     CHECK(brief->starts_with("# Sink\n\n## What is checked\n"));
     for (const std::string part : {
              "Your work is `*.py` and `README.md`",
-             "- `data/train.csv`: rows to learn from, with the target `sank`",
-             "- `data/test.csv`: rows to predict (20 % of all), without it",
-             "`port` is left out",
+             "- `data/train.csv`: the rows to learn from, with the answers in the column `sank`",
+             "- `data/test.csv`: the rows to predict (20 % of all), without that column",
+             "the column `port` is left out",
              "- `data/crew`",
-             "- `python3 train.py` (60 seconds at most) writes `model.json`",
-             "- `python3 predict.py` (60 seconds at most) writes `predictions.csv`; `train` first",
+             "- `python3 train.py` has 60 seconds and writes `model.json`",
+             "- `python3 predict.py` has 60 seconds and writes `predictions.csv`; before it runs `python3 train.py`",
              "- `load(path: str) -> list[dict]` in `ships.py` (`ships.load`): Reads.",
              "### 1. Read (`read`)\n\nRead the rows.\n\n- It reads.\n",
-             "command: `python3 predict.py --help`, with a text on standard input, 10 seconds at most",
-             "laid beside it: `data/x.csv`",
-             "stdout is JSON, and the value at `/a` is looked at",
-             "file: `predictions.csv`, written by the step `predict`, with the columns `row_id` and `sank` and no "
-             "other",
-             "rows: one for each test row of `rows`",
-             "no value twice in `row_id`",
-             "nothing missing in `sank`",
-             "`sank`: from 0 to 1",
-             "`sank` is one of `0` and `1`",
-             "rows found by `row_id`",
-             "metric: `accuracy`; baseline: guessing by `name` alone",
-             "margin: on average over 2 × 5 fresh splits of `rows`, better than the baseline by at least 0.05",
-             "the values of `name` are replaced: the predictions must not move",
-             "file: `model.json`, written by the step `predict`, at least 1 bytes, at most 9 bytes",
-             "headings: `Results`",
-             "at least 5 words",
-             "a line with `Accuracy` and the figure, within 0.1 of what the check `score` measures",
+             "  - we run `python3 predict.py --help` with our file `data/x.csv` in the folder and a text on standard "
+             "input; it has 10 seconds\n",
+             "  - it prints JSON, and in it `a` is what it should be\n",
+             "  - `predictions.csv`, which `python3 predict.py` writes, has the columns `row_id` and `sank` and no "
+             "other\n",
+             "  - it has one row for each row of `data/test.csv`\n",
+             "  - no value comes twice in `row_id`\n",
+             "  - no value is missing in `sank`: no cell is empty, and none is NaN\n",
+             "  - every value of `sank` is from 0 to 1\n",
+             "  - every value of `sank` is `0` or `1`\n",
+             "  - its rows, found by `row_id`, are those of the right table\n",
+             "  - we read the columns `row_id` and `sank` of `predictions.csv`, which `python3 predict.py` writes\n",
+             "  - the metric is `accuracy`; the baseline is guessing by `name` alone\n",
+             "  - on average over 2 times 5 fresh splits of the data, it is better than the baseline by at least "
+             "0.05\n",
+             "  - the values of `name` are replaced; the predictions stay the same\n",
+             "  - `model.json`, which `python3 predict.py` writes, has at least 1 byte and at most 9 bytes\n",
+             "  - it has the heading `Results`\n",
+             "  - it has at least 5 words\n",
+             "  - it has a line with `Accuracy` and the figure, at most 0.1 from what milestone 2 measures\n",
          }) {
         CAPTURE(part);
         CHECK(brief->find(part) != std::string::npos);
     }
+}
+
+TEST_CASE("where a pointer leads, and how long something may take, is said in words") {
+    CHECK(library::place_in_words("") == "the whole");
+    CHECK(library::place_in_words("/lix") == "`lix`");
+    CHECK(library::place_in_words("/top/0/a~1b") == "`a/b` of item 0 (counted from 0) of `top`");
+    CHECK(library::seconds_in_words(1) == "1 second");
+    CHECK(library::seconds_in_words(0.5) == "0.5 seconds");
 }
 
 TEST_CASE("a brief without a place for the generated part is malformed") {
