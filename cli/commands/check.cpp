@@ -1,5 +1,6 @@
 #include "app/check.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "base/text.hpp"
@@ -65,6 +66,7 @@ Json json_for(const app::CheckReport& report) {
         {"verdict", checks::to_string(report.judged.verdict)},
         {"done", report.done},
         {"of", report.of},
+        {"passed_before", report.passed_before},
         {"milestones", std::move(milestones)},
         {"newly_done", report.newly_done},
         {"reopened", std::move(reopened)},
@@ -84,7 +86,11 @@ void write_summary(Page& page, const app::CheckReport& report) {
                   Tone::doubtful);
     }
     page.line(std::to_string(report.done) + " of " + count_of(report.of, "milestone") + " done" +
-                  (report.done == report.of ? ": `" + report.project + "` is complete." : "."),
+                  (report.done == report.of ? ": `" + report.project + "` is complete."
+                   : report.passed_before.empty()
+                       ? "."
+                       : "; " + std::to_string(report.passed_before.size()) + " more passed before and " +
+                             (report.passed_before.size() == 1 ? "was" : "were") + " not looked at now."),
               report.done == report.of ? Tone::good : Tone::strong);
     if (report.judged.verdict == checks::Verdict::error) {
         page.line("For some of it we could not tell whether it passes; nothing was recorded about that.");
@@ -139,7 +145,11 @@ Action make_check(Options& options) {
         // What the display was not told: nothing may be lost where an engine reports at the end alone.
         const auto& milestones = report->judged.milestones;
         for (auto i = display.shown(); i < milestones.size(); ++i) {
-            write_milestone(page, milestones[i]);
+            auto milestone = milestones[i];
+            if (std::ranges::find(report->passed_before, milestone.id) != report->passed_before.end()) {
+                milestone.title += " (passed before, not looked at now)";
+            }
+            write_milestone(page, milestone);
         }
         write_summary(page, *report);
         host.print(page);

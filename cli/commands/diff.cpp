@@ -31,10 +31,15 @@ void write_files(Page& page, const app::Diff& diff) {
         } else if (file.standing == workspace::FileStanding::unreadable) {
             page.line(file.path + " cannot be compared: " + file.text);
         } else if (file.binary) {
-            page.line(file.path + " was changed (it is no text).");
+            page.line(file.path + (file.standing == workspace::FileStanding::added ? " is new" : " was changed") +
+                      " (it is no text).");
         } else {
             write_diff(page, file.text);
         }
+    }
+    for (const auto& path : diff.added) {
+        any = true;
+        page.line("new: " + path);
     }
     if (!any) {
         page.line("Nothing was changed since `mlpath new`.");
@@ -61,7 +66,8 @@ Action make_diff(Options& options) {
             host.print(Json{{"project", diff.project},
                             {"version", diff.version},
                             {"library_version", diff.library_version},
-                            {"files", std::move(files)}});
+                            {"files", std::move(files)},
+                            {"added", diff.added}});
             return Exit::done;
         }
         Page page(host.out_terminal());

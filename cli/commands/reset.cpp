@@ -14,7 +14,8 @@ Action make_reset(Options& options) {
                      Values::projects);
     return [words](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
-        MLPATH_TRY(const auto reset, app::reset(context, app::read_diff_words(context, *words)));
+        const auto request = app::read_diff_words(context, *words);
+        MLPATH_TRY(const auto reset, app::reset(context, request));
         if (host.json()) {
             auto object = json_of(reset.laid);
             object["project"] = reset.project;
@@ -22,8 +23,17 @@ Action make_reset(Options& options) {
             return Exit::done;
         }
         Page page(host.out_terminal());
-        page.line("`" + reset.project + "` is as it was given:", Tone::strong);
-        write_laid_over(page, reset.laid);
+        // One file may be all that was asked for: then no more is claimed.
+        const auto files = reset.laid.written.size() + reset.laid.unchanged.size();
+        const auto& only = reset.laid.written.empty() ? reset.laid.unchanged : reset.laid.written;
+        const auto what = files == 1 && !request.file.empty() ? "`" + only.front() + "` of `" + reset.project + "`"
+                                                              : "`" + reset.project + "`";
+        if (reset.laid.written.empty()) {
+            page.line(what + " was as it was given already; nothing was written.");
+        } else {
+            page.line(what + " is as it was given:", Tone::strong);
+            write_laid_over(page, reset.laid);
+        }
         host.print(page);
         return Exit::done;
     };

@@ -19,6 +19,9 @@ Json project_json(const progress::ProjectProgress& project) {
     if (project.optional) {
         object["optional"] = true;
     }
+    if (project.passed_before > 0) {
+        object["passed_before"] = project.passed_before;
+    }
     if (project.solution_applied) {
         object["solution_applied"] = true;
     }
@@ -106,7 +109,11 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
     using progress::ProjectStanding;
     auto text = project.title;
     if (project.standing == ProjectStanding::started) {
-        text += " (" + words_for(project.milestones) + " milestones)";
+        text += " (" + words_for(project.milestones) + " milestones" +
+                (project.passed_before > 0
+                     ? "; " + std::to_string(project.passed_before) + " more passed before the one that is open again"
+                     : "") +
+                ")";
     }
     if (project.solution_applied) {
         text += " (our solution was applied)";

@@ -48,12 +48,18 @@ void compare(const progress::State& before, CheckReport& report) {
     }
 }
 
-std::size_t count_done(const progress::State& before, const library::Project& project,
-                       const std::vector<progress::Outcome>& outcomes) {
-    return static_cast<std::size_t>(std::ranges::count_if(project.milestones, [&](const library::Milestone& milestone) {
-        const auto decided = std::ranges::find(outcomes, milestone.id, &progress::Outcome::milestone);
-        return decided == outcomes.end() ? before.passes(project.id, milestone.id) : decided->passed;
-    }));
+// Those that passed before and were not looked at now: nothing is claimed of them.
+std::vector<std::string> passed_before(const progress::State& before, const library::Project& project,
+                                       const std::vector<checks::MilestoneResult>& results) {
+    std::vector<std::string> ids;
+    for (const auto& milestone : project.milestones) {
+        const auto result = std::ranges::find(results, milestone.id, &checks::MilestoneResult::id);
+        const bool looked_at = result != results.end() && result->verdict != checks::Verdict::skipped;
+        if (!looked_at && before.passes(project.id, milestone.id)) {
+            ids.push_back(milestone.id);
+        }
+    }
+    return ids;
 }
 
 // Remembers each milestone as soon as it is decided, so that an interrupted check keeps what it has shown.
@@ -122,7 +128,9 @@ Result<CheckReport> check(const Context& context, const JudgingTools& tools, con
     MLPATH_TRY(report.judged, judge_folder(context, tools, judging, recorder, stop));
 
     compare(before, report);
-    report.done = count_done(before, project, outcomes_of(report.judged.milestones));
+    const auto outcomes = outcomes_of(report.judged.milestones);
+    report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));
+    report.passed_before = passed_before(before, project, report.judged.milestones);
     report.recorded = recorder.recorded();
     switch (report.judged.verdict) {
         case checks::Verdict::pass:

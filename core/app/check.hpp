@@ -27,8 +27,9 @@ struct CheckReport {
     JudgedProject judged{};
     std::vector<std::string> newly_done{};  // milestones that pass for the first time, or again
     std::vector<Reopened> reopened{};
-    std::size_t done = 0;  // milestones of the project that pass now …
-    std::size_t of = 0;    // … of so many
+    std::size_t done = 0;                      // milestones of the project that pass now, as this check saw …
+    std::size_t of = 0;                        // … of so many
+    std::vector<std::string> passed_before{};  // not looked at now
     Recorded recorded{};
     Isolation isolation{};
     int made_from = 0;   // the version of the template that the folder came from …

@@ -1,18 +1,47 @@
 #include "app/diff.hpp"
 
+#include <algorithm>
+
+#include "library/library.hpp"
+#include "run/step.hpp"
 #include "workspace/marker.hpp"
 
 namespace mlpath::app {
 
+namespace {
+
+bool has(const std::vector<std::string>& paths, const std::string& path) {
+    return std::ranges::find(paths, path) != paths.end();
+}
+
+// `file` as a path below the project folder, whether it was given from there or from where the user stands.
 std::string file_in_project(const Context& context, const fs::path& project_folder,
-                            const std::map<std::string, std::string>& skeleton, const std::string& file) {
+                            const std::vector<std::string>& known, const std::string& file) {
     const auto seen_from_here = (context.folder / file).lexically_normal().lexically_relative(project_folder);
     const auto inside = seen_from_here.generic_string();
-    if (skeleton.contains(inside)) {
-        return inside;
-    }
-    return fs::path(file).lexically_normal().generic_string();
+    return has(known, inside) ? inside : fs::path(file).lexically_normal().generic_string();
 }
+
+// The sources that the skeleton has not. None where the library does not know the project any more.
+std::vector<std::string> added_to(const Context& context, const fs::path& folder, const workspace::Marker& marker) {
+    const auto project = library::load_project(context.content, marker.project);
+    auto sources = project ? run::collect_sources(*project, folder) : Result<run::Sources>(run::Sources());
+    if (!sources) {
+        return {};
+    }
+    std::erase_if(sources->files, [&](const std::string& path) { return marker.skeleton.contains(path); });
+    return std::move(sources->files);
+}
+
+std::vector<std::string> given_by(const workspace::Marker& marker) {
+    std::vector<std::string> paths;
+    for (const auto& [path, bytes] : marker.skeleton) {
+        paths.push_back(path);
+    }
+    return paths;
+}
+
+}  // namespace
 
 Result<Diff> diff(const Context& context, const DiffRequest& request) {
     MLPATH_TRY(const auto place, find_project(context, request.project));
@@ -21,9 +50,20 @@ Result<Diff> diff(const Context& context, const DiffRequest& request) {
     if (const auto* const known = context.index.projects.find(place.project)) {
         result.library_version = known->version;
     }
-    const auto only =
-        request.file.empty() ? std::string() : file_in_project(context, place.folder, marker.skeleton, request.file);
-    MLPATH_TRY(result.files, workspace::changes(place.folder, marker, only));
+    auto added = added_to(context, place.folder, marker);
+    if (request.file.empty()) {
+        MLPATH_TRY(result.files, workspace::changes(place.folder, marker));
+        result.added = std::move(added);
+        return result;
+    }
+    auto known = given_by(marker);
+    known.insert(known.end(), added.begin(), added.end());
+    const auto only = file_in_project(context, place.folder, known, request.file);
+    if (has(added, only)) {
+        result.files = {workspace::addition(place.folder, only)};
+    } else {
+        MLPATH_TRY(result.files, workspace::changes(place.folder, marker, only));
+    }
     return result;
 }
 
@@ -40,7 +80,7 @@ DiffRequest read_diff_words(const Context& context, const std::vector<std::strin
         return {word, {}};
     }
     if (const auto marker = workspace::read_marker(*folder)) {
-        if (marker->skeleton.contains(file_in_project(context, *folder, marker->skeleton, word))) {
+        if (marker->skeleton.contains(file_in_project(context, *folder, given_by(*marker), word))) {
             return {{}, word};
         }
     }

@@ -1,8 +1,7 @@
-// `mlpath diff [PROJECT] [FILE]`: against the skeleton of the version that the project came from. Needs no library and
-// no workspace.
+// `mlpath diff [PROJECT] [FILE]`: against the skeleton of the version that the project came from. Needs no workspace,
+// and a library only to tell which added files are the learner's work.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -22,13 +21,11 @@ struct Diff {
     int version = 0;          // of the template that the project came from
     int library_version = 0;  // of the template as the library has it now; 0: it has none
     std::vector<workspace::FileChange> files{};
+    std::vector<std::string> added{};  // sources that the skeleton has not, where all of the project is asked for
 };
 
+// A file that the learner added is shown where it is asked for by its path.
 [[nodiscard]] Result<Diff> diff(const Context& context, const DiffRequest& request);
-
-// `file` as a path below the project folder, whether it was given from there or from where the user stands.
-[[nodiscard]] std::string file_in_project(const Context& context, const fs::path& project_folder,
-                                          const std::map<std::string, std::string>& skeleton, const std::string& file);
 
 // One positional argument may be a project or a file: what `mlpath diff WORD` and `mlpath reset WORD` mean. A file
 // of the project that the user stands in goes before a project of that name.

@@ -63,6 +63,20 @@ std::string title_of(const library::Stage& stage) {
     return stage.label.empty() ? stage.title : stage.label + ": " + stage.title;
 }
 
+Passed passed_of(const library::IndexProject& project, const State& state) {
+    Passed passed;
+    bool behind = false;
+    const auto* const known = state.project(project.id);
+    for (const auto& milestone : project.milestones) {
+        const auto* const was = known == nullptr ? nullptr : known->milestone(milestone.id);
+        behind = behind || (was != nullptr && was->open_again);
+        if (was != nullptr && was->done) {
+            (behind ? passed.before : passed.done) += 1;
+        }
+    }
+    return passed;
+}
+
 const library::IndexMilestone* current_milestone(const library::IndexProject& project, const State& state) {
     const auto* const known = state.project(project.id);
     for (const auto& milestone : project.milestones) {

@@ -22,6 +22,13 @@ struct CourseStage {
 
 // "Level 1: Your first ML project".
 [[nodiscard]] std::string title_of(const library::Stage& stage);
+// Milestones of a project that pass, told apart: those behind one that is open again passed before, and a check that
+// stops there does not look at them any more.
+struct Passed {
+    std::size_t done = 0;
+    std::size_t before = 0;
+};
+[[nodiscard]] Passed passed_of(const library::IndexProject& project, const State& state);
 
 class Course {
 public:

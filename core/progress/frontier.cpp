@@ -14,11 +14,6 @@ using library::IndexMilestone;
 using library::IndexProject;
 using library::ProjectStatus;
 
-std::size_t milestones_done(const IndexProject& project, const State& state) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        project.milestones, [&](const IndexMilestone& milestone) { return state.passes(project.id, milestone.id); }));
-}
-
 // Finds everything that could be done now, in the order of preference; each thing once.
 class Finder {
 public:
@@ -83,7 +78,7 @@ private:
         thing.title = entry != nullptr && !entry->heading.empty() ? entry->heading : project.title;
         thing.says = project.summary;
         thing.hours = project.hours;
-        thing.done = milestones_done(project, m_state);
+        thing.done = passed_of(project, m_state).done;
         thing.total = project.milestones.size();
         if (milestone != nullptr) {
             thing.milestone = milestone->id;

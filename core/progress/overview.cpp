@@ -28,9 +28,9 @@ public:
             progress.title = project->title;
         }
         progress.milestones.total = project->milestones.size();
-        for (const auto& milestone : project->milestones) {
-            progress.milestones.done += m_state.passes(project->id, milestone.id) ? 1 : 0;
-        }
+        const auto passed = passed_of(*project, m_state);
+        progress.milestones.done = passed.done;
+        progress.passed_before = passed.before;
         const bool all = progress.milestones.total > 0 && progress.milestones.done == progress.milestones.total;
         if (m_course.is_done(project->id)) {
             progress.standing = all ? ProjectStanding::done : ProjectStanding::satisfied;

@@ -25,6 +25,8 @@ struct ProjectProgress {
     std::string title{};  // the curriculum's heading, else the project's title
     ProjectStanding standing = ProjectStanding::open;
     Count milestones{};
+    std::size_t passed_before =
+        0;  // of the milestones, behind one that is open again: not looked at since, not counted
     bool optional = false;
     bool solution_applied = false;  // the learner took ours; said beside what the checks prove
 };

@@ -267,6 +267,17 @@ std::string cause_of_signal(int number) {
 
 std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) {
     const auto printed = outcome.err.text();
+    // Python's own words about the program that it was given.
+    if (const auto at = printed.find(": can't open file '"); at != std::string::npos) {
+        const auto name = fs::path(first_quoted(std::string_view(printed).substr(at + 17))).filename().string();
+        return "There is no " + name + " in the project folder: it was moved or renamed. `mlpath reset " + name +
+               "` brings the one that you began with back.";
+    }
+    if (has(printed, ": can't find '__main__' module in '")) {
+        const auto name = fs::path(last_quoted(printed)).filename().string();
+        return name + " is a folder, where a file belongs. `mv " + name + " " + name +
+               ".folder` moves it out of the way; then `mlpath reset " + name + "` brings the file back.";
+    }
     if (has(printed, ": error: unrecognized arguments: ")) {
         return "The program does not know these arguments: `argparse` learns of each by `parser.add_argument(…)`.";
     }

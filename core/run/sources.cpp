@@ -49,7 +49,7 @@ bool is_hidden(const std::vector<std::string>& globs, std::string_view path, std
 }  // namespace
 
 Result<Sources> collect_sources(const library::Project& project, const std::filesystem::path& folder) {
-    Sources sources{.folder = folder, .files = {}};
+    Sources sources{.folder = folder};
     const auto made = made_paths(project);
     const auto limit = [&](const std::string& what) {
         return fail({ErrorKind::malformed,
@@ -69,14 +69,18 @@ Result<Sources> collect_sources(const library::Project& project, const std::file
         const auto path = entry->path().lexically_relative(folder).generic_string();
         std::error_code gone;
         const auto status = entry->symlink_status(gone);
+        const auto matches = [&path](const std::string& glob) { return glob_matches(glob, path); };
         if (fs::is_directory(status)) {
+            if (!is_hidden(project.sources, path, name) && !is_made(made, path) &&
+                std::ranges::any_of(project.sources, matches)) {
+                sources.folders.push_back(path);
+            }
             if (std::ranges::find(never, name) != never.end() || is_hidden(project.sources, path, name) ||
                 is_made(made, path) || entry.depth() >= max_depth || fs::exists(entry->path() / "pyvenv.cfg", gone)) {
                 entry.disable_recursion_pending();
             }
             continue;
         }
-        const auto matches = [&path](const std::string& glob) { return glob_matches(glob, path); };
         if (!fs::is_regular_file(status) || is_hidden(project.sources, path, name) || name.ends_with(".pyc") ||
             is_made(made, path) || std::ranges::none_of(project.sources, matches)) {
             continue;
@@ -99,6 +103,7 @@ Result<Sources> collect_sources(const library::Project& project, const std::file
         return fail(system_error("cannot list", folder, error.value()));
     }
     std::ranges::sort(sources.files);
+    std::ranges::sort(sources.folders);
     return sources;
 }
 

@@ -24,7 +24,8 @@ namespace mlpath::run {
 // The learner's work as verify and check see it: the files of `folder` that match the project's source globs.
 struct Sources {
     std::filesystem::path folder{};
-    std::vector<std::string> files{};  // relative, sorted
+    std::vector<std::string> files{};    // relative, sorted
+    std::vector<std::string> folders{};  // that have the name of a source: a mistake, which is told where it matters
 };
 // Regular files only, links are not followed; data, artifacts, __pycache__, virtual environments and .git never match,
 // hidden files and folders only where a glob begins with their name. Bounded in number and size (malformed).

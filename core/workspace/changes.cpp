@@ -50,6 +50,7 @@ std::string_view to_string(FileStanding standing) {
         case FileStanding::changed: return "changed";
         case FileStanding::missing: return "missing";
         case FileStanding::unreadable: return "unreadable";
+        case FileStanding::added: return "added";
     }
     return "";
 }
@@ -70,6 +71,21 @@ Result<std::vector<FileChange>> changes(const fs::path& project_folder, const Ma
                     near ? "did you mean `" + *near + "`?" : "it has " + list_of(names));
     }
     return found;
+}
+
+FileChange addition(const fs::path& project_folder, const std::string& path) {
+    FileChange change{.path = path, .standing = FileStanding::added};
+    const auto present = read_inside(project_folder, path);
+    if (!present || !*present) {
+        change.standing = FileStanding::unreadable;
+        change.text = present ? "it is gone" : present.error().message;
+        return change;
+    }
+    change.binary = is_binary(**present);
+    if (!change.binary) {
+        change.text = unified_diff("", **present, "/dev/null", path);
+    }
+    return change;
 }
 
 Result<LaidOver> lay_over(const fs::path& project_folder, const std::map<std::string, std::string>& files,

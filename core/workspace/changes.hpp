@@ -18,6 +18,7 @@ enum class FileStanding {
     changed,
     missing,     // of the skeleton, gone from the folder
     unreadable,  // a link, a folder, or not ours to read: `text` says which
+    added,       // by the learner: the skeleton has no such file
 };
 [[nodiscard]] std::string_view to_string(FileStanding standing);
 
@@ -29,9 +30,12 @@ struct FileChange {
 };
 
 // One entry a file of the skeleton, sorted; `only` names one of them, and not_found (with a "did you mean") where it is
-// none. Files that the learner added are the learner's own and not listed.
+// none.
 [[nodiscard]] Result<std::vector<FileChange>> changes(const fs::path& project_folder, const Marker& marker,
                                                       std::string_view only = {});
+
+// A file that the learner added, as a change from nothing.
+[[nodiscard]] FileChange addition(const fs::path& project_folder, const std::string& path);
 
 struct LaidOver {
     std::vector<std::string> written{};    // what differs now from before

@@ -34,11 +34,19 @@ private:
     int m_value;
 };
 
+// The learner's to mend, so no fault of the machine.
 Error in_the_way(const fs::path& path, std::string_view what) {
-    return {ErrorKind::io,
+    const auto name = printable(path.filename().string());
+    return {ErrorKind::malformed,
             printable(path.string()) + " is " + std::string(what),
             {path.string(), {}, 0},
-            "move it away, then run the command again"};
+            "move it out of the way, such as with `mv " + name + " " + name + ".old`, and run the command again"};
+}
+
+std::string_view what_it_is(const struct stat& status) {
+    return S_ISLNK(status.st_mode)   ? "a link, which is not followed"
+           : S_ISDIR(status.st_mode) ? "a folder, where a file of the project belongs"
+                                     : "no file";
 }
 
 enum class Missing { make, leave };
@@ -73,7 +81,9 @@ Result<Parent> enter(const fs::path& root, std::string_view path, Missing missin
             struct stat status{};
             if (::fstatat(parent.folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
                 !S_ISDIR(status.st_mode)) {
-                return fail(in_the_way(here, S_ISLNK(status.st_mode) ? "a link, which is not followed" : "no folder"));
+                return fail(in_the_way(here, S_ISLNK(status.st_mode)
+                                                 ? "a link, which is not followed"
+                                                 : "a file, where a folder of the project belongs"));
             }
             return fail(system_error("cannot open", here, why));
         }
@@ -116,7 +126,7 @@ Status write_inside(const fs::path& root, std::string_view path, std::string_vie
     struct stat status{};
     if (::fstatat(parent.folder.get(), parent.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
         if (!S_ISREG(status.st_mode)) {
-            return fail(in_the_way(full, S_ISLNK(status.st_mode) ? "a link, which is not followed" : "no file"));
+            return fail(in_the_way(full, what_it_is(status)));
         }
         mode = status.st_mode & 0777;
     }
@@ -166,7 +176,7 @@ Result<std::optional<std::string>> read_inside(const fs::path& root, std::string
         return fail(system_error("cannot read", full, errno));
     }
     if (!S_ISREG(status.st_mode)) {
-        return fail(in_the_way(full, "no file"));
+        return fail(in_the_way(full, what_it_is(status)));
     }
     if (static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
         return fail(in_the_way(full, "larger than " + human_bytes(max_bytes)));

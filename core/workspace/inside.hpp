@@ -14,10 +14,12 @@ namespace mlpath::workspace {
 [[nodiscard]] bool stays_inside(std::string_view path);
 
 // A file below `root`, replaced whole; missing folders are made. A file that was there keeps its permissions, a new one
-// gets `mode`. Fails with io where a part of the path is a link, or where something that is no file is in the way.
+// gets `mode`. Fails with malformed where a part of the path is a link, or where something that is no file is in the
+// way.
 [[nodiscard]] Status write_inside(const fs::path& root, std::string_view path, std::string_view bytes,
                                   unsigned mode = 0644);
-// The bytes; nullopt: there is no such file. Fails with io where the path leads through a link or to no regular file.
+// The bytes; nullopt: there is no such file. Fails with malformed where the path leads through a link or to no regular
+// file.
 [[nodiscard]] Result<std::optional<std::string>> read_inside(const fs::path& root, std::string_view path,
                                                              std::uintmax_t max_bytes = 64u << 20);
 

@@ -187,7 +187,7 @@ TEST_CASE_FIXTURE(Fixture, "nothing is read or written outside of the folder") {
         CAPTURE(path);
         const auto written = write_inside(in, path, "x");
         REQUIRE_FALSE(written);
-        CHECK(written.error().kind == ErrorKind::io);
+        CHECK(written.error().kind == ErrorKind::malformed);
         CHECK_FALSE(read_inside(in, path));
     }
     CHECK(*read_file(root / "outside/file") == "untouched");
