@@ -54,7 +54,7 @@ std::string text_of(const Json& object, const char* key) {
     return text;
 }
 
-Finding read_verdict(const std::string& line, run::Scene scene, const fs::path& folder) {
+Finding read_verdict(const std::string& line, const run::Scene& scene) {
     const auto told = read_line(line);
     const auto verdict = told ? text_of(*told, "verdict") : std::string();
     if (verdict != "pass" && verdict != "fail" && verdict != "error") {
@@ -69,7 +69,6 @@ Finding read_verdict(const std::string& line, run::Scene scene, const fs::path& 
                     .because = text_of(*told, "because"),
                     .look = text_of(*told, "look")};
     if (const auto raised = text_of(*told, "raised"); finding.because.empty() && !raised.empty()) {
-        scene.folder = folder;
         finding.because = run::cause_of_exception(raised, scene);
     }
     if (const auto facts = told->find("facts"); facts != told->end() && facts->is_object()) {
@@ -146,11 +145,17 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
             return unclear("the check script gave no verdict: it " + run::describe(script.finish()));
         }
         if (word_of(**line) == "verdict") {
-            return read_verdict(**line, request.scene, place.folder());
+            return read_verdict(**line, request.scene);
         }
         const auto function = word_of(**line) == "call" ? std::string(early_text(**line, "name")) : std::string();
         if (const auto met = hangs.of(function)) {
             return not_tried_again(*met);
+        }
+        if (const auto file = function.substr(0, function.find('.')) + ".py";
+            std::ranges::find(place.folders(), file) != place.folders().end()) {
+            return {.verdict = Verdict::fail,
+                    .message = file + " is a folder, where a file belongs",
+                    .look = run::folder_advice(file)};
         }
         const auto answer = answer_to(**line, function, caller, place);
         if (!answer) {

@@ -66,6 +66,9 @@ std::string Caller::give_up(std::string_view problem) {
         }
     } else if (outcome.ending == system::Ending::exited) {
         ending = "exit code " + std::to_string(outcome.exit_code);
+    } else {
+        ending = "it " + run::describe(outcome);
+        because = run::cause_of(outcome, {});
     }
     auto told = refused(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
     told["because"] = because;

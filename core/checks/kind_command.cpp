@@ -121,15 +121,14 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
-    if (outcome.ending == system::Ending::timed_out) {
+    if (outcome.ending == system::Ending::timed_out || outcome.ending == system::Ending::out_of_cpu_time) {
         evaluation.hangs().note(program, check.id);
     }
     const auto wanted_exit = fields.value("exit", 0);
     if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {
-        auto finding =
-            step_failed({.step = command,
-                         .process = outcome,
-                         .cause = run::cause_of(outcome, run::scene_of(evaluation.project(), place.folder()))});
+        auto finding = step_failed({.step = command,
+                                    .process = outcome,
+                                    .cause = run::cause_of(outcome, run::scene_of(evaluation.project(), place))});
         finding.message = "`" + command + "` " + run::describe(outcome);
         finding.expected = "exit code " + std::to_string(wanted_exit);
         // Another exit code is what the check asked about, unless the program was to end well, or never came so far.

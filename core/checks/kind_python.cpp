@@ -11,7 +11,7 @@ Result<Finding> check_python(const library::Check& check, Evaluation& evaluation
                                .template_root = input.template_root,
                                .function = check.fields.at("function").get<std::string>(),
                                .check = check.id,
-                               .scene = run::scene_of(evaluation.project(), {}),
+                               .scene = run::scene_of(evaluation.project(), place),
                                .seconds = check.fields.value("seconds", 10.0)};
     auto finding =
         judge(request, input.runner, place, input.judge_python, input.processes, evaluation.hangs(), input.stop);

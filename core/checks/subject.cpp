@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
+#include "run/causes.hpp"
 
 namespace mlpath::checks {
 
@@ -50,11 +51,6 @@ std::string_view last_bytes(std::string_view text, std::size_t most) {
         text.remove_prefix(1);
     }
     return text;
-}
-
-std::string folder_advice(const std::string& path) {
-    return "`mv " + path + " " + path + ".folder` moves it out of the way; then `mlpath reset " + path +
-           "` brings the file back";
 }
 
 }  // namespace
@@ -109,7 +105,7 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
         }
     }
     const bool folder = std::ranges::find(sources.folders, path) != sources.folders.end();
-    auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, folder_advice(path))
+    auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, run::folder_advice(path))
                           : failed("there is no file `" + path + "` in the project folder");
     finding.decided = check.kind == "file";  // of the other kinds the claim is about what stands in it
     return tl::expected<std::string, Finding>(tl::unexpected(std::move(finding)));

@@ -47,6 +47,8 @@ constexpr std::array usual{
           "`plt.savefig(\"figure.png\")`."},
     Usual{"IsADirectoryError", "", "The path is that of a folder; the name of the file is missing from it."},
     Usual{"PermissionError", "", "Programs may write into the project folder and into no other place."},
+    Usual{"URLError", "", "During a check there is no network: work from the files of the project."},
+    Usual{"gaierror", "", "During a check there is no network: work from the files of the project."},
     Usual{"UnicodeDecodeError", "",
           "The file that is read is not UTF-8, or no text at all. Text of this project is read with `open(path, "
           "encoding=\"utf-8\")`."},
@@ -216,8 +218,8 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 
 }  // namespace
 
-Scene scene_of(const library::Project& project, const fs::path& folder) {
-    Scene scene{.folder = folder};
+Scene scene_of(const library::Project& project, const Workplace& place) {
+    Scene scene{.folder = place.folder(), .in_the_way = place.folders()};
     for (const auto& package : project.python.packages) {
         scene.packages.push_back(package.import_name);
     }
@@ -270,13 +272,11 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
     // Python's own words about the program that it was given.
     if (const auto at = printed.find(": can't open file '"); at != std::string::npos) {
         const auto name = fs::path(first_quoted(std::string_view(printed).substr(at + 17))).filename().string();
+        if (std::ranges::find(scene.in_the_way, name) != scene.in_the_way.end()) {
+            return name + " is a folder, where a file belongs: " + folder_advice(name);
+        }
         return "There is no " + name + " in the project folder: it was moved or renamed. `mlpath reset " + name +
                "` brings the one that you began with back.";
-    }
-    if (has(printed, ": can't find '__main__' module in '")) {
-        const auto name = fs::path(last_quoted(printed)).filename().string();
-        return name + " is a folder, where a file belongs. `mv " + name + " " + name +
-               ".folder` moves it out of the way; then `mlpath reset " + name + "` brings the file back.";
     }
     if (has(printed, ": error: unrecognized arguments: ")) {
         return "The program does not know these arguments: `argparse` learns of each by `parser.add_argument(…)`.";
@@ -290,11 +290,19 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
     }
     switch (outcome.ending) {
         case system::Ending::signalled: return cause_of_signal(outcome.signal);
+        case system::Ending::out_of_cpu_time:
         case system::Ending::timed_out: return "A loop that never ends, or far more work than the task needs.";
+        case system::Ending::out_of_memory: return cause_of_exception("MemoryError", scene);
         case system::Ending::exited: return cause_of_exception(last_raised(printed).line, scene);
         case system::Ending::interrupted: break;
     }
     return {};
+}
+
+std::string folder_advice(const std::string& path) {
+    return "`" + shell_line(std::vector{std::string("mv"), path, path + ".folder"}) +
+           "` moves it out of the way; then `" +
+           shell_line(std::vector{std::string("mlpath"), std::string("reset"), path}) + "` brings the file back.";
 }
 
 std::string raised(std::string_view printed) { return last_raised(printed).line; }

@@ -8,17 +8,19 @@
 #include <vector>
 
 #include "library/project.hpp"
+#include "run/step.hpp"
 #include "system/process.hpp"
 
 namespace mlpath::run {
 
 // What a cause may need to know of the project.
 struct Scene {
-    std::vector<std::string> packages{};  // that it needs, as they are imported
-    std::vector<std::string> data{};      // files that its programs read, from the project folder
-    std::filesystem::path folder{};       // with the learner's sources in it; empty: they are not looked into
+    std::vector<std::string> packages{};    // that it needs, as they are imported
+    std::vector<std::string> data{};        // files that its programs read, from the project folder
+    std::filesystem::path folder{};         // with the learner's sources in it; empty: they are not looked into
+    std::vector<std::string> in_the_way{};  // folders that stand where a source should be
 };
-[[nodiscard]] Scene scene_of(const library::Project& project, const std::filesystem::path& folder);
+[[nodiscard]] Scene scene_of(const library::Project& project, const Workplace& place);
 
 // `raised` is the last line of a traceback: "KeyError: 'Agee'". Empty: nothing is known about it.
 [[nodiscard]] std::string cause_of_exception(std::string_view raised, const Scene& scene);
@@ -26,6 +28,8 @@ struct Scene {
 // Of a program that did not succeed.
 [[nodiscard]] std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene);
 
+// What to do about a folder that stands where a file belongs.
+[[nodiscard]] std::string folder_advice(const std::string& path);
 // The last line of the last traceback in what a program printed; empty: there is none.
 [[nodiscard]] std::string raised(std::string_view printed);
 

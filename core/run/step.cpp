@@ -110,7 +110,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
         }
         if (!outcome.process.succeeded()) {
             outcome.raised_at = raised_at(outcome.process.err.text());
-            outcome.cause = cause_of(outcome.process, scene_of(project, place.folder()));
+            outcome.cause = cause_of(outcome.process, scene_of(project, place));
             return outcome;
         }
         place.m_done.insert(each->id);

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] std::filesystem::path temporary() const { return m_home.path() / "tmp"; }
     // The files that a program finds here when it starts, relative.
     [[nodiscard]] const std::set<std::string, std::less<>>& files() const { return m_files; }
+    // Sources that are folders in the learner's own place, and are not here.
+    [[nodiscard]] const std::vector<std::string>& folders() const { return m_folders; }
     // Also while a program runs that `show_to` was told of.
     [[nodiscard]] Status lay(const LaidFile& file);
     // The scratch folder of a program that is running here; null where there is none, or it has ended.
@@ -70,6 +72,7 @@ private:
     TemporaryFolder m_home;  // HOME and TMPDIR of what runs here
     FolderHandle m_handle;   // of m_folder, whatever its name comes to mean
     std::set<std::string, std::less<>> m_files{};
+    std::vector<std::string> m_folders{};
     std::shared_ptr<const confine::Descriptor> m_running{};
     std::map<std::string, Error, std::less<>> m_refused{};  // what stood where an artifact was to be
     std::set<std::string, std::less<>> m_done{};            // steps that succeeded here

@@ -25,9 +25,7 @@ Result<Workplace> Workplace::make(const Sources& sources, const std::vector<Laid
             MLPATH_CHECK(place.lay({file, bytes, {}}));
         }
     }
-    for (const auto& path : sources.folders) {
-        MLPATH_CHECK(make_folders(place.folder() / path));  // empty: what stumbles over it says so
-    }
+    place.m_folders = sources.folders;
     for (const auto& file : data) {
         MLPATH_CHECK(place.lay(file));
     }

@@ -87,7 +87,7 @@ TEST_CASE("a check script judges what the learner's function returns") {
 
 TEST_CASE("what the learner's code raised comes with its likely cause, but the script's own goes before") {
     Court court;
-    court.request.scene = {.packages = {}, .data = {"data/story.txt"}, .folder = {}};
+    court.request.scene = {.packages = {}, .data = {"data/story.txt"}, .folder = court.folder.path() / "mine"};
     const auto raised = court.judge("check.call('work.f')", "def f(): return open('story.txt')");
     CHECK_MESSAGE(contains(raised.because, "where the file is `data/story.txt`"), raised.because);
     const auto broken = court.judge("check.call('work.f')", "word = 'gr\xF6\xDF'\ndef f(): return word");

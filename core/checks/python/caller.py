@@ -286,8 +286,6 @@ def module_of(folder: str, name: str) -> tuple[Any, str]:
     top = name.partition(".")[0]
     package = os.path.isdir(os.path.join(folder, top))
     file = f"{top}/__init__.py" if package else f"{top}.py"
-    if os.path.isdir(os.path.join(folder, f"{top}.py")):
-        raise Missing("folder", f"{top}.py", f"{top}.py is a folder")
     if not os.path.isfile(os.path.join(folder, file)):
         raise Missing("module", f"{top}.py", f"there is no {top}.py")
     importlib.invalidate_caches()  # a file may just have been laid

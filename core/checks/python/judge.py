@@ -12,7 +12,7 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
             {"ok":true,"value":…}
             {"ok":false,"problem":"raised","type":…,"bases":[…],"message":…,
                 "during":"import|arguments|call","file":…,"line":…}
-            {"ok":false,"problem":"missing","what":"module|folder|function","file":…,"message":…,"near":…}
+            {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
             {"ok":false,"problem":"unencodable|unavailable","message":…}
             {"ok":false,"problem":"too_large"}
         Before the first call of a module the host has it imported, by

@@ -91,13 +91,6 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     file = _text(answer, "file", f"{call.module}.py")
     wanted = f"in {file}: def {signature}" if signature else f"in {file}: `{call.function}`"
     near = _text(answer, "near")
-    if answer.get("what") == "folder":
-        return Failure(
-            f"{file} is a folder, where a file belongs",
-            expected=wanted,
-            look=f"`mv {file} {file}.folder` moves it out of the way; then `mlpath reset {file}`"
-            " brings the file back.",
-        )
     if answer.get("what") == "module":
         return Failure(
             f"There is no {file} in the project folder; `{call.function}` belongs there",
