@@ -11,8 +11,17 @@ namespace mlpath::cli {
 
 namespace {
 
+std::string_view name_of(Severity severity) {
+    switch (severity) {
+        case Severity::error: return "error";
+        case Severity::warning: return "warning";
+        case Severity::planned: return "planned";
+    }
+    return "error";
+}
+
 Json json_of(const Fault& fault) {
-    Json object{{"severity", fault.severity == Severity::error ? "error" : "warning"}, {"file", fault.place.file}};
+    Json object{{"severity", name_of(fault.severity)}, {"file", fault.place.file}};
     if (fault.place.line > 0) {
         object["line"] = fault.place.line;
     }
@@ -40,6 +49,7 @@ void print_report(Host& host, const app::LintReport& report) {
         host.print(Json{{"ok", report.errors == 0},
                         {"errors", report.errors},
                         {"warnings", report.warnings},
+                        {"planned", report.planned},
                         {"curricula", report.curricula},
                         {"topics", report.topics},
                         {"datasets", report.datasets},
@@ -49,12 +59,19 @@ void print_report(Host& host, const app::LintReport& report) {
     }
     Page page(host.out_terminal());
     // Errors last, where they are seen; one line a fault, as editors and CI read them: never wrapped.
-    for (const auto severity : {Severity::warning, Severity::error}) {
+    for (const auto severity : {Severity::planned, Severity::warning, Severity::error}) {
         for (const auto& fault : report.faults) {
-            if (fault.severity == severity) {
-                page.verbatim(to_line(fault), severity == Severity::error ? Tone::bad : Tone::doubtful);
+            if (fault.severity == severity && (severity != Severity::planned || host.options().verbose)) {
+                page.verbatim(to_line(fault), severity == Severity::error     ? Tone::bad
+                                              : severity == Severity::warning ? Tone::doubtful
+                                                                              : Tone::faint);
             }
         }
+    }
+    if (report.planned > 0 && !host.options().verbose) {
+        page.line(count_of(report.planned, "project") + " of the curricula " + (report.planned == 1 ? "is" : "are") +
+                      " only planned; `--verbose` names " + (report.planned == 1 ? "it" : "them"),
+                  Tone::faint);
     }
     const auto found = report.errors == 0 && report.warnings == 0
                            ? std::string("no faults")

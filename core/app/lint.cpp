@@ -16,7 +16,7 @@ namespace {
 // One file under the name that it would have in a library.
 class FileContent : public library::Content {
 public:
-    FileContent(std::string path, std::string text, std::string origin)
+    FileContent(std::string path, Result<std::string> text, std::string origin)
         : m_path(std::move(path)), m_text(std::move(text)), m_origin(std::move(origin)) {}
 
     Result<std::string> read(std::string_view path) const override {
@@ -32,7 +32,7 @@ public:
 
 private:
     std::string m_path;
-    std::string m_text;
+    Result<std::string> m_text;
     std::string m_origin;
 };
 
@@ -94,8 +94,12 @@ Target project_target(const fs::path& folder, const fs::path& path, std::unique_
 
 // A file that lies in no library: what it holds tells what it is.
 Result<Target> file_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
-    MLPATH_TRY(auto text, read_file(path));
-    const auto parsed = json::parse(text, path.filename().string());
+    auto text = read_file(path);
+    if (!text && text.error().kind != ErrorKind::malformed) {
+        return fail(std::move(text).error());
+    }
+    // What cannot be read is told as the fault of a file whose place is not known.
+    const auto parsed = json::parse(text.value_or(""), path.filename().string());
     const auto& value = parsed.document.value;
     std::string place;
     for (const std::string list : {"topics", "datasets"}) {
@@ -156,7 +160,9 @@ LintReport report_of(library::LoadResult loaded, const std::string& below, const
     for (auto& fault : loaded.faults) {
         if (is_below(fault.place.file, below)) {
             fault.place.file = shown_below + fault.place.file.substr(below.size());
-            ++(fault.severity == Severity::error ? report.errors : report.warnings);
+            ++(fault.severity == Severity::error     ? report.errors
+               : fault.severity == Severity::warning ? report.warnings
+                                                     : report.planned);
             report.faults.push_back(std::move(fault));
         }
     }

@@ -14,6 +14,7 @@ struct LintReport {
     Faults faults{};
     std::size_t errors = 0;
     std::size_t warnings = 0;
+    std::size_t planned = 0;  // names of what is not there yet
     // What was looked at.
     std::size_t curricula = 0;
     std::size_t topics = 0;

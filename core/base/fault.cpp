@@ -24,7 +24,7 @@ std::string where(const Place& place) {
 std::string to_line(const Fault& fault) {
     std::string line = where(fault.place);
     line += line.empty() ? "" : ": ";
-    line += fault.severity == Severity::warning ? "warning: " : "";
+    line += fault.severity == Severity::warning ? "warning: " : fault.severity == Severity::planned ? "planned: " : "";
     line += printable(fault.message);
     if (!fault.suggestion.empty()) {
         line += "; " + printable(fault.suggestion);

@@ -104,7 +104,8 @@ private:
         m_draft.refer(m_document, pointer, "project", id, m_draft.projects);
         const auto* project = m_draft.library.projects.find(id);
         if (project != nullptr && project->status == ProjectStatus::planned) {
-            m_draft.warning(m_document, pointer, "the project `" + id + "` is only planned");
+            m_draft.faults.push_back(
+                {Severity::planned, m_document.place_of(pointer), "the project `" + id + "` is not there yet", {}});
         }
         if (!seen.insert(id).second) {
             m_draft.error(m_document, pointer, "the project `" + id + "` is in this stage twice");

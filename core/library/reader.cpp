@@ -42,8 +42,17 @@ Result<const json::Schema*> Reader::schema_named(const std::string& name) {
 }
 
 Result<ReadFile> Reader::read(const std::string& path, const std::string& schema) {
-    MLPATH_TRY(const auto text, m_content.read(path));
-    auto parsed = json::parse(text, path);
+    const auto text = m_content.read(path);
+    if (!text && text.error().kind == ErrorKind::malformed) {  // too large, or no file: a fault like any other
+        ReadFile unread;
+        unread.document.file = path;
+        unread.faults.push_back({Severity::error, {path, {}, 0}, text.error().message, text.error().hint});
+        return unread;
+    }
+    if (!text) {
+        return fail(text.error());
+    }
+    auto parsed = json::parse(*text, path);
     ReadFile file{std::move(parsed.document), std::move(parsed.faults), false};
     if (!parsed.complete) {
         return file;

@@ -166,7 +166,17 @@ class Linting(CliTest):
     def test_the_built_in_library_is_sound(self) -> None:
         outcome = self.run_cli("lint")
         self.assertEqual(outcome.code, 0, outcome.out)
-        self.assertEqual(self.run_cli("lint", "--json").json()["errors"], 0)
+        answer = self.run_cli("lint", "--json").json()
+        self.assertEqual(answer["errors"], 0)
+        # What is only planned is one line, and one each where they are asked for.
+        planned = [fault for fault in answer["faults"] if fault["severity"] == "planned"]
+        self.assertEqual(answer["planned"], len(planned))
+        self.assertGreater(len(planned), 1)
+        (line,) = (line for line in outcome.out.splitlines() if "planned" in line)
+        self.assertIn(f"{len(planned)} projects", line)
+        self.assertIn("--verbose", line)
+        verbose = self.run_cli("lint", "--verbose").out
+        self.assertEqual(verbose.count("planned: "), len(planned))
 
     def test_a_sound_folder(self) -> None:
         library = write_library(self.root / "library")
@@ -210,9 +220,15 @@ class Linting(CliTest):
         library = write_library(self.root / "huge")
         with (library / "curricula/topics.json").open("wb") as file:
             file.truncate(3 << 30)
-        outcome = self.run_cli("lint", str(library))
-        self.assertIn(outcome.code, (1, 2), outcome.err)
-        self.assertIn("topics.json", outcome.out + outcome.err)
+        topics = library / "curricula/topics.json"
+        alone = self.root / "alone.json"
+        alone.hardlink_to(topics)
+        for given in (library, topics, alone):
+            with self.subTest(given=given):
+                outcome = self.run_cli("lint", str(given))
+                self.assertEqual(outcome.code, 1, outcome.err)
+                self.assertIn("larger than", outcome.out)
+                self.assertEqual(self.run_cli("lint", str(given), "--json").json()["errors"], 1)
 
     def test_all_faults_in_one_pass_each_with_its_line_and_a_suggestion(self) -> None:
         library = write_library(self.root / "library")

@@ -153,7 +153,7 @@ TEST_CASE("faults of curricula") {
     });
 }
 
-TEST_CASE("a planned project that is referred to is a warning") {
+TEST_CASE("a planned project that is referred to is told by itself") {
     auto content = sound_library();
     content.files["templates/later/project.json"] =
         R"({"format": 1, "id": "later", "version": 1, "status": "planned", "title": "Later", "summary": "Soon."})";
@@ -163,7 +163,7 @@ TEST_CASE("a planned project that is referred to is a warning") {
     REQUIRE(loaded);
     CHECK(loaded->ok());
     CHECK(faults_of(content) ==
-          road + ":8: /stages/1/projects/0/from/1/project: warning: the project `later` is only planned");
+          road + ":8: /stages/1/projects/0/from/1/project: planned: the project `later` is not there yet");
 }
 
 TEST_CASE("goal ids are unique among all curricula") {
