@@ -10,6 +10,16 @@ namespace mlpath::cli {
 
 namespace {
 
+std::string_view name_of(workspace::InitOutcome outcome) {
+    switch (outcome) {
+        case workspace::InitOutcome::made: return "made";
+        case workspace::InitOutcome::already: return "already";
+        case workspace::InitOutcome::added: return "added";
+        case workspace::InitOutcome::mended: return "mended";
+    }
+    return "made";
+}
+
 void write_init(Page& page, const app::Init& init) {
     const auto& made = init.made;
     const auto folder = near_path(made.workspace.folder);
@@ -21,6 +31,11 @@ void write_init(Page& page, const app::Init& init) {
             break;
         case workspace::InitOutcome::added:
             page.line("The workspace " + where + " follows one curriculum more.", Tone::strong);
+            break;
+        case workspace::InitOutcome::mended:
+            page.line("Wrote the settings of the workspace " + where + " anew; your progress is as it was.",
+                      Tone::strong);
+            page.line("What could not be read is in " + near_path(made.kept) + ".");
             break;
     }
     page.line("Curriculum: " + init.curriculum_title);
@@ -48,12 +63,8 @@ Action make_init(Options& options) {
         MLPATH_TRY(const auto init, app::init(context, *request));
         if (host.json()) {
             const auto& made = init.made;
-            const bool is_new = made.outcome == workspace::InitOutcome::made;
-            const bool added = made.outcome == workspace::InitOutcome::added;
             host.print(Json{{"workspace", made.workspace.folder.string()},
-                            {"outcome", is_new  ? "made"
-                                        : added ? "added"
-                                                : "already"},
+                            {"outcome", name_of(made.outcome)},
                             {"curricula", made.workspace.settings.curricula},
                             {"written", made.written},
                             {"in_git", made.in_git},

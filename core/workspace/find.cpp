@@ -39,10 +39,7 @@ Error malformed(const json::Document& document, const std::string& pointer, std:
 
 constexpr std::string_view example = R"(it should read {"format":1,"curricula":["levels"]})";
 
-}  // namespace
-
-Result<Settings> read_settings(const fs::path& file) {
-    MLPATH_TRY(const auto text, read_file(file, 1u << 20));
+Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     const auto parsed = json::parse(text, file.string());
     if (!parsed.ok()) {
         return fail(to_error(parsed.faults));
@@ -74,6 +71,32 @@ Result<Settings> read_settings(const fs::path& file) {
             return fail(malformed(document, "/python", "`python` is no path of an interpreter", std::string(example)));
         }
         settings.python = python->get<std::string>();
+    }
+    return settings;
+}
+
+// What is lost, what is not, and what mends it.
+std::string advice_for(const fs::path& file, const std::string& hint) {
+    const auto folder = file.parent_path().parent_path();
+    return (hint.empty() ? "" : hint + "; ") + "`mlpath init " + shell_word(folder.string()) +
+           "` writes it anew for `levels` (`--curriculum ID` for another) and keeps this one beside it; your progress "
+           "is in other files and is not lost";
+}
+
+}  // namespace
+
+bool is_newer_format(const Error& error) { return error.place.pointer == "/format"; }
+
+Result<Settings> read_settings(const fs::path& file) {
+    MLPATH_TRY(const auto text, read_file(file, 1u << 20));
+    auto settings = parse_settings(text, file);
+    if (!settings && !is_newer_format(settings.error())) {
+        auto error = std::move(settings).error();
+        if (error.message.find(file.string()) == std::string::npos) {
+            error.message = printable(file.string()) + ": " + error.message;
+        }
+        error.hint = advice_for(file, error.hint);
+        return fail(std::move(error));
     }
     return settings;
 }

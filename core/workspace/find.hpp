@@ -26,6 +26,8 @@ struct Workspace {
 // does not choose the interpreter that we run: its `python` is dropped, with a note.
 [[nodiscard]] Result<std::optional<Workspace>> find_workspace(const fs::path& from);
 [[nodiscard]] Result<Settings> read_settings(const fs::path& file);
+// Whether what `read_settings` says is that a later mlpath wrote the file: then it is not damaged.
+[[nodiscard]] bool is_newer_format(const Error& error);
 [[nodiscard]] std::string settings_text(const Settings& settings);
 
 // The nearest folder, upwards from `from`, that holds a project's marker. Ends where a workspace's folder is passed.

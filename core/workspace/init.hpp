@@ -13,6 +13,7 @@ enum class InitOutcome {
     made,
     already,  // it was one, and stays as it was (as `git init` does)
     added,    // it was one, and now follows the curriculum as well
+    mended,   // its settings could not be read: they were written anew, and what was there is beside them
 };
 
 struct Initialised {
@@ -20,6 +21,7 @@ struct Initialised {
     InitOutcome outcome = InitOutcome::made;
     std::vector<std::string> written{};  // below the folder, with '/'
     std::optional<fs::path> inside{};    // another workspace around it: from here on this one counts
+    fs::path kept{};                     // the settings that could not be read, where they are now
     bool in_git = false;                 // the folder is in a git repository: else `git init` is good advice
 };
 

@@ -154,6 +154,22 @@ class Next(CliTest):
                     )
                 self.assertEqual(settings.read_bytes(), text)
 
+    def test_settings_that_are_broken_are_mended_by_the_command_that_is_named(self) -> None:
+        self.assertEqual(self.run_cli("done", "numpy").code, 0)
+        settings = self.folder / ".mlpath/workspace.json"
+        settings.write_text("<<<<<<< HEAD\n")
+        told = self.run_cli("status").err
+        command = f"`mlpath init {self.folder}`"
+        for words in (command, "keeps this one beside", "your progress"):
+            self.assertIn(words, " ".join(told.split()))
+        (self.root / "elsewhere").mkdir()
+        mended = self.run_cli("init", str(self.folder), "--json", cwd=self.root / "elsewhere")
+        self.assertEqual((mended.code, mended.json()["outcome"]), (0, "mended"), mended.err)
+        kept = self.folder / ".mlpath/workspace.json.damaged"
+        self.assertEqual(kept.read_text(), "<<<<<<< HEAD\n")
+        topics = self.run_cli("status", "--json").json()["curricula"][0]["topics"]
+        self.assertEqual(topics["done"], 1)
+
     def test_torn_foreign_and_future_lines_are_passed_over_and_said(self) -> None:
         self.run_cli("done", "numpy")
         journal = next((self.folder / ".mlpath/progress").glob("*.jsonl"))

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "base/text.hpp"
 #include "unit/progress_support.hpp"
 #include "workspace/find.hpp"
 #include "workspace/init.hpp"
@@ -160,10 +161,22 @@ TEST_CASE_FIXTURE(Fixture, "init makes a workspace and leaves the rest alone") {
     const auto refused = init(root / "ml/mine.txt", "levels", Asked::no);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::usage);
-    // What is broken is not overwritten.
-    write("ml/.mlpath/workspace.json", "{");
+    // What a later mlpath wrote is not touched; what is broken is mended and kept beside.
+    write("ml/.mlpath/workspace.json", R"({"format":2})");
     CHECK_FALSE(init(root / "ml", "levels", Asked::no));
-    CHECK(*read_file(root / "ml/.mlpath/workspace.json") == "{");
+    CHECK(*read_file(root / "ml/.mlpath/workspace.json") == R"({"format":2})");
+    for (const std::string kept : {"workspace.json.damaged", "workspace.json.damaged-2"}) {
+        write("ml/.mlpath/workspace.json", "{" + kept);
+        CHECK(
+            find_workspace(root / "ml").error().hint.find("`mlpath init " + shell_word((root / "ml").string()) + "`") !=
+            std::string::npos);
+        const auto mended = init(root / "ml", "math", Asked::yes);
+        REQUIRE(mended);
+        CHECK(mended->outcome == InitOutcome::mended);
+        CHECK(mended->kept == root / "ml/.mlpath" / kept);
+        CHECK(*read_file(mended->kept) == "{" + kept);
+        CHECK((*find_workspace(root / "ml"))->settings.curricula == std::vector<std::string>{"math"});
+    }
 }
 
 TEST_CASE_FIXTURE(Fixture, "nothing is read or written outside of the folder") {
