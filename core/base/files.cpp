@@ -105,7 +105,8 @@ Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes) {
         return fail(system_error("cannot read", path, errno));
     }
     if (!S_ISREG(status.st_mode)) {
-        return fail({ErrorKind::io, printable(path.string()) + " is not a regular file", {path.string(), {}, 0}, {}});
+        return fail(
+            {ErrorKind::malformed, printable(path.string()) + " is not a regular file", {path.string(), {}, 0}, {}});
     }
     std::string bytes;
     bytes.resize(std::min<std::uintmax_t>(static_cast<std::uintmax_t>(status.st_size), max_bytes) + 1);
@@ -136,12 +137,47 @@ Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes) {
     return bytes;
 }
 
-Status make_folders(const fs::path& path) {
+Result<NewFolders> NewFolders::make(const fs::path& path) {
+    std::vector<fs::path> missing;
     std::error_code error;
-    fs::create_directories(path, error);
-    if (error) {
-        return fail(system_error("cannot make the folder", path, error.value()));
+    for (auto folder = path; !folder.empty() && !fs::exists(folder, error); folder = folder.parent_path()) {
+        if (folder.has_filename()) {  // "a/" is "a"
+            missing.push_back(folder);
+        }
+        if (folder == folder.parent_path()) {
+            break;
+        }
     }
+    NewFolders folders;
+    for (auto folder = missing.rbegin(); folder != missing.rend(); ++folder) {
+        if (::mkdir(folder->c_str(), 0777) == 0) {
+            folders.m_made.push_back(*folder);
+        } else if (errno != EEXIST) {
+            return fail(system_error("cannot make the folder", path, errno));
+        }
+    }
+    if (!path.empty() && !fs::is_directory(path, error)) {
+        return fail(system_error("cannot make the folder", path, error ? error.value() : ENOTDIR));
+    }
+    return folders;
+}
+
+NewFolders::NewFolders(NewFolders&& other) noexcept : m_made(std::exchange(other.m_made, {})) {}
+
+NewFolders& NewFolders::operator=(NewFolders&& other) noexcept {
+    std::swap(m_made, other.m_made);
+    return *this;
+}
+
+NewFolders::~NewFolders() {
+    for (auto folder = m_made.rbegin(); folder != m_made.rend(); ++folder) {
+        ::rmdir(folder->c_str());
+    }
+}
+
+Status make_folders(const fs::path& path) {
+    MLPATH_TRY(auto folders, NewFolders::make(path));
+    folders.keep();
     return {};
 }
 
@@ -156,7 +192,7 @@ Status remove_tree(const fs::path& path) {
 
 Status write_file(const fs::path& path, std::string_view bytes, Durability durability, unsigned mode) {
     const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    MLPATH_CHECK(make_folders(folder));
+    MLPATH_TRY(auto folders, NewFolders::make(folder));
     const auto temporary = temporary_name(path);
     int error_number = 0;
     {
@@ -176,6 +212,7 @@ Status write_file(const fs::path& path, std::string_view bytes, Durability durab
         ::unlink(temporary.c_str());
         return fail(system_error("cannot write", path, error_number));
     }
+    folders.keep();
     if (durability == Durability::flushed) {
         flush_folder(folder);
     }
@@ -226,13 +263,15 @@ Result<FileIdentity> identity_of(const fs::path& path) {
 }
 
 Result<FileLock> FileLock::take(const fs::path& path, int wait_ms) {
+    NewFolders folders;
     if (path.has_parent_path()) {
-        MLPATH_CHECK(make_folders(path.parent_path()));
+        MLPATH_TRY(folders, NewFolders::make(path.parent_path()));
     }
     Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
     if (descriptor.get() < 0) {
         return fail(system_error("cannot lock", path, errno));
     }
+    folders.keep();
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
     auto pause = std::chrono::milliseconds(1);
     while (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0) {

@@ -19,11 +19,29 @@ namespace fs = std::filesystem;
 enum class Durability { flushed, cached };  // flushed: fsync of file and folder, for what must survive a power cut
 
 // Writes to a temporary name in the same folder and renames, so that a reader sees the old file or the new one.
-// Creates missing parent folders. `mode` is the permission of a new file.
+// Creates missing parent folders; a failure leaves none of them. `mode` is the permission of a new file.
 [[nodiscard]] Status write_file(const fs::path& path, std::string_view bytes,
                                 Durability durability = Durability::flushed, unsigned mode = 0644);
 
 [[nodiscard]] Status make_folders(const fs::path& path);
+
+// A folder and those above it that were not there, for what may yet fail: unless `keep` is called, those that were made
+// here go again, if they are empty.
+class NewFolders {
+public:
+    [[nodiscard]] static Result<NewFolders> make(const fs::path& path);
+    NewFolders() = default;
+    NewFolders(NewFolders&& other) noexcept;
+    NewFolders& operator=(NewFolders&& other) noexcept;
+    NewFolders(const NewFolders&) = delete;
+    NewFolders& operator=(const NewFolders&) = delete;
+    ~NewFolders();
+    void keep() { m_made.clear(); }
+
+private:
+    std::vector<fs::path> m_made{};  // outermost first
+};
+
 [[nodiscard]] Status remove_tree(const fs::path& path);
 
 // Regular files below `root`, as relative paths with '/', sorted. Links are not followed; folders in `skip` (names) are

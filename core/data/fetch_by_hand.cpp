@@ -90,8 +90,12 @@ Result<Taken> take(std::span<const library::Dataset> datasets, const fs::path& g
     for (std::size_t d = 0; d < datasets.size(); ++d) {
         for (std::size_t f = 0; f < datasets[d].files.size(); ++f) {
             if (fits(datasets[d].files[f]) && has_hash(datasets[d].files[f], sha256)) {
-                MLPATH_TRY(auto path, tools.cache.adopt(copy, sha256));
-                return Taken{std::move(path), std::move(sha256), size, d, f};
+                auto path = tools.cache.adopt(copy, sha256);
+                if (!path) {
+                    fs::remove(copy, error);
+                    return fail(std::move(path).error());
+                }
+                return Taken{std::move(*path), std::move(sha256), size, d, f};
             }
         }
     }

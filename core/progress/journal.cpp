@@ -87,6 +87,9 @@ public:
             if (written > 0 && ::ftruncate(m_descriptor, m_size) != 0) {
                 return fail(system_error("cannot take back half a line of", m_path, errno));
             }
+            if (m_size == 0) {
+                ::unlink(m_path.c_str());
+            }
             return fail(system_error("cannot write", m_path, why));
         }
         if (::fsync(m_descriptor) != 0) {
@@ -155,7 +158,12 @@ Result<std::vector<std::string>> prepare_journal(const fs::path& home) {
         const auto path = home / ".mlpath" / name;
         std::error_code error;
         if (!fs::exists(fs::symlink_status(path, error))) {
-            MLPATH_CHECK(write_file(path, text));
+            if (auto done = write_file(path, text); !done) {
+                for (const auto& other : written) {
+                    fs::remove(home / other, error);
+                }
+                return fail(std::move(done).error());
+            }
             written.push_back(".mlpath/" + std::string(name));
         }
     }
@@ -185,7 +193,7 @@ Result<std::vector<Event>> Journal::append(std::vector<Event> events, const syst
     MLPATH_CHECK(make_folders(folder() / "local"));
     MLPATH_TRY(const auto lock, FileLock::take(folder() / "local" / "lock", lock_wait_ms));
     MLPATH_CHECK(prepare_journal(m_home));
-    MLPATH_CHECK(make_folders(folder() / "progress"));
+    MLPATH_TRY(auto progress, NewFolders::make(folder() / "progress"));
     MLPATH_TRY(const auto path, own_file(random));
 
     OpenJournal journal(path);
@@ -200,6 +208,7 @@ Result<std::vector<Event>> Journal::append(std::vector<Event> events, const syst
         text += to_line(event);
     }
     MLPATH_CHECK(journal.append(text));
+    progress.keep();
     return events;
 }
 

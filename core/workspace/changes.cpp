@@ -104,16 +104,19 @@ Result<LaidOver> lay_over(const fs::path& project_folder, const std::map<std::st
             keep.emplace(path, std::move(*present));
         }
     }
+    // The backup first, then the files: both are whole on the disk before anything of the learner's is touched.
+    PendingFiles pending(project_folder);
     if (!keep.empty()) {
         const auto name = backup_name(project_folder, now);
         for (const auto& [path, bytes] : keep) {
-            MLPATH_CHECK(write_inside(project_folder, name + "/" + path, bytes));
+            MLPATH_CHECK(pending.add(name + "/" + path, bytes));
         }
         laid.backup = project_folder / name;
     }
     for (const auto& path : laid.written) {
-        MLPATH_CHECK(write_inside(project_folder, path, files.at(path)));
+        MLPATH_CHECK(pending.add(path, files.at(path)));
     }
+    MLPATH_CHECK(pending.publish());
     return laid;
 }
 

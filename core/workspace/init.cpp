@@ -21,6 +21,22 @@ bool in_git(const fs::path& from) {
     }
 }
 
+// Copies the file beside itself under a name that is free, and returns that. It stays where it is until it is replaced.
+Result<fs::path> set_aside(const fs::path& file) {
+    constexpr int most = 1000;
+    for (int number = 1; number <= most; ++number) {
+        const fs::path beside = file.string() + ".damaged" + (number == 1 ? "" : "-" + std::to_string(number));
+        std::error_code error;
+        if (fs::copy_file(file, beside, error)) {
+            return beside;
+        }
+        if (error != std::errc::file_exists) {
+            return fail(system_error("cannot write", beside, error.value()));
+        }
+    }
+    return fail(ErrorKind::io, "there are too many files beside " + printable(file.string()));
+}
+
 }  // namespace
 
 Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked) {
@@ -38,7 +54,16 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
     }
     made.in_git = in_git(workspace.folder);
     if (fs::exists(fs::symlink_status(file, error))) {
-        MLPATH_TRY(workspace.settings, read_settings(file));
+        auto settings = read_settings(file);
+        if (!settings && settings.error().kind == ErrorKind::malformed && !is_newer_format(settings.error())) {
+            workspace.settings.curricula = {curriculum};
+            MLPATH_TRY(made.kept, set_aside(file));
+            MLPATH_CHECK(write_file(file, settings_text(workspace.settings)));
+            made.outcome = InitOutcome::mended;
+            made.written.push_back(".mlpath/workspace.json");
+            return made;
+        }
+        MLPATH_TRY(workspace.settings, std::move(settings));
         auto& followed = workspace.settings.curricula;
         made.outcome = InitOutcome::already;
         if (asked == Asked::yes && std::ranges::find(followed, curriculum) == followed.end()) {
@@ -55,8 +80,15 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
     }
     workspace.settings.curricula = {curriculum};
     // The settings come last: with them the folder is a workspace, and not before the rest is there.
+    MLPATH_TRY(auto folders, NewFolders::make(file.parent_path()));
     MLPATH_TRY(made.written, progress::prepare_journal(workspace.folder));
-    MLPATH_CHECK(write_file(file, settings_text(workspace.settings)));
+    if (auto written = write_file(file, settings_text(workspace.settings)); !written) {
+        for (const auto& name : made.written) {
+            fs::remove(workspace.folder / name, error);
+        }
+        return fail(std::move(written).error());
+    }
+    folders.keep();
     made.written.push_back(".mlpath/workspace.json");
     return made;
 }

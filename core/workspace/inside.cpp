@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <utility>
+#include <vector>
 
 #include "base/text.hpp"
 
@@ -49,15 +50,14 @@ std::string_view what_it_is(const struct stat& status) {
                                      : "no file";
 }
 
-enum class Missing { make, leave };
-
 struct Parent {
     Descriptor folder{};
     std::string name{};  // of the file in it
 };
 
-// The folder that holds the file, entered part by part without following a link. ENOENT stays not_found.
-Result<Parent> enter(const fs::path& root, std::string_view path, Missing missing) {
+// The folder that holds the file, entered part by part without following a link. ENOENT stays not_found. Where `made`
+// is given, folders that are not there are made, and told in it.
+Result<Parent> enter(const fs::path& root, std::string_view path, std::vector<fs::path>* made) {
     if (!stays_inside(path)) {
         return fail(ErrorKind::malformed, "`" + printable(path) + "` is no path inside of a project");
     }
@@ -72,7 +72,9 @@ Result<Parent> enter(const fs::path& root, std::string_view path, Missing missin
     for (const auto part : parts) {
         const std::string name(part);
         here /= name;
-        if (missing == Missing::make && ::mkdirat(parent.folder.get(), name.c_str(), 0777) != 0 && errno != EEXIST) {
+        if (made != nullptr && ::mkdirat(parent.folder.get(), name.c_str(), 0777) == 0) {
+            made->push_back(here);
+        } else if (made != nullptr && errno != EEXIST) {
             return fail(system_error("cannot make the folder", here, errno));
         }
         Descriptor next(::openat(parent.folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -120,42 +122,83 @@ bool stays_inside(std::string_view path) {
     return true;
 }
 
-Status write_inside(const fs::path& root, std::string_view path, std::string_view bytes, unsigned mode) {
-    MLPATH_TRY(const auto parent, enter(root, path, Missing::make));
-    const auto full = root / path;
+struct PendingFiles::State {
+    struct File {
+        Parent place{};
+        std::string temporary{};
+        fs::path full{};
+    };
+    fs::path root{};
+    std::vector<File> files{};
+    std::vector<fs::path> made{};  // folders, outermost first
+
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    State(State&&) = delete;
+    State& operator=(State&&) = delete;
+    ~State() {
+        for (const auto& file : files) {
+            ::unlinkat(file.place.folder.get(), file.temporary.c_str(), 0);
+        }
+        for (auto folder = made.rbegin(); folder != made.rend(); ++folder) {
+            ::rmdir(folder->c_str());  // what holds anything stays
+        }
+    }
+};
+
+PendingFiles::PendingFiles(fs::path root) : m_state(std::make_unique<State>()) { m_state->root = std::move(root); }
+PendingFiles::PendingFiles(PendingFiles&&) noexcept = default;
+PendingFiles& PendingFiles::operator=(PendingFiles&&) noexcept = default;
+PendingFiles::~PendingFiles() = default;
+
+Status PendingFiles::add(std::string_view path, std::string_view bytes, unsigned mode) {
+    MLPATH_TRY(auto place, enter(m_state->root, path, &m_state->made));
+    const auto full = m_state->root / path;
     struct stat status{};
-    if (::fstatat(parent.folder.get(), parent.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+    if (::fstatat(place.folder.get(), place.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
         if (!S_ISREG(status.st_mode)) {
             return fail(in_the_way(full, what_it_is(status)));
         }
         mode = status.st_mode & 0777;
     }
-    const auto temporary = ".mlpath-" + std::to_string(::getpid()) + ".tmp";
-    ::unlinkat(parent.folder.get(), temporary.c_str(), 0);  // of a process of this number that was killed
-    int error_number = 0;
-    {
-        const Descriptor file(::openat(parent.folder.get(), temporary.c_str(),
-                                       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-        if (file.get() < 0) {
+    auto temporary = ".mlpath-" + std::to_string(::getpid()) + "-" + std::to_string(m_state->files.size()) + ".tmp";
+    ::unlinkat(place.folder.get(), temporary.c_str(), 0);  // of a process of this number that was killed
+    const Descriptor file(
+        ::openat(place.folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    if (file.get() < 0) {
+        return fail(system_error("cannot write", full, errno));
+    }
+    m_state->files.push_back({std::move(place), std::move(temporary), full});
+    if (const int error = write_all(file.get(), bytes); error != 0) {
+        return fail(system_error("cannot write", full, error));
+    }
+    return {};
+}
+
+Status PendingFiles::publish() {
+    auto& files = m_state->files;
+    while (!files.empty()) {
+        const auto& [place, temporary, full] = files.front();
+        if (::renameat(place.folder.get(), temporary.c_str(), place.folder.get(), place.name.c_str()) != 0) {
             return fail(system_error("cannot write", full, errno));
         }
-        error_number = write_all(file.get(), bytes);
+        ::fsync(place.folder.get());
+        files.erase(files.begin());
     }
-    if (error_number == 0 &&
-        ::renameat(parent.folder.get(), temporary.c_str(), parent.folder.get(), parent.name.c_str()) != 0) {
-        error_number = errno;
-    }
-    if (error_number != 0) {
-        ::unlinkat(parent.folder.get(), temporary.c_str(), 0);
-        return fail(system_error("cannot write", full, error_number));
-    }
-    ::fsync(parent.folder.get());
+    m_state->made.clear();
     return {};
+}
+
+Status write_inside(const fs::path& root, std::string_view path, std::string_view bytes, unsigned mode) {
+    PendingFiles file(root);
+    MLPATH_CHECK(file.add(path, bytes, mode));
+    return file.publish();
 }
 
 Result<std::optional<std::string>> read_inside(const fs::path& root, std::string_view path, std::uintmax_t max_bytes) {
     const auto full = root / path;
-    auto parent = enter(root, path, Missing::leave);
+    auto parent = enter(root, path, nullptr);
     if (!parent) {
         if (parent.error().kind == ErrorKind::not_found) {
             return std::nullopt;

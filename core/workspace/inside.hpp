@@ -2,6 +2,7 @@
 // is no regular file is refused, also when it is put there while we look.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,25 @@ namespace mlpath::workspace {
 // way.
 [[nodiscard]] Status write_inside(const fs::path& root, std::string_view path, std::string_view bytes,
                                   unsigned mode = 0644);
+// Several of them, all or none: each is written whole beside its place before the first one takes it. What was not
+// published goes again, with the folders that were made for it.
+class PendingFiles {
+public:
+    explicit PendingFiles(fs::path root);
+    PendingFiles(PendingFiles&&) noexcept;
+    PendingFiles& operator=(PendingFiles&&) noexcept;
+    PendingFiles(const PendingFiles&) = delete;
+    PendingFiles& operator=(const PendingFiles&) = delete;
+    ~PendingFiles();
+    // As `write_inside`, but for the last step.
+    [[nodiscard]] Status add(std::string_view path, std::string_view bytes, unsigned mode = 0644);
+    [[nodiscard]] Status publish();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
 // The bytes; nullopt: there is no such file. Fails with malformed where the path leads through a link or to no regular
 // file.
 [[nodiscard]] Result<std::optional<std::string>> read_inside(const fs::path& root, std::string_view path,

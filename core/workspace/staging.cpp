@@ -132,7 +132,7 @@ Status must_be_free(const fs::path& target) {
 
 Result<Staging> Staging::make(const fs::path& target, system::Random& random) {
     const auto parent = target.parent_path();
-    MLPATH_CHECK(make_folders(parent));
+    MLPATH_TRY(auto parents, NewFolders::make(parent));
     sweep(parent);
     constexpr int attempts = 20;
     for (int attempt = 0; attempt < attempts; ++attempt) {
@@ -140,7 +140,7 @@ Result<Staging> Staging::make(const fs::path& target, system::Random& random) {
             parent / (std::string(prefix) + system::random_id(random).substr(0, 12) + std::string(suffix));
         int lock = -1;
         if (claim(path, lock)) {
-            return Staging(path, target, lock);
+            return Staging(std::move(parents), path, target, lock);
         }
         if (errno != EEXIST) {
             return fail(system_error("cannot make a folder in", parent, errno));
@@ -153,7 +153,7 @@ Status Staging::publish() {
     flush(m_path);
     std::error_code error;
     if (fs::equivalent(m_target, fs::current_path(error), error) && !error) {
-        return move_in(m_path, m_target);
+        return move_in(m_path, m_target);  // into a folder that was there
     }
     if (::rename(m_path.c_str(), m_target.c_str()) != 0) {
         if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR) {
@@ -162,16 +162,19 @@ Status Staging::publish() {
         return fail(system_error("cannot make", m_target, errno));
     }
     m_path.clear();
+    m_parents.keep();
     flush(m_target.parent_path());
     return {};
 }
 
 Staging::Staging(Staging&& other) noexcept
-    : m_path(std::exchange(other.m_path, {})),
+    : m_parents(std::move(other.m_parents)),
+      m_path(std::exchange(other.m_path, {})),
       m_target(std::move(other.m_target)),
       m_lock(std::exchange(other.m_lock, -1)) {}
 
 Staging& Staging::operator=(Staging&& other) noexcept {
+    std::swap(m_parents, other.m_parents);
     std::swap(m_path, other.m_path);
     std::swap(m_target, other.m_target);
     std::swap(m_lock, other.m_lock);

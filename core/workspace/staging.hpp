@@ -17,7 +17,7 @@ public:
     Staging& operator=(Staging&& other) noexcept;
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;
-    ~Staging();  // removed with its contents, unless it was published
+    ~Staging();  // removed with its contents, unless it was published; so are the folders above that were made
 
     [[nodiscard]] const fs::path& path() const { return m_path; }
     // Takes the target's place, which must be free or an empty folder; usage where it is not. The folder that the
@@ -25,8 +25,9 @@ public:
     [[nodiscard]] Status publish();
 
 private:
-    Staging(fs::path path, fs::path target, int lock)
-        : m_path(std::move(path)), m_target(std::move(target)), m_lock(lock) {}
+    Staging(NewFolders parents, fs::path path, fs::path target, int lock)
+        : m_parents(std::move(parents)), m_path(std::move(path)), m_target(std::move(target)), m_lock(lock) {}
+    NewFolders m_parents;
     fs::path m_path;
     fs::path m_target;
     int m_lock = -1;
