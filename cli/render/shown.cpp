@@ -25,6 +25,7 @@ void write(Page& page, const app::ShownProject& shown) {
     page.line(project.title, Tone::strong).line(project.summary).line();
     field(page, "project", project.id + (ready ? "" : " (planned: it cannot be started yet)"));
     field(page, "stage", shown.listed.placed.stage_title);
+    field(page, "roadmap", shown.listed.placed.heading == project.title ? "" : shown.listed.placed.heading);
     field(page, "takes", words_or_nothing(project.hours));
     field(page, "skills", joined(project.skills));
     field(page, "after", joined(project.requires_projects));
@@ -57,6 +58,7 @@ void write(Page& page, const app::ShownTopic& shown) {
     page.line(topic.title, Tone::strong).line(topic.summary).line();
     field(page, "topic", topic.id);
     field(page, "stage", shown.listed.placed.stage_title);
+    field(page, "roadmap", shown.listed.placed.heading == topic.title ? "" : shown.listed.placed.heading);
     field(page, "takes", words_or_nothing(topic.hours));
     field(page, "after", joined(topic.requires_topics));
     if (!topic.subtopics.empty()) {

@@ -17,6 +17,7 @@ Json project_json(const app::ShownProject& shown) {
     }
     put(object, "curriculum", shown.listed.placed.curriculum);
     put(object, "stage", shown.listed.placed.stage);
+    put(object, "heading", shown.listed.placed.heading);
     put(object, "skills", project.skills);
     put(object, "requires_projects", project.requires_projects);
     put(object, "requires_topics", project.requires_topics);
@@ -42,6 +43,7 @@ Json topic_json(const app::ShownTopic& shown) {
     }
     put(object, "curriculum", shown.listed.placed.curriculum);
     put(object, "stage", shown.listed.placed.stage);
+    put(object, "heading", shown.listed.placed.heading);
     put(object, "requires", topic.requires_topics);
     put(object, "subtopics", topic.subtopics);
     auto resources = Json::array();

@@ -14,13 +14,15 @@ using library::ProjectRef;
 using library::Stage;
 
 struct Visitor {
-    std::function<void(const Stage&, const std::string&)> project{};
-    std::function<void(const Stage&, const std::string&)> topic{};
+    // The stage, the id, and the curriculum's own heading of it.
+    using Visit = std::function<void(const Stage&, const std::string&, const std::string&)>;
+    Visit project{};
+    Visit topic{};
 };
 
 void visit(const Stage& stage, const ProjectRef& entry, const Visitor& visitor) {
     if (!entry.project.empty() && visitor.project) {
-        visitor.project(stage, entry.project);
+        visitor.project(stage, entry.project, entry.heading);
     }
     for (const auto& alternative : entry.from) {
         visit(stage, alternative, visitor);
@@ -31,7 +33,7 @@ void visit(const std::vector<Stage>& stages, const Visitor& visitor) {
     for (const auto& stage : stages) {
         for (const auto& entry : stage.topics) {
             if (visitor.topic) {
-                visitor.topic(stage, entry.topic);
+                visitor.topic(stage, entry.topic, entry.heading);
             }
         }
         for (const auto& entry : stage.projects) {
@@ -41,8 +43,8 @@ void visit(const std::vector<Stage>& stages, const Visitor& visitor) {
     }
 }
 
-Placed placed_at(const library::Curriculum& curriculum, const Stage& stage) {
-    return {curriculum.id, stage.id, heading_of(stage)};
+Placed placed_at(const library::Curriculum& curriculum, const Stage& stage, const std::string& heading) {
+    return {curriculum.id, stage.id, heading_of(stage), heading};
 }
 
 }  // namespace
@@ -56,8 +58,8 @@ std::vector<ListedCurriculum> list_curricula(const library::Index& index) {
     for (const auto& curriculum : index.curricula) {
         std::set<std::string, std::less<>> topics;
         std::set<std::string, std::less<>> projects;
-        visit(curriculum.stages, {[&](const Stage&, const std::string& id) { projects.insert(id); },
-                                  [&](const Stage&, const std::string& id) { topics.insert(id); }});
+        visit(curriculum.stages, {[&](const Stage&, const std::string& id, const std::string&) { projects.insert(id); },
+                                  [&](const Stage&, const std::string& id, const std::string&) { topics.insert(id); }});
         const auto ready = std::count_if(projects.begin(), projects.end(), [&](const std::string& id) {
             const auto* project = index.projects.find(id);
             return project != nullptr && project->status == library::ProjectStatus::ready;
@@ -72,10 +74,10 @@ std::vector<ListedProject> list_projects(const library::Index& index) {
     std::vector<ListedProject> listed;
     std::unordered_set<std::string> seen;
     for (const auto& curriculum : index.curricula) {
-        visit(curriculum.stages, {[&](const Stage& stage, const std::string& id) {
+        visit(curriculum.stages, {[&](const Stage& stage, const std::string& id, const std::string& heading) {
                                       const auto* project = index.projects.find(id);
                                       if (project != nullptr && seen.insert(id).second) {
-                                          listed.push_back({project, placed_at(curriculum, stage)});
+                                          listed.push_back({project, placed_at(curriculum, stage, heading)});
                                       }
                                   },
                                   {}});
@@ -92,10 +94,10 @@ std::vector<ListedTopic> list_topics(const library::Index& index) {
     std::vector<ListedTopic> listed;
     std::unordered_set<std::string> seen;
     for (const auto& curriculum : index.curricula) {
-        visit(curriculum.stages, {{}, [&](const Stage& stage, const std::string& id) {
+        visit(curriculum.stages, {{}, [&](const Stage& stage, const std::string& id, const std::string& heading) {
                                       const auto* topic = index.topics.find(id);
                                       if (topic != nullptr && seen.insert(id).second) {
-                                          listed.push_back({topic, placed_at(curriculum, stage)});
+                                          listed.push_back({topic, placed_at(curriculum, stage, heading)});
                                       }
                                   }});
     }

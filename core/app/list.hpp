@@ -13,6 +13,7 @@ struct Placed {
     std::string curriculum{};
     std::string stage{};
     std::string stage_title{};  // "Level 1: Your first ML project"
+    std::string heading{};      // what the curriculum itself calls it; may be empty
 };
 
 struct ListedProject {

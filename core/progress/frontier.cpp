@@ -40,26 +40,17 @@ private:
     enum class Optional { no, yes };
     enum class Reach { reachable, any };
 
-    struct Place {
-        const CourseStage* stage = nullptr;
-        const library::ProjectRef* entry = nullptr;
-    };
-
-    // Where the curricula first name the project.
-    [[nodiscard]] Place place_of(std::string_view project) const {
+    // The stage where the curricula first name the project; nullptr: none does.
+    [[nodiscard]] const CourseStage* place_of(std::string_view project) const {
         for (const auto& place : m_course.stages()) {
             for (const auto& entry : place.stage->projects) {
-                if (entry.project == project) {
-                    return {&place, &entry};
-                }
-                for (const auto& choice : entry.from) {
-                    if (choice.project == project) {
-                        return {&place, &choice};
-                    }
+                if (entry.project == project ||
+                    std::ranges::find(entry.from, project, &library::ProjectRef::project) != entry.from.end()) {
+                    return &place;
                 }
             }
         }
-        return {};
+        return nullptr;
     }
 
     static void set_stage(NextThing& thing, const CourseStage* place) {
@@ -72,10 +63,9 @@ private:
 
     [[nodiscard]] NextThing about(const IndexProject& project, const IndexMilestone* milestone) const {
         NextThing thing;
-        const auto [place, entry] = place_of(project.id);
-        set_stage(thing, place);
+        set_stage(thing, place_of(project.id));
         thing.project = project.id;
-        thing.title = entry != nullptr && !entry->heading.empty() ? entry->heading : project.title;
+        thing.title = project.title;
         thing.says = project.summary;
         thing.hours = project.hours;
         thing.done = passed_of(project, m_state).done;
@@ -301,7 +291,7 @@ private:
                 set_stage(thing, &place);
                 thing.kind = NextKind::topic;
                 thing.topic = topic.id;
-                thing.title = id == entry.topic && !entry.heading.empty() ? entry.heading : topic.title;
+                thing.title = topic.title;
                 thing.says = topic.summary;
                 thing.hours = topic.hours;
                 thing.optional = optional;

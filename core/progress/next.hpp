@@ -37,10 +37,10 @@ struct NextThing {
     std::string milestone{};
     std::string topic{};
     std::string goal{};
-    std::string title{};            // of the project, topic or goal: the curriculum's own heading, else its title
-    std::string milestone_title{};  // of the milestone, or a new project's first
-    std::string says{};             // the milestone's goal, or the summary of project or topic
-    std::string why{};              // one sentence
+    std::string title{};                    // of the project or topic, as everywhere; the text of a goal
+    std::string milestone_title{};          // of the milestone, or a new project's first
+    std::string says{};                     // the milestone's goal, or the summary of project or topic
+    std::string why{};                      // one sentence
     std::optional<library::Hours> hours{};  // of the whole project or topic
     std::size_t done = 0;                   // milestones of the project
     std::size_t total = 0;

@@ -24,9 +24,7 @@ public:
             progress.standing = ProjectStanding::planned;
             return progress;
         }
-        if (progress.title.empty()) {
-            progress.title = project->title;
-        }
+        progress.title = project->title;
         progress.milestones.total = project->milestones.size();
         const auto passed = passed_of(*project, m_state);
         progress.milestones.done = passed.done;
@@ -56,7 +54,7 @@ public:
         for (const auto& entry : place.stage->topics) {
             const auto* const topic = m_index.topics.find(entry.topic);
             TopicProgress shown{.id = entry.topic,
-                                .title = entry.heading.empty() && topic != nullptr ? topic->title : entry.heading,
+                                .title = topic != nullptr ? topic->title : entry.heading,
                                 .optional = entry.optional || place.optional};
             if (const auto said = m_state.topics.find(entry.topic); said != m_state.topics.end()) {
                 shown.said = said->second;

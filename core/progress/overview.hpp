@@ -22,7 +22,7 @@ enum class ProjectStanding { open, started, done, satisfied, planned };  // sati
 
 struct ProjectProgress {
     std::string id{};
-    std::string title{};  // the curriculum's heading, else the project's title
+    std::string title{};  // the project's; the curriculum's heading where the library has no such project
     ProjectStanding standing = ProjectStanding::open;
     Count milestones{};
     std::size_t passed_before =

@@ -145,6 +145,25 @@ class Showing(CliTest):
         answer = self.run_cli("show", "titanic", "--json").json()
         self.assertEqual((answer["project"]["id"], answer["dataset"]["id"]), ("titanic", "titanic"))
 
+    def test_a_project_and_a_topic_have_one_name_everywhere(self) -> None:
+        self.assertEqual(self.run_cli("init").code, 0)
+        status = self.run_cli("status", "--json").json()["curricula"][0]
+        for kind in ("projects", "topics"):
+            listed = self.run_cli("list", kind, "--json").json()[kind]
+            titles = {entry["id"]: entry["title"] for entry in listed}
+            shown = {
+                entry["id"]: entry["title"]
+                for stage in status["stages"]
+                for entry in stage[f"{kind[:-1]}_list"]
+            }
+            self.assertEqual(shown, {name: titles[name] for name in shown})
+            self.assertGreater(len(shown), 30)
+        # What the curriculum calls it is told where everything is.
+        outcome = self.run_cli("show", "text-analyzer", "--json").json()["project"]
+        self.assertNotEqual(outcome["heading"], outcome["title"])
+        told = " ".join(self.run_cli("show", "text-analyzer").out.split())
+        self.assertIn(f"roadmap {outcome['heading']}", told)
+
     def test_a_planned_project_says_so(self) -> None:
         projects = self.run_cli("list", "projects", "--json").json()["projects"]
         planned = next(entry["id"] for entry in projects if entry["status"] == "planned")
