@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/text.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/words.hpp"
@@ -27,7 +28,9 @@ void write_init(Page& page, const app::Init& init) {
     switch (made.outcome) {
         case workspace::InitOutcome::made: page.line("Made a workspace " + where + ".", Tone::strong); break;
         case workspace::InitOutcome::already:
-            page.line("There is a workspace " + where + " already; nothing was changed.", Tone::strong);
+            page.line(
+                "There is a workspace " + where + " already" + (made.adopted.empty() ? "; nothing was changed." : "."),
+                Tone::strong);
             break;
         case workspace::InitOutcome::added:
             page.line("The workspace " + where + " follows one curriculum more.", Tone::strong);
@@ -39,6 +42,9 @@ void write_init(Page& page, const app::Init& init) {
             break;
     }
     page.line("Curriculum: " + init.curriculum_title);
+    if (!made.adopted.empty()) {
+        page.line("Took in what was done before in " + list_of(made.adopted) + ".");
+    }
     if (made.inside) {
         page.labelled("note:", Tone::doubtful,
                       "it lies inside the workspace `" + near_path(*made.inside) + "`; from here on this one counts");
@@ -67,6 +73,7 @@ Action make_init(Options& options) {
                             {"outcome", name_of(made.outcome)},
                             {"curricula", made.workspace.settings.curricula},
                             {"written", made.written},
+                            {"adopted", made.adopted},
                             {"in_git", made.in_git},
                             {"next", init.next}});
             return Exit::done;

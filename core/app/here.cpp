@@ -75,6 +75,12 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
     }
     MLPATH_TRY(found.workspace, workspace::find_workspace(found.folder));
     found.home = found.workspace ? found.workspace->folder : found.folder;
+    std::error_code ignored;
+    if (found.home != found.folder && fs::exists(found.folder / ".mlpath" / "progress", ignored)) {
+        // Begun before it came into the workspace. Where nothing can be written, that is told when there is something
+        // to record.
+        static_cast<void>(progress::Journal(found.home).adopt(progress::Journal(found.folder)));
+    }
     return found;
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "progress/files.hpp"
 #include "progress/snapshot.hpp"
@@ -21,6 +22,7 @@ namespace mlpath::progress {
 namespace {
 
 constexpr int lock_wait_ms = 10'000;
+constexpr std::uintmax_t most_journal_bytes = 1u << 30;
 constexpr std::int64_t end_of_time = 253'402'300'000'000'000;  // shortly before the year 10000, which has no text
 
 // A journal file open for appending; we hold the lock.
@@ -210,6 +212,39 @@ Result<std::vector<Event>> Journal::append(std::vector<Event> events, const syst
     MLPATH_CHECK(journal.append(text));
     progress.keep();
     return events;
+}
+
+Result<std::vector<std::string>> Journal::adopt(const Journal& other) const {
+    MLPATH_TRY(const auto files, journal_files(other.folder() / "progress"));
+    std::vector<std::string> written;
+    const auto take_back = [&](Error error) {
+        std::error_code ignored;
+        for (const auto& name : written) {
+            fs::remove(m_home / name, ignored);
+        }
+        return fail(std::move(error));
+    };
+    for (const auto& file : files) {
+        const auto from = other.folder() / "progress" / file.name;
+        std::error_code ignored;
+        if (!fs::is_regular_file(fs::symlink_status(from, ignored)) || file.identity.size == 0) {
+            continue;
+        }
+        auto bytes = read_file(from, most_journal_bytes);
+        if (!bytes) {
+            return take_back(std::move(bytes).error());
+        }
+        // Named by what it holds: the same again, here or in another clone, is the same file.
+        const auto name = ".mlpath/progress/" + hash128_hex(*bytes) + ".jsonl";
+        if (fs::exists(fs::symlink_status(m_home / name, ignored))) {
+            continue;
+        }
+        if (auto done = write_file(m_home / name, *bytes); !done) {
+            return take_back(std::move(done).error());
+        }
+        written.push_back(name);
+    }
+    return written;
 }
 
 Result<History> Journal::replay_all() const {

@@ -57,6 +57,11 @@ public:
     // Without the snapshot, neither read nor written.
     [[nodiscard]] Result<History> replay_all() const;
 
+    // Takes in what another journal holds, as files of their own: events have ids, so that nothing counts twice, and
+    // lines that this mlpath does not understand are kept too. What was taken in before is not again. The names of the
+    // files that were written, below `home`; none of them stays where one fails. The other journal is only read.
+    [[nodiscard]] Result<std::vector<std::string>> adopt(const Journal& other) const;
+
     [[nodiscard]] const fs::path& home() const { return m_home; }
     [[nodiscard]] fs::path folder() const { return m_home / ".mlpath"; }
 

@@ -37,6 +37,41 @@ Result<fs::path> set_aside(const fs::path& file) {
     return fail(ErrorKind::io, "there are too many files beside " + printable(file.string()));
 }
 
+// A workspace inside of this one keeps the progress of what lies in it.
+bool lies_in_another(const fs::path& project, const fs::path& workspace) {
+    std::error_code error;
+    for (auto folder = project; folder != workspace && folder != folder.parent_path(); folder = folder.parent_path()) {
+        if (fs::exists(folder / ".mlpath" / "workspace.json", error)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Status adopt_projects(Initialised& made) {
+    const progress::Journal journal(made.workspace.folder);
+    for (const auto& placed : projects_below(made.workspace.folder)) {
+        if (placed.folder == made.workspace.folder || lies_in_another(placed.folder, made.workspace.folder)) {
+            continue;
+        }
+        MLPATH_TRY(auto written, journal.adopt(progress::Journal(placed.folder)));
+        if (!written.empty()) {
+            made.adopted.push_back(placed.project);
+            made.written.insert(made.written.end(), written.begin(), written.end());
+        }
+    }
+    return {};
+}
+
+// What was written goes again.
+tl::unexpected<Error> take_back(const Initialised& made, Error error) {
+    std::error_code ignored;
+    for (const auto& name : made.written) {
+        fs::remove(made.workspace.folder / name, ignored);
+    }
+    return fail(std::move(error));
+}
+
 }  // namespace
 
 Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked) {
@@ -56,19 +91,20 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
     if (fs::exists(fs::symlink_status(file, error))) {
         auto settings = read_settings(file);
         if (!settings && settings.error().kind == ErrorKind::malformed && !is_newer_format(settings.error())) {
-            workspace.settings.curricula = {curriculum};
             MLPATH_TRY(made.kept, set_aside(file));
-            MLPATH_CHECK(write_file(file, settings_text(workspace.settings)));
             made.outcome = InitOutcome::mended;
-            made.written.push_back(".mlpath/workspace.json");
-            return made;
+            workspace.settings.curricula = {curriculum};
+        } else {
+            MLPATH_TRY(workspace.settings, std::move(settings));
+            auto& followed = workspace.settings.curricula;
+            const bool more = asked == Asked::yes && std::ranges::find(followed, curriculum) == followed.end();
+            made.outcome = more ? InitOutcome::added : InitOutcome::already;
+            if (more) {
+                followed.push_back(curriculum);
+            }
         }
-        MLPATH_TRY(workspace.settings, std::move(settings));
-        auto& followed = workspace.settings.curricula;
-        made.outcome = InitOutcome::already;
-        if (asked == Asked::yes && std::ranges::find(followed, curriculum) == followed.end()) {
-            followed.push_back(curriculum);
-            made.outcome = InitOutcome::added;
+        MLPATH_CHECK(adopt_projects(made));
+        if (made.outcome != InitOutcome::already) {
             MLPATH_CHECK(write_file(file, settings_text(workspace.settings)));
             made.written.push_back(".mlpath/workspace.json");
         }
@@ -81,12 +117,13 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
     workspace.settings.curricula = {curriculum};
     // The settings come last: with them the folder is a workspace, and not before the rest is there.
     MLPATH_TRY(auto folders, NewFolders::make(file.parent_path()));
+    MLPATH_TRY(auto progress, NewFolders::make(file.parent_path() / "progress"));  // goes again where nothing is in it
     MLPATH_TRY(made.written, progress::prepare_journal(workspace.folder));
+    if (auto adopted = adopt_projects(made); !adopted) {
+        return take_back(made, std::move(adopted).error());
+    }
     if (auto written = write_file(file, settings_text(workspace.settings)); !written) {
-        for (const auto& name : made.written) {
-            fs::remove(workspace.folder / name, error);
-        }
-        return fail(std::move(written).error());
+        return take_back(made, std::move(written).error());
     }
     folders.keep();
     made.written.push_back(".mlpath/workspace.json");

@@ -20,6 +20,7 @@ struct Initialised {
     Workspace workspace{};
     InitOutcome outcome = InitOutcome::made;
     std::vector<std::string> written{};  // below the folder, with '/'
+    std::vector<std::string> adopted{};  // projects that were begun before, whose own journal was taken in
     std::optional<fs::path> inside{};    // another workspace around it: from here on this one counts
     fs::path kept{};                     // the settings that could not be read, where they are now
     bool in_git = false;                 // the folder is in a git repository: else `git init` is good advice
@@ -28,6 +29,7 @@ struct Initialised {
 // `curriculum` must exist (the caller knows the library). `asked`: the learner named it, so an existing workspace takes
 // it in; else an existing one stays as it is.
 enum class Asked { no, yes };
+// What projects that were begun outside of any workspace, and now lie in this one, have recorded is taken in.
 [[nodiscard]] Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked);
 
 }  // namespace mlpath::workspace

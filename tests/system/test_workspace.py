@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unittest
+from pathlib import Path
 
 from mlpath_cli import ESCAPE, CliTest
 
@@ -72,6 +73,65 @@ class Init(CliTest):
         self.assertEqual((outcome.code, outcome.out), (3, ""))
         self.assertIn("ermission", outcome.err)
         self.assertEqual(list(self.folder.iterdir()), [])
+
+
+class Adopted(CliTest):
+    """A project that was begun outside of any workspace, and a workspace that is made around it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.assertEqual(self.run_cli("new", "text-analyzer", "deep/er/mine").code, 0)
+        self.project = self.folder / "deep/er/mine"
+        self.solve("textstats.py")
+
+    def solve(self, *files: str) -> None:
+        here = self.run_cli("solution", "--apply", cwd=self.project)
+        self.assertEqual(here.code, 0, here.err)
+        self.assertIn(self.run_cli("check", cwd=self.project).code, (0, 1))
+
+    def milestones(self) -> int:
+        status = self.run_cli("status", "--json")
+        self.assertEqual(status.code, 0, status.err)
+        done: int = status.json()["curricula"][0]["milestones"]["done"]
+        return done
+
+    def events(self, folder: Path) -> list[str]:
+        files = sorted((folder / ".mlpath/progress").glob("*.jsonl"))
+        return [line for file in files for line in file.read_text().splitlines()]
+
+    def test_init_takes_in_what_was_done(self) -> None:
+        own = self.events(self.project)
+        made = self.run_cli("init", "--json")
+        self.assertEqual((made.code, made.json()["adopted"]), (0, ["text-analyzer"]), made.err)
+        self.assertEqual(self.milestones(), 6)
+        self.assertEqual(self.events(self.folder), own)
+        self.assertEqual(self.events(self.project), own)
+        # Again, and by checking: nothing twice, and what is new goes to the workspace alone.
+        again = self.run_cli("init", "--json").json()
+        self.assertEqual((again["outcome"], again["adopted"]), ("already", []))
+        self.assertEqual(self.run_cli("check", cwd=self.project).code, 0)
+        self.assertEqual(self.events(self.folder), own)
+        self.assertEqual(self.run_cli("done", "numpy").code, 0)
+        self.assertEqual(len(self.events(self.folder)), len(own) + 1)
+        self.assertEqual(self.milestones(), 6)
+
+    def test_a_project_that_is_moved_into_a_workspace(self) -> None:
+        there = self.root / "there"
+        self.assertEqual(self.run_cli("init", str(there)).code, 0)
+        own = self.events(self.project)
+        self.project = self.project.rename(there / "mine")
+        self.folder = there
+        self.assertEqual(self.milestones(), 0)
+        self.assertEqual(self.run_cli("hint", cwd=self.project).code, 0)  # at first sight
+        self.assertEqual(self.milestones(), 6)
+        self.assertEqual(self.events(self.folder), own)
+
+    def test_what_lies_in_another_workspace_stays_there(self) -> None:
+        self.assertEqual(self.run_cli("init", cwd=self.folder / "deep").code, 0)
+        made = self.run_cli("init", "--json")
+        self.assertEqual((made.code, made.json()["adopted"]), (0, []))
+        self.assertEqual(self.milestones(), 0)
+        self.assertEqual(self.events(self.folder), [])
 
 
 class Next(CliTest):
