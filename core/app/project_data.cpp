@@ -127,17 +127,9 @@ Result<std::vector<run::LaidFile>> ProjectData::lay() {
             }
             continue;
         }
-        const auto seed = entry.split->seed;
-        auto division = known_split(entry, seed);
-        if (!division) {
-            MLPATH_TRY(auto whole, table(entry));
-            MLPATH_TRY(const auto rows, data::prepare_rows(std::move(whole), *entry.split));
-            MLPATH_TRY(const auto parts, data::hold_out(rows, *entry.split, seed));
-            division = data::divide(rows, parts, seed);
-            keep_split(entry, seed, *division);
-        }
-        files.push_back({entry.train, table::write_table(division->train), {}});
-        files.push_back({entry.test, table::write_table(division->test), {}});
+        MLPATH_TRY(const auto division, held_out(entry, entry.split->seed));
+        files.push_back({entry.train, table::write_table(division.train), {}});
+        files.push_back({entry.test, table::write_table(division.test), {}});
     }
     return files;
 }

@@ -35,16 +35,16 @@ public:
     [[nodiscard]] Result<table::Table> table(const library::DataEntry& entry) override;
     [[nodiscard]] Result<std::vector<data::Piece>> pieces(const library::DataEntry& entry) override;
 
-    [[nodiscard]] std::optional<data::Division> known_split(const library::DataEntry& entry,
-                                                            std::uint64_t seed) override;
-    void keep_split(const library::DataEntry& entry, std::uint64_t seed, const data::Division& division) override;
-
     // All of the project's data as the learner gets them, split by the project's own seeds: what `new` lays.
     [[nodiscard]] Result<std::vector<run::LaidFile>> lay();
     // The SHA-256 of each entry's bytes as they were used, by data id.
     [[nodiscard]] const std::map<std::string, std::string>& hashes() const { return m_hashes; }
 
 private:
+    [[nodiscard]] std::optional<data::Division> known_split(const library::DataEntry& entry,
+                                                            std::uint64_t seed) override;
+    void keep_split(const library::DataEntry& entry, std::uint64_t seed, const data::Division& division) override;
+
     struct Located {
         std::string bytes{};                         // of a bundled file …
         fs::path path{};                             // … or where it lies in the cache: a file or a folder

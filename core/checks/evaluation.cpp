@@ -25,45 +25,18 @@ std::uint64_t Evaluation::seed_of(const library::DataEntry& entry) const {
     return m_input.seed ? hash64(entry.id, *m_input.seed) >> 11U : entry.split->seed;
 }
 
-Result<const data::Rows*> Evaluation::rows_of(const library::DataEntry& entry) {
-    const std::scoped_lock lock(m_mutex);
-    auto found = m_rows.find(entry.id);
-    if (found == m_rows.end()) {
-        MLPATH_TRY(table::Table table, m_input.data.table(entry));
-        MLPATH_TRY(data::Rows rows, data::prepare_rows(std::move(table), *entry.split));
-        found = m_rows.emplace(entry.id, std::move(rows)).first;
-    }
-    return &found->second;
-}
-
 Result<Evaluation::Held> Evaluation::held_out(const library::DataEntry& entry) {
-    const auto seed = seed_of(entry);
-    {
-        const std::scoped_lock lock(m_mutex);
-        auto found = m_held.find(entry.id);
-        if (found == m_held.end()) {
-            if (auto known = m_input.data.known_split(entry, seed)) {
-                found = m_held.emplace(entry.id, std::make_shared<const data::Division>(std::move(*known))).first;
-            }
-        }
-        if (found != m_held.end()) {
-            return found->second;
-        }
-    }
-    MLPATH_TRY(const data::Rows* rows, rows_of(entry));
     const std::scoped_lock lock(m_mutex);
     auto found = m_held.find(entry.id);
     if (found == m_held.end()) {
-        MLPATH_TRY(const auto parts, data::hold_out(*rows, *entry.split, seed));
-        found =
-            m_held.emplace(entry.id, std::make_shared<const data::Division>(data::divide(*rows, parts, seed))).first;
-        m_input.data.keep_split(entry, seed, *found->second);
+        MLPATH_TRY(auto division, m_input.data.held_out(entry, seed_of(entry)));
+        found = m_held.emplace(entry.id, std::make_shared<const data::Division>(std::move(division))).first;
     }
     return found->second;
 }
 
 Result<Evaluation::Folds> Evaluation::folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count) {
-    MLPATH_TRY(const data::Rows* rows, rows_of(entry));
+    MLPATH_TRY(const data::Rows* rows, m_input.data.rows(entry));
     const std::scoped_lock lock(m_mutex);
     const auto key = entry.id + '/' + std::to_string(draw) + '/' + std::to_string(count);
     auto found = m_folds.find(key);
@@ -82,7 +55,7 @@ Result<data::Division> Evaluation::division(const Variant& variant) {
     const auto seed = seed_of(*entry);
     const auto draw = hash64("repeat " + std::to_string(variant.repeat), seed);
     if (variant.kind == VariantKind::fold) {
-        MLPATH_TRY(const data::Rows* rows, rows_of(*entry));
+        MLPATH_TRY(const data::Rows* rows, m_input.data.rows(*entry));
         MLPATH_TRY(const auto parts, folds_of(*entry, draw, variant.folds));
         return data::divide(*rows, parts->at(variant.fold), draw);
     }

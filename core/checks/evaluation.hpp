@@ -87,7 +87,6 @@ public:
 private:
     using Held = std::shared_ptr<const data::Division>;
     using Folds = std::shared_ptr<const std::vector<data::Parts>>;
-    Result<const data::Rows*> rows_of(const library::DataEntry& entry);
     Result<Held> held_out(const library::DataEntry& entry);
     Result<Folds> folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count);
     // `changed`: what the variant's entry is divided into; null: nothing is changed.
@@ -97,7 +96,6 @@ private:
     EvaluationInput m_input;
     Hangs m_hangs;
     std::mutex m_mutex;  // guards the maps; the work itself is done outside it
-    std::map<std::string, data::Rows> m_rows;
     std::map<std::string, Held> m_held;
     std::map<std::string, Folds> m_folds;
     std::map<std::string, EvidencePtr> m_evidence;

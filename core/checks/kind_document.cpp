@@ -5,6 +5,7 @@
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
+#include "checks/scoring.hpp"
 #include "table/table.hpp"
 
 namespace mlpath::checks {
@@ -130,12 +131,6 @@ std::vector<double> stated_after(const std::string& text, const std::string& lab
     return readings;
 }
 
-std::string short_number(double value) {
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.3f", value);
-    return buffer;
-}
-
 Finding judge_claim(const std::string& text, const Json& claim, const Findings& verified, const std::string& name) {
     const auto label = claim.at("label").get<std::string>();
     const auto within = claim.value("within", 0.02);
@@ -154,7 +149,7 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
         auto finding =
             failed(name + " does not state your " + label, "the number is missing, or stands too far behind its name");
         finding.expected =
-            "a line such as \"" + label + ": " + short_number(mean).substr(0, 4) + "\", with the number you measured";
+            "a line such as \"" + label + ": " + three_decimals(mean).substr(0, 4) + "\", with the number you measured";
         return finding;
     }
     const double number = std::ranges::min(stated, {}, [&](double reading) { return std::abs(reading - mean); });
@@ -162,11 +157,11 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
         auto finding =
             failed(name + " states a " + label + " that was not verified",
                    "the number is of an older version of your model, of the training rows, or of a lucky split");
-        finding.expected = short_number(mean) + ", give or take " + short_number(noise);
-        finding.actual = short_number(number);
+        finding.expected = three_decimals(mean) + ", give or take " + three_decimals(noise);
+        finding.actual = three_decimals(number);
         return finding;
     }
-    return passed(label + " is " + short_number(number) + ", as verified");
+    return passed(label + " is " + three_decimals(number) + ", as verified");
 }
 
 }  // namespace
