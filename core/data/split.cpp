@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <span>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -24,34 +25,56 @@ std::uint64_t place(std::uint64_t key, std::uint64_t seed, Purpose purpose) {
 struct Group {
     std::uint64_t place = 0;
     std::size_t stratum = 0;
-    std::vector<std::size_t> rows{};
+    std::span<const std::size_t> rows{};  // of Groups::rows
 };
 
-// The groups in hash order, each in the stratum of most of its rows.
-std::vector<Group> groups_of(const Rows& rows, std::uint64_t seed, Purpose purpose) {
-    std::map<std::size_t, Group> by_number;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        auto& group = by_number[rows.group[row]];
-        const auto here = place(rows.key[row], seed, purpose);
-        group.place = group.rows.empty() ? here : std::min(group.place, here);
-        group.rows.push_back(row);
+struct Groups {
+    std::vector<std::size_t> rows{};  // one group after the other
+    std::vector<Group> groups{};      // in hash order, each in the stratum of most of its rows
+};
+
+std::size_t stratum_of(const Rows& rows, std::span<const std::size_t> group) {
+    if (group.size() == 1) {
+        return rows.stratum[group.front()];
     }
-    std::vector<Group> groups;
-    for (auto& [number, group] : by_number) {
-        std::map<std::size_t, std::size_t> votes;
-        for (const auto row : group.rows) {
-            ++votes[rows.stratum[row]];
-        }
-        group.stratum = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
-        groups.push_back(std::move(group));
+    std::map<std::size_t, std::size_t> votes;
+    for (const auto row : group) {
+        ++votes[rows.stratum[row]];
     }
-    std::ranges::sort(groups, {}, &Group::place);
-    return groups;
+    return std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
 }
 
-std::map<std::size_t, std::size_t> stratum_sizes(const std::vector<Group>& groups) {
+Groups groups_of(const Rows& rows, std::uint64_t seed, Purpose purpose) {
+    // Counted into their places: the numbers of groups are below the number of rows.
+    std::vector<std::size_t> ends(rows.size() + 1);
+    for (const auto number : rows.group) {
+        ++ends[number + 1];
+    }
+    std::partial_sum(ends.begin(), ends.end(), ends.begin());
+    Groups found{.rows = std::vector<std::size_t>(rows.size())};
+    const auto starts = ends;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        found.rows[ends[rows.group[row]]++] = row;
+    }
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+        const std::span<const std::size_t> members(found.rows.data() + starts[number],
+                                                   starts[number + 1] - starts[number]);
+        if (members.empty()) {
+            continue;
+        }
+        auto first = place(rows.key[members.front()], seed, purpose);
+        for (const auto row : members.subspan(1)) {
+            first = std::min(first, place(rows.key[row], seed, purpose));
+        }
+        found.groups.push_back({.place = first, .stratum = stratum_of(rows, members), .rows = members});
+    }
+    std::ranges::sort(found.groups, {}, &Group::place);
+    return found;
+}
+
+std::map<std::size_t, std::size_t> stratum_sizes(const Groups& groups) {
     std::map<std::size_t, std::size_t> sizes;
-    for (const auto& group : groups) {
+    for (const auto& group : groups.groups) {
         sizes[group.stratum] += group.rows.size();
     }
     return sizes;
@@ -125,7 +148,7 @@ Result<Parts> hold_out(const Rows& rows, const library::SplitSpec& spec, std::ui
         const auto groups = groups_of(rows, seed, Purpose::side);
         const auto wanted = test_sizes(stratum_sizes(groups), spec.test);
         auto still_wanted = wanted;
-        for (const auto& group : groups) {
+        for (const auto& group : groups.groups) {
             // A group that is larger than the whole test part would take the training rows away.
             auto& left = still_wanted[group.stratum];
             const bool tests = left > 0 && group.rows.size() <= wanted.at(group.stratum);
@@ -153,7 +176,7 @@ Result<std::vector<Parts>> folds(const Rows& rows, const library::SplitSpec& spe
         std::vector<std::size_t> fold_of(rows.size());
         std::map<std::size_t, std::vector<std::size_t>> filled;  // stratum -> rows in each fold
         std::vector<std::size_t> total(count);
-        for (const auto& group : groups) {
+        for (const auto& group : groups.groups) {
             auto& sizes = filled.try_emplace(group.stratum, count).first->second;
             std::size_t best = 0;
             for (std::size_t fold = 1; fold < count; ++fold) {
@@ -182,6 +205,7 @@ Result<std::vector<Parts>> folds(const Rows& rows, const library::SplitSpec& spe
 
 Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed) {
     std::vector<std::pair<std::uint64_t, std::size_t>> by_id;
+    by_id.reserve(rows.size());
     for (const auto* side : {&parts.train, &parts.test}) {
         for (const auto row : *side) {
             by_id.emplace_back(place(rows.key[row], seed, Purpose::id), row);
@@ -195,7 +219,11 @@ Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed) {
 
     const auto ordered = [&](std::vector<std::size_t> side) {
         if (rows.rank.empty()) {
-            std::ranges::sort(side, {}, [&](std::size_t row) { return place(rows.key[row], seed, Purpose::order); });
+            std::vector<std::uint64_t> places(rows.size());
+            for (const auto row : side) {
+                places[row] = place(rows.key[row], seed, Purpose::order);
+            }
+            std::ranges::sort(side, {}, [&](std::size_t row) { return places[row]; });
         }
         return side;
     };
@@ -209,12 +237,20 @@ Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed) {
             division.test.columns.push_back(rows.table.columns[column]);
         }
     }
+    const auto with_id = [&](std::size_t row, table::Table& part) -> std::vector<std::string>& {
+        auto& cells = part.rows.emplace_back();
+        cells.reserve(rows.table.columns.size() + 1);
+        cells.push_back(std::to_string(id_of[row]));
+        return cells;
+    };
+    division.train.rows.reserve(parts.train.size());
+    division.test.rows.reserve(parts.test.size());
     for (const auto row : ordered(parts.train)) {
-        auto& cells = division.train.rows.emplace_back(1, std::to_string(id_of[row]));
+        auto& cells = with_id(row, division.train);
         cells.insert(cells.end(), rows.table.rows[row].begin(), rows.table.rows[row].end());
     }
     for (const auto row : ordered(parts.test)) {
-        auto& cells = division.test.rows.emplace_back(1, std::to_string(id_of[row]));
+        auto& cells = with_id(row, division.test);
         for (std::size_t column = 0; column < rows.table.columns.size(); ++column) {
             if (column != rows.target) {
                 cells.push_back(rows.table.rows[row][column]);
