@@ -6,7 +6,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "commands/all.hpp"
-#include "commands/sandbox_option.hpp"
+#include "commands/bench.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/findings.hpp"
@@ -129,9 +129,8 @@ Action make_check(Options& options) {
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         CheckDisplay display(host, fetches);
-        app::JudgingTools tools{.processes = host.processes(), .progress = &fetches};
-        MLPATH_TRY(tools.sandbox, run::Sandbox::open(sandbox->wish(), host.processes(), host.stop()));
-        const auto report = app::check(context, tools, *request, display, host.stop());
+        MLPATH_TRY(const auto bench, Bench::open(host, context, sandbox->wish(), &fetches));
+        const auto report = app::check(context, bench.tools(), *request, display, host.stop());
         fetches.clear();
         display.clear();
         if (!report) {

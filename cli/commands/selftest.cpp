@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "commands/all.hpp"
+#include "commands/bench.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
@@ -85,10 +86,9 @@ Action make_selftest(Options& options) {
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         SelftestDisplay display(host);
-        const app::JudgingTools tools{.processes = host.processes(),
-                                      .progress = &fetches,
-                                      .jobs = static_cast<unsigned>(input->jobs.value_or(0))};
-        const auto report = app::selftest(context, tools, input->request, display, host.stop());
+        MLPATH_TRY(const auto bench, Bench::open(host, context, run::SandboxWish::automatic, &fetches,
+                                                 static_cast<unsigned>(input->jobs.value_or(0))));
+        const auto report = app::selftest(context, bench.tools(), input->request, display, host.stop());
         fetches.clear();
         display.clear();
         if (!report) {

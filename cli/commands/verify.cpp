@@ -7,7 +7,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
-#include "commands/sandbox_option.hpp"
+#include "commands/bench.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
@@ -126,10 +126,9 @@ Result<Exit> verify(Input& input, Host& host) {
     MLPATH_TRY(const auto context, host.context());
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
-    app::JudgingTools tools{
-        .processes = host.processes(), .progress = &fetches, .jobs = static_cast<unsigned>(input.jobs.value_or(0))};
-    MLPATH_TRY(tools.sandbox, run::Sandbox::open(input.sandbox.wish(), host.processes(), host.stop()));
-    const auto report = app::verify(context, tools, input.request, display, host.stop());
+    MLPATH_TRY(const auto bench, Bench::open(host, context, input.sandbox.wish(), &fetches,
+                                             static_cast<unsigned>(input.jobs.value_or(0))));
+    const auto report = app::verify(context, bench.tools(), input.request, display, host.stop());
     fetches.clear();
     display.clear();
     if (!report) {

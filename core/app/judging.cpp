@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/pattern.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::app {
@@ -18,6 +19,27 @@ Status unpack_content(const library::Content& content, const std::string& prefix
         MLPATH_CHECK(write_file(folder / fs::path(path.substr(prefix.size())), bytes, Durability::cached, mode));
     }
     return {};
+}
+
+// The modules that the solution imports from the project's packages: what a warm interpreter has ready.
+Result<std::vector<std::string>> imports_of(const library::Content& content, const library::Project& project) {
+    MLPATH_TRY(const auto pattern, Pattern::compile(R"(^\s*(?:from|import)\s+([A-Za-z_][A-Za-z0-9_.]*))"));
+    MLPATH_TRY(const auto paths, content.list(library::template_path(project.id, "solution/")));
+    std::vector<std::string> imports;
+    for (const auto& path : paths) {
+        if (!path.ends_with(".py")) {
+            continue;
+        }
+        MLPATH_TRY(const auto text, content.read(path));
+        for (const auto& name : pattern.all_in(text)) {
+            const auto top = name.substr(0, name.find('.'));
+            if (std::ranges::find(project.python.packages, top, &library::PythonPackage::import_name) !=
+                project.python.packages.end()) {
+                imports.push_back(name);
+            }
+        }
+    }
+    return imports;
 }
 
 }  // namespace
@@ -49,6 +71,12 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
                   "user, so code that sets out to find the truth could"};
 }
 
+Result<std::unique_ptr<WarmRoom>> WarmRoom::open(const library::Content& content, system::Processes& processes) {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-warm-"));
+    MLPATH_CHECK(unpack_content(content, "harness/", folder.path(), 0600));
+    return std::unique_ptr<WarmRoom>(new WarmRoom(std::move(folder), processes));
+}
+
 Result<Courtroom> Courtroom::open(const library::Content& content, std::string_view project) {
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
     Courtroom courtroom(std::move(folder));
@@ -76,14 +104,16 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     const bool own_work = request.interpreters.trust == run::Trust::workspace;
     ProjectData data(context, project, request.network, tools.progress, stop,
                      own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
-    const run::StepRunner runner(tools.processes, judged.python, tools.sandbox);
+    MLPATH_TRY(auto imports, imports_of(context.content, project));
+    auto& processes = tools.warm == nullptr ? tools.processes : tools.warm->processes({judged.python.path, imports});
+    const run::StepRunner runner(processes, judged.python, tools.sandbox);
 
     const auto cores = std::max(1U, std::thread::hardware_concurrency());
     checks::Evaluation evaluation({.project = project,
                                    .sources = std::move(sources),
                                    .runner = runner,
                                    .judge_python = request.judge_python,
-                                   .processes = tools.processes,
+                                   .processes = processes,
                                    .data = data,
                                    .origin = request.origin,
                                    .template_root = request.courtroom.template_root(),

@@ -9,6 +9,7 @@
 #include "app/context.hpp"
 #include "app/project_data.hpp"
 #include "checks/engine.hpp"
+#include "run/warm.hpp"
 
 namespace mlpath::app {
 
@@ -18,6 +19,7 @@ struct JudgingTools {
     data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
     unsigned jobs = 0;                        // steps at a time; 0: as many as the machine has cores
     run::Sandbox sandbox{};                   // what every program of the learner's runs in
+    run::WarmPool* warm = nullptr;            // null: every program starts cold
 };
 
 // Removes the private copies that a run which was killed has left in the system's temporary folder. Called once, at the
@@ -41,6 +43,20 @@ public:
 private:
     explicit Courtroom(TemporaryFolder folder) : m_folder(std::move(folder)) {}
     TemporaryFolder m_folder;
+};
+
+// Warm interpreters with what they need on disk, for the time of a command.
+class WarmRoom {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<WarmRoom>> open(const library::Content& content,
+                                                                system::Processes& processes);
+    [[nodiscard]] run::WarmPool& pool() { return m_pool; }
+
+private:
+    WarmRoom(TemporaryFolder folder, system::Processes& processes)
+        : m_folder(std::move(folder)), m_pool(processes, m_folder.path()) {}
+    TemporaryFolder m_folder;
+    run::WarmPool m_pool;
 };
 
 struct JudgedProject {

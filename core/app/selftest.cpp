@@ -7,7 +7,6 @@
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
-#include "run/warm.hpp"
 
 namespace mlpath::app {
 
@@ -187,43 +186,13 @@ std::uint64_t seed_number(std::size_t split) {
     return split == 0 ? 0 : 1 + hash64("selftest " + std::to_string(split)) % 1'000'000'000;
 }
 
-// The modules that the solution imports from the project's packages: what a warm interpreter has ready.
-Result<std::vector<std::string>> imports_of(const library::Content& content, const library::Project& project) {
-    MLPATH_TRY(const auto pattern, Pattern::compile(R"(^\s*(?:from|import)\s+([A-Za-z_][A-Za-z0-9_.]*))"));
-    MLPATH_TRY(const auto paths, content.list(library::template_path(project.id, "solution/")));
-    std::vector<std::string> imports;
-    for (const auto& path : paths) {
-        if (!path.ends_with(".py")) {
-            continue;
-        }
-        MLPATH_TRY(const auto text, content.read(path));
-        for (const auto& name : pattern.all_in(text)) {
-            const auto top = name.substr(0, name.find('.'));
-            if (std::ranges::find(project.python.packages, top, &library::PythonPackage::import_name) !=
-                project.python.packages.end()) {
-                imports.push_back(name);
-            }
-        }
-    }
-    return imports;
-}
-
 Result<SelftestProject> test_project(const Context& context, const JudgingTools& tools, const library::Project& project,
                                      const run::Interpreter& judge_python, std::size_t splits,
                                      SelftestObserver& observer, std::stop_token stop) {
     SelftestProject report{.project = project.id};
     MLPATH_TRY(const auto flaws, library::load_flaws(context.content, project.id));
-    MLPATH_TRY(const auto python,
-               run::find_interpreter(project.python,
-                                     {.trust = run::Trust::portfolio,
-                                      .cache = system::cache_folder(context.environment) / "interpreters"},
-                                     context.environment, tools.processes, stop));
     MLPATH_TRY(const auto courtroom, Courtroom::open(context.content, project.id));
-    MLPATH_TRY(auto imports, imports_of(context.content, project));
-    run::WarmProcesses warm(tools.processes,
-                            {.python = python.path, .harness = courtroom.harness(), .imports = std::move(imports)});
-    const JudgingTools warm_tools{.processes = warm, .progress = tools.progress, .jobs = tools.jobs};
-    Tester tester(context, warm_tools, project, courtroom, judge_python, report, observer, stop);
+    Tester tester(context, tools, project, courtroom, judge_python, report, observer, stop);
     // Where nothing is split, another seed changes nothing.
     const bool is_split =
         std::ranges::any_of(project.data, [](const library::DataEntry& entry) { return entry.split.has_value(); });

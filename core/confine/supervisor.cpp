@@ -315,7 +315,7 @@ Report watch_over(const Job& job, Watch& watch) {
     ::close(pipes.go[0]);
     ::close(pipes.failure[1]);
     ::close(pipes.end[1]);
-    put(job.control, Report{.what = Report::What::forked, .number = first});
+    put(job.control, Report{.what = Report::What::forked, .number = first, .supervisor = ::getpid()});
     hide_from_program();
     let_go_of_pipes(job.first_closed);
     watch.started = Clock::now();

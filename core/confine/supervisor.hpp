@@ -22,6 +22,7 @@ struct Report {
     enum class Exceeded : std::uint32_t { nothing, memory, cpu };
     What what = What::forked;
     std::int32_t number = 0;  // forked: the program's id, or of the first process of its world; ended: the wait status
+    std::int32_t supervisor = 0;            // forked: our own id
     std::uint32_t ordered = 0;              // ended: 1 where the order to end came while the program ran
     std::uint32_t survivors = 0;            // ended: 1 where some descendant could not be ended
     Exceeded exceeded = Exceeded::nothing;  // ended: the limit for which the tree was ended

@@ -1,5 +1,14 @@
 #include "run/warm.hpp"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+
+#include "confine/descriptor.hpp"
 #include "json/document.hpp"
 
 namespace mlpath::run {
@@ -7,104 +16,191 @@ namespace mlpath::run {
 namespace {
 
 constexpr auto lifetime = std::chrono::hours(24);
-constexpr auto grace = std::chrono::seconds(30);  // for importing, and beyond a step's own limit
+constexpr timeval patience{.tv_sec = 60, .tv_usec = 0};  // with an interpreter that imports, or answers
 
-bool can_be_warm(const system::ProcessSpec& spec, const WarmUp& warm_up) {
-    return spec.argv.size() >= 2 && spec.argv[0] == warm_up.python && spec.argv[1].ends_with(".py") &&
-           spec.input.empty();
+// Settings that differ from program to program; with all others an interpreter is started, and keeps them.
+constexpr std::array own_settings{"HOME", "TMPDIR", "PATH"};
+
+// They start threads when they are imported, or hold what a fork may not share.
+constexpr std::array unfit{"tensorflow", "keras", "torch", "torchvision", "torchaudio", "jax", "polars", "ray", "grpc"};
+
+std::string top_of(const std::string& module) { return module.substr(0, module.find('.')); }
+
+// A message with descriptors beside it, whole or not at all.
+bool send_message(int door, const std::string& text, const std::vector<int>& descriptors) {
+    iovec part{.iov_base = const_cast<char*>(text.data()), .iov_len = text.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(8 * sizeof(int))> control{};
+    const auto size = descriptors.size() * sizeof(int);
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = CMSG_SPACE(size);
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(size);
+    std::memcpy(CMSG_DATA(header), descriptors.data(), size);
+    return ::sendmsg(door, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
 }
 
-Result<system::CapturedOutput> read_output(const fs::path& file, std::size_t kept) {
-    MLPATH_TRY(auto text, read_file(file, 1u << 30));
-    system::CapturedOutput output{.head = {}, .tail = {}, .total = text.size()};
-    if (text.size() <= kept) {
-        output.head = std::move(text);
-    } else {
-        output.head = text.substr(0, kept / 2);
-        output.tail = text.substr(text.size() - kept / 2);
+std::optional<Json> receive_message(int door) {
+    std::array<char, 4096> bytes{};
+    ssize_t got = 0;
+    while ((got = ::recv(door, bytes.data(), bytes.size(), 0)) < 0 && errno == EINTR) {
     }
-    return output;
-}
-
-Result<system::ProcessOutcome> outcome_of(const std::string& answer) {
-    const auto parsed = json::parse(answer, "the warm interpreter's answer");
-    if (!parsed.ok()) {
-        return fail(to_error(parsed.faults));
+    if (got <= 0) {
+        return std::nullopt;
     }
-    const auto& value = parsed.document.value;
-    system::ProcessOutcome outcome;
-    if (value.value("timed_out", false)) {
-        outcome.ending = system::Ending::timed_out;
-    } else if (value.contains("signal")) {
-        outcome.ending = system::Ending::signalled;
-        outcome.signal = value.at("signal").get<int>();
-    } else {
-        outcome.exit_code = value.value("exit", 1);
-    }
-    return outcome;
+    auto parsed =
+        json::parse(std::string(bytes.data(), static_cast<std::size_t>(got)), "the warm interpreter's answer");
+    return parsed.ok() ? std::optional(std::move(parsed.document.value)) : std::nullopt;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<WarmProcesses::Interpreter>> WarmProcesses::lease(const system::ProcessSpec& spec) {
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (!m_idle.empty()) {
-            auto interpreter = std::move(m_idle.back());
-            m_idle.pop_back();
-            return interpreter;
+// One interpreter. Where it cannot be had, or is gone, everything is run cold.
+class WarmInterpreter final : public system::Processes {
+public:
+    WarmInterpreter(system::Processes& cold, std::filesystem::path harness, WarmUp warm_up)
+        : m_cold(cold), m_harness(std::move(harness)), m_warm_up(std::move(warm_up)) {}
+
+    [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
+        if (serves(spec)) {
+            Request request(*this);
+            auto outcome = system::run_by(request, spec, stop);
+            if (!request.refused()) {
+                return outcome;
+            }
         }
+        return m_cold.run(spec, stop);
     }
-    MLPATH_TRY(auto outputs, TemporaryFolder::make("mlpath-warm-"));
-    system::ProcessSpec warm{.argv = {m_warm_up.python.string(), (m_warm_up.harness / "warm.py").string()},
-                             .environment = spec.environment,
-                             .folder = m_warm_up.harness,
-                             .input = {},
-                             .wall_limit = lifetime};
-    warm.argv.insert(warm.argv.end(), m_warm_up.imports.begin(), m_warm_up.imports.end());
-    MLPATH_TRY(auto talk, m_cold.converse(warm));
-    return std::make_unique<Interpreter>(Interpreter{std::move(talk), std::move(outputs)});
+    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                                         std::stop_token stop) override {
+        if (serves(spec)) {
+            Request request(*this);
+            auto conversation = system::converse_by(request, spec, stop);
+            if (!request.refused()) {
+                return conversation;
+            }
+        }
+        return m_cold.converse(spec, stop);
+    }
+
+private:
+    class Request final : public system::Starter {
+    public:
+        explicit Request(WarmInterpreter& interpreter) : m_interpreter(interpreter) {}
+        [[nodiscard]] Status start(const system::ProcessSpec& spec,
+                                   const system::StartDescriptors& descriptors) override {
+            m_refused = !m_interpreter.ask(spec, descriptors);
+            return m_refused ? fail(ErrorKind::busy, "the warm interpreter does not serve this") : Status();
+        }
+        [[nodiscard]] bool refused() const { return m_refused; }
+
+    private:
+        WarmInterpreter& m_interpreter;
+        bool m_refused = false;
+    };
+
+    [[nodiscard]] bool serves(const system::ProcessSpec& spec) const {
+        return spec.argv.size() >= 2 && spec.argv[0] == m_warm_up.python && spec.argv[1].ends_with(".py");
+    }
+
+    // False: it is to be run cold.
+    [[nodiscard]] bool ask(const system::ProcessSpec& spec, const system::StartDescriptors& descriptors) {
+        const std::scoped_lock lock(m_mutex);
+        if (m_state == State::unborn) {
+            m_state = begin(spec) ? State::alive : State::gone;
+        }
+        if (m_state == State::gone) {
+            return false;
+        }
+        const Json request{{"argv", std::vector(spec.argv.begin() + 1, spec.argv.end())},
+                           {"folder", spec.folder.string()},
+                           {"environment", spec.environment},
+                           {"talks", descriptors.reads >= 0}};
+        std::vector<int> given{descriptors.input,   descriptors.output, descriptors.errors,
+                               descriptors.control, descriptors.gift,   descriptors.confinement};
+        if (descriptors.reads >= 0) {
+            given.insert(given.end(), {descriptors.reads, descriptors.writes});
+        }
+        std::string text;
+        try {
+            text = request.dump();
+        } catch (const Json::exception&) {  // a name that is no UTF-8
+            return false;
+        }
+        if (!send_message(m_door.get(), text, given)) {
+            m_state = errno == EMSGSIZE ? m_state : State::gone;
+            return false;
+        }
+        const auto answer = receive_message(m_door.get());
+        if (!answer) {
+            m_state = State::gone;
+            return false;
+        }
+        return answer->value("started", false);
+    }
+
+    [[nodiscard]] bool begin(const system::ProcessSpec& first) {
+        std::array<int, 2> ends{-1, -1};
+        if (!survives_fork(m_warm_up.imports) || ::access((m_harness / "shim.so").c_str(), R_OK) != 0 ||
+            ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+            return false;
+        }
+        m_door = confine::Descriptor(ends[0]);
+        const confine::Descriptor theirs(ends[1]);
+        ::setsockopt(m_door.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        system::ProcessSpec server{
+            .argv = {m_warm_up.python.string(), (m_harness / "warm.py").string(), (m_harness / "shim.so").string()},
+            .environment = first.environment,
+            .folder = m_harness,
+            .input = {},
+            .wall_limit = lifetime,
+            .passed = theirs.get()};
+        for (const auto* name : own_settings) {
+            if (server.environment.contains(name) && std::string_view(name) != "PATH") {
+                server.environment[name] = m_harness.string();
+            }
+        }
+        server.argv.insert(server.argv.end(), m_warm_up.imports.begin(), m_warm_up.imports.end());
+        auto started = m_cold.converse(server);
+        if (!started) {
+            return false;
+        }
+        m_server = std::move(*started);
+        return receive_message(m_door.get()).has_value();
+    }
+
+    enum class State { unborn, alive, gone };
+
+    system::Processes& m_cold;
+    std::filesystem::path m_harness;
+    WarmUp m_warm_up;
+    std::mutex m_mutex;  // guards what follows
+    State m_state = State::unborn;
+    std::unique_ptr<system::Conversation> m_server;
+    confine::Descriptor m_door;  // after the server: it closes first, and the server ends by itself
+};
+
+bool survives_fork(const std::vector<std::string>& imports) {
+    return std::ranges::none_of(
+        imports, [](const std::string& module) { return std::ranges::find(unfit, top_of(module)) != unfit.end(); });
 }
 
-Result<system::ProcessOutcome> WarmProcesses::run(const system::ProcessSpec& spec, std::stop_token stop) {
-    if (!can_be_warm(spec, m_warm_up)) {
-        return m_cold.run(spec, stop);
-    }
-    auto leased = lease(spec);
-    if (!leased) {
-        return m_cold.run(spec, stop);
-    }
-    auto interpreter = std::move(*leased);
-    const auto out = interpreter->outputs.path() / "out";
-    const auto err = interpreter->outputs.path() / "err";
-    const Json request{{"argv", std::vector(spec.argv.begin() + 1, spec.argv.end())},
-                       {"folder", spec.folder.string()},
-                       {"environment", spec.environment},
-                       {"out", out.string()},
-                       {"err", err.string()},
-                       {"seconds", std::chrono::duration<double>(spec.wall_limit).count()}};
-    const auto begin = std::chrono::steady_clock::now();
-    const auto sent = interpreter->talk->send_line(request.dump());
-    const auto answer = sent ? interpreter->talk->receive_line(spec.wall_limit + grace)
-                             : Result<std::optional<std::string>>(fail(sent.error()));
-    if (!answer || !*answer) {
-        return m_cold.run(spec, stop);  // the interpreter is gone; work goes on without it
-    }
-    MLPATH_TRY(auto outcome, outcome_of(**answer));
-    outcome.wall = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-    MLPATH_TRY(outcome.out, read_output(out, spec.output_kept));
-    MLPATH_TRY(outcome.err, read_output(err, spec.output_kept));
-    if (stop.stop_requested()) {
-        outcome.ending = system::Ending::interrupted;
-    }
+WarmPool::WarmPool(system::Processes& cold, std::filesystem::path harness)
+    : m_cold(cold), m_harness(std::move(harness)) {}
+
+WarmPool::~WarmPool() = default;
+
+system::Processes& WarmPool::processes(const WarmUp& warm_up) {
     const std::scoped_lock lock(m_mutex);
-    m_idle.push_back(std::move(interpreter));
-    return outcome;
-}
-
-Result<std::unique_ptr<system::Conversation>> WarmProcesses::converse(const system::ProcessSpec& spec,
-                                                                      std::stop_token stop) {
-    return m_cold.converse(spec, stop);
+    auto& found = m_interpreters[warm_up];
+    if (!found) {
+        found = std::make_unique<WarmInterpreter>(m_cold, m_harness, warm_up);
+    }
+    return *found;
 }
 
 }  // namespace mlpath::run

@@ -1,9 +1,9 @@
-// Running many Python steps without starting Python for each: forks of an interpreter that has imported the heavy
-// packages already. For programs of our own (`selftest` over many draws); a learner's code is never run this way, since
-// nothing keeps a fork from the others yet.
+// Running Python programs without starting Python for each: confined forks of an interpreter that has imported the
+// heavy packages already (core/checks/python/warm.py). Whatever cannot be served so is run cold, with the same outcome.
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,33 +14,37 @@
 
 namespace mlpath::run {
 
+// The interpreter of a package set: its path, and the modules to import beforehand (those that are not there are left
+// out).
 struct WarmUp {
     std::filesystem::path python{};
-    std::filesystem::path harness{};     // holds warm.py
-    std::vector<std::string> imports{};  // modules to import beforehand; those that are not there are left out
+    std::vector<std::string> imports{};
+    [[nodiscard]] auto operator<=>(const WarmUp&) const = default;
 };
 
-// Runs `python SCRIPT.py …` warm, and everything else, or what cannot be served warm, by `cold`. As many interpreters
-// are kept as steps run at once.
-class WarmProcesses final : public system::Processes {
+// Whether programs that import these modules survive a fork; those known not to are started cold.
+[[nodiscard]] bool survives_fork(const std::vector<std::string>& imports);
+
+class WarmInterpreter;
+
+// The warm interpreters of a run of mlpath: one for each package set, started when first needed. The processes that it
+// hands out live as long as it does. Safe to use from several threads.
+class WarmPool {
 public:
-    WarmProcesses(system::Processes& cold, WarmUp warm_up) : m_cold(cold), m_warm_up(std::move(warm_up)) {}
-    [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec,
-                                                     std::stop_token stop = {}) override;
-    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
-                                                                         std::stop_token stop = {}) override;
+    // `harness`: a folder that holds warm.py and shim.so; where either is missing, all is run by `cold`.
+    WarmPool(system::Processes& cold, std::filesystem::path harness);
+    WarmPool(const WarmPool&) = delete;
+    WarmPool& operator=(const WarmPool&) = delete;
+    ~WarmPool();
+
+    // Runs `python SCRIPT.py …` warm, and everything else by `cold`.
+    [[nodiscard]] system::Processes& processes(const WarmUp& warm_up);
 
 private:
-    struct Interpreter {
-        std::unique_ptr<system::Conversation> talk;
-        TemporaryFolder outputs;
-    };
-    Result<std::unique_ptr<Interpreter>> lease(const system::ProcessSpec& spec);
-
     system::Processes& m_cold;
-    WarmUp m_warm_up;
-    std::mutex m_mutex;  // guards m_idle
-    std::vector<std::unique_ptr<Interpreter>> m_idle;
+    std::filesystem::path m_harness;
+    std::mutex m_mutex;  // guards m_interpreters
+    std::map<WarmUp, std::unique_ptr<WarmInterpreter>> m_interpreters;
 };
 
 }  // namespace mlpath::run

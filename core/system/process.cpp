@@ -27,13 +27,24 @@ std::filesystem::path own_binary() {
 }  // namespace
 
 Result<ProcessOutcome> RealProcesses::run(const ProcessSpec& spec, std::stop_token stop) {
-    MLPATH_TRY(const auto tree, ProcessTree::start(m_launcher.empty() ? own_binary() : m_launcher, spec, {}, stop));
+    MLPATH_TRY(const auto tree,
+               ProcessTree::start({.launcher = m_launcher.empty() ? own_binary() : m_launcher}, spec, {}, stop));
     tree->wait_until_gone();
     return tree->outcome();
 }
 
 Result<std::unique_ptr<Conversation>> RealProcesses::converse(const ProcessSpec& spec, std::stop_token stop) {
-    return start_conversation(m_launcher.empty() ? own_binary() : m_launcher, spec, stop);
+    return start_conversation({.launcher = m_launcher.empty() ? own_binary() : m_launcher}, spec, stop);
+}
+
+Result<ProcessOutcome> run_by(Starter& starter, const ProcessSpec& spec, std::stop_token stop) {
+    MLPATH_TRY(const auto tree, ProcessTree::start({.starter = &starter}, spec, {}, stop));
+    tree->wait_until_gone();
+    return tree->outcome();
+}
+
+Result<std::unique_ptr<Conversation>> converse_by(Starter& starter, const ProcessSpec& spec, std::stop_token stop) {
+    return start_conversation({.starter = &starter}, spec, stop);
 }
 
 std::optional<std::filesystem::path> find_program(std::string_view name, std::string_view path_list) {

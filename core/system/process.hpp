@@ -28,6 +28,8 @@ struct ProcessSpec {
     std::filesystem::path folder{};                    // the working folder; must exist
     std::string input{};                               // stdin, then end of file
     std::chrono::milliseconds wall_limit{60'000};
+    int passed =
+        -1;  // `converse` alone: becomes the program's descriptor 3 instead of a pipe; no line can be sent then
     std::size_t output_kept = 64 * 1024;  // of stdout and of stderr each: half from the head, half from the tail
     confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
 };
@@ -102,6 +104,30 @@ public:
 private:
     std::filesystem::path m_launcher;
 };
+
+// What a program is started with, beside its arguments.
+struct StartDescriptors {
+    int input = -1;
+    int output = -1;
+    int errors = -1;
+    int reads = -1;   // its descriptor 3, where it is talked to
+    int writes = -1;  // its descriptor 4
+    int control = -1;
+    int gift = -1;
+    int confinement = -1;  // a file that holds the spec's, encoded
+};
+
+// Another way to start a program than by the launcher: by something that forks, supervises the program as
+// confine/supervisor.hpp tells, and takes copies of the descriptors.
+class Starter {
+public:
+    virtual ~Starter() = default;
+    [[nodiscard]] virtual Status start(const ProcessSpec& spec, const StartDescriptors& descriptors) = 0;
+};
+// As Processes::run and converse.
+[[nodiscard]] Result<ProcessOutcome> run_by(Starter& starter, const ProcessSpec& spec, std::stop_token stop = {});
+[[nodiscard]] Result<std::unique_ptr<Conversation>> converse_by(Starter& starter, const ProcessSpec& spec,
+                                                                std::stop_token stop = {});
 
 // The absolute path of a program on a PATH-like list, or nothing.
 [[nodiscard]] std::optional<std::filesystem::path> find_program(std::string_view name, std::string_view path_list);

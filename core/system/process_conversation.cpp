@@ -21,8 +21,7 @@ constexpr std::size_t read_ahead = 1u << 20;  // what is read while nobody asks 
 
 class RealConversation final : public Conversation {
 public:
-    [[nodiscard]] Status start(const std::filesystem::path& launcher, const ProcessSpec& spec,
-                               const std::stop_token& stop);
+    [[nodiscard]] Status start(const Means& means, const ProcessSpec& spec, const std::stop_token& stop);
     [[nodiscard]] Status send_line(std::string_view line) override;
     [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                   std::size_t max_line) override;
@@ -54,17 +53,23 @@ private:
     std::size_t m_wanted = read_ahead;
     bool m_reading = false;
     bool m_at_end = false;
+    bool m_closed_to = false;  // there is nothing to send by
     bool m_closed = false;
     std::unique_ptr<ProcessTree> m_tree{};  // last: its end closes all handles above
 };
 
-Status RealConversation::start(const std::filesystem::path& launcher, const ProcessSpec& spec,
-                               const std::stop_token& stop) {
+Status RealConversation::start(const Means& means, const ProcessSpec& spec, const std::stop_token& stop) {
     std::array<int, 2> to{-1, -1};
     std::array<int, 2> from{-1, -1};
-    int error = uv_pipe(to.data(), 0, UV_NONBLOCK_PIPE);
+    int error = 0;
+    if (spec.passed >= 0) {
+        to[0] = ::dup(spec.passed);
+        m_closed_to = true;
+    } else {
+        error = uv_pipe(to.data(), 0, UV_NONBLOCK_PIPE);
+    }
     error = error != 0 ? error : uv_pipe(from.data(), UV_NONBLOCK_PIPE, 0);
-    auto tree = error == 0 ? ProcessTree::start(launcher, spec, {.reads = to[0], .writes = from[1]}, stop)
+    auto tree = error == 0 ? ProcessTree::start(means, spec, {.reads = to[0], .writes = from[1]}, stop)
                            : fail(ErrorKind::io, std::string("cannot make a pipe: ") + uv_strerror(error));
     for (const int end : {to[0], from[1]}) {
         if (end >= 0) {
@@ -81,7 +86,9 @@ Status RealConversation::start(const std::filesystem::path& launcher, const Proc
     }
     m_tree = std::move(*tree);
     uv_pipe_init(&m_tree->loop(), &m_to, 0);
-    uv_pipe_open(&m_to, to[1]);
+    if (to[1] >= 0) {
+        uv_pipe_open(&m_to, to[1]);
+    }
     uv_pipe_init(&m_tree->loop(), &m_from, 0);
     uv_pipe_open(&m_from, from[0]);
     m_from.data = this;
@@ -124,7 +131,7 @@ void RealConversation::wait_until(Moment deadline) {
 }
 
 Status RealConversation::send_line(std::string_view line) {
-    if (m_closed) {
+    if (m_closed || m_closed_to) {
         return fail(ErrorKind::internal, "a line was sent after the conversation's end");
     }
     const SigpipeShield shield;
@@ -228,10 +235,10 @@ ProcessOutcome RealConversation::finish() {
 
 }  // namespace
 
-Result<std::unique_ptr<Conversation>> start_conversation(const std::filesystem::path& launcher, const ProcessSpec& spec,
+Result<std::unique_ptr<Conversation>> start_conversation(const Means& means, const ProcessSpec& spec,
                                                          std::stop_token stop) {
     auto conversation = std::make_unique<RealConversation>();
-    MLPATH_CHECK(conversation->start(launcher, spec, stop));
+    MLPATH_CHECK(conversation->start(means, spec, stop));
     return conversation;
 }
 

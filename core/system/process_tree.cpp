@@ -121,12 +121,11 @@ Result<std::string> program_of(const ProcessSpec& spec) {
 
 ProcessTree::ProcessTree(const ProcessSpec& spec) : m_spec(spec), m_out(spec.output_kept), m_err(spec.output_kept) {}
 
-Result<std::unique_ptr<ProcessTree>> ProcessTree::start(const std::filesystem::path& launcher, const ProcessSpec& spec,
-                                                        Extra extra, const std::stop_token& stop) {
-    MLPATH_TRY(const auto program, program_of(spec));
+Result<std::unique_ptr<ProcessTree>> ProcessTree::start(const Means& means, const ProcessSpec& spec, Extra extra,
+                                                        const std::stop_token& stop) {
     const SigpipeShield shield;
     auto tree = std::unique_ptr<ProcessTree>(new ProcessTree(spec));
-    MLPATH_CHECK(tree->spawn(launcher, program, extra));
+    MLPATH_CHECK(tree->begin(means, extra));
     // Before anything is awaited: a program may stop the launcher before it reports.
     if (stop.stop_possible()) {
         tree->m_on_stop.emplace(stop, [signal = &tree->m_stop_signal] { uv_async_send(signal); });
@@ -140,7 +139,7 @@ Result<std::unique_ptr<ProcessTree>> ProcessTree::start(const std::filesystem::p
     return tree;
 }
 
-Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::string& program, Extra extra) {
+Status ProcessTree::begin(const Means& means, Extra extra) {
     Ends in;
     Ends out;
     Ends err;
@@ -158,46 +157,6 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
         return fail(start_error(m_spec, -error));
     }
     MLPATH_TRY(const auto confinement, in_a_file(confine::encode(m_spec.confinement)));
-
-    const int talks = extra.reads >= 0 ? 5 : 3;
-    std::vector<std::string> words{"mlpath", std::string(launcher_command), std::to_string(talks), program};
-    words.insert(words.end(), m_spec.argv.begin(), m_spec.argv.end());
-    std::vector<std::string> settings;
-    for (const auto& [name, value] : m_spec.environment) {
-        settings.push_back(name + "=" + value);
-    }
-    const auto pointers = [](std::vector<std::string>& texts) {
-        std::vector<char*> list;
-        for (auto& text : texts) {
-            list.push_back(text.data());
-        }
-        list.push_back(nullptr);
-        return list;
-    };
-    auto arguments = pointers(words);
-    auto environment = pointers(settings);
-    std::array<uv_stdio_container_t, launcher_confinement + 1> descriptors{};
-    std::array<int, launcher_confinement + 1> given{in.fd[0], out.fd[1], err.fd[1], extra.reads, extra.writes};
-    given[launcher_control] = control.fd[1];
-    given[launcher_gift] = gift.fd[1];
-    given[launcher_confinement] = confinement.get();
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        descriptors[i].flags = given[i] >= 0 ? UV_INHERIT_FD : UV_IGNORE;
-        descriptors[i].data.fd = given[i];
-    }
-    const auto file = launcher.string();
-    const auto folder = m_spec.folder.string();
-    uv_process_options_t options{};
-    options.file = file.c_str();
-    options.args = arguments.data();
-    options.env = environment.data();
-    options.cwd = folder.c_str();
-    options.flags = UV_PROCESS_DETACHED;
-    options.stdio = descriptors.data();
-    options.stdio_count = static_cast<int>(descriptors.size());
-    options.exit_cb = [](uv_process_t* process, std::int64_t, int) {
-        static_cast<ProcessTree*>(process->data)->m_gone = true;
-    };
 
     for (uv_handle_t* handle : {as_handle(m_process), as_handle(m_control), as_handle(m_input), as_handle(m_wall_timer),
                                 as_handle(m_guard_timer), as_handle(m_stop_signal)}) {
@@ -217,11 +176,64 @@ Status ProcessTree::spawn(const std::filesystem::path& launcher, const std::stri
     adopt(m_input, in, 1);
     adopt(m_out.handle, out, 0);
     adopt(m_err.handle, err, 0);
+    const StartDescriptors given{.input = in.fd[0],
+                                 .output = out.fd[1],
+                                 .errors = err.fd[1],
+                                 .reads = extra.reads,
+                                 .writes = extra.writes,
+                                 .control = control.fd[1],
+                                 .gift = gift.fd[1],
+                                 .confinement = confinement.get()};
+    MLPATH_CHECK(means.starter != nullptr ? means.starter->start(m_spec, given) : launch(means.launcher, given));
+    m_gone = false;
+    m_gift = confine::Descriptor(gift.take(0));
+    return {};
+}
+
+Status ProcessTree::launch(const std::filesystem::path& launcher, const StartDescriptors& given) {
+    MLPATH_TRY(const auto program, program_of(m_spec));
+    std::vector<std::string> words{"mlpath", std::string(launcher_command),
+                                   std::to_string(given.reads >= 0 ? launcher_control : 3), program};
+    words.insert(words.end(), m_spec.argv.begin(), m_spec.argv.end());
+    std::vector<std::string> settings;
+    for (const auto& [name, value] : m_spec.environment) {
+        settings.push_back(name + "=" + value);
+    }
+    const auto pointers = [](std::vector<std::string>& texts) {
+        std::vector<char*> list;
+        for (auto& text : texts) {
+            list.push_back(text.data());
+        }
+        list.push_back(nullptr);
+        return list;
+    };
+    auto arguments = pointers(words);
+    auto environment = pointers(settings);
+    const std::array<int, launcher_confinement + 1> numbers{given.input, given.output,     given.errors,
+                                                            given.reads, given.writes,     given.control,
+                                                            given.gift,  given.confinement};
+    std::array<uv_stdio_container_t, launcher_confinement + 1> descriptors{};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        descriptors[i].flags = numbers[i] >= 0 ? UV_INHERIT_FD : UV_IGNORE;
+        descriptors[i].data.fd = numbers[i];
+    }
+    const auto file = launcher.string();
+    const auto folder = m_spec.folder.string();
+    uv_process_options_t options{};
+    options.file = file.c_str();
+    options.args = arguments.data();
+    options.env = environment.data();
+    options.cwd = folder.c_str();
+    options.flags = UV_PROCESS_DETACHED;
+    options.stdio = descriptors.data();
+    options.stdio_count = static_cast<int>(descriptors.size());
+    options.exit_cb = [](uv_process_t* process, std::int64_t, int) {
+        static_cast<ProcessTree*>(process->data)->m_gone = true;
+    };
     if (const int failed = uv_spawn(&m_loop, &m_process, &options); failed != 0) {
         return fail(ErrorKind::internal, "cannot start the launcher " + printable(file) + ": " + uv_strerror(failed));
     }
-    m_gone = false;
-    m_gift = confine::Descriptor(gift.take(0));
+    m_launched = true;
     return {};
 }
 
@@ -236,6 +248,7 @@ Status ProcessTree::await_start() {
             auto& tree = *static_cast<ProcessTree*>(stream->data);
             if (size < 0) {
                 uv_read_stop(stream);
+                tree.m_gone = tree.m_gone || !tree.m_launched;  // its end is all that a started supervisor leaves us
                 return;
             }
             auto& bytes = tree.m_control_bytes;
@@ -305,11 +318,18 @@ void ProcessTree::take_folder() {
 
 void ProcessTree::on_report(const confine::Report& report) {
     switch (report.what) {
-        case confine::Report::What::forked: m_program = report.number; break;
+        case confine::Report::What::forked:
+            m_program = report.number;
+            m_supervisor = report.supervisor;
+            break;
         case confine::Report::What::started: m_started = true; break;
         case confine::Report::What::failed: m_failed = report; break;
         case confine::Report::What::ended: m_end = report; break;
     }
+}
+
+std::optional<pid_t> ProcessTree::supervisor() const {
+    return m_launched ? std::optional(uv_process_get_pid(&m_process)) : m_supervisor;
 }
 
 void ProcessTree::feed_input() {
@@ -338,15 +358,17 @@ void ProcessTree::end(Ending why) {
     m_ordered = why;
     const auto buffer = uv_buf_init(&m_order, 1);
     uv_write(&m_order_write, as_stream(m_control), &buffer, 1, [](uv_write_t*, int) {});
-    ::kill(uv_process_get_pid(&m_process), SIGCONT);  // a program may have stopped its parent
+    if (supervisor()) {
+        ::kill(*supervisor(), SIGCONT);  // a program may have stopped its parent
+    }
     uv_update_time(&m_loop);
     uv_timer_start(
         &m_guard_timer, [](uv_timer_t* timer) { static_cast<ProcessTree*>(timer->data)->force_end(); }, guard_ms, 0);
 }
 
 void ProcessTree::force_end() {
-    if (!m_gone) {  // afterwards its id may be somebody else's
-        uv_process_kill(&m_process, SIGKILL);
+    if (!m_gone && supervisor()) {  // afterwards its id may be somebody else's
+        ::kill(*supervisor(), SIGKILL);
     }
     if (m_program && !m_end) {
         ::kill(-*m_program, SIGKILL);

@@ -49,6 +49,12 @@ private:
     bool m_was_pending = false;
 };
 
+// How a program is started: by the starter where there is one, else by the launcher.
+struct Means {
+    std::filesystem::path launcher{};
+    Starter* starter = nullptr;
+};
+
 class ProcessTree {
 public:
     // `reads` and `writes` become the program's descriptors 3 and 4; the caller closes its own copies afterwards.
@@ -56,9 +62,8 @@ public:
         int reads = -1;
         int writes = -1;
     };
-    [[nodiscard]] static Result<std::unique_ptr<ProcessTree>> start(const std::filesystem::path& launcher,
-                                                                    const ProcessSpec& spec, Extra extra,
-                                                                    const std::stop_token& stop);
+    [[nodiscard]] static Result<std::unique_ptr<ProcessTree>> start(const Means& means, const ProcessSpec& spec,
+                                                                    Extra extra, const std::stop_token& stop);
     ProcessTree(const ProcessTree&) = delete;
     ProcessTree& operator=(const ProcessTree&) = delete;
     ~ProcessTree();
@@ -82,8 +87,10 @@ private:
     };
 
     explicit ProcessTree(const ProcessSpec& spec);
-    [[nodiscard]] Status spawn(const std::filesystem::path& launcher, const std::string& program, Extra extra);
+    [[nodiscard]] Status begin(const Means& means, Extra extra);
+    [[nodiscard]] Status launch(const std::filesystem::path& launcher, const StartDescriptors& given);
     [[nodiscard]] Status await_start();
+    [[nodiscard]] std::optional<pid_t> supervisor() const;
     void feed_input();
     void on_report(const confine::Report& report);
     void take_folder();
@@ -109,11 +116,13 @@ private:
     confine::Descriptor m_gift{};  // our end of the socket on which the scratch folder comes
     std::shared_ptr<const confine::Descriptor> m_folder{};
     std::optional<pid_t> m_program{};
+    std::optional<pid_t> m_supervisor{};
     std::optional<confine::Report> m_failed{};
     std::optional<confine::Report> m_end{};
     std::optional<Ending> m_ordered{};
     bool m_started = false;
-    bool m_gone = true;  // until the launcher runs
+    bool m_gone = true;       // until the supervisor runs
+    bool m_launched = false;  // m_process is the supervisor; else its control socket is all that we have of it
     bool m_has_loop = false;
 };
 

@@ -1,35 +1,112 @@
 """Runs Python programs in forks of one process that has already imported the heavy packages.
 
-Run as ``python warm.py MODULE...``: imports the modules (what is missing is left out), then reads
-one request a line on descriptor 3 and answers each on descriptor 4::
+Run as ``python warm.py SHIM MODULE...``: imports the modules (what is missing is left out) and
+serves requests on descriptor 3, a socket of messages. A message is one JSON object,
+``{"argv": ["predict.py"], "folder": "...", "environment": {...}, "talks": false}``, with
+descriptors beside it: the program's stdin, stdout and stderr, the control socket, the socket for
+its scratch folder, its confinement, and, where it talks, its descriptors 3 and 4. The answer is
+``{"started": true}`` or ``{"cold": REASON}``: then whoever asked starts it without us.
 
-    {"argv": ["predict.py"], "folder": "...", "environment": {...}, "out": FILE, "err": FILE,
-     "seconds": 60}
-    {"exit": 0} | {"signal": 11} | {"timed_out": true}
-
-For programs of our own only (``selftest``): nothing keeps a fork from the others.
+This process never runs a program itself and never computes: a fit in it would leave threads
+behind that its forks wait for in vain. The fork is confined by the shim before it runs anything.
 """
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import ctypes
+import gc
 import importlib
+import importlib.machinery
 import json
 import os
 import random
-import runpy
-import select
 import signal
+import socket
 import sys
+import threading
 import traceback
+import types
+from pathlib import Path
 from typing import Any, NoReturn
 
+MOST_BYTES = 1 << 20
+MOST_DESCRIPTORS = 8
+PRIVATE = {"HOME", "TMPDIR", "PATH"}  # the settings that differ from program to program
+CONTROL, GIFT = 5, 6  # their numbers in the fork
 
-def reseed() -> None:
-    """A fork would otherwise draw the same random numbers as every other one."""
+
+def settings_of(environment: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name not in PRIVATE}
+
+
+def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
+    """Why a fork would not be what a fresh interpreter is; empty where it would."""
+    if settings_of(request["environment"]) != settings:
+        return "it has settings of its own"
+    script = Path(request["folder"], request["argv"][0])
+    for folder in {script.parent, Path(request["folder"])}:
+        with contextlib.suppress(OSError):
+            for found in folder.iterdir():
+                module = found.name.split(".", 1)[0]
+                if module in sys.modules:
+                    return f"its {found.name} shadows a module that is imported already"
+    return ""
+
+
+def take_descriptors(given: list[int], talks: bool) -> None:
+    """Moves them to the numbers that the program and the shim expect, and closes all others."""
+    high = [os.dup2(fd, 100 + place, inheritable=True) for place, fd in enumerate(given)]
+    numbers = [0, 1, 2, CONTROL, GIFT] + ([3, 4] if talks else [])
+    for fd, number in zip(high, numbers):
+        os.dup2(fd, number)
+    if not talks:
+        os.closerange(3, CONTROL)
+    os.closerange(GIFT + 1, 1024)
+
+
+def reset_interpreter(request: dict[str, Any]) -> str:
+    """Makes this fork what a fresh interpreter would be; returns the script's path."""
+    for name in PRIVATE:  # all others are alike, and some packages set more when they are imported
+        os.environ.pop(name, None)
+    os.environ.update(request["environment"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_IGN)
+    script = Path(Path.cwd(), request["argv"][0])
+    sys.argv = list(request["argv"])
+    sys.orig_argv = [sys.executable, *request["argv"]]
+    sys.path[0] = str(script.resolve().parent)
+    sys.path_importer_cache.clear()
+    importlib.invalidate_caches()
     random.seed()
-    if "numpy" in sys.modules:
+    if "numpy" in sys.modules:  # else every fork would draw the same
         sys.modules["numpy"].random.seed(int.from_bytes(os.urandom(4), "little"))
+    with contextlib.suppress(AttributeError):
+        threading.main_thread()._set_native_id()
+    return str(script)
+
+
+def run_as_main(script: str) -> None:
+    """The script as ``__main__``, as ``python SCRIPT`` has it."""
+    source = Path(script).read_bytes()
+    main = types.ModuleType("__main__")
+    main.__file__ = script
+    main.__builtins__ = builtins
+    main.__annotations__ = {}
+    main.__loader__ = importlib.machinery.SourceFileLoader("__main__", script)
+    main.__cached__ = None
+    sys.modules["__main__"] = main
+    exec(compile(source, script, "exec", dont_inherit=True), main.__dict__)
+
+
+def show_traceback(error: BaseException) -> None:
+    """As the interpreter shows it: without the frames of this file."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    sys.excepthook(type(error), error.with_traceback(trace), trace)
 
 
 def exit_code_of(code: object) -> int:
@@ -41,59 +118,86 @@ def exit_code_of(code: object) -> int:
     return 1
 
 
-def become(request: dict[str, Any]) -> NoReturn:
-    """In the fork: takes on the program's world, runs it as ``__main__``, and ends."""
-    os.setsid()
-    os.closerange(3, 256)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for descriptor, name in ((1, "out"), (2, "err")):
-        opened = os.open(request[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.dup2(opened, descriptor)
-    os.chdir(request["folder"])
-    os.environ.clear()
-    os.environ.update(request["environment"])
-    sys.argv = list(request["argv"])
-    sys.path[0] = request["folder"]
-    importlib.invalidate_caches()
-    reseed()
+def run_to_the_end(script: str) -> NoReturn:
     code = 0
+    interrupted = False
     try:
-        runpy.run_path(sys.argv[0], run_name="__main__")
+        run_as_main(script)
     except SystemExit as leaving:
         code = exit_code_of(leaving.code)
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        interrupted = isinstance(error, KeyboardInterrupt)
+        show_traceback(error)
         code = 1
-    with contextlib.suppress(Exception):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for last in (threading._shutdown, atexit_run, sys.stdout.flush, sys.stderr.flush):
+        try:
+            last()
+        except BaseException:
+            traceback.print_exc()
+            code = code or 1
+    if interrupted:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
     os._exit(code)
 
 
-def serve(request: dict[str, Any]) -> dict[str, Any]:
-    child = os.fork()
-    if child == 0:
-        become(request)
-    handle = os.pidfd_open(child)
-    ended, _, _ = select.select([handle], [], [], request["seconds"])
-    os.close(handle)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child, signal.SIGKILL)  # what it left behind, or itself where its time is up
-    _, status = os.waitpid(child, 0)
-    if not ended:
-        return {"timed_out": True}
-    code = os.waitstatus_to_exitcode(status)
-    return {"exit": code} if code >= 0 else {"signal": -code}
+def atexit_run() -> None:
+    import atexit
+
+    atexit._run_exitfuncs()
+
+
+def become(shim: ctypes.PyDLL, request: dict[str, Any], given: list[int]) -> NoReturn:
+    """In the fork: becomes the program's supervisor, and in a fork of that, the program."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        size = os.fstat(given[5]).st_size
+        confinement = os.pread(given[5], size, 0)
+        del given[5]
+        take_descriptors(given, request["talks"])
+        with contextlib.suppress(OSError):  # in a world of its own the shim enters it
+            os.chdir(request["folder"])
+        begun = shim.mlpath_begin(
+            confinement, len(confinement), CONTROL, GIFT, CONTROL if request["talks"] else 3
+        )
+        os.close(CONTROL)
+        os.close(GIFT)
+        script = reset_interpreter(request)
+        os.close(begun)
+        run_to_the_end(script)
+    finally:
+        os._exit(70)
+
+
+def serve(door: socket.socket, shim: ctypes.PyDLL, settings: dict[str, str]) -> None:
+    while True:
+        message, given, _, _ = socket.recv_fds(door, MOST_BYTES, MOST_DESCRIPTORS)
+        if not message:
+            return
+        request = json.loads(message)
+        cold = reason_for_cold(request, settings)
+        if not cold and os.fork() == 0:
+            door.detach()
+            become(shim, request, given)
+        for fd in given:
+            os.close(fd)
+        door.send(json.dumps({"cold": cold} if cold else {"started": True}).encode())
 
 
 def main() -> None:
-    for name in sys.argv[1:]:
+    shim = ctypes.PyDLL(sys.argv[1])
+    settings = settings_of(dict(os.environ))
+    for name in sys.argv[2:]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    with os.fdopen(3, encoding="utf-8") as requests, os.fdopen(4, "w", encoding="utf-8") as answers:
-        for line in requests:
-            answers.write(json.dumps(serve(json.loads(line))) + "\n")
-            answers.flush()
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        sys.exit("a package starts threads when it is imported, which no fork would have")
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report by their control sockets
+    gc.collect()
+    gc.freeze()
+    with socket.socket(fileno=3) as door:
+        door.send(b"{}")  # ready
+        serve(door, shim, settings)
 
 
 if __name__ == "__main__":

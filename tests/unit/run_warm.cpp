@@ -1,0 +1,242 @@
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/text.hpp"
+#include "run/step.hpp"
+#include "run/warm.hpp"
+
+// A program in a fork of a warm interpreter must not be able to tell: each runs cold and warm, and what it says, and
+// how it ends, must be the same.
+using namespace mlpath;
+using namespace mlpath::run;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Counts what is run cold.
+class Counted final : public system::Processes {
+public:
+    Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
+        ++cold_runs;
+        return m_real.run(spec, stop);
+    }
+    Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                           std::stop_token stop) override {
+        ++conversations;
+        return m_real.converse(spec, stop);
+    }
+    int cold_runs = 0;
+    int conversations = 0;
+
+private:
+    system::RealProcesses m_real;
+};
+
+struct WarmWorld {
+    TemporaryFolder mine = *TemporaryFolder::make("mlpath-test-");
+    Counted cold;
+    WarmPool pool{cold, MLPATH_HARNESS};
+    Interpreter python{.path = "/usr/bin/python3", .version = "3.11"};
+    Sandbox sandbox = *Sandbox::open(SandboxWish::automatic, cold);
+    std::vector<std::string> imports{"json", "numpy"};
+
+    WarmWorld() { cold.cold_runs = 0; }
+
+    system::ProcessOutcome run(system::Processes& processes, const std::string& code,
+                               const std::map<std::string, std::string>& settings = {}) {
+        REQUIRE(write_file(mine.path() / "program.py", code));
+        auto place = Workplace::make({mine.path(), {"program.py"}}, {});
+        REQUIRE(place);
+        const StepRunner runner(processes, python, sandbox);
+        auto outcome = runner.run_command({"{python}", "program.py", "one", "two"}, "typed\n", settings, 20, *place);
+        REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
+        // The working folder has another name each time.
+        for (auto* text : {&outcome->out.head, &outcome->err.head}) {
+            *text = replace_all(std::move(*text), place->folder().string(), "HERE");
+            *text = replace_all(std::move(*text), place->home().parent_path().string(), "HOME");
+        }
+        return std::move(*outcome);
+    }
+    system::Processes& warm() { return pool.processes({python.path, imports}); }
+};
+
+}  // namespace
+
+TEST_CASE("a warm program cannot tell that it is one") {
+    WarmWorld world;
+    const std::vector<std::string> programs{
+        "print('hello')",
+        "import sys; print(sys.argv, sys.path[0], __name__, __file__, __spec__, __package__, __doc__)",
+        "import sys; print(sys.orig_argv[1:], sys.flags, sys.executable)",
+        "'''A docstring.'''\nprint(__doc__, sorted(globals()))",
+        "import os; print(os.getcwd(), sorted(os.environ.items()), sorted(os.listdir()))",
+        "print(hash('text'), hash((1, 'a')))",
+        "import sys; print(sys.stdin.read()); print(input('?'))",
+        "import os; print(os.getuid() == 0, os.umask(0), sorted(os.listdir('/proc/self/fd')))",
+        "import sys; sys.exit()",
+        "import sys; sys.exit(3)",
+        "import sys; sys.exit(-1)",
+        "import sys; sys.exit(256 + 7)",
+        "import sys; sys.exit('a last word')",
+        "raise ValueError('wrong')",
+        "def f():\n    return 1 / 0\n\ntry:\n    f()\nexcept ZeroDivisionError as e:\n    raise RuntimeError('x') from "
+        "e",
+        "print('before'\n",
+        "def f(:\n    pass",
+        "import os; os._exit(9)",
+        "import os; os.kill(os.getpid(), 15)",
+        "import os; os.kill(os.getpid(), 2)",
+        "import os; os.abort()",
+        "raise KeyboardInterrupt",
+        "import atexit; atexit.register(print, 'at the end'); print('first')",
+        "import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()",
+        "import threading; print(threading.current_thread().name, threading.active_count())",
+        "import signal; print(signal.getsignal(2), signal.getsignal(13), signal.getsignal(17), signal.getsignal(15))",
+        "import pickle\nclass Thing:\n    pass\nprint(type(pickle.loads(pickle.dumps(Thing()))))",
+        "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    print(pool.map(abs, [-1, -2]))",
+        "import subprocess; print(subprocess.run(['echo', 'x'], capture_output=True).stdout)",
+        "import sys; sys.stdout.write('no newline'); sys.stderr.write('err')",
+        "import sys; print('x' * 200_000)",
+        "import sys; print(sys.getrecursionlimit(), sys.stdout.encoding, sys.stdout.line_buffering, "
+        "sys.dont_write_bytecode)",
+        "from __future__ import annotations\ndef f(x: Missing): ...\nprint(f.__annotations__)",
+        "import warnings; warnings.warn('old', DeprecationWarning); print('went on')",
+        "import numpy; print(numpy.arange(3).sum())",
+        "import no_such_module",
+    };
+    for (const auto& program : programs) {
+        CAPTURE(program);
+        const auto cold = world.run(world.cold, program);
+        const auto before = world.cold.cold_runs;
+        const auto warm = world.run(world.warm(), program);
+        CHECK_MESSAGE(world.cold.cold_runs == before, "it was run cold");
+        CHECK(warm.ending == cold.ending);
+        CHECK(warm.exit_code == cold.exit_code);
+        CHECK(warm.signal == cold.signal);
+        CHECK(warm.out.text() == cold.out.text());
+        CHECK(warm.err.text() == cold.err.text());
+    }
+    CHECK(world.cold.conversations == 1);  // one interpreter served them all
+}
+
+TEST_CASE("forks draw different random numbers") {
+    WarmWorld world;
+    const std::string program = "import random, numpy; print(random.random(), numpy.random.rand())";
+    CHECK(world.run(world.warm(), program).out.text() != world.run(world.warm(), program).out.text());
+}
+
+TEST_CASE("what would not be the same is run cold") {
+    WarmWorld world;
+    struct Case {
+        std::string why;
+        std::string program;
+        std::map<std::string, std::string> settings;
+        std::string says;
+    };
+    for (const auto& [why, program, settings, says] : std::vector<Case>{
+             {"another hash seed", "print(__import__('os').environ['PYTHONHASHSEED'])", {{"PYTHONHASHSEED", "7"}}, "7"},
+             {"a setting of its own", "print(__import__('os').environ['LEVEL'])", {{"LEVEL", "3"}}, "3"},
+         }) {
+        CAPTURE(why);
+        static_cast<void>(world.run(world.warm(), "print()"));  // the interpreter is there
+        const auto before = world.cold.cold_runs;
+        CHECK(world.run(world.warm(), program, settings).out.text() == says + "\n");
+        CHECK(world.cold.cold_runs == before + 1);
+    }
+}
+
+TEST_CASE("a file that shadows a module is what is imported") {
+    WarmWorld world;
+    const std::string program = "import json; print(json.here)";
+    REQUIRE(write_file(world.mine.path() / "json.py", "here = 'the learner''s'\n"));
+    REQUIRE(write_file(world.mine.path() / "program.py", program));
+    const StepRunner runner(world.warm(), world.python, world.sandbox);
+    auto place = Workplace::make({world.mine.path(), {"program.py", "json.py"}}, {});
+    REQUIRE(place);
+    const auto outcome = runner.run_command({"{python}", "program.py"}, {}, {}, 20, *place);
+    REQUIRE(outcome);
+    CHECK(outcome->out.text() == "the learners\n");
+}
+
+TEST_CASE("limits hold for a warm program as for a cold one") {
+    WarmWorld world;
+    REQUIRE(write_file(world.mine.path() / "program.py", "import os, time\nos.fork()\ntime.sleep(600)\n"));
+    auto place = Workplace::make({world.mine.path(), {"program.py"}}, {});
+    REQUIRE(place);
+    const StepRunner runner(world.warm(), world.python, world.sandbox);
+    const auto outcome = runner.run_command({"{python}", "program.py"}, {}, {}, 0.5, *place);
+    REQUIRE(outcome);
+    CHECK(outcome->ending == system::Ending::timed_out);
+    std::stop_source stop;
+    const std::jthread stopper([&] {
+        std::this_thread::sleep_for(200ms);
+        stop.request_stop();
+    });
+    const auto stopped = runner.run_command({"{python}", "program.py"}, {}, {}, 60, *place, stop.get_token());
+    REQUIRE(stopped);
+    CHECK(stopped->ending == system::Ending::interrupted);
+}
+
+TEST_CASE("many programs at once, and none lost where the interpreter is gone") {
+    WarmWorld world;
+    REQUIRE(write_file(world.mine.path() / "program.py", "import sys; print(sum(range(10**6)), sys.argv[1])"));
+    REQUIRE(write_file(world.mine.path() / "kills.py",
+                       "import os, signal\n"
+                       "for p in os.listdir('/proc'):\n"
+                       "    if p.isdigit() and b'warm.py' in open(f'/proc/{p}/cmdline', 'rb').read():\n"
+                       "        os.kill(int(p), signal.SIGKILL)\n"));
+    auto& warm = world.warm();
+    const auto run_many = [&] {
+        std::vector<std::string> said(8);
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t i = 0; i < said.size(); ++i) {
+                threads.emplace_back([&, i] {
+                    auto place = Workplace::make({world.mine.path(), {"program.py"}}, {});
+                    const StepRunner runner(warm, world.python, world.sandbox);
+                    const auto outcome =
+                        runner.run_command({"{python}", "program.py", std::to_string(i)}, {}, {}, 20, *place);
+                    said[i] = outcome ? outcome->out.text() : outcome.error().message;
+                });
+            }
+        }
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            CHECK(said[i] == "499999500000 " + std::to_string(i) + "\n");
+        }
+    };
+    run_many();
+    CHECK(world.cold.cold_runs == 0);
+    // From outside of a sandbox, as somebody with the rights might.
+    const auto killed = world.cold.run({.argv = {"/usr/bin/python3", (world.mine.path() / "kills.py").string()},
+                                        .environment = {{"PATH", "/usr/bin"}},
+                                        .folder = world.mine.path()},
+                                       {});
+    REQUIRE(killed);
+    run_many();
+    CHECK(world.cold.cold_runs >= 8);
+}
+
+TEST_CASE("packages that do not survive a fork start cold") {
+    CHECK(survives_fork({"numpy", "sklearn.linear_model"}));
+    CHECK_FALSE(survives_fork({"numpy", "torch.nn"}));
+    WarmWorld known;
+    known.imports = {"torch"};
+    CHECK(known.run(known.warm(), "print(1)").out.text() == "1\n");
+    CHECK(known.cold.cold_runs == 1);
+    CHECK(known.cold.conversations == 0);
+
+    // One that starts a thread when it is imported is found out.
+    WarmWorld found;
+    REQUIRE(
+        write_file(found.mine.path() / "restless.py",
+                   "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"));
+    found.imports = {"restless"};
+    CHECK(found.run(found.warm(), "print(1)", {{"PYTHONPATH", found.mine.path().string()}}).out.text() == "1\n");
+    CHECK(found.cold.cold_runs == 1);
+    CHECK(found.cold.conversations == 1);
+}
