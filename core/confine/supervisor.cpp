@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/select.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,12 +10,12 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <optional>
 
 #include "confine/descriptor.hpp"
 #include "confine/landlock.hpp"
 #include "confine/name_spaces.hpp"
+#include "confine/passing.hpp"
 #include "confine/privileges.hpp"
 #include "confine/tree.hpp"
 
@@ -134,24 +133,6 @@ void become_confined(const Confinement& confinement, const Pipes& pipes) {
     insist(load_filter(confinement));
 }
 
-void send_gift(int socket, int gift) {
-    char byte = 'f';
-    iovec part{.iov_base = &byte, .iov_len = 1};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &gift, sizeof gift);
-    while (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) {
-    }
-}
-
 // As the first process of the world: waits for the program, reaps whatever is left to it, and ends, which ends all.
 [[noreturn]] void be_first(pid_t program, const Pipes& pipes) {
     hide_from_program();
@@ -177,7 +158,7 @@ void make_world(const Job& job, const Pipes& pipes) {
         tell_failure(pipes.failure[1], failed);
     }
     if (job.gift >= 0 && folder.is_open()) {
-        send_gift(job.gift, folder.get());
+        static_cast<void>(pass(job.gift, "f", {folder.get()}));
     }
     if (!job.confinement->folder.empty() && ::fchdir(folder.get()) != 0) {
         tell_failure(pipes.failure[1], trouble("enter", job.confinement->folder));

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 
-#include "confine/descriptor.hpp"
+#include "confine/passing.hpp"
 #include "json/document.hpp"
 
 namespace mlpath::run {
@@ -25,24 +24,6 @@ constexpr std::array own_settings{"HOME", "TMPDIR", "PATH"};
 constexpr std::array unfit{"tensorflow", "keras", "torch", "torchvision", "torchaudio", "jax", "polars", "ray", "grpc"};
 
 std::string top_of(const std::string& module) { return module.substr(0, module.find('.')); }
-
-// A message with descriptors beside it, whole or not at all.
-bool send_message(int door, const std::string& text, const std::vector<int>& descriptors) {
-    iovec part{.iov_base = const_cast<char*>(text.data()), .iov_len = text.size()};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(8 * sizeof(int))> control{};
-    const auto size = descriptors.size() * sizeof(int);
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = CMSG_SPACE(size);
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(size);
-    std::memcpy(CMSG_DATA(header), descriptors.data(), size);
-    return ::sendmsg(door, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
-}
 
 std::optional<Json> receive_message(int door) {
     std::array<char, 4096> bytes{};
@@ -131,7 +112,7 @@ private:
         } catch (const Json::exception&) {  // a name that is no UTF-8
             return false;
         }
-        if (!send_message(m_door.get(), text, given)) {
+        if (!confine::pass(m_door.get(), text, given)) {
             m_state = errno == EMSGSIZE ? m_state : State::gone;
             return false;
         }

@@ -55,6 +55,15 @@ struct Means {
     Starter* starter = nullptr;
 };
 
+template <typename Handle>
+[[nodiscard]] uv_handle_t* as_handle(Handle& handle) {
+    return reinterpret_cast<uv_handle_t*>(&handle);
+}
+
+// Why the program of the spec did not start, by errno; why its sandbox could not be made.
+[[nodiscard]] Error start_error(const ProcessSpec& spec, int error_number);
+[[nodiscard]] Error sandbox_error(const confine::Trouble& trouble);
+
 class ProcessTree {
 public:
     // `reads` and `writes` become the program's descriptors 3 and 4; the caller closes its own copies afterwards.
@@ -93,7 +102,6 @@ private:
     [[nodiscard]] std::optional<pid_t> supervisor() const;
     void feed_input();
     void on_report(const confine::Report& report);
-    void take_folder();
     void force_end();
     void drain();
 
