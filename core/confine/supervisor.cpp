@@ -238,7 +238,9 @@ bool wait_for_order(int control, std::optional<std::chrono::milliseconds> at_mos
     return ::pselect(control + 1, &readable, nullptr, nullptr, at_most ? &time : nullptr, &none) > 0;
 }
 
-Report::Exceeded look_at_usage(const Limits& limits, pid_t top) {
+// Of everything below ourselves: what has lost its parents is ours.
+Report::Exceeded look_at_usage(const Limits& limits) {
+    const pid_t top = ::getpid();
     const auto usage = usage_of_tree(top);
     if (limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes &&
         exact_memory_of_tree(top) > limits.memory_bytes) {
@@ -275,7 +277,7 @@ Report watch_over(const Job& job, Watch& watch) {
             break;
         }
         if (look && !watch.status) {
-            end.exceeded = look_at_usage(limits, watch.first);
+            end.exceeded = look_at_usage(limits);
             if (end.exceeded != Report::Exceeded::nothing) {
                 break;
             }

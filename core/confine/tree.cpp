@@ -40,8 +40,8 @@ const char* after_name(const std::string& stat) {
     return end != nullptr && end[1] == ' ' ? end + 2 : nullptr;
 }
 
-void add_children(pid_t process, std::vector<pid_t>& found) {
-    const auto text = read_some(path_of(process, ("task/" + std::to_string(process) + "/children").c_str()), 1 << 16);
+void add_children(const std::string& thread, std::vector<pid_t>& found) {
+    const auto text = read_some(thread + "/children", 1 << 16);
     const char* at = text.data();
     const char* end = at + text.size();
     while (at < end && found.size() < most_processes) {
@@ -56,12 +56,21 @@ void add_children(pid_t process, std::vector<pid_t>& found) {
     }
 }
 
-// A child that a thread other than the first started is listed with that thread and missed here; when its parent ends
-// it becomes the first process's and is found.
+// A child is listed with the thread that started it.
 std::vector<pid_t> all_below(pid_t top) {
     std::vector<pid_t> found{top};
     for (std::size_t i = 0; i < found.size(); ++i) {
-        add_children(found[i], found);
+        const auto threads = path_of(found[i], "task");
+        DIR* folder = ::opendir(threads.c_str());
+        if (folder == nullptr) {
+            continue;
+        }
+        while (const dirent* entry = ::readdir(folder)) {
+            if (entry->d_name[0] != '.') {
+                add_children(threads + '/' + entry->d_name, found);
+            }
+        }
+        ::closedir(folder);
     }
     return found;
 }
@@ -70,6 +79,12 @@ std::vector<pid_t> all_below(pid_t top) {
 std::uint64_t kilobytes(const std::string& text, std::string_view name) {
     const auto at = text.find(name);
     return at == std::string::npos ? 0 : std::strtoull(text.c_str() + at + name.size(), nullptr, 10);
+}
+
+// Memory that several processes share counts with each of them.
+std::uint64_t resident_memory(pid_t process) {
+    const auto status = read_some(path_of(process, "status"));
+    return 1024 * (kilobytes(status, "RssAnon:") + kilobytes(status, "RssShmem:"));
 }
 
 double seconds_of(pid_t process) {
@@ -130,8 +145,7 @@ void kill_children() {
 Usage usage_of_tree(pid_t top) {
     Usage usage;
     for (const pid_t process : all_below(top)) {
-        const auto status = read_some(path_of(process, "status"));
-        usage.memory_bytes += 1024 * (kilobytes(status, "RssAnon:") + kilobytes(status, "RssShmem:"));
+        usage.memory_bytes += resident_memory(process);
         usage.cpu_seconds += seconds_of(process);
     }
     return usage;
@@ -141,7 +155,9 @@ std::uint64_t exact_memory_of_tree(pid_t top) {
     std::uint64_t bytes = 0;
     for (const pid_t process : all_below(top)) {
         const auto rollup = read_some(path_of(process, "smaps_rollup"));
-        bytes += 1024 * (kilobytes(rollup, "Pss_Anon:") + kilobytes(rollup, "Pss_Shmem:"));
+        // A process may forbid others of its user to look so closely.
+        bytes += rollup.empty() ? resident_memory(process)
+                                : 1024 * (kilobytes(rollup, "Pss_Anon:") + kilobytes(rollup, "Pss_Shmem:"));
     }
     return bytes;
 }

@@ -233,6 +233,45 @@ time.sleep(60)
     CHECK((outcome.ending == Ending::out_of_cpu_time || outcome.signal == SIGXCPU || outcome.signal == SIGKILL));
 }
 
+TEST_CASE("memory counts whoever started the process, and when its parents are gone") {
+    const std::string bomb = R"(
+import os, sys, threading, time
+def spread():
+    for _ in range(4):
+        if os.fork() == 0:
+            if sys.argv[1] == 'orphans' and os.fork() != 0:
+                os._exit(0)
+            block = b'x' * 60_000_000
+            time.sleep(60)
+thread = threading.Thread(target=spread)
+thread.start()
+thread.join()
+time.sleep(60)
+)";
+    for (const auto walls : {Walls::name_spaces, Walls::none}) {
+        for (const auto* how : {"threads", "orphans"}) {
+            CAPTURE(how);
+            World memory(bomb, walls);
+            memory.spec.argv.emplace_back(how);
+            memory.spec.confinement.limits.memory_bytes = 150'000'000;
+            memory.spec.wall_limit = std::chrono::seconds(20);
+            CHECK(memory.run().ending == Ending::out_of_memory);
+        }
+    }
+}
+
+TEST_CASE("who prints more than it may is ended, however fast it is") {
+    World flood("import os\nwhile True: os.write(1, bytes(1 << 16))");
+    flood.spec.output_limit = 1'000'000;
+    flood.spec.wall_limit = std::chrono::seconds(20);
+    CHECK(flood.run().ending == Ending::too_much_output);
+    World quick("import os; os.write(1, bytes(600)); os.write(2, bytes(600))");
+    quick.spec.output_limit = 1'000;
+    CHECK(quick.run().ending == Ending::too_much_output);
+    quick.spec.output_limit = 1'200;
+    CHECK(quick.run().succeeded());
+}
+
 TEST_CASE("the number of processes is limited") {
     if (!worlds_can_be_made()) {
         return;
