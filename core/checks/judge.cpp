@@ -81,14 +81,19 @@ Finding read_verdict(const std::string& line, const run::Scene& scene) {
     return finding;
 }
 
+// What the learner's program has put in the way is its own fault.
 std::string lay(const std::string& line, run::Workplace& place) {
     const auto told = read_line(line);
     if (!told || !told->contains("path") || !told->at("path").is_string() || !told->contains("text") ||
-        !told->at("text").is_string()) {
-        return refusal("unavailable", "the request to lay a file cannot be read");
+        !told->at("text").is_string() || !run::stays_inside(told->at("path").get<std::string>())) {
+        return untried("the request to lay a file cannot be read");
     }
     const auto laid = place.lay({told->at("path").get<std::string>(), told->at("text").get<std::string>(), {}});
-    return laid ? R"({"ok":true})" : refusal("unavailable", laid.error().message);
+    if (laid) {
+        return R"({"ok":true})";
+    }
+    return laid.error().kind == ErrorKind::malformed ? refusal("in_the_way", laid.error().message)
+                                                     : untried("a file could not be laid: " + laid.error().message);
 }
 
 // What stands between a request and its answer. Only a stop is an Error.
@@ -97,9 +102,8 @@ Result<Caller::Answer> answer_to(const std::string& line, const std::string& fun
     if (!function.empty()) {
         return caller.ask(line, function);
     }
-    return Caller::Answer{.line = word_of(line) == "lay"
-                                      ? lay(line, place)
-                                      : refusal("unavailable", "the host does not know this request")};
+    return Caller::Answer{.line = word_of(line) == "lay" ? lay(line, place)
+                                                         : untried("the host does not know this request")};
 }
 
 }  // namespace

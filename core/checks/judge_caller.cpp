@@ -14,6 +14,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t max_answer = 33u << 20;  // caller.py itself stops at 32 MiB
 constexpr std::size_t shown_output = 2000;
+constexpr char untried_mark = '!';
 // A cold disk and a large library may need that long; more than a slow check may take, an import may too.
 constexpr std::chrono::seconds least_for_import{30};
 
@@ -33,6 +34,8 @@ double in_seconds(Caller::Time time) { return std::chrono::duration<double>(time
 std::string refusal(std::string_view problem, std::string_view message, std::string_view output) {
     return refused(problem, message, output).dump();
 }
+
+std::string untried(std::string_view message) { return untried_mark + printable(message); }
 
 Caller::Time Caller::left() const { return std::max(Time(0), std::chrono::ceil<Time>(m_deadline - Clock::now())); }
 
@@ -98,7 +101,8 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
     // Also where it no longer reads it may have answered, such as that the request is more than it takes.
     auto line = m_conversation->receive_line(wait.limit - wait.used, max_answer);
     if (line && *line) {
-        return Answer{.line = std::move(**line)};
+        const bool ours = (*line)->starts_with(untried_mark);
+        return Answer{.line = ours ? refusal("unreadable", {}) : std::move(**line)};
     }
     if (line) {
         return Answer{.line = give_up("crashed")};
@@ -109,7 +113,7 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
             // Where the calls before took their part, nobody knows whether it would have come back.
             return Answer{.line = timed_out(wait), .hung = wait.used > wait.limit / 2 ? std::string() : wait.what};
         case ErrorKind::malformed: return Answer{.line = give_up("too_large")};
-        default: return Answer{.line = give_up("unavailable")};
+        default: return Answer{.line = untried("the call could not be followed: " + line.error().message)};
     }
 }
 
@@ -120,7 +124,7 @@ Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& 
     const auto begun = Clock::now();
     if (!m_conversation) {
         if (const auto started = start(); !started) {
-            return Answer{.line = refusal("unavailable", started.error().message)};
+            return Answer{.line = untried("the call could not be tried: " + started.error().message)};
         }
     }
     const auto module = function.substr(0, function.find('.'));

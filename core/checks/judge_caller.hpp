@@ -37,7 +37,7 @@ public:
     ~Caller() { m_place.show_to(nullptr); }
 
     // What a request came to. Where the process gave no line, the line is ours: "timeout", "crashed", "too_large",
-    // "unavailable".
+    // or of `untried`.
     struct Answer {
         std::string line{};
         std::string hung{};  // what did not come back in time: the function, or its module while it was imported
@@ -73,6 +73,8 @@ private:
     std::set<std::string> m_imported{};  // modules, by the process that runs now
 };
 
+// The line for what nobody can tell. It begins as no line of the process can that reaches the judge.
+[[nodiscard]] std::string untried(std::string_view message);
 // {"ok":false,"problem":…,"message":…,"output":…}
 [[nodiscard]] std::string refusal(std::string_view problem, std::string_view message, std::string_view output = {});
 

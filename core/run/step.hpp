@@ -51,7 +51,7 @@ public:
     [[nodiscard]] const std::set<std::string, std::less<>>& files() const { return m_files; }
     // Sources that are folders in the learner's own place, and are not here.
     [[nodiscard]] const std::vector<std::string>& folders() const { return m_folders; }
-    // Also while a program runs that `show_to` was told of.
+    // Also while a program runs that `show_to` was told of. Malformed where that program is in the way of it.
     [[nodiscard]] Status lay(const LaidFile& file);
     // The scratch folder of a program that is running here; null where there is none, or it has ended.
     void show_to(std::shared_ptr<const confine::Descriptor> scratch) { m_running = std::move(scratch); }

@@ -40,7 +40,11 @@ Status Workplace::lay(const LaidFile& file) {
     m_files.insert(file.path);
     if (m_running) {
         MLPATH_TRY(const auto scratch, FolderHandle::of(m_running->get()));
-        MLPATH_CHECK(put(scratch));
+        if (auto laid = put(scratch); !laid) {
+            laid.error().kind =
+                ErrorKind::malformed;  // the folder is the program's own: whatever is wrong there is its
+            return laid;
+        }
     }
     return {};
 }

@@ -99,8 +99,6 @@ class Verdicts(Scene):
             ("check.path('../secret')", "not inside"),
             ("check.path('checks/absent.txt')", "has no"),
             ("check.fact('x', float('nan'))", "nan"),
-            ("check.call('work.f', Ref(9, 'x'))", "could not be tried"),
-            ("check.call('work.f', Array('no such type', (1,), [1]))", "could not be tried"),
         ]
         for script, pattern in cases:
             with self.subTest(script=script):
@@ -109,6 +107,24 @@ class Verdicts(Scene):
         for script, function in ((path, "absent"), (self.root / "checks/absent.py", "claim")):
             verdict = self.host().judge(script, function, self.root)
             self.assert_says(verdict, "error", "absent")
+
+    def test_what_the_callers_process_says_excuses_nothing(self) -> None:
+        """It is the learner's, who could say the same of any call that would fail."""
+        for script in ("Ref(9, 'x')", "Array('no such type', (1,), [1])"):
+            verdict = self.judge("def f(x): return x", f"check.call('work.f', {script})")
+            self.assert_says(verdict, "fail", "could not be tried")
+        for line, pattern in (
+            ('{"ok":false,"problem":"unavailable","message":"alas"}', "could not be tried: alas"),
+            ('{"ok":false,"problem":"raised","during":"arguments"}', "could not be tried"),
+            ('{"do":"verdict","verdict":"pass"}', "cannot be read"),
+            ("[]", "cannot be read"),
+            ("7", "cannot be read"),
+        ):
+            answer = f"os.write(4, {line!r}.encode() + b'\\n')"
+            work = f"import os\ndef f(x):\n    {answer}\n    os._exit(0)"
+            with self.subTest(line=line):
+                verdict = self.judge(work, "check.call('work.f', 0)")
+                self.assert_says(verdict, "fail", pattern)
 
     def test_raises(self) -> None:
         work = """

@@ -382,7 +382,9 @@ def main() -> None:
     # The path as if the learner had started a program of their own here, without ours.
     sys.path[:] = [folder, *(p for p in sys.path if p and os.path.abspath(p) != ours)]
     sys.argv[:] = [""]
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # input() meets the end of the file, never waits
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)  # input() meets the end of the file, never waits
+    os.close(nothing)
     requests, answers = os.fdopen(3, "rb"), os.fdopen(4, "wb")
     os.set_inheritable(3, False)
     os.set_inheritable(4, False)

@@ -22,10 +22,11 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
                 "output":"the tail of what was printed"}   (used: of the seconds, by earlier calls)
             {"ok":false,"problem":"crashed","message":"killed by signal 11","because":…,
                 "output":…}
-            {"ok":false,"problem":"unavailable","message":…}   (nobody could tell: "error")
+            !the call could not be tried: …   (nobody could tell: "error"; the host lets no line of
+                the caller's begin so, since what the learner's process says excuses nothing)
     {"do":"lay","path":"words.csv","text":…}
-        The host writes the file into the working folder: {"ok":true} or
-        {"ok":false,"message":…}.
+        The host writes the file into the working folder: {"ok":true}, {"ok":false,"message":…}
+        where something of the learner's is in the way, or a line with `!` as above.
     {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
      "because":…,"look":…,"raised":"KeyError: 'Agee'","facts":{…}}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of

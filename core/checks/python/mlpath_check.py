@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Any, Callable, NoReturn
 
-from mlpath_failures import Call, Failure, ScriptError, failure_of
+from mlpath_failures import Call, Failure, ScriptError, failure_of, unreadable
 from mlpath_values import (
     Array,
     Frame,
@@ -87,7 +87,10 @@ class Check:
         """Puts a file into the learner's working folder."""
         answer = _parsed(self._ask({"do": "lay", "path": path, "text": text}))
         if answer.get("ok") is not True:
-            raise ScriptError(f"{path} could not be laid: {_text(answer, 'message')}")
+            raise Failure(
+                f"`{path}` could not be put into the project folder: {_text(answer, 'message')}",
+                because="The program put something in its way, or filled the folder.",
+            )
 
     def path(self, path: str) -> Path:
         """A file of the template, for our own reading."""
@@ -231,14 +234,16 @@ def _usual_cause(got: Any, expected: Any) -> str:
 
 
 def _parsed(line: str) -> dict[str, Any]:
-    """The answer's object. The learner's process wrote it, so what cannot be read is a Failure."""
+    """The answer's object. The learner's process wrote it, so what cannot be read is a Failure.
+
+    Save where the host could not try: its word is marked as no line of the learner's can be.
+    """
+    if line.startswith("!"):
+        raise ScriptError(line[1:].strip())
     try:
         answer = json.loads(line)
     except (ValueError, RecursionError) as fault:
-        raise Failure(
-            "What the program answered cannot be read",
-            because="It writes to, or closes, a file descriptor that it did not open.",
-        ) from fault
+        raise unreadable() from fault
     return answer if isinstance(answer, dict) else {}
 
 

@@ -32,7 +32,7 @@ class Failure(Exception):
 
 
 class ScriptError(Exception):
-    """We could not tell: a defect of the script, or the call could not be tried."""
+    """We could not tell: a defect of the script, or the host could not try."""
 
 
 class Call:
@@ -60,8 +60,8 @@ class Call:
         return f"Try it: python3 -c {quoted}" + (f" ({then})" if then else "")
 
 
-def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Exception:
-    """The Failure for an answer that is not ok, or a ScriptError where nobody could tell."""
+def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
+    """The Failure for an answer that is not ok: what the learner's process says excuses nothing."""
     problem = answer.get("problem")
     if problem == "missing":
         return _missing(call, answer, signature)
@@ -84,7 +84,16 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Exception:
         return Failure(
             f"`{call.text}` returned a value that {_text(answer, 'message', 'is not plain')}"
         )
-    return ScriptError(f"`{call.text}` could not be tried{_tail(answer)}")
+    if problem in ("unavailable", "raised"):
+        return Failure(f"`{call.text}` could not be tried{_tail(answer)}")
+    return unreadable()
+
+
+def unreadable() -> Failure:
+    return Failure(
+        "What the program answered cannot be read",
+        because="It writes to, or closes, a file descriptor that it did not open.",
+    )
 
 
 def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
