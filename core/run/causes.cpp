@@ -294,6 +294,7 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
         case system::Ending::timed_out: return "A loop that never ends, or far more work than the task needs.";
         case system::Ending::out_of_memory: return cause_of_exception("MemoryError", scene);
         case system::Ending::exited: return cause_of_exception(last_raised(printed).line, scene);
+        case system::Ending::too_much_output: return "It prints in a loop, perhaps one without an end.";
         case system::Ending::interrupted: break;
     }
     return {};

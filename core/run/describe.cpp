@@ -159,6 +159,9 @@ std::string describe(const system::ProcessOutcome& outcome) {
                                outcome.limits.cpu_seconds) +
                    after;
             break;
+        case system::Ending::too_much_output:
+            return "printed more than the " + human_bytes(outcome.output_limit) +
+                   " that it may print, and was stopped" + after;
         case system::Ending::exited: text = "ended with exit code " + std::to_string(outcome.exit_code) + after; break;
         case system::Ending::signalled: {
             const auto* known = signal_names.begin();

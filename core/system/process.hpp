@@ -31,6 +31,7 @@ struct ProcessSpec {
     int passed =
         -1;  // `converse` alone: becomes the program's descriptor 3 instead of a pipe; no line can be sent then
     std::size_t output_kept = 64 * 1024;  // of stdout and of stderr each: half from the head, half from the tail
+    std::uint64_t output_limit = std::uint64_t{256} << 20;  // of both together: who prints more is ended
     confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
 };
 
@@ -44,8 +45,8 @@ struct CapturedOutput {
     [[nodiscard]] std::string text() const;
 };
 
-// The last two: the whole tree used more than its confinement's limits allow, and was ended.
-enum class Ending { exited, signalled, timed_out, interrupted, out_of_memory, out_of_cpu_time };
+// The last three: the whole tree used or printed more than it may, and was ended.
+enum class Ending { exited, signalled, timed_out, interrupted, out_of_memory, out_of_cpu_time, too_much_output };
 
 struct ProcessOutcome {
     Ending ending = Ending::exited;
@@ -55,6 +56,7 @@ struct ProcessOutcome {
     CapturedOutput err{};
     std::chrono::microseconds wall{};
     std::chrono::milliseconds limit{};    // the wall limit that it ran under
+    std::uint64_t output_limit = 0;       // likewise
     std::uint64_t peak_memory_bytes = 0;  // of the largest single process
     confine::Limits limits{};             // that it ran under
     // The scratch folder of its confinement, as the program left it, where it had one. Gone with the last copy.

@@ -31,7 +31,8 @@ void close_handle(uv_handle_t* handle) {
 
 }  // namespace
 
-ProcessTree::ProcessTree(const ProcessSpec& spec) : m_spec(spec), m_out(spec.output_kept), m_err(spec.output_kept) {}
+ProcessTree::ProcessTree(const ProcessSpec& spec)
+    : m_spec(spec), m_out(*this, spec.output_kept), m_err(*this, spec.output_kept) {}
 
 Result<std::unique_ptr<ProcessTree>> ProcessTree::start(const Means& means, const ProcessSpec& spec, Extra extra,
                                                         const std::stop_token& stop) {
@@ -85,8 +86,11 @@ Status ProcessTree::await_start() {
                 if (size < 0) {
                     uv_read_stop(stream);
                 } else {
-                    auto& capture = static_cast<Output*>(stream->data)->capture;
-                    capture.add({buffer->base, static_cast<std::size_t>(size)});
+                    auto& printed = *static_cast<Output*>(stream->data);
+                    printed.capture.add({buffer->base, static_cast<std::size_t>(size)});
+                    if (printed.tree.printed_too_much()) {
+                        printed.tree.end(Ending::too_much_output);
+                    }
                 }
             });
     }
@@ -186,22 +190,30 @@ void ProcessTree::drain() {
     }
 }
 
+bool ProcessTree::printed_too_much() const {
+    return m_out.capture.total() + m_err.capture.total() > m_spec.output_limit;
+}
+
 ProcessOutcome ProcessTree::outcome() {
     const SigpipeShield shield;
     drain();
     if (!m_end) {
         force_end();  // somebody killed the launcher: at least the program's own session goes with it
     }
+    const bool flooded = printed_too_much();
     ProcessOutcome outcome{.out = m_out.capture.take(), .err = m_err.capture.take()};
     const auto end = m_end.value_or(confine::Report{.number = SIGKILL, .ordered = m_ordered ? 1u : 0u});
     outcome.wall = std::chrono::microseconds(end.wall_us);
     outcome.limit = m_spec.wall_limit;
+    outcome.output_limit = m_spec.output_limit;
     outcome.peak_memory_bytes = end.peak_memory_bytes;
     outcome.limits = m_spec.confinement.limits;
     outcome.folder = m_folder;
     if (end.exceeded != confine::Report::Exceeded::nothing) {
         outcome.ending =
             end.exceeded == confine::Report::Exceeded::memory ? Ending::out_of_memory : Ending::out_of_cpu_time;
+    } else if (flooded) {  // also where it came to its end before it could be ended: how fast we are decides nothing
+        outcome.ending = Ending::too_much_output;
     } else if (end.ordered != 0 && m_ordered && *m_ordered != Ending::signalled) {
         outcome.ending = *m_ordered;
     } else if (WIFSIGNALED(end.number)) {

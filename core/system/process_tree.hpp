@@ -25,6 +25,7 @@ public:
     explicit Capture(std::size_t kept) : m_kept(kept) {}
     void add(std::string_view bytes);
     [[nodiscard]] CapturedOutput take();
+    [[nodiscard]] std::uint64_t total() const { return m_total; }
 
 private:
     void add_to_ring(std::string_view bytes);
@@ -89,7 +90,8 @@ public:
 
 private:
     struct Output {
-        explicit Output(std::size_t kept) : capture(kept) {}
+        Output(ProcessTree& whose, std::size_t kept) : tree(whose), capture(kept) {}
+        ProcessTree& tree;
         uv_pipe_t handle{};
         Capture capture;
         std::array<char, 65536> buffer{};
@@ -104,6 +106,7 @@ private:
     void on_report(const confine::Report& report);
     void force_end();
     void drain();
+    [[nodiscard]] bool printed_too_much() const;
 
     ProcessSpec m_spec;
     uv_loop_t m_loop{};
