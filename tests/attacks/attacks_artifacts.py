@@ -1,0 +1,166 @@
+"""Artifacts that are something else than they should be."""
+
+from __future__ import annotations
+
+from attack import HELD, Attack, harms
+
+NO_OWN_FILE = "`Links::any` in `Workplace::artifact` and `take_back`"
+FOLLOWED = "without O_NOFOLLOW in `run/beneath.cpp`"
+
+
+def becomes(name: str, tries: str, makes: str, why: str, seen: str, **more: object) -> Attack:
+    """The artifact is made by these lines, on a program that would pass with an ordinary file."""
+    return Attack(
+        name,
+        tries,
+        f'predict(into="right.csv")\n{makes}\n',
+        why=why,
+        none=HELD,
+        seen=seen,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+ATTACKS = [
+    becomes(
+        "link-to-the-truth",
+        "leaves a link to a file with the right answers",
+        'os.symlink(os.path.abspath("right.csv"), "predictions.csv")',
+        "is a link, not a file of its own",
+        FOLLOWED,
+    ),
+    becomes(
+        "linked-folder",
+        "makes the folder of the artifact a link",
+        'os.mkdir("real")\nos.rename("right.csv", "real/predictions.csv")\n'
+        'os.symlink("real", "out")',
+        "lies behind a link",
+        FOLLOWED,
+        project="nested",
+    ),
+    becomes(
+        "swapped-link",
+        "swaps the artifact for a link again and again, from a process that stays behind",
+        """\
+if os.fork() == 0:
+    os.setsid()
+    while True:
+        tried(lambda: os.symlink(P["library"] + "/templates/tally/data/numbers.csv", "next"))
+        tried(lambda: os.rename("next", "predictions.csv"))
+        tried(lambda: predict(False, "other.csv"))
+        tried(lambda: os.rename("other.csv", "predictions.csv"))
+predict(False)""",
+        "is a link, not a file of its own|not enough better than",
+        FOLLOWED + " and without `end_all`",
+    ),
+    becomes(
+        "hard-link",
+        "leaves a second name of a file",
+        'os.link("right.csv", "predictions.csv")',
+        "is a hard link",
+        NO_OWN_FILE,
+    ),
+    becomes(
+        "hard-link-to-the-truth",
+        "leaves a second name of the judge's own file",
+        """\
+truth = P["library"] + "/templates/tally/data/numbers.csv"
+if not tried(lambda: os.link(truth, "predictions.csv") or True):
+    predict(False)""",
+        "is a hard link|not enough better than",
+        NO_OWN_FILE,
+    ),
+    becomes(
+        "named-pipe",
+        "leaves a pipe that never ends",
+        'os.mkfifo("predictions.csv")',
+        "is a named pipe",
+        "without O_NONBLOCK in `run/beneath.cpp`",
+    ),
+    becomes(
+        "device",
+        "leaves a device that never ends",
+        'tried(lambda: os.mknod("predictions.csv", 0o20666, os.makedev(1, 5)))',
+        "is a device|wrote no `predictions.csv`",
+        "without the look at the kind of file in `run/beneath.cpp`",
+    ),
+    becomes(
+        "socket",
+        "leaves a socket",
+        """\
+def bind():
+    socket.socket(socket.AF_UNIX).bind("predictions.csv")
+tried(bind)""",
+        "is a socket|wrote no `predictions.csv`",
+        "without the look at the kind of file in `run/beneath.cpp`",
+    ),
+    becomes(
+        "folder",
+        "leaves a folder",
+        'os.mkdir("predictions.csv")',
+        "is a folder",
+        "without the look at the kind of file in `run/beneath.cpp`",
+    ),
+    becomes(
+        "nothing",
+        "ends with exit code 0 and leaves nothing",
+        "sys.exit(0)",
+        "ended well but wrote no `predictions.csv`",
+        "`artifact_of` taking an absent file for an empty one",
+    ),
+    becomes(
+        "quick-exit",
+        "ends by `os._exit(0)` before anything was done",
+        "os._exit(0)",
+        "ended well but wrote no `predictions.csv`",
+        "`artifact_of` taking an absent file for an empty one",
+    ),
+    becomes(
+        "a-signal",
+        "ends itself by a signal after the right answers were written",
+        'os.rename("right.csv", "predictions.csv")\nos.kill(os.getpid(), 15)',
+        "was ended by signal 15",
+        "`succeeded` without the look at the ending",
+    ),
+    becomes(
+        "pickle",
+        "leaves a pickle that does harm to whoever loads it",
+        """\
+import pickle
+class Trap:
+    def __reduce__(self):
+        return os.system, ("touch " + P["home"] + "/loaded",)
+Path("predictions.csv").write_bytes(pickle.dumps(Trap()))""",
+        "predictions.csv",
+        "not: nothing of mlpath's loads a pickle",
+    ),
+    becomes(
+        "escapes-in-a-table",
+        "writes escapes of a terminal into the table that is shown",
+        """\
+Path("predictions.csv").write_text(
+    "row_id,pari\\x1b]0;owned\\x07ty\\n::error::owned,\\x1b[31m\\u009b2J\\n"
+)""",
+        "has no column",
+        "without `printable` in `list_of`",
+    ),
+    becomes(
+        "other-rows",
+        "answers for rows that nobody asked for, and for some twice",
+        """\
+lines = Path("right.csv").read_text().splitlines()
+Path("predictions.csv").write_text("\\n".join([*lines, lines[1], "9999,odd"]) + "\\n")""",
+        "more than once",
+        "`aligned_predictions` without its list of rows seen",
+    ),
+    harms(
+        "a-file-beside",
+        "writes outside its folder by names that lead up",
+        """\
+for up in ("../", "../../", "../../../"):
+    tried(lambda: Path(up + "work/m-attack/left.txt").write_text("x"))
+    tried(lambda: Path(up + "home/left.txt").write_text("x"))
+tried(lambda: Path(P["home"] + "/left.txt").write_text("x"))
+""",
+    ),
+]

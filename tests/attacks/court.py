@@ -1,0 +1,123 @@
+"""The library that the attacked projects are of: tiny, so that an attack costs little time.
+
+`tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
+what its program prints. `hasty` and `hasty-calls` are the same with a second to run in, for what
+never ends; `nested` writes its predictions into a folder.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "system"))
+
+from test_library import write_library  # noqa: E402
+from tiny_project import NUMBERS, SCORE, SPLIT_DATA, milestone  # noqa: E402
+
+SCRIPT = """\
+from mlpath_check import Check
+
+
+def total(check: Check) -> None:
+    for parts in ([1, 2, 3], [10, -4], []):
+        check.equal(check.call("tally.total", parts), sum(parts), f"`total({parts})`")
+    check.lay("notes/more.txt", "5 6")
+    check.equal(check.call("tally.total_of", "notes/more.txt"), 11, "`total_of`")
+"""
+CALLS = [
+    {"name": "tally.total", "signature": "total(parts: list) -> int", "says": "The sum."},
+    {"name": "tally.total_of", "signature": "total_of(path: str) -> int", "says": "Of a file."},
+]
+HONEST_CALLS = """\
+def total(parts):
+    return sum(parts)
+
+
+def total_of(path):
+    with open(path) as file:
+        return sum(map(int, file.read().split()))
+"""
+HONEST_SCORE = """\
+import csv
+from pathlib import Path
+
+with open("data/test.csv", newline="") as file:
+    rows = list(csv.DictReader(file))
+lines = [f"{row['row_id']},{'odd' if int(row['number']) % 2 else 'even'}" for row in rows]
+Path("predictions.csv").write_text("\\n".join(["row_id,parity", *lines]) + "\\n")
+"""
+
+
+def _score(path: str, seconds: float) -> dict[str, Any]:
+    step = {
+        "id": "predict",
+        "run": ["{python}", "predict.py"],
+        "writes": [path],
+        "seconds": seconds,
+    }
+    check = {**SCORE, "predictions": path}
+    return {"data": [SPLIT_DATA], "steps": [step], "milestones": [milestone("only", check)]}
+
+
+def _calls(seconds: float) -> dict[str, Any]:
+    check = {
+        "id": "total",
+        "kind": "python",
+        "script": "checks/judge_total.py",
+        "function": "total",
+        "seconds": seconds,
+        "says": "`total` and `total_of` give sums.",
+    }
+    return {"calls": CALLS, "milestones": [milestone("only", check)]}
+
+
+def _prints() -> dict[str, Any]:
+    check = {
+        "id": "prints",
+        "kind": "command",
+        "run": ["{python}", "predict.py"],
+        "seconds": 60,
+        "stdout": [{"pointer": "/total", "equals": 42}],
+        "says": "`predict.py` prints the total.",
+    }
+    return {"milestones": [milestone("only", check)]}
+
+
+def write_court(root: Path) -> None:
+    """The library, at `root`."""
+    write_library(root)
+    projects = {
+        "tally": _score("predictions.csv", 60),
+        "hasty": _score("predictions.csv", 1),
+        "nested": _score("out/predictions.csv", 60),
+        "calls": _calls(10),
+        "hasty-calls": _calls(1),
+        "prints": _prints(),
+    }
+    for name, parts in projects.items():
+        template = root / "templates" / name
+        manifest = {
+            "format": 1,
+            "id": name,
+            "version": 1,
+            "status": "ready",
+            "title": "A tally",
+            "summary": "Count things.",
+            "hours": {"min": 1, "max": 1, "estimate": True},
+            "skills": ["numbers"],
+            "python": {"version": "3.9"},
+            "sources": ["*.py"],
+            **parts,
+        }
+        texts = {"project.json": json.dumps(manifest), "brief.md": "# A tally\n\n{{checked}}\n"}
+        texts.update({f"{part}/predict.py": "" for part in ("skeleton", "solution")})
+        if "data" in parts:
+            texts["data/numbers.csv"] = NUMBERS
+        if "calls" in parts:
+            texts["checks/judge_total.py"] = SCRIPT
+        for path, text in texts.items():
+            (template / path).parent.mkdir(parents=True, exist_ok=True)
+            (template / path).write_text(text, encoding="utf-8")
