@@ -49,6 +49,7 @@ Status Caller::start() {
                                      .folder = m_place.folder(),
                                      .input = {},
                                      .wall_limit = limit,
+                                     .output_limit = run::StepRunner::output_limit,
                                      .confinement = std::move(confinement)},
                                     m_stop));
     m_place.show_to(m_conversation->folder());

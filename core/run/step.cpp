@@ -102,6 +102,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
                                                      .input = {},
                                                      .wall_limit = limit_of(each->seconds),
                                                      .output_kept = step_output,
+                                                     .output_limit = output_limit,
                                                      .confinement = std::move(confinement)},
                                                     stop));
         if (outcome.process.folder) {
@@ -133,6 +134,7 @@ Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> 
                             .input = std::move(input),
                             .wall_limit = limit_of(seconds),
                             .output_kept = command_output,
+                            .output_limit = output_limit,
                             .confinement = std::move(confinement)},
                            stop);
 }

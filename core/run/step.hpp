@@ -100,6 +100,7 @@ public:
         std::vector<std::string> argv, std::string input, const std::map<std::string, std::string>& extra_environment,
         double seconds, Workplace& place, std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
+    static constexpr std::uint64_t output_limit = 256u << 20;  // of every program of the learner's
     // What a program that runs at the place for so long may see and use; `also` names files to read beside it. The
     // place is made ready for it.
     [[nodiscard]] Result<confine::Confinement> confinement_for(

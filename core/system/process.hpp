@@ -28,10 +28,10 @@ struct ProcessSpec {
     std::filesystem::path folder{};                    // the working folder; must exist
     std::string input{};                               // stdin, then end of file
     std::chrono::milliseconds wall_limit{60'000};
-    int passed =
-        -1;  // `converse` alone: becomes the program's descriptor 3 instead of a pipe; no line can be sent then
-    std::size_t output_kept = 64 * 1024;  // of stdout and of stderr each: half from the head, half from the tail
-    std::uint64_t output_limit = std::uint64_t{256} << 20;  // of both together: who prints more is ended
+    // `converse` alone: becomes the program's descriptor 3 instead of a pipe; no line can be sent then.
+    int passed = -1;
+    std::size_t output_kept = 64 * 1024;      // of stdout and of stderr each: half from the head, half from the tail
+    std::uint64_t output_limit = UINT64_MAX;  // of both together: who prints more is ended
     confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
 };
 
