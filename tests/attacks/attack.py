@@ -26,7 +26,7 @@ class Attack:
     project: str = "tally"
     rules: str = HELD
     none: str = THROUGH
-    seen: str = OFF  # how it was seen to succeed
+    seen: str = OFF  # how it was seen to succeed; where it was not, what holds it
     setup: Callable[[Stage, Path], None] | None = None  # on the portfolio, before anything runs
     check: bool = False  # `mlpath check` inside the project, not `verify` of the portfolio
     # That the defence failed, where neither a wrong pass nor harm done shows it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attack import HELD, Attack, harms
 
-NO_OWN_FILE = "`Links::any` in `Workplace::artifact` and `take_back`"
-FOLLOWED = "without O_NOFOLLOW in `run/beneath.cpp`"
+NO_OWN_FILE = "held by `Links::alone`"
+FOLLOWED = "held by O_NOFOLLOW"
 
 
 def becomes(name: str, tries: str, makes: str, why: str, seen: str, **more: object) -> Attack:
@@ -51,7 +51,7 @@ if os.fork() == 0:
         tried(lambda: os.rename("other.csv", "predictions.csv"))
 predict(False)""",
         "is a link, not a file of its own|not enough better than",
-        FOLLOWED + " and without `end_all`",
+        FOLLOWED + " and `end_all`",
     ),
     becomes(
         "hard-link",
@@ -75,14 +75,14 @@ if not tried(lambda: os.link(truth, "predictions.csv") or True):
         "leaves a pipe that never ends",
         'os.mkfifo("predictions.csv")',
         "is a named pipe",
-        "without O_NONBLOCK in `run/beneath.cpp`",
+        "held by O_NONBLOCK and the look at the kind of file",
     ),
     becomes(
         "device",
         "leaves a device that never ends",
         'tried(lambda: os.mknod("predictions.csv", 0o20666, os.makedev(1, 5)))',
         "is a device|wrote no `predictions.csv`",
-        "without the look at the kind of file in `run/beneath.cpp`",
+        "held by the look at the kind of file",
     ),
     becomes(
         "socket",
@@ -92,35 +92,35 @@ def bind():
     socket.socket(socket.AF_UNIX).bind("predictions.csv")
 tried(bind)""",
         "is a socket|wrote no `predictions.csv`",
-        "without the look at the kind of file in `run/beneath.cpp`",
+        "held by the look at the kind of file",
     ),
     becomes(
         "folder",
         "leaves a folder",
         'os.mkdir("predictions.csv")',
         "is a folder",
-        "without the look at the kind of file in `run/beneath.cpp`",
+        "held by the look at the kind of file",
     ),
     becomes(
         "nothing",
         "ends with exit code 0 and leaves nothing",
         "sys.exit(0)",
         "ended well but wrote no `predictions.csv`",
-        "`artifact_of` taking an absent file for an empty one",
+        "held by `artifact_of`",
     ),
     becomes(
         "quick-exit",
         "ends by `os._exit(0)` before anything was done",
         "os._exit(0)",
         "ended well but wrote no `predictions.csv`",
-        "`artifact_of` taking an absent file for an empty one",
+        "held by `artifact_of`",
     ),
     becomes(
         "a-signal",
         "ends itself by a signal after the right answers were written",
         'os.rename("right.csv", "predictions.csv")\nos.kill(os.getpid(), 15)',
         "was ended by signal 15",
-        "`succeeded` without the look at the ending",
+        "held by `succeeded`",
     ),
     becomes(
         "pickle",
@@ -132,7 +132,7 @@ class Trap:
         return os.system, ("touch " + P["home"] + "/loaded",)
 Path("predictions.csv").write_bytes(pickle.dumps(Trap()))""",
         "predictions.csv",
-        "not: nothing of mlpath's loads a pickle",
+        "held because nothing of mlpath's loads a pickle",
     ),
     becomes(
         "escapes-in-a-table",
@@ -142,7 +142,7 @@ Path("predictions.csv").write_text(
     "row_id,pari\\x1b]0;owned\\x07ty\\n::error::owned,\\x1b[31m\\u009b2J\\n"
 )""",
         "has no column",
-        "without `printable` in `list_of`",
+        "held by `printable`",
     ),
     becomes(
         "other-rows",
@@ -151,7 +151,7 @@ Path("predictions.csv").write_text(
 lines = Path("right.csv").read_text().splitlines()
 Path("predictions.csv").write_text("\\n".join([*lines, lines[1], "9999,odd"]) + "\\n")""",
         "more than once",
-        "`aligned_predictions` without its list of rows seen",
+        "held by `aligned_predictions`",
     ),
     harms(
         "a-file-beside",

@@ -65,7 +65,7 @@ found = made == 400
         project="hasty",
         why=TIME,
         none=HELD,
-        seen="a wall limit of zero taken as none",
+        seen="held by the wall limit",
     ),
     Attack(
         "deaf-to-signals",
@@ -83,7 +83,7 @@ while True:
         project="hasty",
         why=TIME,
         none=HELD,
-        seen="without `end_all` in the supervisor",
+        seen="held by `end_all` of the supervisor",
     ),
     Attack(
         "endless-call",
@@ -92,7 +92,7 @@ while True:
         project="hasty-calls",
         why="did not come back within 1 s",
         none=HELD,
-        seen="a wall limit of zero taken as none",
+        seen="held by the wall limit",
     ),
     Attack(
         "memory-bomb",
@@ -114,7 +114,7 @@ thread.join()
         project="prints",
         why=MEMORY,
         none=NOT_RUN,
-        seen="in the sandbox, before threads were looked at",
+        seen="held by `all_below` looking at every thread",
     ),
     Attack(
         "memory-bomb-of-orphans",
@@ -123,7 +123,7 @@ thread.join()
         project="prints",
         why=MEMORY,
         none=NOT_RUN,
-        seen="with rules alone, before what lost its parents was looked at",
+        seen="held by counting from the supervisor down",
     ),
     spies(
         "memory-without-a-process",
@@ -175,7 +175,7 @@ found = made == 140_000
 """,
         rules=NOT_RUN,
         none=NOT_RUN,
-        seen="a scratch folder without `nr_inodes`",
+        seen="held by `nr_inodes` of the scratch folder",
     ),
     Attack(
         "ten-gigabytes-of-output",
@@ -188,7 +188,7 @@ predict()
 """,
         why="printed more than",
         none=HELD,
-        seen="before there was a limit: it took its 10 s and was told as too slow",
+        seen="before there was a limit of output: it passed",
     ),
     Attack(
         "sparse-artifact",
@@ -196,7 +196,7 @@ predict()
         'os.truncate(os.open("predictions.csv", os.O_CREAT | os.O_RDWR), 100 << 30)\n',
         why="File too large",
         none=HELD,
-        seen="`Workplace::max_artifact` and the limit of a file raised",
+        seen="held by the limit of a file",
     ),
     Attack(
         "large-artifact",
@@ -204,6 +204,6 @@ predict()
         'os.truncate(os.open("predictions.csv", os.O_CREAT | os.O_RDWR), 300 << 20)\n',
         why="is larger than",
         none=HELD,
-        seen="`Workplace::max_artifact` raised",
+        seen="held by `Workplace::max_artifact`",
     ),
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from attack import HELD, Attack
 from stage import Stage
 
-NOT_TAKEN = "`take_sources` copying the whole folder"
+NOT_TAKEN = "held because only sources are taken"
 ANSWERS = """\
 try:
     right = open("answers.csv").read()
@@ -144,7 +144,7 @@ predict("parity" in open("data/test.csv").readline())
             "data/train.csv": "row_id,number,parity\n1,1,odd\n",
         },
         none=HELD,
-        seen=NOT_TAKEN + ", and no data laid over it",
+        seen=NOT_TAKEN + ", and data are laid anew",
     ),
     Attack(
         "committed-environment",
@@ -152,7 +152,7 @@ predict("parity" in open("data/test.csv").readline())
         "predict(False)\n",
         setup=add_environment,
         none=HELD,
-        seen="`Trust::workspace` in `verify`",
+        seen="held by `Trust::portfolio`",
     ),
     Attack(
         "settings-that-choose-the-judge",
@@ -162,7 +162,7 @@ predict("parity" in open("data/test.csv").readline())
         setup=add_settings,
         why="is 0, not 6",
         none=HELD,
-        seen="not: nothing of a portfolio is read as a setting",
+        seen="held because nothing of a portfolio is read as a setting",
     ),
     Attack(
         "repository-that-runs-programs",
@@ -170,7 +170,7 @@ predict("parity" in open("data/test.csv").readline())
         "predict(False)\n",
         setup=add_repository,
         none=HELD,
-        seen="`git status` instead of `ls-tree` in `commit_of`",
+        seen="held because git is asked only what runs nothing",
     ),
     Attack(
         "links-and-loops",
@@ -179,7 +179,7 @@ predict("parity" in open("data/test.csv").readline())
         setup=add_loops,
         why="exit code 1.*the end",
         none=HELD,
-        seen="`collect_sources` following links",
+        seen="held by `collect_sources` following no link",
     ),
     Attack(
         "endless-source",
@@ -189,7 +189,7 @@ predict("parity" in open("data/test.csv").readline())
         verdict="error",
         why="more source than is sensible",
         none=HELD,
-        seen="`max_file_bytes` of the sources raised",
+        seen="held by `max_file_bytes` of the sources",
     ),
     Attack(
         "archive-that-leads-out",
@@ -197,7 +197,7 @@ predict("parity" in open("data/test.csv").readline())
         "predict(False)\n",
         setup=add_archive,
         none=HELD,
-        seen="not: nothing of a portfolio is unpacked",
+        seen="held because nothing of a portfolio is unpacked",
     ),
     Attack(
         "a-marker-that-leads-out",
@@ -207,7 +207,7 @@ predict("parity" in open("data/test.csv").readline())
         verdict="error",
         why="which project it is|no project",
         none=HELD,
-        seen="not: only an id that the index has comes near a path",
+        seen="held because only an id that the index has comes near a path",
     ),
     Attack(
         "names-that-act",
@@ -224,7 +224,7 @@ raise SystemExit(1)
         folder=b"m-\n::error::owned\x1b]0;owned\x07\xff\xfe",
         why="exit code 1",
         none=HELD,
-        seen="without `printable` in the reports",
+        seen="held by `printable`",
     ),
     Attack(
         "forged-times",
@@ -233,6 +233,6 @@ raise SystemExit(1)
         setup=forge_times,
         check=True,
         none=HELD,
-        seen="not: nothing that was judged is kept yet",
+        seen="held because nothing that was judged is kept yet",
     ),
 ]

@@ -10,7 +10,7 @@ from attack import HELD, Attack
 from court import HONEST_CALLS
 
 SUMS = "`total\\(\\[1, 2, 3\\]\\)`"
-JUDGED_ELSEWHERE = "not: the verdict is computed in another process, from plain values"
+JUDGED_ELSEWHERE = "held because another process judges, from plain values"
 
 
 def called(name: str, tries: str, code: str, why: str, **more: object) -> Attack:
@@ -42,7 +42,7 @@ ATTACKS = [
         "ends the process with success in the middle of a call",
         "import os\n\n\ndef total(parts):\n    os._exit(0)\n",
         SUMS + " (ended|crashed|.*exit code 0)",
-        seen="`crashed` taken for an answer in `judge_caller.cpp`",
+        seen="held by `crashed` of `judge_caller.cpp`",
     ),
     called(
         "exit-at-import",
@@ -85,7 +85,7 @@ def total(parts):
     return 0
 """,
         "cannot be read",
-        seen="`answer_to` handing the caller's verdict on",
+        seen="before it was mended: an error instead of a failure",
     ),
     called(
         "answers-ahead",
@@ -98,28 +98,28 @@ def total(parts):
         "answers with bytes that are no text",
         ANSWER.format(answer='b"\\xff\\xfe\\x00"'),
         "cannot be read",
-        seen="`_parsed` without its except: an error instead of a failure",
+        seen="held by `_parsed`",
     ),
     called(
         "an-excuse",
         "answers in the caller's name that it could not be called",
         ANSWER.format(answer='b\'{"ok":false,"problem":"unavailable"}\''),
         SUMS + " could not be tried",
-        seen="an error instead of a failure, before",
+        seen="held because the caller's word excuses nothing, as `fake-verdict`",
     ),
     called(
         "an-excuse-of-the-host",
         "answers in the host's name that it could not be called",
         ANSWER.format(answer="b'!no memory'"),
         "cannot be read",
-        seen="`exchange` handing every line on",
+        seen="held by `exchange` letting no such line through",
     ),
     called(
         "deep-answer",
         "answers with lists that are too deep for a reader",
         ANSWER.format(answer='b\'{"ok":true,"value":\' + b"[" * 1_000_000'),
         "cannot be read",
-        seen="`_parsed` without its except: an error instead of a failure",
+        seen="held by `_parsed`",
     ),
     called(
         "endless-answer",
@@ -133,14 +133,14 @@ def total(parts):
         os.write(4, b"x" * 65536)
 """,
         "too (much|large)|more than",
-        seen="without `max_answer`",
+        seen="held by `max_answer`",
     ),
     called(
         "unhashable-answer",
         "answers with a set of lists and with tags that do not exist",
         ANSWER.format(answer='b\'{"ok":true,"value":{"$set":[[1]]}}\''),
         "cannot be read",
-        seen="`decode` without its except: an error instead of a failure",
+        seen="held by `decode`",
     ),
     called(
         "not-a-number",
@@ -276,7 +276,7 @@ def total(parts):
             name + ".py": "class Check:\n    def equal(self, *words, **more):\n        pass\n"
             for name in ("json", "sklearn", "mlpath_check", "mlpath_values", "judge", "caller")
         },
-        seen="the learner's folder put on the path of `judge.py`",
+        seen="held because no folder of the learner's is on the judge's path",
     ),
     called(
         "site-customize",
@@ -287,7 +287,7 @@ def total(parts):
             name: "import builtins\nbuiltins.sum = lambda parts: 0\n"
             for name in ("sitecustomize.py", "usercustomize.py")
         },
-        seen="the judge without `-I -S`, in the learner's folder",
+        seen="held by `-I -S` of the judge",
     ),
     called(
         "poisoned-pyc",
@@ -295,7 +295,7 @@ def total(parts):
         "def total(parts):\n    return 0\n",
         SUMS + " is 0, not 6",
         files={f"__pycache__/tally.{sys.implementation.cache_tag}.pyc": compiled(HONEST_CALLS)},
-        seen="sources of `**/*`, with `__pycache__` and `.pyc` taken",
+        seen="held because no compiled file is a source",
     ),
     called(
         "poisoned-pyc-in-check",
@@ -303,7 +303,7 @@ def total(parts):
         "def total(parts):\n    return 0\n",
         SUMS + " is 0, not 6",
         files={f"__pycache__/tally.{sys.implementation.cache_tag}.pyc": compiled(HONEST_CALLS)},
-        seen="sources of `**/*`, with `__pycache__` and `.pyc` taken",
+        seen="held because no compiled file is a source",
         check=True,
     ),
     called(
@@ -325,7 +325,7 @@ def total_of(path):
     return 11
 """,
         "`notes/more.txt` could not be put into the project folder: .*lies behind a link",
-        seen="an error instead of a failure, before",
+        seen="before it was mended: an error instead of a failure",
     ),
     called(
         "no-room-for-a-file",
@@ -347,7 +347,7 @@ def total_of(path):
         "`notes/more.txt` could not be put into the project folder: .*No space left",
         rules="not run",
         none="not run",
-        seen="an error instead of a failure, before",
+        seen="before it was mended: an error instead of a failure",
     ),
     Attack(
         "fake-report",
@@ -372,6 +372,6 @@ print("::notice::pass")
         project="prints",
         why="did not print JSON",
         none=HELD,
-        seen="a reader of JSON that takes the last value",
+        seen="held by the strict reader of JSON",
     ),
 ]

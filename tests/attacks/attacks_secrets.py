@@ -36,7 +36,7 @@ found = any(
 )
 """,
         none=NOT_RUN,  # a folder of another fold may not be there yet
-        seen="`find-the-judge`, which looks for the same by another way",
+        seen="held as `find-the-judge` is",
     ),
     spies("ssh-key", "reads `~/.ssh`", "open(P['home'] + '/.ssh/id_ed25519').read()"),
     spies("home", "lists the home folder", "os.listdir(P['home'])"),
@@ -101,7 +101,7 @@ def is_open(number):
 found = any(tried(lambda: is_open(number)) for number in range(3, 1024))
 """,
         none=HELD,
-        seen="the launcher's `close_on_exec_from` left out",
+        seen="held by `close_on_exec_from` of the launcher",
     ),
     Attack(
         "descriptors-of-a-call",
@@ -133,7 +133,7 @@ def total_of(path):
         project="calls",
         why="`total\\(\\[1, 2, 3\\]\\)` is -1",
         none=HELD,
-        seen="the launcher's `close_on_exec_from` left out",
+        seen="before it was mended: one of `caller.py` was open",
     ),
     spies("terminal", "opens a terminal", "open('/dev/ptmx', 'rb')"),
     spies(
@@ -193,7 +193,7 @@ found = any(
 )
 """,
         none=NOT_RUN,  # who may open them differs from machine to machine
-        seen="the filter's `refuse_sockets` left out",
+        seen="held by `refuse_sockets` of the filter",
     ),
 ]
 
@@ -249,7 +249,7 @@ while True:
         project="hasty",
         why="did not end within 1 s and was stopped",
         none=HELD,
-        seen="without the SIGCONT in `ProcessTree::end`: six seconds longer, then the guard",
+        seen="held by the SIGCONT of `ProcessTree::end`",
     ),
     Attack(
         "daemon",
@@ -268,7 +268,7 @@ predict()
         verdict="pass",
         why="",
         none=HELD,
-        seen="without `end_all` in the supervisor",
+        seen="held by `end_all` of the supervisor",
     ),
     spies(
         "name-spaces-of-its-own",
@@ -334,7 +334,7 @@ def total(parts):
         project="calls",
         why="`total\\(\\[1, 2, 3\\]\\)` raised SystemExit",
         none=NOT_RUN,  # the judge has read its script by then; how far it came is a race
-        seen="`rewrite-everything`, which writes where the script comes from",
+        seen="as `rewrite-everything`, which writes where the script comes from",
     ),
     Attack(
         "rewrite-its-own-data",
@@ -345,7 +345,7 @@ tried(lambda: Path("data/test.csv").write_text("row_id,number\\n"))
 tried(lambda: Path("predict.py").write_text("from tools import *\\npredict()\\n"))
 """,
         none=HELD,
-        seen="not: each run has a private copy, sandbox or not",
+        seen="held because each run has a private copy",
     ),
     Attack(
         "poison-temporary",
@@ -364,7 +364,7 @@ predict()
         verdict="pass",
         why="",
         none=HELD,
-        seen="without the second try of `remove_all_of`",
+        seen="held by `remove_all_of`",
     ),
 ]
 

@@ -199,7 +199,8 @@ def table() -> str:
         lines += [
             f"### {title}",
             "",
-            "| attack | it … | true verdict | name spaces | rules alone | none | seen to succeed |",
+            "| attack | it … | true verdict | name spaces | rules alone | none "
+            "| seen to succeed, or held by |",
             "|---|---|---|---|---|---|---|",
         ]
         lines += [
