@@ -1,5 +1,5 @@
 #include <doctest/doctest.h>
-#include <signal.h>
+#include <unistd.h>
 
 #include <iostream>
 #include <string>
@@ -195,11 +195,22 @@ TEST_CASE("limits hold for a warm program as for a cold one") {
 TEST_CASE("many programs at once, and none lost where the interpreter is gone") {
     WarmWorld world;
     REQUIRE(write_file(world.mine.path() / "program.py", "import sys; print(sum(range(10**6)), sys.argv[1])"));
-    REQUIRE(write_file(world.mine.path() / "kills.py",
-                       "import os, signal\n"
-                       "for p in os.listdir('/proc'):\n"
-                       "    if p.isdigit() and b'warm.py' in open(f'/proc/{p}/cmdline', 'rb').read():\n"
-                       "        os.kill(int(p), signal.SIGKILL)\n"));
+    // Ends the interpreter that descends from the process of the given number, and no other's.
+    REQUIRE(write_file(world.mine.path() / "kills.py", R"(
+import os, signal, sys
+def parent(process):
+    return int(open(f'/proc/{process}/stat').read().rsplit(')', 1)[1].split()[1])
+def descends(process):
+    while process not in (0, 1, int(sys.argv[1])):
+        process = parent(process)
+    return process == int(sys.argv[1])
+for name in os.listdir('/proc'):
+    try:
+        if name.isdigit() and b'warm.py' in open(f'/proc/{name}/cmdline', 'rb').read() and descends(int(name)):
+            os.kill(int(name), signal.SIGKILL)
+    except OSError:
+        pass
+)"));
     auto& warm = world.warm();
     const auto run_many = [&] {
         std::vector<std::string> said(8);
@@ -222,10 +233,11 @@ TEST_CASE("many programs at once, and none lost where the interpreter is gone") 
     run_many();
     CHECK(world.cold.cold_runs == 0);
     // From outside of a sandbox, as somebody with the rights might.
-    const auto killed = world.cold.run({.argv = {"/usr/bin/python3", (world.mine.path() / "kills.py").string()},
-                                        .environment = {{"PATH", "/usr/bin"}},
-                                        .folder = world.mine.path()},
-                                       {});
+    const auto killed = world.cold.run(
+        {.argv = {"/usr/bin/python3", (world.mine.path() / "kills.py").string(), std::to_string(::getpid())},
+         .environment = {{"PATH", "/usr/bin"}},
+         .folder = world.mine.path()},
+        {});
     REQUIRE(killed);
     run_many();
     CHECK(world.cold.cold_runs >= 8);

@@ -46,6 +46,8 @@ def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
     if settings_of(request["environment"]) != settings:
         return "it has settings of its own"
     script = Path(request["folder"], request["argv"][0])
+    if not script.is_file():
+        return "there is no such script, which is for Python to say"
     for folder in {script.parent, Path(request["folder"])}:
         with contextlib.suppress(OSError):
             for found in folder.iterdir():
