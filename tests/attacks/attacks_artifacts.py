@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attack import HELD, Attack, harms
 
-NO_OWN_FILE = "held by `Links::alone`"
-FOLLOWED = "held by O_NOFOLLOW"
+NO_OWN_FILE = "without the look at `st_nlink` in `run/beneath.cpp`"
+FOLLOWED = "without O_NOFOLLOW in `run/beneath.cpp`"
 
 
 def becomes(name: str, tries: str, makes: str, why: str, seen: str, **more: object) -> Attack:
@@ -51,7 +51,7 @@ if os.fork() == 0:
         tried(lambda: os.rename("other.csv", "predictions.csv"))
 predict(False)""",
         "is a link, not a file of its own|not enough better than",
-        FOLLOWED + " and `end_all`",
+        "held by `end_all`, which comes first, and by O_NOFOLLOW",
     ),
     becomes(
         "hard-link",
@@ -68,7 +68,7 @@ truth = P["library"] + "/templates/tally/data/numbers.csv"
 if not tried(lambda: os.link(truth, "predictions.csv") or True):
     predict(False)""",
         "is a hard link|not enough better than",
-        NO_OWN_FILE,
+        "held by its name being out of reach; with none, by the look at `st_nlink`",
     ),
     becomes(
         "named-pipe",

@@ -114,7 +114,7 @@ thread.join()
         project="prints",
         why=MEMORY,
         none=NOT_RUN,
-        seen="held by `all_below` looking at every thread",
+        seen="without the look at every thread in `all_below`",
     ),
     Attack(
         "memory-bomb-of-orphans",
@@ -123,7 +123,7 @@ thread.join()
         project="prints",
         why=MEMORY,
         none=NOT_RUN,
-        seen="held by counting from the supervisor down",
+        seen="rules alone, counting from the program instead of the supervisor",
     ),
     spies(
         "memory-without-a-process",
@@ -175,7 +175,7 @@ found = made == 140_000
 """,
         rules=NOT_RUN,
         none=NOT_RUN,
-        seen="held by `nr_inodes` of the scratch folder",
+        seen="with any number of inodes in the scratch folder",
     ),
     Attack(
         "ten-gigabytes-of-output",

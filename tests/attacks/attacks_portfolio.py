@@ -152,7 +152,7 @@ predict("parity" in open("data/test.csv").readline())
         "predict(False)\n",
         setup=add_environment,
         none=HELD,
-        seen="held by `Trust::portfolio`",
+        seen="held because only sources are taken",
     ),
     Attack(
         "settings-that-choose-the-judge",
@@ -170,7 +170,7 @@ predict("parity" in open("data/test.csv").readline())
         "predict(False)\n",
         setup=add_repository,
         none=HELD,
-        seen="held because git is asked only what runs nothing",
+        seen="with `git status`, and without what `ask_git` switches off",
     ),
     Attack(
         "links-and-loops",
@@ -224,7 +224,7 @@ raise SystemExit(1)
         folder=b"m-\n::error::owned\x1b]0;owned\x07\xff\xfe",
         why="exit code 1",
         none=HELD,
-        seen="held by `printable`",
+        seen="without `printable`: a report that is no JSON any more",
     ),
     Attack(
         "forged-times",

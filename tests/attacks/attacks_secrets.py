@@ -101,7 +101,7 @@ def is_open(number):
 found = any(tried(lambda: is_open(number)) for number in range(3, 1024))
 """,
         none=HELD,
-        seen="held by `close_on_exec_from` of the launcher",
+        seen="as `descriptors-of-a-call`",
     ),
     Attack(
         "descriptors-of-a-call",
@@ -193,7 +193,7 @@ found = any(
 )
 """,
         none=NOT_RUN,  # who may open them differs from machine to machine
-        seen="held by `refuse_sockets` of the filter",
+        seen="without `refuse_sockets` of the filter",
     ),
 ]
 
@@ -268,7 +268,7 @@ predict()
         verdict="pass",
         why="",
         none=HELD,
-        seen="held by `end_all` of the supervisor",
+        seen="without the kills of `end_all`",
     ),
     spies(
         "name-spaces-of-its-own",
