@@ -15,14 +15,21 @@ void detail(Page& page, std::string_view label, const std::string& text) {
     }
 }
 
-void write_check(Page& page, const checks::CheckResult& check) {
+// `before`: what was told of the check above. One mistake often fails several checks; it is told once.
+void write_check(Page& page, const checks::CheckResult& check, const checks::Finding* before) {
     const auto& finding = check.finding;
     const auto& text = check.says.empty() ? check.id : check.says;
     page.labelled(word_for(finding.verdict), tone_of(finding.verdict), text, 2, word_width);
     if (finding.verdict == checks::Verdict::pass) {
         return;
     }
-    detail(page, finding.verdict == checks::Verdict::fail ? "found" : "why", finding.message);
+    const auto label = finding.verdict == checks::Verdict::fail ? "found" : "why";
+    if (before != nullptr && before->verdict == finding.verdict && before->message == finding.message &&
+        before->because == finding.because && before->actual == finding.actual) {
+        detail(page, label, "the same as above");
+        return;
+    }
+    detail(page, label, finding.message);
     detail(page, "expected", finding.expected);
     detail(page, "got", finding.actual);
     detail(page, "likely", finding.because);
@@ -56,8 +63,10 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone) {
     if (milestone.verdict == checks::Verdict::pass || milestone.verdict == checks::Verdict::skipped) {
         return;
     }
+    const checks::Finding* before = nullptr;
     for (const auto& check : milestone.checks) {
-        write_check(page, check);
+        write_check(page, check, before);
+        before = &check.finding;
     }
 }
 

@@ -126,7 +126,7 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     }
     const auto wanted_exit = fields.value("exit", 0);
     if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {
-        auto finding = step_failed({.step = command,
+        auto finding = step_failed({.command = command,
                                     .process = outcome,
                                     .cause = run::cause_of(outcome, run::scene_of(evaluation.project(), place))});
         finding.message = "`" + command + "` " + run::describe(outcome);

@@ -38,8 +38,7 @@ using Findings = std::map<std::string, Finding>;
 // wrong instead.
 [[nodiscard]] Result<tl::expected<std::string, Finding>> subject_of(const library::Check& check,
                                                                     Evaluation& evaluation);
-[[nodiscard]] tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path,
-                                                             std::string_view step);
+[[nodiscard]] tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path);
 // A file below the template that only judges read ("checks/expected.csv").
 [[nodiscard]] Result<std::string> template_file(Evaluation& evaluation, const std::string& path);
 

@@ -56,12 +56,13 @@ std::string_view last_bytes(std::string_view text, std::size_t most) {
 }  // namespace
 
 Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
-    auto finding = undecided("step `" + outcome.step + "` " + run::describe(outcome.process));
+    auto finding = undecided("`" + outcome.command + "` " + run::describe(outcome.process));
     if (!when.empty()) {
         finding.message += " (" + std::string(when) + ")";
     }
     finding.because = outcome.cause;
-    if (!outcome.raised_at.empty()) {
+    // A crash names its place in what it printed alone, a failure in its message.
+    if (!outcome.raised_at.empty() && finding.message.find(outcome.raised_at) == std::string::npos) {
         finding.actual = outcome.raised_at;
     }
     const auto printed = outcome.process.err.text();
@@ -73,7 +74,7 @@ Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     return finding;
 }
 
-tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path, std::string_view step) {
+tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path) {
     auto bytes = evidence.place->artifact(path);
     if (bytes) {
         return std::move(*bytes);
@@ -81,9 +82,9 @@ tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::st
     auto finding =
         bytes.error().kind == ErrorKind::not_found
             ? undecided(
-                  "step `" + std::string(step) + "` ended well but wrote no `" + std::string(path) + "`",
-                  "the file has another name, lies in another folder, or is written only on some path through the "
-                  "program")
+                  "`" + evidence.outcome.command + "` ended well but wrote no `" + std::string(path) + "`",
+                  "nothing writes it yet, or the file gets another name or folder, or the part that writes it is not "
+                  "reached: is it called at the end, as `main()`?")
             : undecided(bytes.error().message, "an artifact has to be an ordinary file of its own");
     return tl::unexpected(std::move(finding));
 }
@@ -95,7 +96,7 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
         if (!evidence->succeeded()) {
             return tl::expected<std::string, Finding>(tl::unexpected(step_failed(evidence->outcome)));
         }
-        return artifact_of(*evidence, path, step);
+        return artifact_of(*evidence, path);
     }
     const auto& sources = evaluation.input().sources;
     for (const auto& file : sources.files) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "library/brief_check.hpp"
 #include "run/causes.hpp"
 
 namespace mlpath::run {
@@ -95,6 +96,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
             continue;
         }
         outcome.step = each->id;
+        outcome.command = library::as_typed(each->run);
         MLPATH_TRY(auto confinement, confinement_for(place, each->seconds));
         MLPATH_TRY(outcome.process, m_processes.run({.argv = with_python(each->run, m_python),
                                                      .environment = environment_for(place),
@@ -117,6 +119,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
         place.m_done.insert(each->id);
     }
     outcome.step = std::string(step);
+    outcome.command = library::as_typed(order.back()->run);
     return outcome;
 }
 

@@ -81,7 +81,8 @@ private:
 
 // What ended a chain of steps.
 struct StepOutcome {
-    std::string step{};  // the step that ended last: the one asked for, or the first that failed
+    std::string step{};     // the step that ended last: the one asked for, or the first that failed
+    std::string command{};  // as a person would type it: "python3 predict.py"
     system::ProcessOutcome process{};
     // Where a Python traceback ends in a file of the learner: "predict.py:12: KeyError: 'Agee'"; empty otherwise.
     std::string raised_at{};

@@ -75,6 +75,16 @@ class Verdicts(Scene):
         verdict = self.judge("def f(x): 1 / 0", "check.call('work.f', 'x' * 500)")
         self.assertEqual(verdict["look"], "")
 
+    def test_a_file_that_only_the_check_has_is_shown_instead(self) -> None:
+        script = "check.lay('few.csv', 'a,b\\n1,2\\n')\ncheck.call('work.f', 'few.csv')"
+        verdict = self.judge("def f(x): 1 / 0", script)
+        self.assertEqual(verdict["look"], "few.csv is a file of the check; it begins:\na,b\n1,2")
+
+    def test_a_forgotten_return_is_told_before_what_the_script_supposes(self) -> None:
+        script = "got = check.call('work.f', 1)\ncheck.that(got, 'no', got=got, because='another')"
+        self.assertIn("without a `return`", self.judge("def f(x): pass", script)["because"])
+        self.assertEqual(self.judge("def f(x): return 0", script)["because"], "another")
+
     def test_time_is_limited(self) -> None:
         work = "def f(x):\n    print('here', flush=True)\n    while True: pass"
         verdict = self.judge(work, "check.call('work.f', 0)", seconds=0.5)

@@ -111,6 +111,12 @@ TEST_CASE("a finding says in words what was expected, what came, and what is lik
           "        got      30 of virginica\n"
           "        likely   the file is sorted by species\n"
           "        look     shuffle before you split\n");
+    milestone.checks.push_back({"again", "python", "And again", finding});
+    write_milestone(page, milestone);
+    CHECK(page.take().ends_with("  fail  And again\n        found    the same as above\n"));
+    milestone.checks.back().finding.actual = "29 of virginica";
+    write_milestone(page, milestone);
+    CHECK(page.take().find("the same as above") == std::string::npos);
     const auto json = json_of(milestone);
     CHECK(json["checks"][1]["because"] == "the file is sorted by species");
     CHECK_FALSE(json["checks"][0].contains("message"));

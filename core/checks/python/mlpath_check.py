@@ -59,6 +59,7 @@ class Check:
         self._ask = ask
         self._root = root
         self._signatures = signatures or {}
+        self._laid: dict[str, str] = {}  # files of ours in the learner's folder
         self.facts: dict[str, float] = {}
 
     # Calls
@@ -91,6 +92,7 @@ class Check:
                 f"`{path}` could not be put into the project folder: {_text(answer, 'message')}",
                 because="The program put something in its way, or filled the folder.",
             )
+        self._laid[path] = text
 
     def path(self, path: str) -> Path:
         """A file of the template, for our own reading."""
@@ -133,7 +135,7 @@ class Check:
             _fill(message, {"got": got, "expected": expected, **figures}),
             expected=_side(expected),
             actual=_side(got, quote=True),
-            because=because,
+            because=(_usual_cause(got, expected) if got is None else "") or because,
             look=look,
         )
 
@@ -200,7 +202,8 @@ class Check:
             raise Failure(f"What `{name}` returned cannot be read: {fault}") from fault
 
     def _failure(self, name: str, args: Any, kwargs: Any, answer: dict[str, Any]) -> Exception:
-        return failure_of(Call(name, args, kwargs), answer, self._signatures.get(name, ""))
+        call = Call(name, args, kwargs, self._laid)
+        return failure_of(call, answer, self._signatures.get(name, ""))
 
 
 def _fill(message: str, figures: dict[str, Any]) -> str:

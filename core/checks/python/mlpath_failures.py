@@ -38,16 +38,25 @@ class ScriptError(Exception):
 class Call:
     """A call as it was tried, for the sentences about it."""
 
-    def __init__(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def __init__(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], laid: dict[str, str]
+    ) -> None:
+        """`laid` are files that only the check has put there, with their texts."""
         self.name = name
         self.module, _, self.function = name.partition(".")
         shown = [show(arg, 60) for arg in args]
         shown += [f"{key}={show(arg, 60)}" for key, arg in kwargs.items()]
         self.text = f"{self.function}({', '.join(shown)})"
         self._plain = [*args, *kwargs.values()]
+        self._laid = laid
 
     def command(self, then: str = "") -> str:
         """The shell command that repeats the call, where its arguments are short and plain."""
+        for part in self._plain:
+            if isinstance(part, str) and part in self._laid:
+                return (
+                    f"{part} is a file of the check; it begins:\n{self._laid[part][:200].strip()}"
+                )
         try:
             short = len(json.dumps(self._plain)) < 80
         except TypeError:

@@ -23,6 +23,7 @@ def _lay_table(check: Check) -> str:
 
 
 def _is_dict(check: Check, call: str, got: object) -> None:
+    here = call.replace("few.csv", "data/train.csv")  # the few are the check's own
     check.that(
         isinstance(got, dict),
         f"`{call}` must return a dict; it returned {{got}}",
@@ -30,7 +31,7 @@ def _is_dict(check: Check, call: str, got: object) -> None:
         because=(
             "A pandas Series looks like a dict, but is none until `.to_dict()` is called on it."
         ),
-        look=f"In a Python shell: `from flowers import *`, then `type({call})`.",
+        look=f"In a Python shell: `from flowers import *`, then `type({here})`.",
     )
 
 

@@ -27,9 +27,9 @@ def rows(check: Check) -> None:
         check.that(
             len(got.rows) == len(PASSENGERS),
             f"`features` was given {len(PASSENGERS)} passengers of a {kind} table and returned"
-            f" {len(got.rows)} rows: {abs(len(PASSENGERS) - len(got.rows))} lost or added",
-            expected=f"{len(PASSENGERS)} rows",
-            got=f"{len(got.rows)} rows",
+            f" {len(got.rows)}: {abs(len(PASSENGERS) - len(got.rows))} lost or added",
+            expected=len(PASSENGERS),
+            got=len(got.rows),
             because=(
                 "Usually `dropna()`: it throws away every passenger with an empty cell. Their fate"
                 " was real, and the test table asks for them too."
