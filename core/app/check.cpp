@@ -92,8 +92,30 @@ private:
 
 }  // namespace
 
-Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& request,
+Result<CheckRequest> read_check_words(const Context& context, CheckRequest words) {
+    if (words.project.empty() || !words.milestone.empty()) {
+        return words;
+    }
+    MLPATH_TRY(const auto here, find_here(context));
+    const auto* const project = here.project.empty() ? nullptr : context.index.projects.find(here.project);
+    if (project == nullptr) {
+        return words;
+    }
+    const auto& word = words.project;
+    if (std::ranges::find(project->milestones, word, &library::IndexMilestone::id) != project->milestones.end()) {
+        return CheckRequest{.project = {}, .milestone = word};
+    }
+    std::error_code ignored;
+    if (fs::is_regular_file(context.folder / word, ignored)) {
+        return fail(ErrorKind::usage, "`" + printable(word) + "` is a file, and a project is checked as a whole",
+                    "`mlpath check` alone checks the project that you stand in");
+    }
+    return words;
+}
+
+Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
                           checks::Observer& observer, std::stop_token stop) {
+    MLPATH_TRY(const auto request, read_check_words(context, words));
     MLPATH_TRY(const auto here, find_project(context, request.project));
     MLPATH_TRY(const auto project, library::load_project(context.content, here.project));
     MLPATH_CHECK(known_milestone(project, request.milestone));

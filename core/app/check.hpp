@@ -37,9 +37,11 @@ struct CheckReport {
     std::string next{};  // the command that goes on from here: "mlpath hint", "mlpath next"
 };
 
+// One word may be a milestone of the project that the user stands in, before it is a project.
+[[nodiscard]] Result<CheckRequest> read_check_words(const Context& context, CheckRequest words);
 // usage: no such milestone (with the nearest), no project here. The verdict decides the exit code: pass 0, fail 1,
 // else 3.
-[[nodiscard]] Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& request,
+[[nodiscard]] Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
                                         checks::Observer& observer, std::stop_token stop = {});
 
 }  // namespace mlpath::app

@@ -37,6 +37,23 @@ bool has_marker(const fs::path& folder) {
     return fs::exists(folder / workspace::marker_name, ignored);
 }
 
+std::string where_to_go(const Context& context, const Here& here) {
+    const auto begun =
+        here.workspace ? workspace::projects_below(here.workspace->folder) : std::vector<workspace::PlacedProject>();
+    if (begun.empty()) {
+        return "begin a project with `mlpath new`; `mlpath next` says which";
+    }
+    if (begun.size() > 1) {
+        std::vector<std::string> names;
+        for (const auto& placed : begun) {
+            names.push_back(placed.project);
+        }
+        return "go into one (cd), or name it; begun are " + list_of(names);
+    }
+    return "`cd " + shell_word(begun.front().folder.lexically_relative(context.folder).string()) +
+           "` goes into the one that is begun";
+}
+
 }  // namespace
 
 Result<ProjectHere> find_project(const Context& context, std::string_view named) {
@@ -44,8 +61,7 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
     ProjectHere found;
     if (named.empty()) {
         if (!here.project_folder) {
-            return fail(ErrorKind::usage, "this is no project folder, nor is one above it",
-                        "go into one (cd), or name the project; `mlpath next` says what to do");
+            return fail(ErrorKind::usage, "this is no project folder, nor is one above it", where_to_go(context, here));
         }
         found.folder = *here.project_folder;
     } else if (here.project == named) {

@@ -50,6 +50,7 @@ class Raising(Scene):
         self.assertEqual(self.ask("f = 5")["what"], "function")
         answer = self.ask("", name="absent.f")
         self.assertEqual((answer["what"], answer["file"]), ("module", "absent.py"))
+        self.assertEqual(self.ask("", name="Work.f")["near"], "work.py")
         # A module of Python's own is not the learner's.
         self.assertEqual(self.ask("", name="statistics.mean")["problem"], "missing")
 

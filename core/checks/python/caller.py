@@ -287,7 +287,12 @@ def module_of(folder: str, name: str) -> tuple[Any, str]:
     package = os.path.isdir(os.path.join(folder, top))
     file = f"{top}/__init__.py" if package else f"{top}.py"
     if not os.path.isfile(os.path.join(folder, file)):
-        raise Missing("module", f"{top}.py", f"there is no {top}.py")
+        files = [name for name in os.listdir(folder) if name.endswith(".py")]
+        lower = {name.lower(): name for name in files}
+        near = difflib.get_close_matches(f"{top}.py".lower(), lower, 1)
+        raise Missing(
+            "module", f"{top}.py", f"there is no {top}.py", lower[near[0]] if near else ""
+        )
     importlib.invalidate_caches()  # a file may just have been laid
     module = importlib.import_module(top)
     if not inside(folder, getattr(module, "__file__", None)):

@@ -111,9 +111,10 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     near = _text(answer, "near")
     if answer.get("what") == "module":
         return Failure(
-            f"There is no {file} in the project folder; `{call.function}` belongs there",
+            f"There is no {file} in the project folder; "
+            + (f"there is {near}" if near else f"`{call.function}` belongs there"),
             expected=wanted,
-            look="`mlpath diff` shows what the project began with; `mlpath reset` brings it back.",
+            look=f"`mlpath reset {file}` brings back the file that you began with.",
         )
     return Failure(
         f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
