@@ -121,7 +121,8 @@ Exit exit_of(checks::Verdict verdict) {
 Action make_check(Options& options) {
     auto request = std::make_shared<app::CheckRequest>();
     auto sandbox = std::make_shared<SandboxOption>();
-    options.optional("PROJECT", "the project, or a milestone of it; the one you stand in unless said", request->project, Values::projects);
+    options.optional("PROJECT", "the project, or a milestone of it; the one you stand in unless said", request->project,
+                     Values::projects);
     options.optional("MILESTONE", "only this one; all up to the first that does not pass unless said",
                      request->milestone);
     sandbox->declare(options);

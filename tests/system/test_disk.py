@@ -1,4 +1,4 @@
-"""A disk that is full, at every file and folder that a command makes: all of it is there, or nothing."""
+"""A disk that is full, at every file and folder that a command makes: it makes all, or nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import unittest
 
 from mlpath_cli import BINARY, CliTest
 
-# What lies in the workspace but for what belongs to this clone alone: each file by its hash, and each folder.
+# What lies in the workspace, but for what belongs to this clone alone: each file by its hash, and
+# each folder.
 LOOK = """
 look() { find . -path '*/.mlpath/local' -prune -o -type d -print -o -type f -exec sha256sum {} +; }
 """

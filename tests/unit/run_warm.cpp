@@ -134,6 +134,17 @@ TEST_CASE("a warm program cannot tell that it is one") {
     CHECK(world.cold.conversations == 1);  // one interpreter served them all
 }
 
+TEST_CASE("a program that is not text is left to a fresh interpreter, which has words of its own for it") {
+    WarmWorld world;
+    for (const std::string& program : {std::string("# gr\xF6\xDF\nprint(1)\n"), std::string("print(1)\0\n", 10)}) {
+        const auto cold = world.run(world.cold, program);
+        const auto warm = world.run(world.warm(), program);
+        CHECK(warm.exit_code == 1);
+        CHECK(warm.err.head == cold.err.head);
+        CHECK(warm.err.head.find("SyntaxError") != std::string::npos);
+    }
+}
+
 TEST_CASE("forks draw different random numbers") {
     WarmWorld world;
     const std::string program = "import random, numpy; print(random.random(), numpy.random.rand())";

@@ -46,8 +46,13 @@ def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
     if settings_of(request["environment"]) != settings:
         return "it has settings of its own"
     script = Path(request["folder"], request["argv"][0])
-    if not script.is_file():
-        return "there is no such script, which is for Python to say"
+    try:
+        source = script.read_bytes()
+        source.decode()
+    except (OSError, UnicodeDecodeError):
+        return "the interpreter has words of its own for a program that it cannot read"
+    if b"\0" in source:
+        return "the interpreter reads zero bytes otherwise than `compile` does"
     for folder in {script.parent, Path(request["folder"])}:
         with contextlib.suppress(OSError):
             for found in folder.iterdir():
