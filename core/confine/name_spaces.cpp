@@ -101,11 +101,18 @@ Descriptor new_scratch(std::uint64_t bytes, const char* mode, const Confinement&
                            no_privileges | no_devices);
 }
 
-// Makes the folders above `path`, which is relative to `root`.
-bool make_parents(int root, std::string path) {
+// Makes the folders above `path`, which is relative to `root`. Those in the program's own folder are the program's, so
+// that it can write beside what lies there for it.
+bool make_parents(int root, std::string path, const Confinement& confinement) {
+    const auto own = confinement.folder.empty() ? std::string("/") : confinement.folder.substr(1) + '/';
     for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
         path[slash] = '\0';
-        if (::mkdirat(root, path.c_str(), folder_mode) != 0 && errno != EEXIST) {
+        const bool made = ::mkdirat(root, path.c_str(), folder_mode) == 0;
+        if (!made && errno != EEXIST) {
+            return false;
+        }
+        const bool is_own = made && ::geteuid() == 0 && std::string_view(path).starts_with(own);
+        if (is_own && ::fchownat(root, path.c_str(), confinement.user, confinement.group, AT_SYMLINK_NOFOLLOW) != 0) {
             return false;
         }
         path[slash] = '/';
@@ -147,7 +154,7 @@ Trouble open_source(const Mount& mount, Descriptor& tree) {
 
 Trouble place_mount(const Mount& mount, Descriptor& tree, int root, const Confinement& confinement) {
     const auto path = mount.target.substr(1);
-    if (!make_parents(root, path)) {
+    if (!make_parents(root, path, confinement)) {
         return trouble("make the folders of", mount.target);
     }
     switch (mount.kind) {

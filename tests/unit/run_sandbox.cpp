@@ -88,11 +88,13 @@ TEST_CASE("what a step declares is taken back, and nothing else") {
     auto here = world.place({{"data/train.csv", "a\n1\n", {}}});
     const auto outcome = world.run(
         "open('out.csv', 'w').write('x'); open('other.csv', 'w').write('y'); "
-        "import os; os.makedirs('models', exist_ok=True); open('models/m.bin', 'w').write('z')",
-        here, {"out.csv", "models/m.bin"});
+        "import os; os.makedirs('models', exist_ok=True); open('models/m.bin', 'w').write('z'); "
+        "open('data/clean.csv', 'w').write('c')",
+        here, {"out.csv", "models/m.bin", "data/clean.csv"});
     CHECK_MESSAGE(outcome.process.succeeded(), outcome.process.err.text());
     CHECK(here.artifact("out.csv") == "x");
     CHECK(here.artifact("models/m.bin") == "z");
+    CHECK(here.artifact("data/clean.csv") == "c");
     if (world.own_world()) {
         CHECK_FALSE(here.artifact("other.csv"));
         CHECK(here.artifact("data/train.csv") == "a\n1\n");
