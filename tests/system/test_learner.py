@@ -127,10 +127,18 @@ class Endless(Learner):
             "busy": "print('fine', flush=True)\nwhile True: pass\n",
             "deaf": deaf,
             "with children": FORKS + "time.sleep(100)\n",
-            "in a flood": "while True: print('x' * 1_000_000)\n",
         }.items():
             with self.subTest(case):
                 self.assert_fails(program, self.STOPPED)
+
+    def test_a_flood(self) -> None:
+        """It ends by what it prints, long before its time is up."""
+        self.library(prints_check("prints", "fine", seconds=60))
+        self.assert_fails(
+            "while True: print('x' * 1_000_000)\n",
+            r"printed more than the \d+ MB that it may print, and was stopped",
+            because="prints in a loop",
+        )
 
     def test_a_program_that_hung_is_not_waited_for_again(self) -> None:
         self.library(*(prints_check(name, "fine", seconds=1) for name in ("first", "second")))
