@@ -131,7 +131,7 @@ private:
             return false;
         }
         m_door = confine::Descriptor(ends[0]);
-        const confine::Descriptor theirs(ends[1]);
+        confine::Descriptor theirs(ends[1]);
         ::setsockopt(m_door.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         system::ProcessSpec server{
             .argv = {m_warm_up.python.string(), (m_harness / "warm.py").string(), (m_harness / "shim.so").string()},
@@ -151,6 +151,7 @@ private:
             return false;
         }
         m_server = std::move(*started);
+        theirs.close();  // so that its end is heard, should it be gone before it is ready
         return receive_message(m_door.get()).has_value();
     }
 
