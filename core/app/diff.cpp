@@ -33,14 +33,6 @@ std::vector<std::string> added_to(const Context& context, const fs::path& folder
     return std::move(sources->files);
 }
 
-std::vector<std::string> given_by(const workspace::Marker& marker) {
-    std::vector<std::string> paths;
-    for (const auto& [path, bytes] : marker.skeleton) {
-        paths.push_back(path);
-    }
-    return paths;
-}
-
 }  // namespace
 
 Result<Diff> diff(const Context& context, const DiffRequest& request) {
@@ -56,7 +48,7 @@ Result<Diff> diff(const Context& context, const DiffRequest& request) {
         result.added = std::move(added);
         return result;
     }
-    auto known = given_by(marker);
+    auto known = workspace::skeleton_files(marker);
     known.insert(known.end(), added.begin(), added.end());
     const auto only = file_in_project(context, place.folder, known, request.file);
     if (has(added, only)) {
@@ -80,7 +72,7 @@ DiffRequest read_diff_words(const Context& context, const std::vector<std::strin
         return {word, {}};
     }
     if (const auto marker = workspace::read_marker(*folder)) {
-        if (marker->skeleton.contains(file_in_project(context, *folder, given_by(*marker), word))) {
+        if (marker->skeleton.contains(file_in_project(context, *folder, workspace::skeleton_files(*marker), word))) {
             return {{}, word};
         }
     }

@@ -4,26 +4,15 @@
 
 namespace mlpath::app {
 
-namespace {
-
-std::vector<std::string> names_of(const workspace::Marker& marker) {
-    std::vector<std::string> names;
-    for (const auto& [path, bytes] : marker.skeleton) {
-        names.push_back(path);
-    }
-    return names;
-}
-
-}  // namespace
-
 Result<Reset> reset(const Context& context, const DiffRequest& request) {
     MLPATH_TRY(const auto seen, diff(context, request));
     MLPATH_TRY(const auto marker, workspace::read_marker(seen.folder));
     std::map<std::string, std::string> given;
     for (const auto& file : seen.files) {
         if (file.standing == workspace::FileStanding::added) {
-            return fail(ErrorKind::usage, "`" + file.path + "` is a file of your own: the project did not come with it",
-                        "`mlpath reset` takes " + list_of(names_of(marker)) + " back to what they were");
+            return fail(
+                ErrorKind::usage, "`" + file.path + "` is a file of your own: the project did not come with it",
+                "`mlpath reset` takes " + list_of(workspace::skeleton_files(marker)) + " back to what they were");
         }
         given.emplace(file.path, marker.skeleton.at(file.path));
     }

@@ -14,45 +14,12 @@
 #include <thread>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/text.hpp"
 
 namespace mlpath {
 
 namespace {
-
-// Owns a file descriptor.
-class Descriptor {
-public:
-    explicit Descriptor(int value) : m_value(value) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor() {
-        if (m_value >= 0) {
-            ::close(m_value);
-        }
-    }
-    [[nodiscard]] int get() const { return m_value; }
-    int release() { return std::exchange(m_value, -1); }
-
-private:
-    int m_value;
-};
-
-int write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written < 0) {
-            return errno;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return 0;
-}
 
 void flush_folder(const fs::path& folder) {
     // Some file systems cannot sync a folder; the rename is then as durable as they make it.
@@ -68,6 +35,28 @@ std::string temporary_name(const fs::path& path) {
 }
 
 }  // namespace
+
+int write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written < 0) {
+            return errno;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return 0;
+}
+
+bool stays_inside(std::string_view path) {
+    if (path.empty() || path.find('\0') != std::string_view::npos) {
+        return false;
+    }
+    return std::ranges::none_of(split(path, '/'),
+                                [](std::string_view part) { return part.empty() || part == "." || part == ".."; });
+}
 
 Error system_error(std::string_view what, const fs::path& path, int error_number) {
     Error error{

@@ -100,6 +100,12 @@ private:
     int m_descriptor = -1;
 };
 
+// Whether the path is relative, with '/', names something, and has no empty, "." or ".." part and no NUL.
+[[nodiscard]] bool stays_inside(std::string_view path);
+
+// All of the bytes, whatever interrupts. Returns errno, 0 where all is well.
+[[nodiscard]] int write_all(int descriptor, std::string_view bytes);
+
 // The Error for a failed system call: kind io, errno in words, the path as place, a hint for ENOSPC, EACCES, EROFS.
 [[nodiscard]] Error system_error(std::string_view what, const fs::path& path, int error_number);
 

@@ -85,7 +85,7 @@ Finding read_verdict(const std::string& line, const run::Scene& scene) {
 std::string lay(const std::string& line, run::Workplace& place) {
     const auto told = read_line(line);
     if (!told || !told->contains("path") || !told->at("path").is_string() || !told->contains("text") ||
-        !told->at("text").is_string() || !run::stays_inside(told->at("path").get<std::string>())) {
+        !told->at("text").is_string() || !stays_inside(told->at("path").get<std::string>())) {
         return untried("the request to lay a file cannot be read");
     }
     const auto laid = place.lay({told->at("path").get<std::string>(), told->at("text").get<std::string>(), {}});

@@ -12,7 +12,7 @@
 #include <memory>
 #include <system_error>
 
-#include "confine/descriptor.hpp"
+#include "base/descriptor.hpp"
 #endif
 
 namespace mlpath::confine {

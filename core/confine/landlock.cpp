@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "confine/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 // The interface of the kernel (include/uapi/linux/landlock.h) is written here, since the headers of a distribution are
 // often older than the kernels that the binary meets.

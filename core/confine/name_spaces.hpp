@@ -1,8 +1,8 @@
 // The program's own world: name spaces, and a root folder in which only what was listed exists.
 #pragma once
 
+#include "base/descriptor.hpp"
 #include "confine/confinement.hpp"
-#include "confine/descriptor.hpp"
 #include "confine/trouble.hpp"
 
 namespace mlpath::confine {

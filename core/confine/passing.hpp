@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "confine/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace mlpath::confine {
 

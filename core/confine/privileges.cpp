@@ -15,7 +15,7 @@
 #include <cstdio>
 #include <string>
 
-#include "confine/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace mlpath::confine {
 

@@ -1,4 +1,4 @@
-// The door by which a fork of a warm interpreter (core/checks/python/warm.py) reaches the same confinement as a program
+// The door by which a fork of a warm interpreter (core/run/python/warm.py) reaches the same confinement as a program
 // that is started cold. A shared object of its own, embedded in the binary, loaded by ctypes.
 
 #include <cstddef>

@@ -12,7 +12,7 @@
 #include <csignal>
 #include <optional>
 
-#include "confine/descriptor.hpp"
+#include "base/descriptor.hpp"
 #include "confine/landlock.hpp"
 #include "confine/name_spaces.hpp"
 #include "confine/passing.hpp"

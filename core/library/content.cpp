@@ -9,15 +9,6 @@ namespace mlpath::library {
 
 namespace {
 
-bool stays_inside(std::string_view path) {
-    if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos) {
-        return false;
-    }
-    const auto parts = split(path, '/');
-    return std::ranges::none_of(parts,
-                                [](std::string_view part) { return part.empty() || part == "." || part == ".."; });
-}
-
 tl::unexpected<Error> absent(std::string_view path, const std::string& origin) {
     return fail({ErrorKind::not_found,
                  "no file " + printable(path) + " in the library (" + printable(origin) + ")",
@@ -145,7 +136,7 @@ public:
 
 private:
     static bool belongs_to_program(std::string_view path) {
-        return path.starts_with("curricula/schemas/") || path.starts_with("harness/");
+        return path.starts_with("curricula/schemas/") || path.starts_with("harness/") || path.starts_with("warm/");
     }
 
     bool is_lent(std::string_view path) const {

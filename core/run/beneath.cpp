@@ -9,33 +9,13 @@
 #include <functional>
 #include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
 
 namespace mlpath::run {
 
 namespace {
-
-class Owned {
-public:
-    explicit Owned(int value) : m_value(value) {}
-    Owned(const Owned&) = delete;
-    Owned& operator=(const Owned&) = delete;
-    Owned(Owned&& other) noexcept : m_value(std::exchange(other.m_value, -1)) {}
-    Owned& operator=(Owned&& other) noexcept {
-        std::swap(m_value, other.m_value);
-        return *this;
-    }
-    ~Owned() {
-        if (m_value >= 0) {
-            ::close(m_value);
-        }
-    }
-    [[nodiscard]] int get() const { return m_value; }
-
-private:
-    int m_value;
-};
 
 constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
@@ -48,18 +28,18 @@ tl::unexpected<Error> refuse(std::string_view path, const std::string& what) {
 enum class Missing { refuse, make };
 
 // The folder that holds the last component, and that component.
-Result<std::pair<Owned, std::string>> parent_of(int root, std::string_view path, Missing missing) {
+Result<std::pair<Descriptor, std::string>> parent_of(int root, std::string_view path, Missing missing) {
     if (!stays_inside(path)) {
         return refuse(path, "is not a path inside the working folder");
     }
-    Owned folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
+    Descriptor folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
     const auto parts = split(path, '/');
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         const std::string part(parts[i]);
         if (missing == Missing::make && ::mkdirat(folder.get(), part.c_str(), 0755) != 0 && errno != EEXIST) {
             return fail(system_error("cannot make the folder of", std::string(path), errno));
         }
-        Owned next(::openat(folder.get(), part.c_str(), folder_flags));
+        Descriptor next(::openat(folder.get(), part.c_str(), folder_flags));
         if (next.get() < 0) {
             if (errno == ELOOP || errno == ENOTDIR) {
                 struct stat status{};
@@ -93,7 +73,7 @@ Status replace(int root, std::string_view path, const std::function<Status(int)>
     const auto& [folder, name] = where;
     const auto temporary = ".laying-" + std::to_string(::getpid()) + ".tmp";
     ::unlinkat(folder.get(), temporary.c_str(), 0);
-    const Owned file(
+    const Descriptor file(
         ::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
     if (file.get() < 0) {
         return fail(system_error("cannot write", std::string(path), errno));
@@ -109,25 +89,11 @@ Status replace(int root, std::string_view path, const std::function<Status(int)>
 }
 
 Status write_all(int file, std::string_view bytes, std::string_view path) {
-    while (!bytes.empty()) {
-        const auto written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno != EINTR) {
-            return fail(system_error("cannot write", std::string(path), errno));
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(0, written)));
-    }
-    return {};
+    const int error = mlpath::write_all(file, bytes);
+    return error == 0 ? Status() : fail(system_error("cannot write", std::string(path), error));
 }
 
 }  // namespace
-
-bool stays_inside(std::string_view path) {
-    if (path.empty() || path.find('\0') != std::string_view::npos) {
-        return false;
-    }
-    return std::ranges::none_of(split(path, '/'),
-                                [](std::string_view part) { return part.empty() || part == "." || part == ".."; });
-}
 
 Result<FolderHandle> FolderHandle::open(const std::filesystem::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -149,7 +115,8 @@ Result<std::string> FolderHandle::read(std::string_view path, std::uintmax_t max
     MLPATH_TRY(const auto where, parent_of(m_descriptor, path, Missing::refuse));
     const auto& [folder, name] = where;
     // Without O_NONBLOCK a named pipe would wait for its writer, and so would we.
-    const Owned file(::openat(folder.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    const Descriptor file(
+        ::openat(folder.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     const int error = errno;
     struct stat status{};
     if (file.get() < 0) {
@@ -198,7 +165,7 @@ Status FolderHandle::write(std::string_view path, std::string_view bytes) const 
 }
 
 Status FolderHandle::copy(std::string_view path, const std::filesystem::path& from) const {
-    const Owned source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     struct stat status{};
     if (source.get() < 0 || ::fstat(source.get(), &status) != 0) {
         return fail(system_error("cannot read", from, errno));

@@ -37,7 +37,4 @@ private:
     int m_descriptor = -1;
 };
 
-// Whether the path is relative, names something, and has no part such as `..`.
-[[nodiscard]] bool stays_inside(std::string_view path);
-
 }  // namespace mlpath::run

@@ -54,10 +54,10 @@ public:
     // Also while a program runs that `show_to` was told of. Malformed where that program is in the way of it.
     [[nodiscard]] Status lay(const LaidFile& file);
     // The scratch folder of a program that is running here; null where there is none, or it has ended.
-    void show_to(std::shared_ptr<const confine::Descriptor> scratch) { m_running = std::move(scratch); }
+    void show_to(std::shared_ptr<const Descriptor> scratch) { m_running = std::move(scratch); }
     // Copies the named files out of the scratch folder of a program that has ended: regular ones, reached through no
     // link. What is something else is refused when it is asked for as an artifact.
-    [[nodiscard]] Status take_back(const std::vector<std::string>& paths, const confine::Descriptor& scratch);
+    [[nodiscard]] Status take_back(const std::vector<std::string>& paths, const Descriptor& scratch);
     // Opens the artifact without following links in any part of its path: a regular file of at most `max_bytes`.
     // not_found where it is absent, malformed (with what it is) where it is a link, a hard link, a folder, a FIFO, a
     // device or too large.
@@ -73,7 +73,7 @@ private:
     FolderHandle m_handle;   // of m_folder, whatever its name comes to mean
     std::set<std::string, std::less<>> m_files{};
     std::vector<std::string> m_folders{};
-    std::shared_ptr<const confine::Descriptor> m_running{};
+    std::shared_ptr<const Descriptor> m_running{};
     std::map<std::string, Error, std::less<>> m_refused{};  // what stood where an artifact was to be
     std::set<std::string, std::less<>> m_done{};            // steps that succeeded here
     friend class StepRunner;

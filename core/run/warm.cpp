@@ -43,8 +43,8 @@ std::optional<Json> receive_message(int door) {
 // One interpreter. Where it cannot be had, or is gone, everything is run cold.
 class WarmInterpreter final : public system::Processes {
 public:
-    WarmInterpreter(system::Processes& cold, std::filesystem::path harness, WarmUp warm_up)
-        : m_cold(cold), m_harness(std::move(harness)), m_warm_up(std::move(warm_up)) {}
+    WarmInterpreter(system::Processes& cold, std::filesystem::path files, WarmUp warm_up)
+        : m_cold(cold), m_files(std::move(files)), m_warm_up(std::move(warm_up)) {}
 
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
         if (serves(spec)) {
@@ -126,23 +126,23 @@ private:
 
     [[nodiscard]] bool begin(const system::ProcessSpec& first) {
         std::array<int, 2> ends{-1, -1};
-        if (!survives_fork(m_warm_up.imports) || ::access((m_harness / "shim.so").c_str(), R_OK) != 0 ||
+        if (!survives_fork(m_warm_up.imports) || ::access((m_files / "shim.so").c_str(), R_OK) != 0 ||
             ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
             return false;
         }
-        m_door = confine::Descriptor(ends[0]);
-        confine::Descriptor theirs(ends[1]);
+        m_door = Descriptor(ends[0]);
+        Descriptor theirs(ends[1]);
         ::setsockopt(m_door.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         system::ProcessSpec server{
-            .argv = {m_warm_up.python.string(), (m_harness / "warm.py").string(), (m_harness / "shim.so").string()},
+            .argv = {m_warm_up.python.string(), (m_files / "warm.py").string(), (m_files / "shim.so").string()},
             .environment = first.environment,
-            .folder = m_harness,
+            .folder = m_files,
             .input = {},
             .wall_limit = lifetime,
             .passed = theirs.get()};
         for (const auto* name : own_settings) {
             if (server.environment.contains(name) && std::string_view(name) != "PATH") {
-                server.environment[name] = m_harness.string();
+                server.environment[name] = m_files.string();
             }
         }
         server.argv.insert(server.argv.end(), m_warm_up.imports.begin(), m_warm_up.imports.end());
@@ -158,12 +158,12 @@ private:
     enum class State { unborn, alive, gone };
 
     system::Processes& m_cold;
-    std::filesystem::path m_harness;
+    std::filesystem::path m_files;
     WarmUp m_warm_up;
     std::mutex m_mutex;  // guards what follows
     State m_state = State::unborn;
     std::unique_ptr<system::Conversation> m_server;
-    confine::Descriptor m_door;  // after the server: it closes first, and the server ends by itself
+    Descriptor m_door;  // after the server: it closes first, and the server ends by itself
 };
 
 bool survives_fork(const std::vector<std::string>& imports) {
@@ -171,8 +171,7 @@ bool survives_fork(const std::vector<std::string>& imports) {
         imports, [](const std::string& module) { return std::ranges::find(unfit, top_of(module)) != unfit.end(); });
 }
 
-WarmPool::WarmPool(system::Processes& cold, std::filesystem::path harness)
-    : m_cold(cold), m_harness(std::move(harness)) {}
+WarmPool::WarmPool(system::Processes& cold, std::filesystem::path files) : m_cold(cold), m_files(std::move(files)) {}
 
 WarmPool::~WarmPool() = default;
 
@@ -180,7 +179,7 @@ system::Processes& WarmPool::processes(const WarmUp& warm_up) {
     const std::scoped_lock lock(m_mutex);
     auto& found = m_interpreters[warm_up];
     if (!found) {
-        found = std::make_unique<WarmInterpreter>(m_cold, m_harness, warm_up);
+        found = std::make_unique<WarmInterpreter>(m_cold, m_files, warm_up);
     }
     return *found;
 }

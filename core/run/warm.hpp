@@ -1,5 +1,5 @@
 // Running Python programs without starting Python for each: confined forks of an interpreter that has imported the
-// heavy packages already (core/checks/python/warm.py). Whatever cannot be served so is run cold, with the same outcome.
+// heavy packages already (core/run/python/warm.py). Whatever cannot be served so is run cold, with the same outcome.
 #pragma once
 
 #include <filesystem>
@@ -31,8 +31,8 @@ class WarmInterpreter;
 // hands out live as long as it does. Safe to use from several threads.
 class WarmPool {
 public:
-    // `harness`: a folder that holds warm.py and shim.so; where either is missing, all is run by `cold`.
-    WarmPool(system::Processes& cold, std::filesystem::path harness);
+    // `files`: a folder that holds warm.py and shim.so; where either is missing, all is run by `cold`.
+    WarmPool(system::Processes& cold, std::filesystem::path files);
     WarmPool(const WarmPool&) = delete;
     WarmPool& operator=(const WarmPool&) = delete;
     ~WarmPool();
@@ -42,7 +42,7 @@ public:
 
 private:
     system::Processes& m_cold;
-    std::filesystem::path m_harness;
+    std::filesystem::path m_files;
     std::mutex m_mutex;  // guards m_interpreters
     std::map<WarmUp, std::unique_ptr<WarmInterpreter>> m_interpreters;
 };

@@ -49,7 +49,7 @@ Status Workplace::lay(const LaidFile& file) {
     return {};
 }
 
-Status Workplace::take_back(const std::vector<std::string>& paths, const confine::Descriptor& scratch) {
+Status Workplace::take_back(const std::vector<std::string>& paths, const Descriptor& scratch) {
     MLPATH_TRY(const auto folder, FolderHandle::of(scratch.get()));
     for (const auto& path : paths) {
         m_refused.erase(path);

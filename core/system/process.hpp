@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "confine/confinement.hpp"
-#include "confine/descriptor.hpp"
 
 namespace mlpath::system {
 
@@ -60,7 +60,7 @@ struct ProcessOutcome {
     std::uint64_t peak_memory_bytes = 0;  // of the largest single process
     confine::Limits limits{};             // that it ran under
     // The scratch folder of its confinement, as the program left it, where it had one. Gone with the last copy.
-    std::shared_ptr<const confine::Descriptor> folder{};
+    std::shared_ptr<const Descriptor> folder{};
     [[nodiscard]] bool succeeded() const { return ending == Ending::exited && exit_code == 0; }
 };
 
@@ -78,7 +78,7 @@ public:
     [[nodiscard]] virtual Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                           std::size_t max_line = 64u << 20) = 0;
     // As ProcessOutcome::folder, while the program runs.
-    [[nodiscard]] virtual std::shared_ptr<const confine::Descriptor> folder() const = 0;
+    [[nodiscard]] virtual std::shared_ptr<const Descriptor> folder() const = 0;
     // Closes our ends, gives the child a second to leave, ends the whole tree, and says what came of it. Once.
     [[nodiscard]] virtual ProcessOutcome finish() = 0;
 };

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] Status send_line(std::string_view line) override;
     [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                   std::size_t max_line) override;
-    [[nodiscard]] std::shared_ptr<const confine::Descriptor> folder() const override { return m_tree->folder(); }
+    [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_tree->folder(); }
     [[nodiscard]] ProcessOutcome finish() override;
 
 private:

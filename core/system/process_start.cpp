@@ -33,12 +33,12 @@ struct Ends {
 };
 
 // A file without a name that holds the bytes.
-Result<confine::Descriptor> in_a_file(const std::string& bytes) {
+Result<Descriptor> in_a_file(const std::string& bytes) {
 #ifdef __linux__
-    confine::Descriptor file(::memfd_create("mlpath", MFD_CLOEXEC));
+    Descriptor file(::memfd_create("mlpath", MFD_CLOEXEC));
 #else
     std::FILE* unnamed = std::tmpfile();
-    confine::Descriptor file(unnamed == nullptr ? -1 : ::dup(::fileno(unnamed)));
+    Descriptor file(unnamed == nullptr ? -1 : ::dup(::fileno(unnamed)));
     if (unnamed != nullptr) {
         std::fclose(unnamed);
     }
@@ -148,7 +148,7 @@ Status ProcessTree::begin(const Means& means, Extra extra) {
                                  .confinement = confinement.get()};
     MLPATH_CHECK(means.starter != nullptr ? means.starter->start(m_spec, given) : launch(means.launcher, given));
     m_gone = false;
-    m_gift = confine::Descriptor(gift.take(0));
+    m_gift = Descriptor(gift.take(0));
     return {};
 }
 

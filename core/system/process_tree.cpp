@@ -106,7 +106,7 @@ Status ProcessTree::await_start() {
     }
     // It was passed before the program ran, if at all.
     if (auto folder = confine::take_passed(m_gift.get()); folder.is_open()) {
-        m_folder = std::make_shared<const confine::Descriptor>(std::move(folder));
+        m_folder = std::make_shared<const Descriptor>(std::move(folder));
     }
     m_gift.close();
     if (!m_program) {  // with it the program runs, or ran and killed the launcher

@@ -85,7 +85,7 @@ public:
     void wait_until_gone();  // until no descendant is left
     [[nodiscard]] bool gone() const { return m_gone; }
     [[nodiscard]] std::optional<Ending> ordered() const { return m_ordered; }
-    [[nodiscard]] const std::shared_ptr<const confine::Descriptor>& folder() const { return m_folder; }
+    [[nodiscard]] const std::shared_ptr<const Descriptor>& folder() const { return m_folder; }
     [[nodiscard]] ProcessOutcome outcome();  // once, when gone
 
 private:
@@ -124,8 +124,8 @@ private:
     std::string m_control_bytes{};
     std::array<char, sizeof(confine::Report) * 4> m_control_buffer{};
     std::optional<std::stop_callback<std::function<void()>>> m_on_stop{};
-    confine::Descriptor m_gift{};  // our end of the socket on which the scratch folder comes
-    std::shared_ptr<const confine::Descriptor> m_folder{};
+    Descriptor m_gift{};  // our end of the socket on which the scratch folder comes
+    std::shared_ptr<const Descriptor> m_folder{};
     std::optional<pid_t> m_program{};
     std::optional<pid_t> m_supervisor{};
     std::optional<confine::Report> m_failed{};

@@ -8,32 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/text.hpp"
 
 namespace mlpath::workspace {
 
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int value = -1) : m_value(value) {}
-    Descriptor(Descriptor&& other) noexcept : m_value(std::exchange(other.m_value, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(m_value, other.m_value);
-        return *this;
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (m_value >= 0) {
-            ::close(m_value);
-        }
-    }
-    [[nodiscard]] int get() const { return m_value; }
-
-private:
-    int m_value;
-};
 
 // The learner's to mend, so no fault of the machine.
 Error in_the_way(const fs::path& path, std::string_view what) {
@@ -94,33 +74,7 @@ Result<Parent> enter(const fs::path& root, std::string_view path, std::vector<fs
     return parent;
 }
 
-int write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written < 0) {
-            return errno;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fsync(descriptor) == 0 ? 0 : errno;
-}
-
 }  // namespace
-
-bool stays_inside(std::string_view path) {
-    if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos) {
-        return false;
-    }
-    for (const auto part : split(path, '/')) {
-        if (part.empty() || part == "." || part == "..") {
-            return false;
-        }
-    }
-    return true;
-}
 
 struct PendingFiles::State {
     struct File {
@@ -170,7 +124,11 @@ Status PendingFiles::add(std::string_view path, std::string_view bytes, unsigned
         return fail(system_error("cannot write", full, errno));
     }
     m_state->files.push_back({std::move(place), std::move(temporary), full});
-    if (const int error = write_all(file.get(), bytes); error != 0) {
+    int error = write_all(file.get(), bytes);
+    if (error == 0 && ::fsync(file.get()) != 0) {
+        error = errno;
+    }
+    if (error != 0) {
         return fail(system_error("cannot write", full, error));
     }
     return {};

@@ -11,9 +11,6 @@
 
 namespace mlpath::workspace {
 
-// Relative, with '/', no empty, "." or ".." parts, no NUL.
-[[nodiscard]] bool stays_inside(std::string_view path);
-
 // A file below `root`, replaced whole; missing folders are made. A file that was there keeps its permissions, a new one
 // gets `mode`. Fails with malformed where a part of the path is a link, or where something that is no file is in the
 // way.

@@ -57,6 +57,14 @@ std::optional<std::string> file_bytes(const Json& value) {
 
 }  // namespace
 
+std::vector<std::string> skeleton_files(const Marker& marker) {
+    std::vector<std::string> paths;
+    for (const auto& [path, bytes] : marker.skeleton) {
+        paths.push_back(path);
+    }
+    return paths;
+}
+
 Result<Marker> read_marker(const fs::path& project_folder) {
     const auto file = project_folder / marker_name;
     MLPATH_TRY(const auto text, read_file(file, most_bytes));

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/files.hpp"
 
@@ -19,6 +20,9 @@ struct Marker {
     int version = 1;
     std::map<std::string, std::string> skeleton{};  // path with '/' -> bytes
 };
+
+// The files of the skeleton, sorted.
+[[nodiscard]] std::vector<std::string> skeleton_files(const Marker& marker);
 
 // Fails with malformed, naming the line, where it is not what we wrote (or of a later format: then the hint is to
 // update mlpath). Paths that would leave the folder are refused.

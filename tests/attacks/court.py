@@ -15,7 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "system"))
 
 from test_library import write_library  # noqa: E402
-from tiny_project import NUMBERS, SCORE, SPLIT_DATA, milestone  # noqa: E402
+from tiny_project import NUMBERS, SCORE, SPLIT_DATA, milestone, tiny_manifest  # noqa: E402
 
 SCRIPT = """\
 from mlpath_check import Check
@@ -99,19 +99,7 @@ def write_court(root: Path) -> None:
     }
     for name, parts in projects.items():
         template = root / "templates" / name
-        manifest = {
-            "format": 1,
-            "id": name,
-            "version": 1,
-            "status": "ready",
-            "title": "A tally",
-            "summary": "Count things.",
-            "hours": {"min": 1, "max": 1, "estimate": True},
-            "skills": ["numbers"],
-            "python": {"version": "3.9"},
-            "sources": ["*.py"],
-            **parts,
-        }
+        manifest = tiny_manifest(name, **parts)
         texts = {"project.json": json.dumps(manifest), "brief.md": "# A tally\n\n{{checked}}\n"}
         texts.update({f"{part}/predict.py": "" for part in ("skeleton", "solution")})
         if "data" in parts:

@@ -18,7 +18,7 @@ def main() -> int:
     runs: dict[str, list[float]] = {"cold": [], "warm": []}
     for _ in range(3):
         told = subprocess.run(
-            [str(BUILD / "tests/sandbox_driver"), str(BUILD / "harness"), str(ROUNDS)],
+            [str(BUILD / "tests/sandbox_driver"), str(BUILD / "warm"), str(ROUNDS)],
             capture_output=True,
             text=True,
             check=True,

@@ -36,9 +36,9 @@ double milliseconds_of(system::Processes& processes, const run::Sandbox& sandbox
     return std::chrono::duration<double, std::milli>(end - begin).count();
 }
 
-int measure(const fs::path& harness, int rounds) {
+int measure(const fs::path& warm_files, int rounds) {
     system::RealProcesses cold;
-    run::WarmPool pool(cold, harness);
+    run::WarmPool pool(cold, warm_files);
     const run::Interpreter python{.path = "/usr/bin/python3", .version = "3"};
     auto& warm = pool.processes({python.path, {"pandas", "sklearn.linear_model"}});
     const auto walls = run::Sandbox::open(run::SandboxWish::required, cold);
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
         return system::launcher_main(argc, argv);
     }
     if (argc != 3) {
-        std::fputs("usage: sandbox_driver HARNESS ROUNDS\n", stderr);
+        std::fputs("usage: sandbox_driver WARM_FILES ROUNDS\n", stderr);
         return 2;
     }
     return measure(argv[1], std::atoi(argv[2]));

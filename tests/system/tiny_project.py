@@ -59,6 +59,23 @@ def milestone(name: str, *checks: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def tiny_manifest(name: str, **parts: Any) -> dict[str, Any]:
+    """Everything that a manifest must have; `parts` joins it."""
+    return {
+        "format": 1,
+        "id": name,
+        "version": 1,
+        "status": "ready",
+        "title": "A tally",
+        "summary": "Count things.",
+        "hours": {"min": 1, "max": 1, "estimate": True},
+        "skills": ["numbers"],
+        "python": {"version": "3.9"},
+        "sources": ["*.py"],
+        **parts,
+    }
+
+
 def tiny_library(
     root: Path,
     milestones: list[dict[str, Any]],
@@ -68,20 +85,7 @@ def tiny_library(
     **more: Any,
 ) -> Path:
     """`skeleton`, `solution` and each flaw are texts of predict.py; `more` joins the manifest."""
-    manifest = {
-        "format": 1,
-        "id": PROJECT,
-        "version": 1,
-        "status": "ready",
-        "title": "A tally",
-        "summary": "Count things.",
-        "hours": {"min": 1, "max": 1, "estimate": True},
-        "skills": ["numbers"],
-        "python": {"version": "3.9"},
-        "sources": ["*.py"],
-        "milestones": milestones,
-        **more,
-    }
+    manifest = tiny_manifest(PROJECT, milestones=milestones, **more)
     template = write_library(root, templates__tally__project=manifest) / "templates/tally"
     texts = {
         "brief.md": BRIEF,

@@ -111,7 +111,7 @@ TEST_CASE("a program that did not succeed has a likely cause") {
     outcome = {.exit_code = 1};
     CHECK(cause_of(outcome, {}).empty());
     outcome.err.head =
-        "/usr/bin/python3: can't open file '/tmp/work/predict.py': [Errno 2] No such file or directory\n";
+        "/usr/bin/python3: can't open file '/tmp/place/predict.py': [Errno 2] No such file or directory\n";
     CHECK(contains(cause_of(outcome, {}), "There is no predict.py in the project folder"));
     CHECK(contains(cause_of(outcome, {.in_the_way = {"predict.py"}}), "predict.py is a folder"));
     outcome.err.head = "usage: a.py [-h] file\na.py: error: unrecognized arguments: --top 4\n";

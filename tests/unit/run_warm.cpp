@@ -40,7 +40,7 @@ private:
 struct WarmWorld {
     TemporaryFolder mine = *TemporaryFolder::make("mlpath-test-");
     Counted cold;
-    WarmPool pool{cold, MLPATH_HARNESS};
+    WarmPool pool{cold, MLPATH_WARM_FILES};
     Interpreter python{.path = "/usr/bin/python3", .version = "3.11"};
     Sandbox sandbox = *Sandbox::open(SandboxWish::automatic, cold);
     std::vector<std::string> imports{"json", "numpy"};

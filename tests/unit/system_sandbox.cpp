@@ -32,18 +32,18 @@ struct World {
         REQUIRE(write_file(given.path() / "source.txt", "a source\n"));
         ::chmod(given.path().c_str(), 0755);
         ::chmod((given.path() / "source.txt").c_str(), 0644);
-        confine::Confinement confinement{.walls = walls, .user = 65534, .group = 65534, .folder = "/work"};
+        confine::Confinement confinement{.walls = walls, .user = 65534, .group = 65534, .folder = "/scratch"};
         confinement.mounts = {
             {Mount::Kind::read_only, "/usr", "/usr", 0},
             {Mount::Kind::read_only, "/etc/alternatives", "/etc/alternatives", 0},
             {Mount::Kind::link, "/lib", "usr/lib", 0},
             {Mount::Kind::link, "/lib64", "usr/lib64", 0},
             {Mount::Kind::link, "/bin", "usr/bin", 0},
-            {Mount::Kind::file, "/etc/passwd", "learner:x:65534:65534::/work:/bin/sh\n", 0},
+            {Mount::Kind::file, "/etc/passwd", "learner:x:65534:65534::/scratch:/bin/sh\n", 0},
             {Mount::Kind::device, "/dev/null", "/dev/null", 0},
             {Mount::Kind::processes, "/proc", "", 0},
-            {Mount::Kind::scratch, "/work", "", 1u << 20},
-            {Mount::Kind::read_only, "/work/source.txt", (given.path() / "source.txt").string(), 0},
+            {Mount::Kind::scratch, "/scratch", "", 1u << 20},
+            {Mount::Kind::read_only, "/scratch/source.txt", (given.path() / "source.txt").string(), 0},
         };
         spec = {.argv = {python, "-I", "-S", "-c", std::move(code)},
                 .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}},
@@ -82,10 +82,10 @@ TEST_CASE("in a world of its own a program finds only what was listed") {
         return;
     }
     CHECK(World("import os; print(sorted(os.listdir('/')))").said() ==
-          "['bin', 'dev', 'etc', 'lib', 'lib64', 'proc', 'usr', 'work']");
-    CHECK(World("import os; print(sorted(os.listdir('/etc')), sorted(os.listdir('/work')))").said() ==
+          "['bin', 'dev', 'etc', 'lib', 'lib64', 'proc', 'scratch', 'usr']");
+    CHECK(World("import os; print(sorted(os.listdir('/etc')), sorted(os.listdir('/scratch')))").said() ==
           "['alternatives', 'passwd'] ['source.txt']");
-    CHECK(World("print(open('/work/source.txt').read())").said() == "a source");
+    CHECK(World("print(open('/scratch/source.txt').read())").said() == "a source");
     CHECK(World("import os; print([p for p in os.listdir('/proc') if p.isdigit()])").said() == "['1', '2']");
     CHECK(World("import os; print(os.getpid(), os.getuid() != 0, os.uname().nodename)").said() == "2 True mlpath");
 }
@@ -102,23 +102,23 @@ def tried(path):
         return 'written'
     except OSError as error:
         return error.strerror
-for path in ('/work/out.txt', '/work/source.txt', '/usr/x', '/x', '/etc/passwd', '/proc/sys/kernel/hostname'):
+for path in ('/scratch/out.txt', '/scratch/source.txt', '/usr/x', '/x', '/etc/passwd', '/proc/sys/kernel/hostname'):
     print(path, tried(path))
 try:
-    os.remove('/work/source.txt')
+    os.remove('/scratch/source.txt')
 except OSError as error:
     print(error.strerror)
 )");
     const auto outcome = world.run();
     CHECK_MESSAGE(outcome.succeeded(), outcome.err.text());
     CHECK(outcome.out.text() ==
-          "/work/out.txt written\n/work/source.txt Read-only file system\n/usr/x Read-only file system\n"
+          "/scratch/out.txt written\n/scratch/source.txt Read-only file system\n/usr/x Read-only file system\n"
           "/x Read-only file system\n/etc/passwd Read-only file system\n/proc/sys/kernel/hostname Permission denied\n"
           "Device or resource busy\n");
     REQUIRE(outcome.folder);
     CHECK(::faccessat(outcome.folder->get(), "out.txt", F_OK, 0) == 0);
     CHECK(read_file(world.given.path() / "source.txt") == "a source\n");
-    CHECK_FALSE(fs::exists("/work/out.txt"));
+    CHECK_FALSE(fs::exists("/scratch/out.txt"));
 }
 
 TEST_CASE("a scratch folder is full when it is full") {

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mlpath::confine {
+namespace mlpath {
 
 class Descriptor {
 public:
@@ -36,4 +36,4 @@ private:
     int m_number = -1;
 };
 
-}  // namespace mlpath::confine
+}  // namespace mlpath
