@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace mlpath {
@@ -63,7 +64,7 @@ struct FileIdentity {
 
 // A new private folder under `parent` (the system's temporary folder if empty), removed with its contents on
 // destruction. Locked (flock) for as long as its maker lives, and its sticky bit says that it was: so a sweep can tell
-// what a kill left behind. Where locks cannot be had there is no such bit, and nothing is swept.
+// what a kill left behind, whenever it came. Where locks cannot be had there is no such bit, and nothing is swept.
 class TemporaryFolder {
 public:
     [[nodiscard]] static Result<TemporaryFolder> make(std::string_view prefix, const fs::path& parent = {});
@@ -75,9 +76,9 @@ public:
     [[nodiscard]] const fs::path& path() const { return m_path; }
 
 private:
-    TemporaryFolder(fs::path path, int lock) : m_path(std::move(path)), m_lock(lock) {}
+    TemporaryFolder(fs::path path, Descriptor lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
     fs::path m_path;
-    int m_lock = -1;
+    Descriptor m_lock;
 };
 
 // Removes the temporary folders under `parent` (as above) whose names begin with `prefix`, that are our user's, and

@@ -1,14 +1,16 @@
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/files.hpp"
 
 namespace mlpath {
@@ -23,26 +25,33 @@ fs::path or_the_systems(const fs::path& parent) {
     return error ? fs::path("/tmp") : base;
 }
 
-int open_folder(const fs::path& path) { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }
-
-// A run may hold many folders; its files come first.
-bool may_be_kept(int descriptor) {
-    rlimit files{};
-    return ::getrlimit(RLIMIT_NOFILE, &files) == 0 && static_cast<rlim_t>(descriptor) < files.rlim_cur / 2;
+Descriptor open_folder(const fs::path& path) {
+    return Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
-// Locked first and marked then: who sees the mark and gets the lock knows that the maker had it and is gone. A folder
-// that is just being made has no mark yet, and nobody touches it.
-int lock_and_mark(const fs::path& path) {
-    const int folder = open_folder(path);
-    if (folder < 0) {
-        return -1;
+struct Hold {
+    Descriptor lock = {};   // none where the file system has no locks
+    bool is_swept = false;  // a sweep was faster: the folder is gone, or is about to be
+    int error_number = 0;
+};
+
+// Locked first, marked then, used last. So whoever gets the lock knows that the maker is dead or has not begun: what is
+// marked was left by a killed run, and what is not marked is empty still.
+Hold hold(const fs::path& path) {
+    auto folder = open_folder(path);
+    if (!folder.is_open()) {
+        return errno == ENOENT ? Hold{.is_swept = true} : Hold{.error_number = errno};
     }
-    if (!may_be_kept(folder) || ::flock(folder, LOCK_EX | LOCK_NB) != 0 || ::fchmod(folder, S_ISVTX | S_IRWXU) != 0) {
-        ::close(folder);
-        return -1;
+    if (::flock(folder.get(), LOCK_EX | LOCK_NB) != 0) {
+        return {.is_swept = errno == EWOULDBLOCK};
     }
-    return folder;
+    if (::access(path.c_str(), F_OK) != 0) {  // nobody removes it now: it was gone before, or it stays
+        return {.is_swept = true};
+    }
+    if (::fchmod(folder.get(), S_ISVTX | S_IRWXU) != 0) {
+        return {.error_number = errno};
+    }
+    return {.lock = std::move(folder)};
 }
 
 void remove_all_of(const fs::path& path) {
@@ -61,32 +70,53 @@ void remove_all_of(const fs::path& path) {
     fs::remove_all(path, ignored);
 }
 
+// Whether mkdtemp made this name: an empty folder is ours by its name alone.
+bool is_drawn(std::string_view name) {
+    const auto letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+    return name.size() > drawn.size() && name[name.size() - drawn.size() - 1] == '-' &&
+           std::ranges::all_of(name.substr(name.size() - drawn.size()), letter);
+}
+
 void sweep_one(const fs::path& path) {
-    const int folder = open_folder(path);
-    if (folder < 0) {
+    const auto folder = open_folder(path);
+    if (!folder.is_open()) {
         return;
     }
     struct stat status{};
-    if (::fstat(folder, &status) == 0 && status.st_uid == ::geteuid() && (status.st_mode & S_ISVTX) != 0 &&
-        ::flock(folder, LOCK_EX | LOCK_NB) == 0) {
-        remove_all_of(path);
+    if (::flock(folder.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(folder.get(), &status) == 0 &&
+        status.st_uid == ::geteuid()) {
+        if ((status.st_mode & S_ISVTX) != 0) {
+            remove_all_of(path);
+        } else if (is_drawn(path.filename().native())) {
+            static_cast<void>(::rmdir(path.c_str()));  // killed before it was marked; one that is not empty stays
+        }
     }
-    ::close(folder);
 }
 
 }  // namespace
 
 Result<TemporaryFolder> TemporaryFolder::make(std::string_view prefix, const fs::path& parent) {
     const auto base = or_the_systems(parent);
-    auto pattern = (base / (std::string(prefix) + std::string(drawn))).string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-        return fail(system_error("cannot make a temporary folder in", base, errno));
+    constexpr int tries = 100;  // each one lost to a sweep in the instant between two lines
+    for (int i = 0; i < tries; ++i) {
+        auto path = (base / (std::string(prefix) + std::string(drawn))).string();
+        if (::mkdtemp(path.data()) == nullptr) {
+            return fail(system_error("cannot make a temporary folder in", base, errno));
+        }
+        auto held = hold(path);
+        if (held.error_number != 0) {
+            ::rmdir(path.c_str());
+            return fail(system_error("cannot make a temporary folder in", base, held.error_number));
+        }
+        if (!held.is_swept) {
+            return TemporaryFolder(path, std::move(held.lock));
+        }
     }
-    return TemporaryFolder(pattern, lock_and_mark(pattern));
+    return fail(system_error("cannot make a temporary folder in", base, EBUSY));
 }
 
 TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept
-    : m_path(std::move(other.m_path)), m_lock(std::exchange(other.m_lock, -1)) {
+    : m_path(std::move(other.m_path)), m_lock(std::move(other.m_lock)) {
     other.m_path.clear();
 }
 
@@ -99,9 +129,6 @@ TemporaryFolder& TemporaryFolder::operator=(TemporaryFolder&& other) noexcept {
 TemporaryFolder::~TemporaryFolder() {
     if (!m_path.empty()) {
         remove_all_of(m_path);
-    }
-    if (m_lock >= 0) {
-        ::close(m_lock);
     }
 }
 

@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <iterator>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -156,9 +158,36 @@ TEST_CASE("a sweep takes what a killed maker left, and nothing else") {
     sweep_temporary_folders("swept-", parent.path());
     CHECK(here() == 4);
     CHECK(fs::exists(alive->path() / "file"));
+    fs::create_directory(parent.path() / "swept-a1B2c3");  // killed between making it and marking it
+    fs::create_directories(parent.path() / "swept-d4E5f6" / "mine");
+    sweep_temporary_folders("swept-", parent.path());
+    CHECK_FALSE(fs::exists(parent.path() / "swept-a1B2c3"));
+    CHECK(fs::exists(parent.path() / "swept-d4E5f6" / "mine"));
     sweep_temporary_folders("swept-", parent.path() / "absent");  // no failure
     ::close(made[0]);
     ::close(made[1]);
+}
+
+TEST_CASE("whoever makes a temporary folder while others sweep keeps it") {
+    const auto parent = new_folder();
+    std::atomic<int> sweeps = 0;
+    std::jthread sweeper([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            sweep_temporary_folders("swept-", parent.path());
+            ++sweeps;
+        }
+    });
+    constexpr int most = 2000;
+    for (int i = 0; i < most || sweeps < 100; ++i) {
+        const auto mine = TemporaryFolder::make("swept-", parent.path());
+        REQUIRE(mine);
+        REQUIRE(write_file(mine->path() / "file", "x", Durability::cached));
+        REQUIRE(fs::exists(mine->path() / "file"));
+    }
+    sweeper.request_stop();
+    sweeper.join();
+    sweep_temporary_folders("swept-", parent.path());
+    CHECK(fs::is_empty(parent.path()));
 }
 
 TEST_CASE("a lock is held by one at a time") {
