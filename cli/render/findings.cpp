@@ -15,12 +15,19 @@ void detail(Page& page, std::string_view label, const std::string& text) {
     }
 }
 
+// What is told whatever the verdict.
+void write_asides(Page& page, const checks::Finding& finding) {
+    detail(page, "warning", finding.warning);
+    detail(page, "spread", finding.drawing);
+}
+
 // `before`: what was told of the check above. One mistake often fails several checks; it is told once.
 void write_check(Page& page, const checks::CheckResult& check, const checks::Finding* before) {
     const auto& finding = check.finding;
     const auto& text = check.says.empty() ? check.id : check.says;
     page.labelled(word_for(finding.verdict), tone_of(finding.verdict), text, 2, word_width);
     if (finding.verdict == checks::Verdict::pass) {
+        write_asides(page, finding);
         return;
     }
     const auto label = finding.verdict == checks::Verdict::fail ? "found" : "why";
@@ -34,6 +41,7 @@ void write_check(Page& page, const checks::CheckResult& check, const checks::Fin
     detail(page, "got", finding.actual);
     detail(page, "likely", finding.because);
     detail(page, "look", finding.look);
+    write_asides(page, finding);
 }
 
 }  // namespace
@@ -60,13 +68,13 @@ std::string_view word_for(checks::Verdict verdict) {
 
 void write_milestone(Page& page, const checks::MilestoneResult& milestone) {
     page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict), milestone.title, 0, word_width);
-    if (milestone.verdict == checks::Verdict::pass || milestone.verdict == checks::Verdict::skipped) {
-        return;
-    }
+    const bool all_told = milestone.verdict != checks::Verdict::pass && milestone.verdict != checks::Verdict::skipped;
     const checks::Finding* before = nullptr;
     for (const auto& check : milestone.checks) {
-        write_check(page, check, before);
-        before = &check.finding;
+        if (all_told || !check.finding.warning.empty() || !check.finding.drawing.empty()) {
+            write_check(page, check, before);
+            before = &check.finding;
+        }
     }
 }
 
@@ -83,6 +91,8 @@ Json json_of(const checks::MilestoneResult& milestone) {
         put(entry, "actual", finding.actual);
         put(entry, "because", finding.because);
         put(entry, "look", finding.look);
+        put(entry, "warning", finding.warning);
+        put(entry, "drawing", finding.drawing);
         if (!finding.facts.empty()) {
             entry["facts"] = finding.facts;
         }

@@ -1,6 +1,7 @@
 #include "checks/engine.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "checks/about.hpp"
@@ -10,7 +11,30 @@ namespace mlpath::checks {
 
 namespace {
 
-bool reruns(const library::Check& check) { return check.kind == "score" || check.kind == "behaves"; }
+enum class Cost { cheap, reruns };
+
+struct Kind {
+    std::string_view name;
+    Result<Finding> (*find)(const library::Check&, Evaluation&);
+    Cost cost = Cost::cheap;
+};
+
+// `document` is not among them: it asks for what other checks found.
+constexpr std::array kinds{Kind{"file", check_file},
+                           Kind{"command", check_command},
+                           Kind{"table", check_table},
+                           Kind{"python", check_python},
+                           Kind{"score", check_score, Cost::reruns},
+                           Kind{"behaves", check_behaves, Cost::reruns},
+                           Kind{"reproducible", check_reproducible, Cost::reruns},
+                           Kind{"leakage", check_leakage, Cost::reruns},
+                           Kind{"generalises", check_generalises, Cost::reruns},
+                           Kind{"budget", check_budget, Cost::reruns}};
+
+bool reruns(const library::Check& check) {
+    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
+    return kind != kinds.end() && kind->cost == Cost::reruns;
+}
 
 Finding could_not_tell(const Error& error) {
     return {.verdict = Verdict::error, .message = error.message, .look = error.hint};
@@ -68,23 +92,8 @@ private:
 
     Result<Finding> by_kind(const library::Check& check) {
         try {
-            if (check.kind == "file") {
-                return check_file(check, m_evaluation);
-            }
-            if (check.kind == "command") {
-                return check_command(check, m_evaluation);
-            }
-            if (check.kind == "table") {
-                return check_table(check, m_evaluation);
-            }
-            if (check.kind == "score") {
-                return check_score(check, m_evaluation);
-            }
-            if (check.kind == "behaves") {
-                return check_behaves(check, m_evaluation);
-            }
-            if (check.kind == "python") {
-                return check_python(check, m_evaluation);
+            if (const auto kind = std::ranges::find(kinds, check.kind, &Kind::name); kind != kinds.end()) {
+                return kind->find(check, m_evaluation);
             }
             if (check.kind == "document") {
                 return check_document(check, m_evaluation, m_findings);

@@ -6,13 +6,15 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "checks/manner.hpp"
 #include "data/probe.hpp"
 
 namespace mlpath::checks {
 
 std::string Variant::key() const {
     return std::to_string(static_cast<int>(kind)) + '/' + data + '/' + std::to_string(repeat) + '/' +
-           std::to_string(fold) + '/' + std::to_string(folds) + '/' + join(columns, ",");
+           std::to_string(fold) + '/' + std::to_string(folds) + '/' + join(columns, ",") + '/' +
+           std::to_string(static_cast<int>(manner)) + '/' + std::to_string(hash_seed) + '/' + reference;
 }
 
 const library::DataEntry* Evaluation::data_entry(std::string_view id) const {
@@ -90,7 +92,9 @@ Result<run::Workplace> Evaluation::workplace(const Variant& variant, const data:
             }
         }
     }
-    return run::Workplace::make(m_input.sources, files);
+    MLPATH_TRY(auto more, files_of(variant, m_input.harness, m_input.template_root));
+    files.insert(files.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    return run::Workplace::make(variant.reference.empty() ? m_input.sources : run::Sources{}, files);
 }
 
 Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& variant) {
@@ -102,7 +106,11 @@ Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& va
         MLPATH_TRY(evidence->division, division(variant));
     }
     MLPATH_TRY(evidence->place, workplace(variant, variant.data.empty() ? nullptr : &evidence->division));
-    MLPATH_TRY(evidence->outcome, m_input.runner.run(project(), step, *evidence->place, m_input.stop));
+    MLPATH_TRY(evidence->outcome, m_input.runner.run(project_for(variant, project()), step, *evidence->place,
+                                                     m_input.stop, conditions_for(variant)));
+    if (variant.manner == Manner::observed) {
+        evidence->fits = observed_in(*evidence->place, project());
+    }
     if (evidence->outcome.process.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }

@@ -22,6 +22,14 @@ namespace mlpath::checks {
 // How the data differ from the held-out split that the learner sees.
 enum class VariantKind { held_out, fold, strange_rows, permuted_labels, renamed, responds, row_order };
 
+// How the program is run, whatever its data.
+enum class Manner {
+    usual,     // an interpreter that runs already may be used
+    cold,      // from nothing, with a hash seed of its own
+    seeded,    // so too, with the random numbers of Python and NumPy fixed: for a diagnosis
+    observed,  // so too, with an observer of what reaches `fit` (observer/sitecustomize.py)
+};
+
 struct Variant {
     VariantKind kind = VariantKind::held_out;
     std::string data{};                  // the data entry it applies to; the others stay as the learner has them
@@ -29,6 +37,9 @@ struct Variant {
     std::size_t fold = 0;                // for fold: this one …
     std::size_t folds = 0;               // … of so many
     std::vector<std::string> columns{};  // for renamed and responds
+    Manner manner = Manner::usual;
+    unsigned hash_seed = 0;   // PYTHONHASHSEED: the order of sets of texts
+    std::string reference{};  // a program of the template that is run instead of the learner's ("checks/plain.py")
     [[nodiscard]] std::string key() const;
 };
 
@@ -37,6 +48,7 @@ struct Evidence {
     data::Division division{};  // of the variant's data entry
     run::StepOutcome outcome{};
     std::optional<run::Workplace> place{};
+    std::string fits{};  // what the observer wrote, of all steps; empty where there was none
     [[nodiscard]] bool succeeded() const { return outcome.process.succeeded(); }
 };
 using EvidencePtr = std::shared_ptr<const Evidence>;

@@ -13,6 +13,10 @@ namespace mlpath::checks {
 [[nodiscard]] Result<Finding> check_table(const library::Check& check, Evaluation& evaluation);
 [[nodiscard]] Result<Finding> check_score(const library::Check& check, Evaluation& evaluation);
 [[nodiscard]] Result<Finding> check_behaves(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_reproducible(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_leakage(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_generalises(const library::Check& check, Evaluation& evaluation);
+[[nodiscard]] Result<Finding> check_budget(const library::Check& check, Evaluation& evaluation);
 [[nodiscard]] Result<Finding> check_python(const library::Check& check, Evaluation& evaluation);
 
 // Findings of other checks by id, for the numbers that a README claims.

@@ -24,6 +24,8 @@ struct Finding {
     std::string actual{};
     std::string because{};  // the likely cause
     std::string look{};     // how to look further
+    std::string warning{};  // what is shown whatever the verdict, since it asks for a second look
+    std::string drawing{};  // a picture in one line of plain text, shown as it is
     // Whether the claim itself was decided. False where something before it failed (the step crashed, the file is not
     // well-formed): the cause that the author wrote for the claim would then mislead.
     bool decided = true;

@@ -207,15 +207,23 @@ std::string metric_words(const Json& fields) {
     return words + "; the baseline is " + baseline_words(fields.at("baseline"));
 }
 
+// "2 times 5 fresh splits of the data".
+std::string splits_words(const Json& fields) {
+    const auto repeats = whole(fields, "repeats", 2);
+    return (repeats == 1 ? "" : fmt::format("{} times ", repeats)) +
+           fmt::format("{} fresh splits of the data", whole(fields, "folds", 5));
+}
+
 void score_lines(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
     predictions_line(told, lines);
     lines.push_back(metric_words(fields));
-    const auto repeats = whole(fields, "repeats", 2);
-    lines.push_back(fmt::format(
-        "on average over {}{} fresh splits of the data, it is better than the baseline by at "
-        "least {}",
-        repeats == 1 ? "" : fmt::format("{} times ", repeats), whole(fields, "folds", 5), shown(fields.at("margin"))));
+    lines.push_back("on average over " + splits_words(fields) + ", it is better than the baseline by at least " +
+                    shown(fields.at("margin")));
+    if (const auto ceiling = fields.find("ceiling"); ceiling != fields.end()) {
+        lines.push_back("above " + shown(*ceiling) + " it is called suspicious" +
+                        (text_or(fields, "above_ceiling") == "fail" ? ", and fails" : ", though it passes"));
+    }
 }
 
 void behaves_lines(const Told& told, Lines& lines) {
@@ -241,6 +249,64 @@ void behaves_lines(const Told& told, Lines& lines) {
         lines.push_back("the rows of " + test_file(told, "data") +
                         " come in another order; the predictions stay the same");
     }
+}
+
+void reproducible_lines(const Told& told, Lines& lines) {
+    predictions_line(told, lines);
+    lines.push_back(
+        "we run your program twice from nothing, the second time with another order of every set of texts "
+        "(PYTHONHASHSEED); numbers may differ by " +
+        decimal(told.fields.value("tolerance", 1e-9)) + ", words not at all");
+}
+
+void leakage_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    predictions_line(told, lines);
+    auto parts = texts(fields, "parts");
+    if (parts.empty()) {
+        parts = {"fit", "scored", "rows", "labels"};
+    }
+    for (const auto& part : parts) {
+        if (part == "fit") {
+            lines.push_back("we watch which rows reach `fit` of scikit-learn: none of " + test_file(told, "data") +
+                            ", and, before you try a model on rows that are new to it, none of those");
+        } else if (part == "scored") {
+            lines.push_back("where your program scores a model, it does so on rows that were not given to its `fit`");
+        } else if (part == "rows") {
+            lines.push_back("odd rows join " + test_file(told, "data") +
+                            "; the predictions for the others stay the same");
+        } else if (part == "labels") {
+            lines.push_back(metric_words(fields));
+            lines.push_back("with the labels shuffled, it is on average at most " + shown(fields.at("at_most")) +
+                            " above the baseline");
+        }
+    }
+}
+
+void generalises_lines(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    predictions_line(told, lines);
+    lines.push_back(metric_words(fields));
+    const auto margin = fields.value("margin", 0.0);
+    lines.push_back("of " + splits_words(fields) + ", it is " +
+                    (margin > 0 ? "better than the baseline by at least " + decimal(margin)
+                                : std::string("no worse than the baseline")) +
+                    " in at least " + decimal(fields.value("at_least", 0.9) * 100) + " %");
+}
+
+void budget_lines(const Told& told, Lines& lines) {
+    const auto& limits = told.fields.at("at_most");
+    lines.push_back("we run a plain program of our own on the same data, in turns with yours, and compare the two");
+    const auto line = [&](const char* key, const std::string& what) {
+        if (const auto limit = limits.find(key); limit != limits.end()) {
+            lines.push_back(what + " at most " + shown(*limit) + " times that of ours");
+        }
+    };
+    const auto step = text_or(told.fields, "step");
+    line("time", "the time of the step `" + step + "` is");
+    line("memory", "the memory of the step `" + step + "` is");
+    line("size", "the size of `" + text_or(told.fields, "model") + "` is");
+    line("latency", "the time of the step `" + text_or(told.fields, "predict") + "` is");
 }
 
 // "milestone 4", where the check stands.
@@ -307,6 +373,14 @@ std::vector<std::string> check_details(const Project& project, const Check& chec
         score_lines(told, lines);
     } else if (check.kind == "behaves") {
         behaves_lines(told, lines);
+    } else if (check.kind == "reproducible") {
+        reproducible_lines(told, lines);
+    } else if (check.kind == "leakage") {
+        leakage_lines(told, lines);
+    } else if (check.kind == "generalises") {
+        generalises_lines(told, lines);
+    } else if (check.kind == "budget") {
+        budget_lines(told, lines);
     } else if (check.kind == "document") {
         document_lines(told, lines);
     }

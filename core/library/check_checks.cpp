@@ -42,8 +42,14 @@ void ProjectCheck::check(const Check& check, const std::string& pointer) {
         check_command(check, pointer);
     } else if (check.kind == "table") {
         check_table(check, pointer);
-    } else if (check.kind == "score" || check.kind == "behaves") {
+    } else if (check.kind == "score" || check.kind == "behaves" || check.kind == "reproducible" ||
+               check.kind == "generalises") {
         check_predictions(check, pointer);
+    } else if (check.kind == "leakage") {
+        check_predictions(check, pointer);
+        check_leakage(check, pointer);
+    } else if (check.kind == "budget") {
+        check_budget(check, pointer);
     } else if (check.kind == "python") {
         check_python(check, pointer);
     } else if (check.kind == "document") {
@@ -68,6 +74,35 @@ std::vector<std::string> ProjectCheck::written_by(const std::string& step) const
     return written;
 }
 
+bool ProjectCheck::known_step(const std::string& id, const std::string& pointer) {
+    if (step_named(id) != nullptr) {
+        return true;
+    }
+    Known known;
+    std::ranges::for_each(m_project.steps, [&](const Step& step) { known.add(step.id); });
+    m_draft.refer(m_document, pointer, "step", id, known);
+    return false;
+}
+
+// Whether the step runs the other one before it.
+bool ProjectCheck::needs(const std::string& id, const std::string& other) const {
+    std::vector<std::string> queue{id};
+    std::set<std::string> seen;
+    while (!queue.empty()) {
+        const auto next = queue.back();
+        queue.pop_back();
+        const auto* step = step_named(next);
+        if (step == nullptr || !seen.insert(next).second) {
+            continue;
+        }
+        if (next != id && next == other) {
+            return true;
+        }
+        queue.insert(queue.end(), step->needs.begin(), step->needs.end());
+    }
+    return false;
+}
+
 // The path at `key`: an artifact of the check's step, or without one a source of the learner's.
 void ProjectCheck::check_artifact(const Check& check, const char* key, const std::string& pointer) {
     const auto path = text_or(check.fields, key);
@@ -84,10 +119,7 @@ void ProjectCheck::check_artifact(const Check& check, const char* key, const std
         }
         return;
     }
-    if (step_named(step) == nullptr) {
-        Known known;
-        std::ranges::for_each(m_project.steps, [&](const Step& known_step) { known.add(known_step.id); });
-        m_draft.refer(m_document, pointer + "/step", "step", step, known);
+    if (!known_step(step, pointer + "/step")) {
         return;
     }
     const auto written = written_by(step);
@@ -214,6 +246,9 @@ void ProjectCheck::check_predictions(const Check& check, const std::string& poin
             error(at, "`" + column + "` is dropped; the learner does not have it");
         }
     };
+    if (!check.fields.contains("ceiling") && check.fields.contains("above_ceiling")) {
+        error(pointer + "/above_ceiling", "there is no `ceiling` that a score could be above");
+    }
     const auto columns = texts(check.fields, "columns");
     for (std::size_t i = 0; i < columns.size(); ++i) {
         seen(columns[i], json::pointer_to(pointer + "/columns", i));
@@ -221,6 +256,49 @@ void ProjectCheck::check_predictions(const Check& check, const std::string& poin
     if (const auto baseline = check.fields.find("baseline");
         baseline != check.fields.end() && text_or(*baseline, "column") == split.target) {
         error(pointer + "/baseline/column", "a baseline by the target itself is the truth");
+    }
+}
+
+void ProjectCheck::check_leakage(const Check& check, const std::string& pointer) {
+    const auto parts = texts(check.fields, "parts");
+    const bool labels = parts.empty() || std::ranges::find(parts, "labels") != parts.end();
+    for (const char* key : {"metric", "baseline", "at_most"}) {
+        if (labels && !check.fields.contains(key)) {
+            error(pointer, std::string("the part `labels` needs `") + key + "`",
+                  "say it, or name the other `parts` alone");
+        }
+    }
+    for (const char* key : {"metric", "baseline", "at_most", "repeats", "positive"}) {
+        if (!labels && check.fields.contains(key)) {
+            error(pointer + '/' + key, std::string("`") + key + "` is for the part `labels`, which is not looked at");
+        }
+    }
+}
+
+void ProjectCheck::check_budget(const Check& check, const std::string& pointer) {
+    const auto& fields = check.fields;
+    split_data(text_or(fields, "data"), pointer + "/data");
+    template_file(text_or(fields, "reference"), pointer + "/reference");
+    const auto step = text_or(fields, "step");
+    known_step(step, pointer + "/step");
+    const auto predict = text_or(fields, "predict");
+    if (!predict.empty() && known_step(predict, pointer + "/predict") && !needs(predict, step)) {
+        error(pointer + "/predict",
+              "the step `" + predict + "` does not need `" + step + "`, so it predicts with nothing",
+              "name `" + step + "` in its `needs`");
+    }
+    if (fields.contains("model")) {
+        check_artifact(check, "model", pointer);
+    }
+    const auto limits = fields.value("at_most", Json::object());
+    if (limits.empty()) {
+        error(pointer + "/at_most", "no limit is named, so the check could not fail");
+    }
+    for (const auto& [limit, field] : {std::pair{"size", "model"}, std::pair{"latency", "predict"}}) {
+        if (limits.contains(limit) != fields.contains(field)) {
+            error(pointer + (limits.contains(limit) ? std::string("/at_most/") + limit : std::string("/") + field),
+                  std::string("a limit of `") + limit + "` and `" + field + "` go together");
+        }
     }
 }
 

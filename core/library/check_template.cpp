@@ -85,7 +85,7 @@ private:
 // What the learner must know to pass the check: it may not be missing from the brief.
 std::vector<std::string> names_needed(const Check& check) {
     std::vector<std::string> names;
-    for (const char* key : {"path", "predictions", "column"}) {
+    for (const char* key : {"path", "predictions", "column", "model"}) {
         if (auto text = text_or(check.fields, key); !text.empty()) {
             names.push_back(std::move(text));
         }

@@ -31,6 +31,8 @@ private:
     void check_command(const Check& check, const std::string& pointer);
     void check_table(const Check& check, const std::string& pointer);
     void check_predictions(const Check& check, const std::string& pointer);
+    void check_leakage(const Check& check, const std::string& pointer);
+    void check_budget(const Check& check, const std::string& pointer);
     void check_python(const Check& check, const std::string& pointer);
     void check_document(const Check& check, const std::string& pointer);
     void split_data(const std::string& id, const std::string& pointer);
@@ -38,6 +40,8 @@ private:
     void scripts_in(const std::vector<std::string>& argv, const std::string& pointer, const Json& laid);
     void bounds(const Json& range, const char* low, const char* high, const std::string& pointer);
     [[nodiscard]] std::vector<std::string> written_by(const std::string& step) const;
+    bool known_step(const std::string& id, const std::string& pointer);
+    [[nodiscard]] bool needs(const std::string& id, const std::string& other) const;
     [[nodiscard]] const Step* step_named(const std::string& id) const;
 
     void error(std::string pointer, std::string message, std::string suggestion = {}) {

@@ -39,16 +39,20 @@ std::string annotations_of(const PortfolioReport& portfolio, const ProjectReport
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
             const auto verdict = check.finding.verdict;
+            const auto file = check.file.empty() ? marker : path_of(portfolio, project, check.file);
+            if (!check.finding.warning.empty()) {
+                text += annotation(project.standing == Standing::demanded ? "warning" : "notice", file,
+                                   name + ": " + milestone.title, check.finding.warning);
+            }
             if (verdict == checks::Verdict::pass) {
                 continue;
             }
             auto message = in_one_line(check);
             message += check.finding.because.empty() ? "" : "\nlikely cause: " + check.finding.because;
+            message += check.finding.drawing.empty() ? "" : "\nspread: " + check.finding.drawing;
             message +=
                 project.standing == Standing::not_needed ? "\nnot needed: what is demanded holds without it" : "";
-            text += annotation(level_of(project.standing, verdict),
-                               check.file.empty() ? marker : path_of(portfolio, project, check.file),
-                               name + ": " + milestone.title, message);
+            text += annotation(level_of(project.standing, verdict), file, name + ": " + milestone.title, message);
         }
     }
     return text;

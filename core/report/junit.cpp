@@ -47,18 +47,20 @@ struct Counts {
     }
 };
 
-// `file`: where a reader of a failure looks; empty where nothing tells.
+// `file`: where a reader of a failure looks; empty where nothing tells. `aside`: what else its output holds.
 std::string case_of(const std::string& class_name, const std::string& name, const std::string& file,
-                    checks::Verdict verdict, const std::string& message, const std::string& body) {
+                    checks::Verdict verdict, const std::string& message, const std::string& body,
+                    const std::string& aside = {}) {
     std::string text = "    <testcase classname=\"" + xml(class_name) + "\" name=\"" + xml(name) + "\"";
     text += file.empty() ? "" : " file=\"" + xml(file) + "\"";
     const auto* element =
         verdict == checks::Verdict::fail ? "failure" : (verdict == checks::Verdict::error ? "error" : "skipped");
+    const auto said = aside.empty() ? "" : "\n      <system-out>" + xml_block(aside) + "</system-out>";
     if (verdict == checks::Verdict::pass) {
-        return text + "/>\n";
+        return text + (said.empty() ? "/>\n" : ">" + said + "\n    </testcase>\n");
     }
     return text + ">\n      <" + element + " message=\"" + xml(message) + "\">" + xml_block(body) + "</" + element +
-           ">\n    </testcase>\n";
+           ">" + said + "\n    </testcase>\n";
 }
 
 std::string body_of(const checks::CheckResult& check) {
@@ -66,6 +68,12 @@ std::string body_of(const checks::CheckResult& check) {
     body += check.finding.because.empty() ? "" : "likely cause: " + check.finding.because + '\n';
     body += check.finding.look.empty() ? "" : "to look further: " + check.finding.look + '\n';
     return body;
+}
+
+// What is told whatever the verdict.
+std::string aside_of(const checks::Finding& finding) {
+    std::string aside = finding.warning.empty() ? "" : "warning: " + finding.warning + '\n';
+    return aside + (finding.drawing.empty() ? "" : "spread: " + finding.drawing + '\n');
 }
 
 // What a reader needs to believe the verdict, and to come to it again.
@@ -109,7 +117,7 @@ std::string suite_of(const Report& report, const PortfolioReport& portfolio, con
             counts.add(told.verdict);
             cases += case_of(name + '.' + milestone.id, check.id,
                              check.file.empty() ? "" : path_of(portfolio, project, check.file), told.verdict,
-                             told.message, body_of(check));
+                             told.message, body_of(check), aside_of(check.finding));
         }
     }
     if (project.milestones.empty()) {

@@ -1,4 +1,6 @@
 // A summary in Markdown, for a job's summary page or a mail.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "report/words.hpp"
 
@@ -55,10 +57,18 @@ std::string row_of(const PortfolioReport& portfolio, const ProjectReport& projec
            " | " + std::string(words(project.authorship)) + " |\n";
 }
 
-void write_failures(std::string& text, const ProjectReport& project) {
+bool has_asides(const ProjectReport& project) {
+    return std::ranges::any_of(project.milestones, [](const checks::MilestoneResult& milestone) {
+        return std::ranges::any_of(milestone.checks,
+                                   [](const checks::CheckResult& check) { return worth_a_look(check.finding); });
+    });
+}
+
+// What does not pass, and what is to be looked at though it does.
+void write_checks(std::string& text, const ProjectReport& project) {
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            if (check.finding.verdict == checks::Verdict::pass) {
+            if (check.finding.verdict == checks::Verdict::pass && !worth_a_look(check.finding)) {
                 continue;
             }
             text += "- **" + md(milestone.title) + "**, " + md(check.says) + ": " +
@@ -66,6 +76,8 @@ void write_failures(std::string& text, const ProjectReport& project) {
             if (!check.finding.because.empty()) {
                 text += "  Likely cause: " + md(check.finding.because) + "\n";
             }
+            text += check.finding.warning.empty() ? "" : "  **Warning:** " + md(check.finding.warning) + "\n";
+            text += check.finding.drawing.empty() ? "" : "  Spread: " + code(printable(check.finding.drawing)) + "\n";
         }
     }
 }
@@ -82,10 +94,11 @@ std::string to_markdown(const Report& report) {
             text += row_of(portfolio, project);
         }
         for (const auto& project : portfolio.projects) {
-            if (project.verdict != checks::Verdict::pass && !(project.message.empty() && project.milestones.empty())) {
+            const bool is_told = project.verdict != checks::Verdict::pass || has_asides(project);
+            if (is_told && !(project.message.empty() && project.milestones.empty())) {
                 text += "\n### " + md(name_of(portfolio, project)) + "\n\n" +
                         (project.message.empty() ? "" : md(project.message) + "\n");
-                write_failures(text, project);
+                write_checks(text, project);
             }
         }
         std::string with;

@@ -21,6 +21,8 @@ void write_check(std::string& text, const checks::CheckResult& check) {
         line("likely cause", check.finding.because);
         line("to look further", check.finding.look);
     }
+    line("warning", check.finding.warning);
+    line("spread", check.finding.drawing);
 }
 
 void write_project(std::string& text, const PortfolioReport& portfolio, const ProjectReport& project) {
@@ -38,7 +40,7 @@ void write_project(std::string& text, const PortfolioReport& portfolio, const Pr
     for (const auto& milestone : project.milestones) {
         text += "    " + std::string(to_string(milestone.verdict)) + "  " + printable(milestone.title) + '\n';
         for (const auto& check : milestone.checks) {
-            if (check.finding.verdict != checks::Verdict::pass || check.finding.facts.contains("suspicious")) {
+            if (check.finding.verdict != checks::Verdict::pass || worth_a_look(check.finding)) {
                 write_check(text, check);
             }
         }

@@ -86,6 +86,8 @@ std::string in_one_line(const checks::CheckResult& check) {
     return line;
 }
 
+bool worth_a_look(const checks::Finding& finding) { return !finding.warning.empty() || !finding.drawing.empty(); }
+
 std::string command_line(const Report& report) { return printable(shell_line(report.command)); }
 
 std::string provenance(const PortfolioReport& portfolio) {

@@ -26,6 +26,8 @@ namespace mlpath::report {
 [[nodiscard]] std::string milestones_in_words(const ProjectReport& project);
 // One line with what a person needs of a check that does not pass: message, expected, actual.
 [[nodiscard]] std::string in_one_line(const checks::CheckResult& check);
+// Whether a check is told of even where it passes.
+[[nodiscard]] bool worth_a_look(const checks::Finding& finding);
 // "mlpath verify . --seed 7", quoted as a shell needs it.
 [[nodiscard]] std::string command_line(const Report& report);
 // "seed 123 (from the commit), commit 1a2b3c4d5e6f, with changes that are not committed".

@@ -87,7 +87,7 @@ Result<confine::Confinement> StepRunner::confinement_for(const Workplace& place,
 }
 
 Result<StepOutcome> StepRunner::run(const library::Project& project, std::string_view step, Workplace& place,
-                                    std::stop_token stop) const {
+                                    std::stop_token stop, const Conditions& conditions) const {
     std::vector<const library::Step*> order;
     MLPATH_CHECK(order_steps(project, step, order));
     StepOutcome outcome{.step = std::string(step), .process = {}};
@@ -96,17 +96,26 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
             continue;
         }
         outcome.step = each->id;
+<<<<<<< HEAD
         outcome.command = library::as_typed(each->run);
+=======
+        auto environment = environment_for(place);
+        for (const auto& [name, value] : conditions.environment) {
+            environment[name] = replace_all(value, "{step}", each->id);
+        }
+>>>>>>> f3b2cb0 (Four kinds of checks for what goes wrong in machine learning: reproducible, leakage, generalises, budget; a score above its ceiling warns in every report)
         MLPATH_TRY(auto confinement, confinement_for(place, each->seconds));
         MLPATH_TRY(outcome.process, m_processes.run({.argv = with_python(each->run, m_python),
-                                                     .environment = environment_for(place),
+                                                     .environment = std::move(environment),
                                                      .folder = place.folder(),
                                                      .input = {},
                                                      .wall_limit = limit_of(each->seconds),
                                                      .output_kept = step_output,
                                                      .output_limit = output_limit,
-                                                     .confinement = std::move(confinement)},
+                                                     .confinement = std::move(confinement),
+                                                     .start = conditions.start},
                                                     stop));
+        outcome.costs[each->id] = {outcome.process.wall, outcome.process.peak_memory_bytes};
         if (outcome.process.folder) {
             MLPATH_CHECK(place.take_back(each->writes, *outcome.process.folder));
             outcome.process.folder.reset();  // what else it wrote goes now

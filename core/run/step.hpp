@@ -79,6 +79,19 @@ private:
     friend class StepRunner;
 };
 
+// How a run differs from the usual one.
+struct Conditions {
+    // Set over the defined environment; `{step}` in a value is the step's id.
+    std::map<std::string, std::string> environment{};
+    system::Start start = system::Start::any;
+};
+
+// What a step took.
+struct StepCost {
+    std::chrono::microseconds wall{};
+    std::uint64_t peak_memory_bytes = 0;  // of the largest single process
+};
+
 // What ended a chain of steps.
 struct StepOutcome {
     std::string step{};     // the step that ended last: the one asked for, or the first that failed
@@ -86,7 +99,8 @@ struct StepOutcome {
     system::ProcessOutcome process{};
     // Where a Python traceback ends in a file of the learner: "predict.py:12: KeyError: 'Agee'"; empty otherwise.
     std::string raised_at{};
-    std::string cause{};  // the likely one, in plain words; empty: not known
+    std::string cause{};                      // the likely one, in plain words; empty: not known
+    std::map<std::string, StepCost> costs{};  // of each step that ran now, by id
 };
 
 class StepRunner {
@@ -95,7 +109,7 @@ public:
         : m_processes(processes), m_python(std::move(python)), m_sandbox(std::move(sandbox)) {}
     // Runs `needs` first, in order, each once a Workplace, and stops at the first that does not succeed.
     [[nodiscard]] Result<StepOutcome> run(const library::Project& project, std::string_view step, Workplace& place,
-                                          std::stop_token stop = {}) const;
+                                          std::stop_token stop = {}, const Conditions& conditions = {}) const;
     // One command of a `command` check. `argv` may hold {python}.
     [[nodiscard]] Result<system::ProcessOutcome> run_command(
         std::vector<std::string> argv, std::string input, const std::map<std::string, std::string>& extra_environment,

@@ -85,7 +85,8 @@ private:
     };
 
     [[nodiscard]] bool serves(const system::ProcessSpec& spec) const {
-        return spec.argv.size() >= 2 && spec.argv[0] == m_warm_up.python && spec.argv[1].ends_with(".py");
+        return spec.start == system::Start::any && spec.argv.size() >= 2 && spec.argv[0] == m_warm_up.python &&
+               spec.argv[1].ends_with(".py");
     }
 
     // False: it is to be run cold.

@@ -21,6 +21,10 @@
 
 namespace mlpath::system {
 
+// Whether an interpreter that is running already may be used (run/warm.hpp), or the program has to begin from nothing:
+// what it draws, and what its time is compared with, then depends on nothing before it.
+enum class Start { any, cold };
+
 struct ProcessSpec {
     // argv[0]: an absolute path, a path with '/' below `folder`, or a name sought on PATH of `environment`.
     std::vector<std::string> argv{};
@@ -33,6 +37,7 @@ struct ProcessSpec {
     std::size_t output_kept = 64 * 1024;      // of stdout and of stderr each: half from the head, half from the tail
     std::uint64_t output_limit = UINT64_MAX;  // of both together: who prints more is ended
     confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
+    Start start = Start::any;
 };
 
 // What a stream printed. The middle of a long one is dropped; `total` counts all bytes.

@@ -1,0 +1,14 @@
+// A small picture in one line of text, for terminals, logs and reports.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mlpath::checks {
+
+// The values on an axis: "0.120 [|--o--oo8@8o---o] 0.410, asked | 0.120". `o` is one value, `8` two, `@` more; `|`
+// stands at the margin. Plain ASCII without blanks in the picture, so that no form of report breaks it; empty for no
+// values.
+[[nodiscard]] std::string draw_spread(const std::vector<double>& values, double margin);
+
+}  // namespace mlpath::checks

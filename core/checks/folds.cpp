@@ -1,0 +1,46 @@
+#include "checks/folds.hpp"
+
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+Result<std::optional<Finding>> score_folds(const library::Check& check, const Measure& measure, std::size_t from,
+                                           std::size_t to, Evaluation& evaluation, Scores& scores) {
+    const auto step = check.fields.at("step").get<std::string>();
+    const auto folds = check.fields.value("folds", std::size_t{5});
+    std::vector<Variant> variants;
+    for (std::size_t repeat = from; repeat < to; ++repeat) {
+        for (std::size_t fold = 0; fold < folds; ++fold) {
+            variants.push_back({.kind = VariantKind::fold,
+                                .data = check.fields.at("data").get<std::string>(),
+                                .repeat = repeat,
+                                .fold = fold,
+                                .folds = folds});
+        }
+    }
+    MLPATH_TRY(const auto runs, evaluation.run(step, variants));
+    for (const auto& run : runs) {
+        if (!run->succeeded()) {
+            return std::optional(step_failed(run->outcome, "on another split of the same data"));
+        }
+        const auto text = artifact_of(*run, measure.predictions, step);
+        if (!text) {
+            return std::optional(text.error());
+        }
+        const auto predictions =
+            aligned_predictions(*text, measure.predictions, measure.column, measure.cells(), run->division);
+        if (!predictions) {
+            return std::optional(predictions.error());
+        }
+        MLPATH_TRY(const auto lift, measure_lift(measure, run->division, *predictions));
+        if (!lift) {
+            return std::optional(lift.error());
+        }
+        scores.metrics.push_back(lift->metric);
+        scores.baselines.push_back(lift->baseline);
+        scores.lifts.push_back(lift->lift);
+    }
+    return std::optional<Finding>();
+}
+
+}  // namespace mlpath::checks

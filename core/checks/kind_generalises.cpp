@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "checks/drawing.hpp"
+#include "checks/folds.hpp"
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+Result<Finding> check_generalises(const library::Check& check, Evaluation& evaluation) {
+    const auto& fields = check.fields;
+    const auto measure = Measure::from(fields);
+    const auto margin = fields.value("margin", 0.0);
+    const auto share = fields.value("at_least", 0.9);
+    Scores scores;
+    double holds = 0;
+    double asked = 0;
+    double noise = 0;  // two standard deviations of the number of splits that hold, were the share exactly reached
+    std::size_t done = 0;
+    for (std::size_t wanted = std::max<std::size_t>(fields.value("repeats", std::size_t{2}), 1); done < wanted;) {
+        MLPATH_TRY(auto finding, score_folds(check, measure, done, wanted, evaluation, scores));
+        if (finding) {
+            return *finding;
+        }
+        done = wanted;
+        const auto count = static_cast<double>(scores.lifts.size());
+        holds = static_cast<double>(std::ranges::count_if(scores.lifts, [&](double lift) { return lift >= margin; }));
+        asked = share * count;
+        noise = 2 * std::sqrt(count * share * (1 - share));
+        const bool unclear = holds < asked && holds + noise >= asked;
+        wanted = unclear ? std::min(done * 2, std::max(done, most_repeats)) : done;
+    }
+
+    const auto lift = spread_of(scores.lifts);
+    const auto [lowest, highest] = std::ranges::minmax(scores.lifts);
+    const auto held = std::to_string(static_cast<std::size_t>(holds)) + " of " + count_of(lift.count, "split");
+    const auto asked_lift = (margin > 0 ? "at least " + three_decimals(margin) + " better than " : "as good as ") +
+                            baseline_in_words(measure.baseline);
+    Finding finding;
+    finding.facts = {{"lift", lift.mean},
+                     {"lift_sd", lift.deviation},
+                     {"lowest", lowest},
+                     {"highest", highest},
+                     {"holds", holds},
+                     {"n", static_cast<double>(lift.count)},
+                     {"mean", spread_of(scores.metrics).mean}};
+    finding.drawing = draw_spread(scores.lifts, margin);
+    finding.expected = asked_lift + " in " + three_decimals(share) + " of the splits";
+    finding.actual = "in " + held + "; the lift is " + in_words(lift) + ", from " + three_decimals(lowest) + " to " +
+                     three_decimals(highest);
+    if (holds >= asked) {
+        finding.verdict = Verdict::pass;
+        finding.message = measure.metric + " is " + asked_lift + " in " + held + "; the lift is " + in_words(lift) +
+                          ", from " + three_decimals(lowest) + " to " + three_decimals(highest);
+    } else if (holds + noise < asked) {
+        finding.verdict = Verdict::fail;
+        finding.message = "the lift does not hold: it is there in only " + held;
+        finding.because =
+            "the model fits some splits of the data and not others: it has too much freedom for so few "
+            "rows, or what it learned is true of one part only";
+        finding.look =
+            "a simpler or more regularised model spreads less; compare its score on several splits "
+            "(`cross_val_score`)";
+    } else {
+        finding.verdict = Verdict::error;
+        finding.message = "too near to call: the lift holds in " + held;
+        finding.because = "the model is about as steady as is asked, no more and no less";
+        finding.look = "make the model a little better or steadier, so that luck does not decide";
+    }
+    return finding;
+}
+
+}  // namespace mlpath::checks
