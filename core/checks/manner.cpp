@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view observer = ".mlpath-observer/sitecustomize.py";
 constexpr std::string_view reference_name = "reference.py";
 
-// A file for each step: what a step finds in its folder it may not be able to change.
-std::string fits_of(std::string_view step) { return ".mlpath-observer/fits-" + std::string(step) + ".jsonl"; }
+// A file for each step: what a step finds when it starts it may not be able to change, nor the folder in which it lies.
+std::string fits_of(std::string_view step) { return ".mlpath-fits-" + std::string(step) + ".jsonl"; }
 
 bool is_observed(const Variant& variant) {
     return variant.manner == Manner::observed || variant.manner == Manner::seeded;
