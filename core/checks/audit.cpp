@@ -299,12 +299,12 @@ std::optional<Leak> scored_on_fitted_rows(const Audit& audit, std::size_t train_
             std::ranges::count_if(*event.rows, [&](std::uint64_t row) { return has(fitted, row); }));
         if (2 * shared < count) {
             fair_trial = fair_trial || event.does == Does::score || count != test_rows;
-            continue;
         }
-        // Two disjoint parts cannot be more than the whole, and rows that are all alike tell nothing.
-        const std::unordered_set<std::uint64_t> different(event.rows->begin(), event.rows->end());
-        if (event.does != Does::score || shared < fewest_rows || fitted.size() + count <= train_rows ||
-            10 * different.size() < 9 * count) {
+        // Two disjoint parts cannot be more than the whole, and where many rows are alike, sharing some tells nothing.
+        std::unordered_set<std::uint64_t> different(event.rows->begin(), event.rows->end());
+        different.insert(fitted.begin(), fitted.end());
+        if (event.does != Does::score || shared < fewest_rows || 5 * shared < count ||
+            fitted.size() + count <= train_rows || 10 * different.size() < 9 * train_rows) {
             continue;
         }
         if (shared < count) {

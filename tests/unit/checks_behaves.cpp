@@ -170,11 +170,15 @@ TEST_CASE("score: near the margin more splits are pooled, and what stays near is
     CHECK(once.facts.at("n") == 5);
 }
 
-TEST_CASE("score: too good is suspicious, and passes") {
+TEST_CASE("score: too good is suspicious, and passes unless the project says otherwise") {
     const auto finding = World(lookup).judge(score("0.1", R"(,"ceiling":0.95)").c_str());
     CHECK(finding.verdict == Verdict::pass);
     CHECK(finding.facts.at("suspicious") == 1);
-    CHECK(test::tells(finding, "suspicious"));
+    CHECK(finding.warning.find("suspicious: accuracy 1.000") == 0);
+    const auto strict = World(lookup).judge(score("0.1", R"(,"ceiling":0.95,"above_ceiling":"fail")").c_str());
+    CHECK(strict.verdict == Verdict::fail);
+    CHECK_MESSAGE(test::tells(strict, "suspicious"), test::told(strict));
+    CHECK(World(test::honest).judge(score("0.1", R"(,"ceiling":0.95)").c_str()).warning.empty());
 }
 
 TEST_CASE("score: what the learner's file cannot be scored for, and what nobody's could") {
