@@ -13,7 +13,7 @@ namespace mlpath::app {
 namespace {
 
 // The kinds whose verdict depends on which rows were drawn; the others are judged once.
-const std::vector<std::string> drawn_kinds{"score", "behaves", "table"};
+const std::vector<std::string> drawn_kinds{"score", "behaves", "leakage", "generalises", "table"};
 
 // The parts of a template that are laid over each other to make a subject: later ones win.
 using Layers = std::vector<std::string>;

@@ -77,7 +77,7 @@ void write_checks(std::string& text, const ProjectReport& project) {
                 text += "  Likely cause: " + md(check.finding.because) + "\n";
             }
             text += check.finding.warning.empty() ? "" : "  **Warning:** " + md(check.finding.warning) + "\n";
-            text += check.finding.drawing.empty() ? "" : "  Spread: " + code(printable(check.finding.drawing)) + "\n";
+            text += check.finding.drawing.empty() ? "" : "  Spread: " + md(check.finding.drawing) + "\n";
         }
     }
 }

@@ -87,6 +87,7 @@ Report hostile_report() {
             for (auto& check : milestone.checks) {
                 check.finding.message = check.finding.expected = check.finding.actual = hostile;
                 check.finding.because = check.finding.look = hostile;
+                check.finding.warning = check.finding.drawing = hostile;
             }
         }
     }
@@ -131,6 +132,24 @@ print("; ".join(out))
 }
 
 }  // namespace
+
+TEST_CASE("a warning and a drawing stand in every form, also where the check passes") {
+    auto report = small_report();
+    auto& iris = report.portfolios.front().projects.front();
+    auto& finding = iris.milestones.front().checks.front().finding;
+    finding.warning = "suspicious: accuracy 1.000 is above 0.950";
+    finding.drawing = "0.400 [|---o---@] 0.667";
+    iris.milestones.front().checks.pop_back();
+    iris.milestones.front().verdict = iris.verdict = Verdict::pass;
+    for (const auto& [form, text] :
+         {std::pair{"text", to_text(report)}, std::pair{"json", to_json(report)}, std::pair{"junit", to_junit(report)},
+          std::pair{"markdown", to_markdown(report)}, std::pair{"github", to_github(report)}}) {
+        CAPTURE(form);
+        CHECK(text.find("suspicious") != std::string::npos);
+        CHECK((text.find("---o---") != std::string::npos || std::string_view(form) == "github"));
+    }
+    CHECK(to_github(report).find("::warning ") != std::string::npos);
+}
 
 TEST_CASE("text: what a person needs, in a few lines") {
     CHECK(to_text(small_report()) ==
@@ -285,7 +304,8 @@ TEST_CASE("github: one command a line, and none that we did not write") {
     CHECK_FALSE(steers_a_terminal(bad));
     for (const auto line : lines(bad)) {
         CAPTURE(std::string(line));
-        const bool ours = line.starts_with("::error file=") || line.starts_with("::error title=required ") ||
+        const bool ours = line.starts_with("::error file=") || line.starts_with("::warning file=") ||
+                          line.starts_with("::error title=required ") ||
                           line.starts_with("::notice title=mlpath verify::");
         CHECK(ours);
         // Properties end at the first `::` behind the command: none of theirs may come earlier.
