@@ -23,7 +23,7 @@ Result<std::optional<Finding>> score_folds(const library::Check& check, const Me
         if (!run->succeeded()) {
             return std::optional(step_failed(run->outcome, "on another split of the same data"));
         }
-        const auto text = artifact_of(*run, measure.predictions, step);
+        const auto text = artifact_of(*run, measure.predictions);
         if (!text) {
             return std::optional(text.error());
         }

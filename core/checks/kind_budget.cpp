@@ -81,7 +81,7 @@ private:
             taken["latency"] = static_cast<double>(cost->second.wall.count());
         }
         if (!m_model.empty()) {
-            const auto model = artifact_of(run, m_model, m_step);
+            const auto model = artifact_of(run, m_model);
             if (!model) {
                 return Outcome(tl::unexpected(model.error()));
             }

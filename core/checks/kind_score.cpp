@@ -15,31 +15,6 @@ void call_suspicious(Finding& finding, const Json& fields, const std::string& me
         finding.warning = doubt;
         return;
     }
-<<<<<<< HEAD
-    MLPATH_TRY(const auto runs, evaluation.run(step, variants));
-    for (const auto& run : runs) {
-        if (!run->succeeded()) {
-            return std::optional(step_failed(run->outcome, "on another split of the same data"));
-        }
-        const auto text = artifact_of(*run, measure.predictions);
-        if (!text) {
-            return std::optional(text.error());
-        }
-        const auto predictions =
-            aligned_predictions(*text, measure.predictions, measure.column, measure.cells(), run->division);
-        if (!predictions) {
-            return std::optional(predictions.error());
-        }
-        MLPATH_TRY(const auto lift, measure_lift(measure, run->division, *predictions));
-        if (!lift) {
-            return std::optional(lift.error());
-        }
-        scores.metrics.push_back(lift->metric);
-        scores.baselines.push_back(lift->baseline);
-        scores.lifts.push_back(lift->lift);
-    }
-    return std::optional<Finding>();
-=======
     finding.verdict = Verdict::fail;
     finding.message = doubt;
     finding.expected = "at most " + three_decimals(ceiling);
@@ -47,7 +22,6 @@ void call_suspicious(Finding& finding, const Json& fields, const std::string& me
         "answers that reached the model some other way: a column that tells the target, a public copy of "
         "the data set, or rows learned by heart";
     finding.decided = false;  // what the author says of too low a score does not apply
->>>>>>> f3b2cb0 (Four kinds of checks for what goes wrong in machine learning: reproducible, leakage, generalises, budget; a score above its ceiling warns in every report)
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ Predictions read_predictions(const Probe& probe, const Evidence& evidence, const
     if (!evidence.succeeded()) {
         return tl::unexpected(step_failed(evidence.outcome, when));
     }
-    const auto text = artifact_of(evidence, probe.path, probe.step);
+    const auto text = artifact_of(evidence, probe.path);
     if (!text) {
         return tl::unexpected(text.error());
     }
