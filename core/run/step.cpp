@@ -96,14 +96,11 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
             continue;
         }
         outcome.step = each->id;
-<<<<<<< HEAD
         outcome.command = library::as_typed(each->run);
-=======
         auto environment = environment_for(place);
         for (const auto& [name, value] : conditions.environment) {
             environment[name] = replace_all(value, "{step}", each->id);
         }
->>>>>>> f3b2cb0 (Four kinds of checks for what goes wrong in machine learning: reproducible, leakage, generalises, budget; a score above its ceiling warns in every report)
         MLPATH_TRY(auto confinement, confinement_for(place, each->seconds));
         MLPATH_TRY(outcome.process, m_processes.run({.argv = with_python(each->run, m_python),
                                                      .environment = std::move(environment),

@@ -308,5 +308,5 @@ TEST_CASE("budget: medians against a reference that runs in turns; noise is no v
     expect(budget({.milliseconds = {100, 100, 900, 100, 100, 100, 100, 100, 100, 100, 100}}, {}, R"({"time":5})"),
            Verdict::pass, "1.000 times");
     expect(budget({}, {.bytes = 0}, R"({"size":2})"), Verdict::error, "a fault of the project");
-    expect(budget({.bytes = 0}, {}, R"({"size":2})"), Verdict::fail, "step `predict`");
+    expect(budget({.bytes = 0}, {}, R"({"size":2})"), Verdict::fail, "`python3 p.py` ended with exit code 1");
 }
