@@ -8,18 +8,19 @@ leaves one JSON object in the file named by MLPATH_FITS, as a line:
     {"does": "transform", "who": …, "fit": 3, "count": 712, "rows": "f3…", "out": "9c…"}
     {"list": "f3…", "rows": ["0b51…", …]}
 
-`fit` numbers the fits; what an estimator does later carries the number of its last one (absent where
-that was not seen, such as after unpickling). `rows` names a list of rows, which is written before
-its first use. `inside` names the estimators in whose fit it happened, outermost first; `worker` says that
-it was in a process that the program started.
+`fit` numbers the fits; what an estimator does later carries the number of its last one (absent
+where that was not seen, such as after unpickling). `rows` names a list of rows, which is written
+before its first use. `inside` names the estimators in whose fit it happened, outermost first;
+`worker` says that it was in a process that the program started.
 
-This only observes. It runs in the learner's process, where everything can be changed by the learner:
-what it finds is a reason to fail, what it does not find proves nothing. It decides nothing, and
-whatever goes wrong in it must not be seen by the program that it watches.
+This only observes. It runs in the learner's process, where everything can be changed by the
+learner: what it finds is a reason to fail, what it does not find proves nothing. It decides nothing,
+and whatever goes wrong in it must not be seen by the program that it watches.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib.abc
@@ -30,9 +31,10 @@ import sys
 import threading
 import types
 import weakref
+from pathlib import Path
 
-# What a call counts as. A call within another one of the same estimator and sort is the same one: `fit_transform` calls
-# `fit`, `score` calls `predict`, a method calls that of its base class.
+# What a call counts as. A call within another one of the same estimator and sort is the same one:
+# `fit_transform` calls `fit`, `score` calls `predict`, a method calls that of its base class.
 SORTS = {
     "fit": ("fit",),
     "partial_fit": ("fit",),
@@ -68,7 +70,10 @@ def digest(data: bytes) -> str:
 
 
 def hashes(table: object) -> list[str] | None:
-    """One hash a row; the same for the same values, be they in a frame, an array or a list. None: too large."""
+    """One hash a row; the same for the same values, be they in a frame, an array or a list.
+
+    None: too large.
+    """
     import numpy  # whoever calls scikit-learn has imported it
 
     if hasattr(table, "tocsr"):
@@ -77,7 +82,8 @@ def hashes(table: object) -> list[str] | None:
             return None
         return [
             digest(
-                rows.indices[a:b].astype("int64").tobytes() + rows.data[a:b].astype("float64").tobytes()
+                rows.indices[a:b].astype("int64").tobytes()
+                + rows.data[a:b].astype("float64").tobytes()
             )
             for a, b in zip(rows.indptr[:-1], rows.indptr[1:])
         ]
@@ -103,7 +109,7 @@ class Observer:
     def __init__(self, path: str) -> None:
         self._path = path
         # A process that the program itself has started, such as by n_jobs=2.
-        self._worker = os.path.exists(path)
+        self._worker = Path(path).exists()
         self._written = 0
         self._lists: set[str] = set()
         self._fits: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
@@ -117,7 +123,7 @@ class Observer:
         if self._written > MOST_BYTES:
             line = '{"does":"stopped"}\n'
         # One write at the end of the file: processes of the same program do not mix their lines.
-        with open(self._path, "ab", buffering=0) as file:
+        with Path(self._path).open("ab", buffering=0) as file:
             file.write(line.encode())
 
     def name_of(self, rows: list[str]) -> str:
@@ -132,7 +138,9 @@ class Observer:
             return  # the call was a mistake, and has said so
         rows = hashes(table)
         record: dict[str, object] = {"does": does, "who": type(estimator).__name__}
-        if inside := [who for one, sort, who in self.running() if sort == "fit" and one != id(estimator)]:
+        if inside := [
+            who for one, sort, who in self.running() if sort == "fit" and one != id(estimator)
+        ]:
             record["inside"] = inside
         if self._worker:
             record["worker"] = True
@@ -183,7 +191,9 @@ class Observer:
             if "transform" in sorts:
                 self.quietly(self.tell, "transform", estimator, table, result)
             if "predict" in sorts:
-                self.quietly(self.tell, "score" if "score" in sorts else "predict", estimator, table)
+                self.quietly(
+                    self.tell, "score" if "score" in sorts else "predict", estimator, table
+                )
             return result
 
         setattr(call, WRAPPED, True)
@@ -193,10 +203,8 @@ class Observer:
         try:
             act(*arguments)  # type: ignore[operator]
         except Exception as reason:
-            try:
+            with contextlib.suppress(Exception):
                 self.write({"does": "lost", "who": type(reason).__name__})
-            except Exception:
-                pass
 
     def watch(self, cls: type) -> None:
         """Wraps the methods of the class where they are defined, be it in one of its bases."""
@@ -262,7 +270,7 @@ def seed_everything() -> None:
 
 
 def start() -> None:
-    path = os.environ["MLPATH_FITS"] = os.path.abspath(os.environ["MLPATH_FITS"])
+    path = os.environ["MLPATH_FITS"] = str(Path(os.environ["MLPATH_FITS"]).absolute())
     observer = Observer(path)
     observer.write({"does": "began"})
     sys.meta_path.insert(0, WhenImported(observer))
