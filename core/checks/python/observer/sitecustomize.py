@@ -14,8 +14,8 @@ before its first use. `inside` names the estimators in whose fit it happened, ou
 `worker` says that it was in a process that the program started.
 
 This only observes. It runs in the learner's process, where everything can be changed by the
-learner: what it finds is a reason to fail, what it does not find proves nothing. It decides nothing,
-and whatever goes wrong in it must not be seen by the program that it watches.
+learner: what it finds is a reason to fail, what it does not find proves nothing. It decides
+nothing, and whatever goes wrong in it must not be seen by the program that it watches.
 """
 
 from __future__ import annotations
