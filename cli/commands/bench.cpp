@@ -13,14 +13,28 @@ run::SandboxWish SandboxOption::wish() const {
                                : run::SandboxWish::automatic;
 }
 
+void LoadOptions::declare(Options& options) {
+    constexpr std::uint64_t most_megabytes = std::uint64_t{1} << 30;
+    options.count("--jobs", "N", "programs at a time; one a core unless said", m_jobs, most_jobs);
+    options.count("--memory", "MB", "megabytes for all programs together; nine tenths of what is free unless said",
+                  m_megabytes, most_megabytes);
+}
+
+app::Asked LoadOptions::asked() const {
+    return {.jobs = static_cast<unsigned>(m_jobs.value_or(0)), .memory_bytes = m_megabytes.value_or(0) << 20U};
+}
+
 Result<Bench> Bench::open(Host& host, const app::Context& context, run::SandboxWish sandbox,
-                          data::FetchProgress* fetches, unsigned jobs) {
+                          data::FetchProgress* fetches, const app::Asked& asked) {
     MLPATH_TRY(auto walls, run::Sandbox::open(sandbox, host.processes(), host.stop()));
     MLPATH_TRY(auto warm, app::WarmRoom::open(context.content, host.processes()));
-    auto& pool = warm->pool();
-    return Bench(
-        {.processes = host.processes(), .progress = fetches, .jobs = jobs, .sandbox = std::move(walls), .warm = &pool},
-        std::move(warm));
+    auto schedule = std::make_unique<run::Schedule>(app::budget_of(system::this_machine(), asked));
+    const app::JudgingTools tools{.processes = host.processes(),
+                                  .progress = fetches,
+                                  .sandbox = std::move(walls),
+                                  .warm = &warm->pool(),
+                                  .schedule = schedule.get()};
+    return Bench(tools, std::move(warm), std::move(schedule));
 }
 
 }  // namespace mlpath::cli

@@ -1,7 +1,9 @@
 // What the commands that run a learner's programs share: the option `--sandbox`, and the tools of judging.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/judging.hpp"
@@ -19,17 +21,29 @@ private:
     std::string m_word = "auto";
 };
 
+// `--jobs` and `--memory`.
+class LoadOptions {
+public:
+    void declare(Options& options);
+    [[nodiscard]] app::Asked asked() const;
+
+private:
+    std::optional<std::uint64_t> m_jobs{};
+    std::optional<std::uint64_t> m_megabytes{};
+};
+
 // The tools of judging, with what they stand on.
 class Bench {
 public:
     [[nodiscard]] static Result<Bench> open(Host& host, const app::Context& context, run::SandboxWish sandbox,
-                                            data::FetchProgress* fetches, unsigned jobs = 0);
+                                            data::FetchProgress* fetches, const app::Asked& asked = {});
     [[nodiscard]] const app::JudgingTools& tools() const { return m_tools; }
 
 private:
-    Bench(app::JudgingTools tools, std::unique_ptr<app::WarmRoom> warm)
-        : m_warm(std::move(warm)), m_tools(std::move(tools)) {}
+    Bench(app::JudgingTools tools, std::unique_ptr<app::WarmRoom> warm, std::unique_ptr<run::Schedule> schedule)
+        : m_warm(std::move(warm)), m_schedule(std::move(schedule)), m_tools(std::move(tools)) {}
     std::unique_ptr<app::WarmRoom> m_warm;
+    std::unique_ptr<run::Schedule> m_schedule;
     app::JudgingTools m_tools;
 };
 

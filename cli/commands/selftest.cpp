@@ -74,20 +74,20 @@ Action make_selftest(Options& options) {
     struct Input {
         app::SelftestRequest request{};
         std::optional<std::uint64_t> splits{};
-        std::optional<std::uint64_t> jobs{};
+        LoadOptions load{};
     };
     auto input = std::make_shared<Input>();
     options.optional("PROJECT", "projects to prove; all that are ready unless said", input->request.projects,
                      Values::projects);
     options.count("--splits", "N", "judge over so many splits; 1 unless said", input->splits, most_splits);
-    options.count("--jobs", "N", "programs at a time; one a core unless said", input->jobs, most_jobs);
+    input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         SelftestDisplay display(host);
-        MLPATH_TRY(const auto bench, Bench::open(host, context, run::SandboxWish::automatic, &fetches,
-                                                 static_cast<unsigned>(input->jobs.value_or(0))));
+        MLPATH_TRY(const auto bench,
+                   Bench::open(host, context, run::SandboxWish::automatic, &fetches, input->load.asked()));
         const auto report = app::selftest(context, bench.tools(), input->request, display, host.stop());
         fetches.clear();
         display.clear();

@@ -24,7 +24,7 @@ struct Input {
     SandboxOption sandbox{};
     std::string format{};  // empty: not said
     std::string output{};
-    std::optional<std::uint64_t> jobs{};
+    LoadOptions load{};
     bool fresh = false;
     bool offline = false;
 };
@@ -126,8 +126,7 @@ Result<Exit> verify(Input& input, Host& host) {
     MLPATH_TRY(const auto context, host.context());
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
-    MLPATH_TRY(const auto bench, Bench::open(host, context, input.sandbox.wish(), &fetches,
-                                             static_cast<unsigned>(input.jobs.value_or(0))));
+    MLPATH_TRY(const auto bench, Bench::open(host, context, input.sandbox.wish(), &fetches, input.load.asked()));
     const auto report = app::verify(context, bench.tools(), input.request, display, host.stop());
     fetches.clear();
     display.clear();
@@ -160,7 +159,7 @@ Action make_verify(Options& options) {
                    input->request.require);
     options.option("--seed", "N|fresh", "the seed of the splits; from the commit or the content unless said",
                    input->seed);
-    options.count("--jobs", "N", "programs at a time; one a core unless said", input->jobs, most_jobs);
+    input->load.declare(options);
     input->sandbox.declare(options);
     options.flag("--fresh", "judge everything anew; this version always does", input->fresh);
     options.flag("--offline", "take data from the cache, never from the network", input->offline);

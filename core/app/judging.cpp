@@ -1,10 +1,10 @@
 #include "app/judging.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "base/pattern.hpp"
 #include "library/library.hpp"
+#include "system/machine.hpp"
 
 namespace mlpath::app {
 
@@ -43,6 +43,13 @@ Result<std::vector<std::string>> imports_of(const library::Content& content, con
 }
 
 }  // namespace
+
+run::Budget budget_of(const system::Machine& machine, const Asked& asked) {
+    constexpr std::uint64_t reserve = 10;  // one part in so many, for what else runs here
+    const auto free = machine.free_memory - machine.free_memory / reserve;
+    return {.jobs = asked.jobs == 0 ? machine.cores : asked.jobs,
+            .memory_bytes = asked.memory_bytes == 0 ? free : asked.memory_bytes};
+}
 
 void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
 
@@ -106,9 +113,13 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                      own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
     MLPATH_TRY(auto imports, imports_of(context.content, project));
     auto& processes = tools.warm == nullptr ? tools.processes : tools.warm->processes({judged.python.path, imports});
-    const run::StepRunner runner(processes, judged.python, tools.sandbox);
+    const auto machine = system::this_machine();
+    run::Schedule own_schedule(budget_of(machine, {}));
+    auto& schedule = tools.schedule == nullptr ? own_schedule : *tools.schedule;
+    const auto jobs = schedule.slots.budget().jobs;
+    run::ScheduledProcesses scheduled(processes, schedule);
+    const run::StepRunner runner(scheduled, judged.python, tools.sandbox, std::max(1U, machine.cores / jobs));
 
-    const auto cores = std::max(1U, std::thread::hardware_concurrency());
     checks::Evaluation evaluation({.project = project,
                                    .sources = std::move(sources),
                                    .runner = runner,
@@ -119,7 +130,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .template_root = request.courtroom.template_root(),
                                    .harness = request.courtroom.harness(),
                                    .seed = request.seed,
-                                   .jobs = tools.jobs == 0 ? cores : tools.jobs,
+                                   .jobs = jobs,
                                    .stop = stop});
     MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));
     for (const auto& milestone : judged.milestones) {

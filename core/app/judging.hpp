@@ -9,7 +9,9 @@
 #include "app/context.hpp"
 #include "app/project_data.hpp"
 #include "checks/engine.hpp"
+#include "run/scheduled.hpp"
 #include "run/warm.hpp"
+#include "system/machine.hpp"
 
 namespace mlpath::app {
 
@@ -17,10 +19,17 @@ namespace mlpath::app {
 struct JudgingTools {
     system::Processes& processes;
     data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
-    unsigned jobs = 0;                        // steps at a time; 0: as many as the machine has cores
     run::Sandbox sandbox{};                   // what every program of the learner's runs in
     run::WarmPool* warm = nullptr;            // null: every program starts cold
+    run::Schedule* schedule = nullptr;        // by which they run; null: each project alone has the machine
 };
+
+// What may be used at a time, as far as somebody said; zeros: what the machine has.
+struct Asked {
+    unsigned jobs = 0;
+    std::uint64_t memory_bytes = 0;
+};
+[[nodiscard]] run::Budget budget_of(const system::Machine& machine, const Asked& asked);
 
 // Removes the private copies that a run which was killed has left in the system's temporary folder. Called once, at the
 // beginning of a run that makes some.

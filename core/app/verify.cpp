@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/verify_judge.hpp"
+#include "app/verify_many.hpp"
 #include "app/verify_open.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -84,34 +84,6 @@ std::vector<std::string> reproducing_command(const VerifyRequest& request, const
     return command;
 }
 
-// Judges what was taken, one project after the other.
-Status judge_all(const Context& context, const JudgingTools& tools, const VerifyRequest& request,
-                 std::vector<Opened>& portfolios, VerifyObserver& observer, std::stop_token stop) {
-    std::size_t of = 0;
-    for (const auto& portfolio : portfolios) {
-        of += static_cast<std::size_t>(
-            std::ranges::count_if(portfolio.cases, [](const Case& one) { return one.copy.has_value(); }));
-    }
-    if (of == 0) {
-        return {};
-    }
-    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
-    const Bench bench{context, tools, std::move(judge_python), request.network};
-    std::size_t number = 0;
-    for (auto& portfolio : portfolios) {
-        for (auto& one : portfolio.cases) {
-            if (!one.copy) {
-                continue;
-            }
-            observer.project_begins(portfolio.report.path, one.report.id, ++number, of);
-            MLPATH_CHECK(judge_case(bench, portfolio.report.seed, one, observer, stop));
-            one.copy.reset();
-            observer.project_ended(one.report);
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<report::Report> verify(const Context& context, const JudgingTools& tools, const VerifyRequest& request,
@@ -162,7 +134,7 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
     for (std::size_t i = 0; i < request.paths.size(); ++i) {
         opened.push_back(open_portfolio(context, tools, settled, requirements, request.paths[i], std::move(claims[i])));
     }
-    MLPATH_CHECK(judge_all(context, tools, request, opened, observer, stop));
+    MLPATH_CHECK(judge_all(context, tools, request.network, opened, observer, stop));
     for (auto& portfolio : opened) {
         for (auto& one : portfolio.cases) {
             portfolio.report.projects.push_back(std::move(one.report));

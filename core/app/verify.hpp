@@ -23,7 +23,8 @@ struct VerifyRequest {
     fs::path binary{};  // of this program, for its hash; empty: /proc/self/exe
 };
 
-// Told while the work goes on.
+// Told while the work goes on, by one thread at a time. Projects are judged side by side: they may begin while others
+// are not at their end, and they end in order.
 class VerifyObserver : public checks::Observer {
 public:
     virtual void project_begins(const std::string& /*portfolio*/, const std::string& /*project*/,

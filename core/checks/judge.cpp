@@ -131,7 +131,7 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         return unclear("the check could not be started: " + conversation.error().message);
     }
     auto& script = **conversation;
-    Caller caller(request.harness, runner, place, processes, limit, stop);
+    Caller caller(request.harness, runner, place, limit, stop);
     while (true) {
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(caller.deadline() - std::chrono::steady_clock::now());

@@ -43,15 +43,15 @@ Status Caller::start() {
     m_imported.clear();
     const auto limit = left() + std::max<Time>(least_for_import, m_calls) * 2;
     MLPATH_TRY(auto confinement, m_runner.confinement_for(m_place, in_seconds(limit), {m_harness / "caller.py"}));
-    MLPATH_TRY(m_conversation,
-               m_processes.converse({.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
-                                     .environment = m_runner.environment_for(m_place),
-                                     .folder = m_place.folder(),
-                                     .input = {},
-                                     .wall_limit = limit,
-                                     .output_limit = run::StepRunner::output_limit,
-                                     .confinement = std::move(confinement)},
-                                    m_stop));
+    MLPATH_TRY(m_conversation, m_runner.processes().converse(
+                                   {.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
+                                    .environment = m_runner.environment_for(m_place),
+                                    .folder = m_place.folder(),
+                                    .input = {},
+                                    .wall_limit = limit,
+                                    .output_limit = run::StepRunner::output_limit,
+                                    .confinement = std::move(confinement)},
+                                   m_stop));
     m_place.show_to(m_conversation->folder());
     return {};
 }

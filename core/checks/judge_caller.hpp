@@ -23,12 +23,11 @@ public:
 
     // `calls`: the time that all calls have together, from now on. What an import takes is given back: a learner's
     // function is not slow because a library is.
-    Caller(std::filesystem::path harness, const run::StepRunner& runner, run::Workplace& place,
-           system::Processes& processes, Time calls, std::stop_token stop)
+    Caller(std::filesystem::path harness, const run::StepRunner& runner, run::Workplace& place, Time calls,
+           std::stop_token stop)
         : m_harness(std::move(harness)),
           m_runner(runner),
           m_place(place),
-          m_processes(processes),
           m_stop(std::move(stop)),
           m_calls(calls),
           m_deadline(std::chrono::steady_clock::now() + calls) {}
@@ -65,7 +64,6 @@ private:
     std::filesystem::path m_harness;
     const run::StepRunner& m_runner;
     run::Workplace& m_place;
-    system::Processes& m_processes;
     std::stop_token m_stop;
     Time m_calls;
     Moment m_deadline;

@@ -26,11 +26,18 @@ private:
     std::map<std::string, std::uint64_t> m_peaks{};
 };
 
+// What all programs of a run share.
+struct Schedule {
+    explicit Schedule(Budget budget) : slots(budget) {}
+    Slots slots;
+    MemoryEstimates estimates{};
+};
+
 // All outlives this.
 class ScheduledProcesses final : public system::Processes {
 public:
-    ScheduledProcesses(system::Processes& inner, Slots& slots, MemoryEstimates& estimates)
-        : m_inner(inner), m_slots(slots), m_estimates(estimates) {}
+    ScheduledProcesses(system::Processes& inner, Schedule& schedule)
+        : m_inner(inner), m_slots(schedule.slots), m_estimates(schedule.estimates) {}
 
     // A stop before its turn ends it as interrupted. The time limit counts from when it begins.
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override;

@@ -17,9 +17,9 @@ namespace {
 constexpr std::size_t step_output = 64u << 10;
 constexpr std::size_t command_output = 4u << 20;  // a command's output is what is judged
 
-// One core for each step: results do not depend on the machine's number of cores, and steps run beside one another.
-constexpr std::array one_thread{"OMP_NUM_THREADS",     "OPENBLAS_NUM_THREADS",   "MKL_NUM_THREADS",
-                                "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS"};
+// What numeric libraries take their number of threads from.
+constexpr std::array thread_settings{"OMP_NUM_THREADS",     "OPENBLAS_NUM_THREADS",   "MKL_NUM_THREADS",
+                                     "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS"};
 
 std::chrono::milliseconds limit_of(double seconds) {
     return std::chrono::milliseconds(std::llround(std::clamp(seconds, 0.0, 1e6) * 1000));
@@ -67,8 +67,8 @@ std::map<std::string, std::string> StepRunner::environment_for(const Workplace& 
         {"PYTHONNOUSERSITE", "1"},
         {"PYTHONUNBUFFERED", "1"},
     };
-    for (const auto* name : one_thread) {
-        values[name] = "1";
+    for (const auto* name : thread_settings) {
+        values[name] = std::to_string(m_threads);
     }
     return values;
 }

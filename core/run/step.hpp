@@ -105,8 +105,9 @@ struct StepOutcome {
 
 class StepRunner {
 public:
-    StepRunner(system::Processes& processes, Interpreter python, Sandbox sandbox = {})
-        : m_processes(processes), m_python(std::move(python)), m_sandbox(std::move(sandbox)) {}
+    // `threads`: that numeric libraries may start in each program.
+    StepRunner(system::Processes& processes, Interpreter python, Sandbox sandbox = {}, unsigned threads = 1)
+        : m_processes(processes), m_python(std::move(python)), m_sandbox(std::move(sandbox)), m_threads(threads) {}
     // Runs `needs` first, in order, each once a Workplace, and stops at the first that does not succeed.
     [[nodiscard]] Result<StepOutcome> run(const library::Project& project, std::string_view step, Workplace& place,
                                           std::stop_token stop = {}, const Conditions& conditions = {}) const;
@@ -115,6 +116,8 @@ public:
         std::vector<std::string> argv, std::string input, const std::map<std::string, std::string>& extra_environment,
         double seconds, Workplace& place, std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
+    // By which everything of the learner's is started.
+    [[nodiscard]] system::Processes& processes() const { return m_processes; }
     static constexpr std::uint64_t output_limit = 256u << 20;  // of every program of the learner's
     // What a program that runs at the place for so long may see and use; `also` names files to read beside it. The
     // place is made ready for it.
@@ -123,15 +126,16 @@ public:
 
     // The defined environment: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
     // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONFAULTHANDLER=1, PYTHONUTF8=1,
-    // PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =1; nothing of the user's. No PYTHONPYCACHEPREFIX: it
-    // would also hide the compiled files of the installed packages (importing pandas takes three times as long), and a
-    // Workplace never holds a stale one.
+    // PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =`threads`; nothing of the user's. No
+    // PYTHONPYCACHEPREFIX: it would also hide the compiled files of the installed packages (importing pandas takes
+    // three times as long), and a Workplace never holds a stale one.
     [[nodiscard]] std::map<std::string, std::string> environment_for(const Workplace& place) const;
 
 private:
     system::Processes& m_processes;
     Interpreter m_python;
     Sandbox m_sandbox;
+    unsigned m_threads;
 };
 
 // The predicate of a sentence, for a program that did not succeed: "ended with exit code 1 after 0.4 s: predict.py:12:

@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include "app/requirement.hpp"
 #include "app_world.hpp"
 
@@ -307,7 +309,7 @@ TEST_CASE("what is the same for a whole run or project is made once") {
     const app::Context context{world.environment, world.clock, world.random,
                                counting,          world.index, world.folder.path()};
     app::VerifyObserver quiet;
-    const auto report = app::verify(context, {.processes = world.processes, .jobs = 1}, {.paths = {"w"}}, quiet);
+    const auto report = app::verify(context, {.processes = world.processes}, {.paths = {"w"}}, quiet);
     CHECK(outcome(report) == "pass: a=pass");
     // Once for the hash of the library, and once for the courtroom.
     CHECK(counting.reads["harness/caller.py"] == 2);
@@ -320,4 +322,71 @@ TEST_CASE("what is the same for a whole run or project is made once") {
         CHECK(data.table({.id = id, .dataset = "no-such", .file = "x.csv"}).error().kind == ErrorKind::not_found);
     }
     CHECK(counting.reads["curricula/datasets.json"] == for_the_hash + 1);
+}
+
+namespace {
+
+// What verify tells, and whether it ever told two things at a time.
+class Told final : public app::VerifyObserver {
+public:
+    void project_begins(const std::string&, const std::string& project, std::size_t number, std::size_t of) override {
+        const Alone alone(*this);
+        lines.push_back("begins " + project + " " + std::to_string(number) + "/" + std::to_string(of));
+    }
+    void milestone_begins(const library::Milestone&, std::size_t, std::size_t) override { const Alone alone(*this); }
+    void project_ended(const report::ProjectReport& project) override {
+        const Alone alone(*this);
+        ended.push_back(project.folder);
+    }
+    std::vector<std::string> lines{};
+    std::vector<std::string> ended{};
+    bool one_at_a_time = true;
+
+private:
+    struct Alone {
+        explicit Alone(Told& told) : busy(told.m_busy) {
+            told.one_at_a_time = !busy.exchange(true) && told.one_at_a_time;
+        }
+        ~Alone() { busy = false; }
+        std::atomic<bool>& busy;
+    };
+    std::atomic<bool> m_busy{false};
+};
+
+// Says hello when the other one is there as well, which it tells by a file.
+std::string meets(const fs::path& place, const std::string& self, const std::string& other, double seconds) {
+    return "import pathlib, time\nplace = pathlib.Path('" + place.string() + "')\n(place / '" + self +
+           "').touch()\nend = time.monotonic() + " + std::to_string(seconds) + "\nwhile not (place / '" + other +
+           "').exists() and time.monotonic() < end:\n    time.sleep(0.01)\nprint('hello' if (place / '" + other +
+           "').exists() else 'alone')\n";
+}
+
+}  // namespace
+
+TEST_CASE("projects are judged side by side, as many as there are slots, and told of in order") {
+    for (const unsigned jobs : {1U, 3U}) {
+        CAPTURE(jobs);
+        AppWorld world;
+        const auto place = *TemporaryFolder::make("mlpath-meeting-");
+        const double patience = jobs == 1 ? 0.2 : 60;
+        world.project("w/a", meets(place.path(), "a", "b", patience));
+        world.project("w/b", meets(place.path(), "b", "c", patience));
+        world.project("w/c", meets(place.path(), "c", "b", patience));
+        world.project("w/d", test::own_hello);
+        Told told;
+        run::Schedule schedule({.jobs = jobs});
+        const auto report =
+            app::verify(world.context(), {.processes = world.processes, .schedule = &schedule}, {.paths = {"w"}}, told);
+        REQUIRE(report);
+        CHECK(told.one_at_a_time);
+        CHECK(told.ended == std::vector<std::string>{"a", "b", "c", "d"});
+        CHECK(told.lines.size() == 4);
+        CHECK(told.lines.front() == "begins alpha 1/4");
+        std::vector<checks::Verdict> verdicts;
+        for (const auto& project : report->portfolios.front().projects) {
+            verdicts.push_back(project.verdict);
+        }
+        const auto met = jobs == 1 ? checks::Verdict::fail : checks::Verdict::pass;
+        CHECK(verdicts == std::vector{met, met, checks::Verdict::pass, checks::Verdict::pass});
+    }
 }

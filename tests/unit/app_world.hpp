@@ -91,7 +91,7 @@ struct AppWorld {
                                   std::stop_token stop = {}) {
         request.paths = std::move(paths);
         app::VerifyObserver quiet;
-        return app::verify(context(), {.processes = processes, .jobs = 2}, request, quiet, stop);
+        return app::verify(context(), {.processes = processes}, request, quiet, stop);
     }
 };
 

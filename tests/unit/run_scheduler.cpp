@@ -279,9 +279,8 @@ system::ProcessOutcome complaining(const std::string& words) {
 
 TEST_CASE("threads run as many programs as there are slots, and every program once") {
     CountedPrograms programs(ended_well);
-    Slots slots({.jobs = 3});
-    MemoryEstimates estimates;
-    ScheduledProcesses scheduled(programs, slots, estimates);
+    Schedule schedule({.jobs = 3});
+    ScheduledProcesses scheduled(programs, schedule);
     std::atomic<unsigned> well{0};
     {
         std::vector<std::jthread> threads;
@@ -318,22 +317,20 @@ TEST_CASE("a program that lacked something is tried once more by itself; by itse
     };
     for (const auto& row : rows) {
         CAPTURE(row.what);
-        Slots slots({.jobs = 2});
-        MemoryEstimates estimates;
-        std::optional<Slots::Slot> neighbour = slots.take({}, {});
+        Schedule schedule({.jobs = 2});
+        std::optional<Slots::Slot> neighbour = schedule.slots.take({}, {});
         unsigned tries = 0;
         CountedPrograms programs([&](const system::ProcessSpec&, unsigned) -> Result<system::ProcessOutcome> {
             neighbour.reset();  // it ends first, so that the second try need not wait
             return ++tries == 1 ? row.beside : Result<system::ProcessOutcome>(system::ProcessOutcome{});
         });
-        const auto outcome = ScheduledProcesses(programs, slots, estimates).run({}, {});
+        const auto outcome = ScheduledProcesses(programs, schedule).run({}, {});
         CHECK(tries == (row.again ? 2 : 1));
         CHECK((outcome && outcome->succeeded()) == row.again);
     }
-    Slots slots({.jobs = 2});
-    MemoryEstimates estimates;
+    Schedule schedule({.jobs = 2});
     CountedPrograms programs([](const system::ProcessSpec&, unsigned) { return complaining("MemoryError"); });
-    CHECK(ScheduledProcesses(programs, slots, estimates).run({}, {})->exit_code == 1);
+    CHECK(ScheduledProcesses(programs, schedule).run({}, {})->exit_code == 1);
     CHECK(programs.runs() == 1);
 }
 
@@ -341,9 +338,8 @@ TEST_CASE("programs that fail for lack of things while others run all come to an
     CountedPrograms programs([](const system::ProcessSpec&, unsigned beside) {
         return beside > 0 ? complaining("MemoryError") : system::ProcessOutcome{};
     });
-    Slots slots({.jobs = 4});
-    MemoryEstimates estimates;
-    ScheduledProcesses scheduled(programs, slots, estimates);
+    Schedule schedule({.jobs = 4});
+    ScheduledProcesses scheduled(programs, schedule);
     std::atomic<unsigned> well{0};
     {
         std::vector<std::jthread> threads;
@@ -360,11 +356,10 @@ TEST_CASE("programs that fail for lack of things while others run all come to an
 }
 
 TEST_CASE("a stop ends the waiting, and the slot goes to somebody else") {
-    Slots slots({.jobs = 1});
-    MemoryEstimates estimates;
+    Schedule schedule({.jobs = 1});
     CountedPrograms programs(ended_well);
-    ScheduledProcesses scheduled(programs, slots, estimates);
-    auto held = slots.take({}, {});
+    ScheduledProcesses scheduled(programs, schedule);
+    auto held = schedule.slots.take({}, {});
     REQUIRE(held);
     std::stop_source stop;
     std::jthread waits([&] {
@@ -380,24 +375,23 @@ TEST_CASE("a stop ends the waiting, and the slot goes to somebody else") {
 }
 
 TEST_CASE("a conversation holds its slot until it has ended") {
-    Slots slots({.jobs = 1});
-    MemoryEstimates estimates;
+    Schedule schedule({.jobs = 1});
     CountedPrograms programs(ended_well);
-    ScheduledProcesses scheduled(programs, slots, estimates);
+    ScheduledProcesses scheduled(programs, schedule);
     std::stop_source stopped;
     stopped.request_stop();
     {
         const auto conversation = scheduled.converse({}, {});
         REQUIRE(conversation);
-        CHECK_FALSE(slots.take({}, stopped.get_token()));
+        CHECK_FALSE(schedule.slots.take({}, stopped.get_token()));
         static_cast<void>((*conversation)->finish());
-        CHECK(slots.take({}, stopped.get_token()));
+        CHECK(schedule.slots.take({}, stopped.get_token()));
     }
     {
         const auto forgotten = scheduled.converse({}, {});
         REQUIRE(forgotten);
     }
-    CHECK(slots.take({}, stopped.get_token()));
+    CHECK(schedule.slots.take({}, stopped.get_token()));
 }
 
 TEST_CASE("what a program took is known the next time, with something in reserve") {
