@@ -49,7 +49,8 @@ if os.fork() == 0:
         tried(lambda: os.rename("next", "predictions.csv"))
         tried(lambda: predict(False, "other.csv"))
         tried(lambda: os.rename("other.csv", "predictions.csv"))
-predict(False)""",
+predict(False, "mine.csv")
+os.rename("mine.csv", "predictions.csv")""",
         "is a link, not a file of its own|not enough better than",
         "held by `end_all`, which comes first, and by O_NOFOLLOW",
     ),
