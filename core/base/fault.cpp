@@ -42,11 +42,11 @@ Error to_error(const Faults& faults) {
         return {ErrorKind::internal, "no fault was found", {}, {}};
     }
     const auto more = std::ranges::count(faults, Severity::error, &Fault::severity) - 1;
-    std::string message = first->message;
+    std::string message = printable(first->message);
     if (more > 0) {
         message += " (and " + count_of(static_cast<std::size_t>(more), "more fault") + ")";
     }
-    return {ErrorKind::malformed, std::move(message), first->place, first->suggestion};
+    return {ErrorKind::malformed, std::move(message), first->place, printable(first->suggestion)};
 }
 
 }  // namespace mlpath

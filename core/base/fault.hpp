@@ -26,7 +26,7 @@ using Faults = std::vector<Fault>;
 // curricula/levels.json:12: /stages/0/topics/3/topic: no topic `numpyy`; did you mean `numpy`?
 [[nodiscard]] std::string to_line(const Fault& fault);
 [[nodiscard]] bool has_errors(const Faults& faults);
-// One Error of kind malformed that names the first fault and counts the rest.
+// One Error of kind malformed that names the first fault, fit to be shown, and counts the rest.
 [[nodiscard]] Error to_error(const Faults& faults);
 
 }  // namespace mlpath

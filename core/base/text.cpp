@@ -161,6 +161,23 @@ bool is_utf8(std::string_view text) {
 std::string printable(std::string_view text) { return escape(text, Breaks::escaped); }
 std::string printable_block(std::string_view text) { return escape(text, Breaks::kept); }
 
+bool is_id(std::string_view text) {
+    bool after_hyphen = true;
+    for (const char c : text) {
+        if (c == '-') {
+            if (after_hyphen) {
+                return false;
+            }
+            after_hyphen = true;
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            after_hyphen = false;
+        } else {
+            return false;
+        }
+    }
+    return !after_hyphen && text.size() <= 64;
+}
+
 std::string shell_word(std::string_view text) {
     // What no shell gives a meaning to inside of a word. Other letters than ASCII's are quoted too: what a shell makes
     // of them depends on the locale.

@@ -17,6 +17,8 @@ namespace mlpath {
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);
 [[nodiscard]] std::string replace_all(std::string text, std::string_view from, std::string_view to);
 [[nodiscard]] bool is_utf8(std::string_view text);
+// An id as our files write it: words of a-z and 0-9, joined by hyphens, at most 64 letters ("own-road").
+[[nodiscard]] bool is_id(std::string_view text);
 
 // Makes text from outside fit for a terminal or a report: control characters, escapes and invalid UTF-8 become
 // visible escapes (\x1b, \n); nothing that a terminal would act upon remains.

@@ -2,93 +2,26 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "checks/judge_caller.hpp"
+#include "checks/judge_lines.hpp"
 #include "checks/kinds.hpp"
-#include "json/document.hpp"
 
 namespace mlpath::checks {
 
 namespace {
 
-constexpr std::size_t max_text = 20'000;
-
 Finding unclear(std::string message) { return {.verdict = Verdict::error, .message = std::move(message)}; }
-
-// The text behind `key`, read without parsing what may be megabytes: judge.py writes "do" first, and then the "name" of
-// what is called.
-std::string_view early_text(std::string_view line, std::string_view key) {
-    line = line.substr(0, 300);
-    const auto found = line.find("\"" + std::string(key) + "\":");
-    if (found == std::string_view::npos) {
-        return {};
-    }
-    line = trim(line.substr(found + key.size() + 3));
-    const auto end = line.find('"', 1);
-    return line.starts_with('"') && end != std::string_view::npos ? line.substr(1, end - 1) : std::string_view();
-}
-
-std::string_view word_of(std::string_view line) { return early_text(line, "do"); }
-
-std::optional<Json> read_line(const std::string& line) {
-    auto parsed = json::parse(line, "a line of the judge", {.bytes = 128u << 20});
-    if (!parsed.ok() || !parsed.document.value.is_object()) {
-        return std::nullopt;
-    }
-    return std::move(parsed.document.value);
-}
-
-std::string text_of(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string()) {
-        return {};
-    }
-    auto text = found->get<std::string>();
-    if (text.size() > max_text) {
-        text.resize(max_text);
-        text = printable_block(text) + "…";  // also where the cut went through a character
-    }
-    return text;
-}
-
-Finding read_verdict(const std::string& line, const run::Scene& scene) {
-    const auto told = read_line(line);
-    const auto verdict = told ? text_of(*told, "verdict") : std::string();
-    if (verdict != "pass" && verdict != "fail" && verdict != "error") {
-        return unclear("the check script's verdict cannot be read");
-    }
-    Finding finding{.verdict = verdict == "pass"   ? Verdict::pass
-                               : verdict == "fail" ? Verdict::fail
-                                                   : Verdict::error,
-                    .message = text_of(*told, "message"),
-                    .expected = text_of(*told, "expected"),
-                    .actual = text_of(*told, "actual"),
-                    .because = text_of(*told, "because"),
-                    .look = text_of(*told, "look")};
-    if (const auto raised = text_of(*told, "raised"); finding.because.empty() && !raised.empty()) {
-        finding.because = run::cause_of_exception(raised, scene);
-    }
-    if (const auto facts = told->find("facts"); facts != told->end() && facts->is_object()) {
-        for (const auto& [name, value] : facts->items()) {
-            if (value.is_number()) {
-                finding.facts[name] = value.get<double>();
-            }
-        }
-    }
-    return finding;
-}
 
 // What the learner's program has put in the way is its own fault.
 std::string lay(const std::string& line, run::Workplace& place) {
-    const auto told = read_line(line);
-    if (!told || !told->contains("path") || !told->at("path").is_string() || !told->contains("text") ||
-        !told->at("text").is_string() || !stays_inside(told->at("path").get<std::string>())) {
+    const auto file = read_lay(line);
+    if (!file) {
         return untried("the request to lay a file cannot be read");
     }
-    const auto laid = place.lay({told->at("path").get<std::string>(), told->at("text").get<std::string>(), {}});
+    const auto laid = place.lay(*file);
     if (laid) {
         return R"({"ok":true})";
     }
@@ -151,7 +84,7 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         if (word_of(**line) == "verdict") {
             return read_verdict(**line, request.scene);
         }
-        const auto function = word_of(**line) == "call" ? std::string(early_text(**line, "name")) : std::string();
+        const auto function = word_of(**line) == "call" ? std::string(name_of(**line)) : std::string();
         if (const auto met = hangs.of(function)) {
             return not_tried_again(*met);
         }

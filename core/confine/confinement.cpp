@@ -14,6 +14,10 @@ public:
         static_assert(std::is_integral_v<Number> || std::is_enum_v<Number>);
         m_bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
     }
+    template <typename Choice>
+    void choice(Choice value, Choice /*last*/) {
+        number(value);
+    }
     void text(std::string_view value) {
         number(static_cast<std::uint64_t>(value.size()));
         m_bytes += value;
@@ -35,6 +39,14 @@ public:
         }
         std::memcpy(&value, m_bytes.data(), sizeof value);
         m_bytes.remove_prefix(sizeof value);
+    }
+    template <typename Choice>
+    void choice(Choice& value, Choice last) {
+        number(value);
+        if (value > last) {
+            m_broken = true;
+            value = {};
+        }
     }
     void text(std::string& value) {
         const auto size = count();
@@ -73,8 +85,8 @@ void carry_limits(Form& form, Limits& limits) {
 
 template <typename Form, typename Confinement>
 void carry_head(Form& form, Confinement& confinement) {
-    form.number(confinement.walls);
-    form.number(confinement.network);
+    form.choice(confinement.walls, Walls::name_spaces);
+    form.choice(confinement.network, Network::loopback);
     form.number(confinement.user);
     form.number(confinement.group);
     form.text(confinement.folder);
@@ -82,18 +94,18 @@ void carry_head(Form& form, Confinement& confinement) {
     carry_limits(form, confinement.limits);
 }
 
-template <typename Form, typename Mount>
-void carry_mount(Form& form, Mount& mount) {
-    form.number(mount.kind);
+template <typename Form, typename Carried>
+void carry_mount(Form& form, Carried& mount) {
+    form.choice(mount.kind, Mount::Kind::processes);
     form.text(mount.target);
     form.text(mount.source);
     form.number(mount.bytes);
 }
 
-template <typename Form, typename Rule>
-void carry_rule(Form& form, Rule& rule) {
+template <typename Form, typename Carried>
+void carry_rule(Form& form, Carried& rule) {
     form.text(rule.path);
-    form.number(rule.allows);
+    form.choice(rule.allows, Rule::Allows::device);
 }
 
 }  // namespace

@@ -29,11 +29,6 @@ auto reading(const std::string& path, Read read) -> Result<decltype(read())> {
     }
 }
 
-bool is_id(std::string_view id) {
-    return !id.empty() &&
-           std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 // "iris" of "templates/iris/project.json".
 std::vector<std::string> project_ids(const Content& content) {
     std::vector<std::string> ids;

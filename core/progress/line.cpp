@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <optional>
 #include <utility>
 
+#include "base/text.hpp"
 #include "json/json.hpp"
 #include "progress/timestamp.hpp"
 
@@ -23,7 +23,8 @@ constexpr std::array<std::pair<std::string_view, EventType>, 7> types{
 
 // What a line says, not yet judged. The views are empty where the key is absent.
 struct Fields {
-    std::optional<std::int64_t> format{};
+    static constexpr std::int64_t absent = -1;
+    std::int64_t format = absent;
     std::string_view id{}, at{}, type{}, project{}, milestone{}, topic{}, goal{}, verdict{};
     std::int64_t version = 0;
     std::int64_t step = 0;
@@ -38,14 +39,8 @@ struct Fields {
             default: return nullptr;
         }
     }
-    void number(std::string_view key, std::int64_t value) {
-        if (key == "format") {
-            format = value;
-        } else if (key == "version") {
-            version = value;
-        } else if (key == "step") {
-            step = value;
-        }
+    std::int64_t* number(std::string_view key) {
+        return key == "format" ? &format : key == "version" ? &version : key == "step" ? &step : nullptr;
     }
 };
 
@@ -69,14 +64,21 @@ public:
                 if (!string(value)) {
                     return false;
                 }
-                if (auto* const field = fields.text(key)) {
-                    if (!field->empty()) {
-                        return false;
-                    }
+                auto* const field = fields.text(key);
+                // Of a key that comes twice the last one counts, which the library knows how to tell.
+                if (field == nullptr ? fields.number(key) != nullptr : !field->empty()) {
+                    return false;
+                }
+                if (field != nullptr) {
                     *field = value;
                 }
             } else if (std::int64_t value = 0; number(value)) {
-                fields.number(key, value);
+                if (fields.text(key) != nullptr) {
+                    return false;
+                }
+                if (auto* const field = fields.number(key)) {
+                    *field = value;
+                }
             } else {
                 return false;
             }
@@ -134,23 +136,6 @@ private:
     const char* m_end;
 };
 
-bool is_slug(std::string_view text) {
-    bool after_hyphen = true;
-    for (const char c : text) {
-        if (c == '-') {
-            if (after_hyphen) {
-                return false;
-            }
-            after_hyphen = true;
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            after_hyphen = false;
-        } else {
-            return false;
-        }
-    }
-    return !after_hyphen && text.size() <= 64;
-}
-
 bool read_id(std::string_view text, std::array<std::uint64_t, 2>& id) {
     if (text.size() != 32) {
         return false;
@@ -169,10 +154,10 @@ bool read_id(std::string_view text, std::array<std::uint64_t, 2>& id) {
 Line problem(LineKind kind, std::string text) { return {kind, {}, std::move(text)}; }
 
 Line judge(const Fields& fields) {
-    if (!fields.format) {
+    if (fields.format == Fields::absent) {
         return problem(LineKind::foreign, "has no `format`");
     }
-    if (*fields.format != 1) {
+    if (fields.format != 1) {
         return problem(LineKind::later, "is of a format that this mlpath does not know");
     }
     Line line{LineKind::event, {}, {}};
@@ -193,7 +178,7 @@ Line judge(const Fields& fields) {
                                       {"milestone", fields.milestone},
                                       {"topic", fields.topic},
                                       {"goal", fields.goal}}) {
-        if (!value.empty() && !is_slug(value)) {
+        if (!value.empty() && !is_id(value)) {
             return problem(LineKind::foreign, std::string("has no sound `") + name + "`");
         }
     }
@@ -239,7 +224,9 @@ Line read_by_library(std::string_view text, std::deque<std::string>& storage) {
             }
         } else if (item.is_number_integer() && item.get<std::int64_t>() >= 0 &&
                    item.get<std::int64_t>() <= 999'999'999) {
-            fields.number(key, item.get<std::int64_t>());
+            if (auto* const field = fields.number(key)) {
+                *field = item.get<std::int64_t>();
+            }
         }
     }
     return judge(fields);

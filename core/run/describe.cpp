@@ -54,7 +54,7 @@ std::optional<std::string> frame_of(std::string_view line) {
     if (!file || std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc()) {
         return std::nullopt;
     }
-    return printable(*file) + ":" + std::to_string(number);
+    return shortened(*file) + ":" + std::to_string(number);
 }
 
 struct SignalName {

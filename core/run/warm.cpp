@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "confine/passing.hpp"
-#include "json/document.hpp"
+#include "json/json.hpp"
+#include "run/warm_answer.hpp"
 
 namespace mlpath::run {
 
@@ -25,17 +25,12 @@ constexpr std::array unfit{"tensorflow", "keras", "torch", "torchvision", "torch
 
 std::string top_of(const std::string& module) { return module.substr(0, module.find('.')); }
 
-std::optional<Json> receive_message(int door) {
+WarmAnswer receive_answer(int door) {
     std::array<char, 4096> bytes{};
     ssize_t got = 0;
     while ((got = ::recv(door, bytes.data(), bytes.size(), 0)) < 0 && errno == EINTR) {
     }
-    if (got <= 0) {
-        return std::nullopt;
-    }
-    auto parsed =
-        json::parse(std::string(bytes.data(), static_cast<std::size_t>(got)), "the warm interpreter's answer");
-    return parsed.ok() ? std::optional(std::move(parsed.document.value)) : std::nullopt;
+    return read_warm_answer({bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))});
 }
 
 }  // namespace
@@ -117,12 +112,9 @@ private:
             m_state = errno == EMSGSIZE ? m_state : State::gone;
             return false;
         }
-        const auto answer = receive_message(m_door.get());
-        if (!answer) {
-            m_state = State::gone;
-            return false;
-        }
-        return answer->value("started", false);
+        const auto answer = receive_answer(m_door.get());
+        m_state = answer == WarmAnswer::none ? State::gone : m_state;
+        return answer == WarmAnswer::started;
     }
 
     [[nodiscard]] bool begin(const system::ProcessSpec& first) {
@@ -153,7 +145,7 @@ private:
         }
         m_server = std::move(*started);
         theirs.close();  // so that its end is heard, should it be gone before it is ready
-        return receive_message(m_door.get()).has_value();
+        return receive_answer(m_door.get()) != WarmAnswer::none;
     }
 
     enum class State { unborn, alive, gone };

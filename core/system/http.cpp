@@ -1,5 +1,6 @@
 #include "system/http.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 
@@ -37,10 +38,14 @@ void take_content_range(HttpHead& head, std::string_view value) {
 }  // namespace
 
 std::string validator_of(const HttpHead& head) {
-    if (head.etag.starts_with('"')) {  // a weak one, W/"…", does not promise the same bytes
+    // It is written into a record of lines, and sent back in a header: nothing may end one of these.
+    const auto whole = [](const std::string& value) {
+        return std::ranges::none_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    };
+    if (head.etag.starts_with('"') && whole(head.etag)) {  // a weak one, W/"…", does not promise the same bytes
         return head.etag;
     }
-    return head.last_modified;
+    return whole(head.last_modified) ? head.last_modified : std::string();
 }
 
 void take_header_line(HttpHead& head, std::string_view line) {
@@ -77,9 +82,9 @@ void take_header_line(HttpHead& head, std::string_view line) {
 }
 
 std::optional<std::chrono::seconds> retry_after(std::string_view value, std::chrono::system_clock::time_point now) {
+    constexpr std::chrono::seconds century(3'153'600'000);
     if (const auto seconds = number(value)) {
-        constexpr std::uint64_t century = 3'153'600'000;
-        return std::chrono::seconds(std::min(*seconds, century));
+        return std::chrono::seconds(std::min<std::uint64_t>(*seconds, century.count()));
     }
     std::tm date{};
     const std::string text(trim(value));
@@ -87,8 +92,9 @@ std::optional<std::chrono::seconds> retry_after(std::string_view value, std::chr
     if (end == nullptr || *end != '\0') {
         return std::nullopt;
     }
-    const auto then = std::chrono::system_clock::from_time_t(::timegm(&date));
-    return std::max(std::chrono::seconds(0), std::chrono::ceil<std::chrono::seconds>(then - now));
+    // In seconds: the clock's nanoseconds end in the year 2262.
+    const std::chrono::sys_seconds then(std::chrono::seconds(::timegm(&date)));
+    return std::clamp(then - std::chrono::floor<std::chrono::seconds>(now), std::chrono::seconds(0), century);
 }
 
 std::string host_of(std::string_view url) {

@@ -38,7 +38,7 @@ struct HttpHead {
 [[nodiscard]] std::string validator_of(const HttpHead& head);
 // A line of a header, "Name: value", taken into `head`; a status line begins a new head.
 void take_header_line(HttpHead& head, std::string_view line);
-// Retry-After: seconds, or a date compared with `now`. Nothing if it is neither.
+// Retry-After: seconds, or a date compared with `now`. At most a century; nothing if it is neither.
 [[nodiscard]] std::optional<std::chrono::seconds> retry_after(std::string_view value,
                                                               std::chrono::system_clock::time_point now);
 // "raw.githubusercontent.com" of a URL; user names and passwords are never part of it.

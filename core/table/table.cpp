@@ -229,14 +229,23 @@ Result<Table> read_table(const std::filesystem::path& path, std::optional<Dialec
 
 std::string write_table(const Table& table) {
     std::string text;
+    // A first cell that begins as no table may, and a header that could be one of another dialect.
+    const auto misleads = [](const std::vector<std::string>& header) {
+        const auto beginning = plain_beginning(header.front(), {});
+        return !header.front().empty() &&
+               (!beginning || beginning->size() != header.front().size() ||
+                (header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos));
+    };
     const auto write_row = [&](const std::vector<std::string>& cells) {
+        const bool first = text.empty();
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0) {
                 text += ',';
             }
             // An empty cell alone on its line would read as no row at all.
             const bool lone_empty = cells.size() == 1 && cells[i].empty();
-            if (lone_empty || cells[i].find_first_of(",\"\r\n") != std::string::npos) {
+            if (lone_empty || (first && i == 0 && misleads(cells)) ||
+                cells[i].find_first_of(",\"\r\n") != std::string::npos) {
                 text += '"' + replace_all(cells[i], "\"", "\"\"") + '"';
             } else {
                 text += cells[i];

@@ -26,16 +26,12 @@ bool belongs_to_another(const fs::path& file) {
     return ::stat(file.c_str(), &status) == 0 && status.st_uid != ::geteuid() && status.st_uid != 0;
 }
 
-// Only what an id may hold, so that it can be shown and looked for.
-bool is_id(const std::string& text) {
-    return !text.empty() && text.size() <= 64 &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-}
-
 Error malformed(const json::Document& document, const std::string& pointer, std::string message, std::string hint) {
     return {ErrorKind::malformed, printable(document.file) + ": " + std::move(message), document.place_of(pointer),
             std::move(hint)};
 }
+
+constexpr std::string_view newer = "update mlpath";
 
 constexpr std::string_view example = R"(it should read {"format":1,"curricula":["levels"]})";
 
@@ -52,7 +48,8 @@ Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     }
     if (*format != 1) {
         return fail(malformed(document, "/format",
-                              "is of format " + format->dump() + ", which this mlpath does not know", "update mlpath"));
+                              "is of format " + format->dump() + ", which this mlpath does not know",
+                              std::string(newer)));
     }
     Settings settings;
     const auto curricula = value.find("curricula");
@@ -85,7 +82,7 @@ std::string advice_for(const fs::path& file, const std::string& hint) {
 
 }  // namespace
 
-bool is_newer_format(const Error& error) { return error.place.pointer == "/format"; }
+bool is_newer_format(const Error& error) { return error.place.pointer == "/format" && error.hint == newer; }
 
 Result<Settings> read_settings(const fs::path& file) {
     MLPATH_TRY(const auto text, read_file(file, 1u << 20));

@@ -88,7 +88,7 @@ Result<Marker> read_marker(const fs::path& project_folder) {
     Marker marker;
     const auto project = value.value("project", Json());
     const auto version = value.value("version", Json());
-    if (!project.is_string() || !stays_inside(project.get<std::string>()) || !version.is_number_unsigned() ||
+    if (!project.is_string() || !is_id(project.get<std::string>()) || !version.is_number_unsigned() ||
         version.get<std::uint64_t>() > 1'000'000) {
         return fail(malformed(document, "", "has no sound `project` and `version`"));
     }
@@ -128,7 +128,7 @@ std::string project_of(const fs::path& project_folder) {
         return {};
     }
     auto project = value["project"].get<std::string>();
-    return stays_inside(project) && project.find('/') == std::string::npos ? project : std::string();
+    return is_id(project) ? project : std::string();
 }
 
 }  // namespace mlpath::workspace

@@ -177,3 +177,16 @@ TEST_CASE("globs") {
         CHECK(glob_matches(wanted.pattern, wanted.path) == wanted.matches);
     }
 }
+
+TEST_CASE("an id is words joined by hyphens") {
+    for (const std::string good : {"a", "7", "own-road", "a-1-b"}) {
+        CAPTURE(good);
+        CHECK(is_id(good));
+    }
+    for (const std::string bad : {"", "-", "-a", "a-", "a--b", "A", "a_b", "a/b", "..", "a b", "\x1b", "ü"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(is_id(bad));
+    }
+    CHECK(is_id(std::string(64, 'a')));
+    CHECK_FALSE(is_id(std::string(65, 'a')));
+}

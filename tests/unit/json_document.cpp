@@ -104,6 +104,12 @@ TEST_CASE("duplicate keys are faults that do not stop the reading, and the first
     CHECK(parsed.document.line_of("/b/x/0") == 2);
 }
 
+TEST_CASE("an error made of faults can be shown as it is") {
+    const auto error = to_error(json::parse("{\"\\u001b[2J\": 1, \"\\u001b[2J\": 2}", "f").faults);
+    CHECK(error.message == "the key `\\x1b[2J` is there twice");
+    CHECK(to_error({{Severity::error, {}, "a", "b\n"}}).hint == "b\\n");
+}
+
 TEST_CASE("every value knows its line") {
     const auto parsed = json::parse("{\n\"a\": [\n1,\n2\n],\n\"x/y~z\":\n{\"b\":\ntrue}\n}\n", "f");
     REQUIRE(parsed.ok());

@@ -1,7 +1,5 @@
 #include "unit/library_support.hpp"
 
-#include <doctest/doctest.h>
-
 namespace mlpath::test {
 
 namespace {

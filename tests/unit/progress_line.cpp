@@ -114,6 +114,31 @@ TEST_CASE("what is an event and what is not") {
     }
 }
 
+TEST_CASE("a key that comes twice counts the last time, however the line is read") {
+    struct Case {
+        std::string more;
+        std::string problem;
+    };
+    const std::vector<Case> cases{
+        {R"("type":"said","topic":"iris","topic":"numpy")", ""},
+        {R"("type":"said","topic":"numpy","version":1,"version":2)", ""},
+        {R"("type":"said","topic":"numpy","topic":7)", "topic"},
+        {R"("type":"said","topic":"numpy","format":"x")", "format"},
+        {R"("type":"started","project":"iris","type":"said","topic":"numpy")", ""},
+    };
+    for (const auto& [more, problem] : cases) {
+        CAPTURE(more);
+        const auto quick = read(head + more + "}");
+        const auto slow = read("\n" + head + more + "}");  // which only the JSON library takes for a blank
+        CHECK(quick.kind == slow.kind);
+        CHECK(quick.problem == slow.problem);
+        CHECK(quick.problem.find(problem) != std::string::npos);
+        CHECK(quick.problem.empty() == problem.empty());
+        CHECK(quick.record.version == slow.record.version);
+        CHECK(quick.record.topic == slow.record.topic);
+    }
+}
+
 TEST_CASE("times are read as they are written") {
     struct Case {
         const char* text;

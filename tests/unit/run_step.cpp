@@ -263,6 +263,8 @@ TEST_CASE("a traceback is read to the innermost line of the learner's") {
          "a.py:2: Fatal Python error: Segmentation fault"},
         {head + "  File \"" + work + "a\x1b.py\", line 2, in f\nValueError: \x1b[2J\n",
          "a\\x1b.py:2: ValueError: \\x1b[2J"},
+        {head + "  File \"" + std::string(100'000, 'x') + "\", line 2, in f\nValueError: x\n",
+         std::string(300, 'x') + "…:2: ValueError: x"},
     };
     for (const auto& each : cases) {
         CAPTURE(each.text);

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "run/step.hpp"
 #include "run/warm.hpp"
+#include "run/warm_answer.hpp"
 
 // A program in a fork of a warm interpreter must not be able to tell: each runs cold and warm, and what it says, and
 // how it ends, must be the same.
@@ -272,4 +273,24 @@ TEST_CASE("packages that do not survive a fork start cold") {
     CHECK(found.run(found.warm(), "print(1)", {{"PYTHONPATH", found.mine.path().string()}}).out.text() == "1\n");
     CHECK(found.cold.cold_runs == 1);
     CHECK(found.cold.conversations == 1);
+}
+
+TEST_CASE("an answer that is none is not taken for one") {
+    struct Case {
+        std::string message;
+        WarmAnswer answer;
+    };
+    const std::vector<Case> cases{{"{}", WarmAnswer::other},
+                                  {R"({"started": true})", WarmAnswer::started},
+                                  {R"({"started": false})", WarmAnswer::other},
+                                  {R"({"started": "yes"})", WarmAnswer::other},
+                                  {R"({"cold": "why"})", WarmAnswer::other},
+                                  {"[true]", WarmAnswer::none},
+                                  {"7", WarmAnswer::none},
+                                  {"{", WarmAnswer::none},
+                                  {"", WarmAnswer::none}};
+    for (const auto& [message, answer] : cases) {
+        CAPTURE(message);
+        CHECK(read_warm_answer(message) == answer);
+    }
 }

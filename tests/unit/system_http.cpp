@@ -36,6 +36,8 @@ TEST_CASE("a validator vouches for bytes, or there is none") {
     CHECK(validator_of({.etag = "W/\"a\"", .last_modified = "Thu"}) == "Thu");
     CHECK(validator_of({.etag = "W/\"a\""}).empty());
     CHECK(validator_of({}).empty());
+    CHECK(validator_of({.etag = "\"a\rX: b\"", .last_modified = "Thu"}) == "Thu");
+    CHECK(validator_of({.etag = "\"\x1b\"", .last_modified = "T\nhu"}).empty());
 }
 
 TEST_CASE("Retry-After in seconds, as a date, or as nonsense") {
@@ -47,6 +49,7 @@ TEST_CASE("Retry-After in seconds, as a date, or as nonsense") {
     CHECK(!retry_after("soon", now));
     CHECK(!retry_after("-5", now));
     CHECK(!retry_after("Tue, 14 Nov 2023", now));
+    CHECK(retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now) == std::chrono::seconds(3'153'600'000));
     CHECK(retry_after("99999999999999", now) < std::chrono::hours(24 * 366 * 101));
 }
 

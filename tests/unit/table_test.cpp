@@ -113,6 +113,15 @@ TEST_CASE("what is written is read back") {
     REQUIRE(narrow_again);
     CHECK(narrow_again->rows == narrow.rows);
     CHECK(table::write_table({{"a", "b"}, {{"1", "2"}}}) == "a,b\n1,2\n");
+    for (const std::string name : {"a;b", "a\tb", "a", " ",
+                                   "\xEF\xBB\xBF"
+                                   "a"}) {
+        CAPTURE(name);
+        const auto named = table::parse_table(table::write_table({{name}, {{"1;\t"}}}));
+        REQUIRE(named);
+        CHECK(named->columns == std::vector{name});
+        CHECK(named->rows == std::vector<std::vector<std::string>>{{"1;\t"}});
+    }
 }
 
 TEST_CASE("columns are found by name") {

@@ -72,6 +72,10 @@ TEST_CASE_FIXTURE(Fixture, "broken settings are an error with a place, never no 
         CHECK(found.error().kind == ErrorKind::malformed);
         CHECK_FALSE(found.error().place.file.empty());
     }
+    CHECK(is_newer_format(find_workspace(root).error()));
+    write(".mlpath/workspace.json", R"({"format":1,"curricula":["levels"],"format":1})");
+    CHECK_FALSE(is_newer_format(find_workspace(root).error()));
+    CHECK(find_workspace(root).error().hint.find("mlpath init") != std::string::npos);
     const Settings settings{{"a", "b"}, "/usr/bin/python3"};
     write(".mlpath/workspace.json", settings_text(settings));
     CHECK((*find_workspace(root))->settings.curricula == settings.curricula);
@@ -123,6 +127,7 @@ TEST_CASE_FIXTURE(Fixture, "a marker keeps every byte of the skeleton") {
     for (const char* const text :
          {"", "{", "[]", R"({"format":2,"project":"a","version":1})", R"({"format":1,"version":1})",
           R"({"format":1,"project":"../a","version":1})", R"({"format":1,"project":"a","version":"1"})",
+          R"({"format":1,"project":"a/b","version":1})", R"({"format":1,"project":"a\u001b[2J","version":1})",
           R"({"format":1,"project":"a","version":1,"skeleton":{"../../etc/passwd":"x"}})",
           R"({"format":1,"project":"a","version":1,"skeleton":{"/etc/passwd":"x"}})",
           R"({"format":1,"project":"a","version":1,"skeleton":{"x":{"base64":"!"}}})",
@@ -131,6 +136,7 @@ TEST_CASE_FIXTURE(Fixture, "a marker keeps every byte of the skeleton") {
         write(marker_name, text);
         const auto broken = read_marker(root);
         REQUIRE_FALSE(broken);
+        CHECK((project_of(root).empty() || project_of(root) == "a"));
         CHECK(broken.error().kind == ErrorKind::malformed);
         CHECK_FALSE(broken.error().hint.empty());
     }

@@ -1,0 +1,51 @@
+#include "checks/judge_lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/text.hpp"
+
+using namespace mlpath;
+using namespace mlpath::checks;
+
+TEST_CASE("a line's word and name are read from its beginning") {
+    CHECK(word_of(R"({"do": "call", "name": "iris.load", "args": []})") == "call");
+    CHECK(name_of(R"({"do": "call", "name": "iris.load", "args": []})") == "iris.load");
+    for (const std::string line : {"", "{}", R"({"do": 1})", R"({"do": "ca)", R"({"do":)"}) {
+        CAPTURE(line);
+        CHECK(word_of(line).empty());
+    }
+    CHECK(word_of(std::string(400, ' ') + R"({"do": "call"})").empty());
+}
+
+TEST_CASE("a verdict is read, and what is none is nobody's fault") {
+    const auto finding = read_verdict(
+        R"({"verdict": "fail", "message": "m", "actual": 3, "raised": "KeyError: 'a'", "facts": {"n": 2, "x": "y"}})",
+        {});
+    CHECK(finding.verdict == Verdict::fail);
+    CHECK(finding.message == "m");
+    CHECK(finding.actual.empty());
+    CHECK(finding.because.find("no such key") != std::string::npos);
+    CHECK(finding.facts == std::map<std::string, double>{{"n", 2}});
+    for (const std::string line :
+         {"", "[]", "{}", R"({"verdict": "maybe"})", R"({"verdict": 1})", R"({"verdict": "pass"} {)"}) {
+        CAPTURE(line);
+        CHECK(read_verdict(line, {}).verdict == Verdict::error);
+    }
+    const auto umlauts = replace_all(std::string(max_verdict_text, 'x'), "xx", "\xc3\xbc");  // cut after half of one
+    const auto cut = read_verdict(R"({"verdict": "fail", "message": "y)" + umlauts + "\"}", {});
+    CHECK(cut.message.size() < max_verdict_text + 20);
+    CHECK(is_utf8(cut.message));
+}
+
+TEST_CASE("a file is laid inside or not at all") {
+    const auto file = read_lay(R"({"do": "lay", "path": "data/x.csv", "text": "a\n"})");
+    REQUIRE(file);
+    CHECK(file->path == "data/x.csv");
+    CHECK(file->bytes == "a\n");
+    for (const std::string line :
+         {R"({"path": "../x", "text": ""})", R"({"path": "/x", "text": ""})", R"({"path": "x"})",
+          R"({"path": "x", "text": 1})", R"({"path": "a\u0000b", "text": ""})", "7"}) {
+        CAPTURE(line);
+        CHECK_FALSE(read_lay(line));
+    }
+}
