@@ -200,7 +200,10 @@ def _output(answer: dict[str, Any]) -> str:
 
 def _number(answer: dict[str, Any], key: str) -> float:
     value = answer.get(key)
-    return float(value) if isinstance(value, (int, float)) else 0.0
+    try:
+        return float(value) if isinstance(value, (int, float)) else 0.0
+    except OverflowError:  # an int beyond all floats
+        return 0.0
 
 
 def _text(answer: dict[str, Any], key: str, otherwise: str = "") -> str:

@@ -79,7 +79,14 @@ def decode(coded: Any) -> Any:
         return _decode(coded)
     except Malformed:
         raise
-    except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as fault:
+    except (
+        TypeError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as fault:
         raise Malformed(str(fault)) from fault
 
 
@@ -131,7 +138,9 @@ def _show(value: Any, room: int) -> str:
         pairs = ((f"{_show(key, room)}: ", part) for key, part in value.items())
         return "{" + _join(pairs, room) + "}"
     if isinstance(value, (set, frozenset)) and value:
-        return "{" + _join((("", part) for part in sorted(value, key=repr)), room) + "}"
+        # Not by `repr`, which refuses numbers of many digits.
+        parts = sorted(value, key=lambda part: _show(part, room))
+        return "{" + _join((("", part) for part in parts), room) + "}"
     if isinstance(value, list):
         return "[" + _join((("", part) for part in value), room) + "]"
     if isinstance(value, tuple):
