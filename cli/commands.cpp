@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto at_once = Interrupt::at_once;
 constexpr auto gracefully = Interrupt::gracefully;
+constexpr auto on_screen = Interrupt::on_screen;
 
 // In the order in which people are told of them.
 constexpr std::array commands{
@@ -24,6 +25,7 @@ constexpr std::array commands{
             make_new},
     Command{"check", Group::work, "Run the checks where you stand, and remember what passes", "mlpath check iris",
             gracefully, make_check},
+    Command{"watch", Group::work, "Run the checks at every save", "mlpath watch iris", on_screen, make_watch},
     Command{"hint", Group::work, "Give a hint, one step further each time", "mlpath hint", at_once, make_hint},
     Command{"diff", Group::work, "Show what you changed since the project was made", "mlpath diff", at_once, make_diff},
     Command{"reset", Group::work, "Take files back to how they were given, keeping yours",

@@ -80,7 +80,13 @@ std::stop_token handle_interrupts(Interrupt interrupt) {
     if (::sigaction(SIGHUP, nullptr, &current) != 0 || current.sa_handler != SIG_IGN) {
         sigaddset(&waited, SIGHUP);
     }
-    pthread_sigmask(SIG_BLOCK, &waited, nullptr);
+    auto blocked = waited;
+    if (interrupt == Interrupt::on_screen) {
+        for (const int number : {SIGWINCH, SIGTSTP, SIGCONT}) {
+            sigaddset(&blocked, number);
+        }
+    }
+    pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
     std::stop_source source;
     std::thread(wait_for_signals, source, waited).detach();
     return source.get_token();

@@ -6,7 +6,9 @@
 
 namespace mlpath::cli {
 
-enum class Interrupt { at_once, gracefully };
+// on_screen: as gracefully, and what a terminal's user does beside (Ctrl-Z, another size) is left to who draws there
+// (watch/tty.hpp).
+enum class Interrupt { at_once, gracefully, on_screen };
 
 // SIGPIPE becomes an error of write(); descriptors 0 to 2 exist, so that no file of ours becomes stdout.
 void prepare_process();

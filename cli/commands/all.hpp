@@ -26,5 +26,6 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_solution(Options& options);
 [[nodiscard]] Action make_status(Options& options);
 [[nodiscard]] Action make_verify(Options& options);
+[[nodiscard]] Action make_watch(Options& options);
 
 }  // namespace mlpath::cli

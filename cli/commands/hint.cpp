@@ -4,27 +4,10 @@
 
 #include "commands/all.hpp"
 #include "host.hpp"
+#include "render/advice.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
-
-namespace {
-
-void write_hint(Page& page, const app::Hint& hint) {
-    page.line(hint.milestone_title, Tone::strong);
-    page.line("Hint " + std::to_string(hint.step) + " of " + std::to_string(hint.of), Tone::faint);
-    page.line().line(hint.text).line();
-    if (hint.repeated) {
-        page.line("This was the last hint; it is shown again.");
-    }
-    if (hint.solution_open) {
-        page.line("To read how we would do it:").command("mlpath solution");
-    } else if (!hint.last) {
-        page.line("Still stuck? `mlpath hint` again says more.");
-    }
-}
-
-}  // namespace
 
 Action make_hint(Options& options) {
     struct Input {
@@ -60,12 +43,7 @@ Action make_hint(Options& options) {
             return Exit::done;
         }
         Page page(host.out_terminal());
-        if (hint.finished) {
-            page.line("Every milestone passes: there is nothing to hint at.");
-            page.line().line("See what is next:").command("mlpath next");
-        } else {
-            write_hint(page, hint);
-        }
+        write_hint(page, hint);
         host.print(page);
         if (!hint.recorded.ok) {
             host.remark("note: this hint could not be remembered (" + hint.recorded.why_not +

@@ -1,5 +1,8 @@
 #include "render/findings.hpp"
 
+#include <algorithm>
+
+#include "base/text.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -75,6 +78,32 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone) {
             write_check(page, check, before);
             before = &check.finding;
         }
+    }
+}
+
+void write_first_failure(Page& page, const checks::MilestoneResult& milestone) {
+    page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict), milestone.title, 0, word_width);
+    const auto is_it = [&](const checks::CheckResult& check) { return check.finding.verdict == milestone.verdict; };
+    const auto first = std::ranges::find_if(milestone.checks, is_it);
+    if (first == milestone.checks.end()) {
+        return;
+    }
+    write_check(page, *first, nullptr);
+    std::vector<std::string> others;
+    const auto count = [&](checks::Verdict verdict, std::string_view one, std::string_view many) {
+        const auto found = std::ranges::count_if(milestone.checks,
+                                                 [&](const auto& check) { return check.finding.verdict == verdict; });
+        const auto left = found - (verdict == milestone.verdict ? 1 : 0);
+        if (left > 0) {
+            others.push_back(std::to_string(left) + " " + std::string(left == 1 ? one : many));
+        }
+    };
+    count(checks::Verdict::fail, "fails", "fail");
+    count(checks::Verdict::error, "could not be told", "could not be told");
+    count(checks::Verdict::skipped, "waits", "wait");
+    count(checks::Verdict::pass, "passes", "pass");
+    if (!others.empty()) {
+        page.line("  Of the other checks here, " + join(others, ", ") + ".", Tone::faint);
     }
 }
 

@@ -14,6 +14,8 @@ public:
     explicit Output(int descriptor, std::string_view name) : m_descriptor(descriptor), m_name(name) {}
     void write(std::string_view bytes);
     void flush();
+    // Whether nobody will read what is written from now on.
+    [[nodiscard]] bool reader_left() const { return m_reader_left; }
     // What became of all that was written; io where it could not be written.
     [[nodiscard]] Status status();
 

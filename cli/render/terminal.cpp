@@ -30,6 +30,11 @@ std::size_t columns_of(int descriptor, const system::Environment& environment) {
     return usual;
 }
 
+std::size_t rows_of(int descriptor, std::size_t otherwise) {
+    winsize size{};
+    return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : otherwise;
+}
+
 bool speaks_utf8(const system::Environment& environment) {
     for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
         if (const auto locale = environment.get(name)) {
@@ -54,6 +59,7 @@ Terminal look_at(int descriptor, const system::Environment& environment, ColorCh
                      (color == ColorChoice::automatic && terminal.is_terminal && !dumb && !environment.get("NO_COLOR"));
     if (terminal.is_terminal) {
         terminal.width = columns_of(descriptor, environment);
+        terminal.height = rows_of(descriptor, terminal.height);
         terminal.unicode = speaks_utf8(environment);
     }
     return terminal;

@@ -19,6 +19,7 @@ struct Terminal {
     bool live = false;    // lines may be drawn over
     // Columns that text is wrapped to; `unlimited` where nobody looks at lines, as in a pipe.
     std::size_t width = unlimited;
+    std::size_t height = 24;  // rows; as terminals were once, where it cannot be known
     static constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
     // For prose: lines longer than this are hard to read, whatever the window; 80 in a pipe.
     [[nodiscard]] std::size_t prose_width() const;

@@ -138,6 +138,28 @@ std::string shorten(std::string_view text, std::size_t width, bool unicode) {
     return std::string(text.substr(0, at)) + std::string(mark);
 }
 
+std::vector<std::string> fold(std::string_view line, std::size_t width) {
+    std::vector<std::string> rows{""};
+    std::size_t used = 0;
+    for (std::size_t at = 0; at < line.size();) {
+        if (line[at] == '\x1b') {
+            const auto end = std::min(line.find('m', at), line.size() - 1);
+            rows.back() += line.substr(at, end + 1 - at);
+            at = end + 1;
+            continue;
+        }
+        const auto [point, length] = point_at(line, at);
+        if (used + columns_of(point) > width && used > 0) {
+            rows.emplace_back();
+            used = 0;
+        }
+        rows.back() += line.substr(at, length);
+        used += columns_of(point);
+        at += length;
+    }
+    return rows;
+}
+
 std::string to_ascii(std::string_view text) {
     std::string ascii;
     for (std::size_t at = 0; at < text.size();) {

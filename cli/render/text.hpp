@@ -22,6 +22,10 @@ namespace mlpath::cli {
 // The nearest in ASCII: dashes, quotes, ellipses and mathematical signs as people type them, "?" for the rest.
 [[nodiscard]] std::string to_ascii(std::string_view text);
 
+// The line in rows of at most `width` columns, broken wherever a row is full. Colours (escapes that end in `m`) take
+// none and stay as they are.
+[[nodiscard]] std::vector<std::string> fold(std::string_view line, std::size_t width);
+
 [[nodiscard]] std::string padded(std::string_view text, std::size_t width);
 
 }  // namespace mlpath::cli

@@ -113,56 +113,67 @@ Result<CheckRequest> read_check_words(const Context& context, CheckRequest words
     return words;
 }
 
-Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
-                          checks::Observer& observer, std::stop_token stop) {
-    MLPATH_TRY(const auto request, read_check_words(context, words));
-    MLPATH_TRY(const auto here, find_project(context, request.project));
-    MLPATH_TRY(const auto project, library::load_project(context.content, here.project));
+Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const JudgingTools& tools,
+                                                   const CheckRequest& words) {
+    MLPATH_TRY(auto request, read_check_words(context, words));
+    MLPATH_TRY(auto here, find_project(context, request.project));
+    MLPATH_TRY(auto project, library::load_project(context.content, here.project));
     MLPATH_CHECK(known_milestone(project, request.milestone));
     MLPATH_TRY(const auto marker, workspace::read_marker(here.folder));
+    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(auto courtroom, Courtroom::open(context.content, project.id));
+    return std::unique_ptr<CheckDesk>(new CheckDesk(context, std::move(request), std::move(here), std::move(project),
+                                                    marker.version, std::move(judge_python), std::move(courtroom)));
+}
 
-    CheckReport report{.project = project.id,
-                       .title = project.title,
-                       .folder = here.folder,
-                       .of = project.milestones.size(),
+Result<CheckReport> CheckDesk::run(const JudgingTools& tools, checks::Observer& observer, std::stop_token stop) const {
+    CheckReport report{.project = m_project.id,
+                       .title = m_project.title,
+                       .folder = m_here.folder,
+                       .of = m_project.milestones.size(),
                        .isolation = isolation_of(tools.sandbox),
-                       .made_from = marker.version,
-                       .version = project.version};
-    const auto plan = request.milestone.empty()
+                       .made_from = m_made_from,
+                       .version = m_project.version};
+    const auto plan = m_request.milestone.empty()
                           ? checks::Plan{.order = checks::Order::first_failure}
-                          : checks::Plan{.order = checks::Order::everything, .milestones = {request.milestone}};
-    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
-    MLPATH_TRY(const auto courtroom, Courtroom::open(context.content, project.id));
+                          : checks::Plan{.order = checks::Order::everything, .milestones = {m_request.milestone}};
+    const auto& workspace = m_here.workspace;
     const JudgingRequest judging{
-        .project = project,
-        .courtroom = courtroom,
-        .judge_python = judge_python,
-        .folder = here.folder,
+        .project = m_project,
+        .courtroom = m_courtroom,
+        .judge_python = m_judge_python,
+        .folder = m_here.folder,
         .interpreters = {.trust = run::Trust::workspace,
-                         .workspace = here.home,
-                         .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
-                         .cache = system::cache_folder(context.environment) / "interpreters"},
+                         .workspace = m_here.home,
+                         .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
+                         .cache = system::cache_folder(m_context.environment) / "interpreters"},
         .plan = plan};
-    const auto history = progress::Journal(here.home).load();
+    const auto history = progress::Journal(m_here.home).load();
     const auto before = history ? history->state : progress::State();
-    Recorder recorder(context, here.home, project, observer);
+    Recorder recorder(m_context, m_here.home, m_project, observer);
     sweep_killed_runs();
-    MLPATH_TRY(report.judged, judge_folder(context, tools, judging, recorder, stop));
+    MLPATH_TRY(report.judged, judge_folder(m_context, tools, judging, recorder, stop));
 
     compare(before, report);
     const auto outcomes = outcomes_of(report.judged.milestones);
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));
-    report.passed_before = passed_before(before, project, report.judged.milestones);
+    report.passed_before = passed_before(before, m_project, report.judged.milestones);
     report.recorded = recorder.recorded();
     switch (report.judged.verdict) {
         case checks::Verdict::pass:
             report.next =
-                report.done < report.of ? "mlpath check" : (here.workspace ? "mlpath next" : "cd .. && mlpath init");
+                report.done < report.of ? "mlpath check" : (workspace ? "mlpath next" : "cd .. && mlpath init");
             break;
         case checks::Verdict::fail: report.next = "mlpath hint"; break;
         default: report.next = "mlpath doctor"; break;
     }
     return report;
+}
+
+Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
+                          checks::Observer& observer, std::stop_token stop) {
+    MLPATH_TRY(const auto desk, CheckDesk::open(context, tools, words));
+    return desk->run(tools, observer, stop);
 }
 
 }  // namespace mlpath::app

@@ -1,6 +1,7 @@
 // The use case behind `mlpath check`: judge the project where the user stands, and remember what that proves.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,39 @@ struct CheckReport {
 
 // One word may be a milestone of the project that the user stands in, before it is a project.
 [[nodiscard]] Result<CheckRequest> read_check_words(const Context& context, CheckRequest words);
-// usage: no such milestone (with the nearest), no project here. The verdict decides the exit code: pass 0, fail 1,
-// else 3.
+// A project with all that its checks need and that stays the same from one run to the next: `watch` runs it at every
+// save, `check` once. The context must outlive it.
+class CheckDesk {
+public:
+    // usage: no such milestone (with the nearest), no project here.
+    [[nodiscard]] static Result<std::unique_ptr<CheckDesk>> open(const Context& context, const JudgingTools& tools,
+                                                                 const CheckRequest& words);
+    // The verdict decides the exit code: pass 0, fail 1, else 3.
+    [[nodiscard]] Result<CheckReport> run(const JudgingTools& tools, checks::Observer& observer,
+                                          std::stop_token stop = {}) const;
+    [[nodiscard]] const library::Project& project() const { return m_project; }
+    [[nodiscard]] const ProjectHere& here() const { return m_here; }
+
+private:
+    CheckDesk(const Context& context, CheckRequest request, ProjectHere here, library::Project project, int made_from,
+              run::Interpreter judge_python, Courtroom courtroom)
+        : m_context(context),
+          m_request(std::move(request)),
+          m_here(std::move(here)),
+          m_project(std::move(project)),
+          m_made_from(made_from),
+          m_judge_python(std::move(judge_python)),
+          m_courtroom(std::move(courtroom)) {}
+    const Context& m_context;
+    CheckRequest m_request;
+    ProjectHere m_here;
+    library::Project m_project;
+    int m_made_from;  // the version of the template that the folder came from
+    run::Interpreter m_judge_python;
+    Courtroom m_courtroom;
+};
+
+// Such a desk for one run.
 [[nodiscard]] Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
                                         checks::Observer& observer, std::stop_token stop = {});
 

@@ -48,8 +48,23 @@ bool is_hidden(const std::vector<std::string>& globs, std::string_view path, std
 
 }  // namespace
 
+bool may_hold_source(const library::Project& project, std::string_view path) {
+    if (is_made(made_paths(project), path) || path.ends_with(".pyc")) {
+        return false;
+    }
+    for (std::size_t end = 0; end != std::string_view::npos;) {
+        end = path.find('/', end + 1);
+        const auto part = path.substr(0, end);
+        const auto name = part.substr(part.rfind('/') + 1);
+        if (std::ranges::find(never, name) != never.end() || is_hidden(project.sources, part, name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 Result<Sources> collect_sources(const library::Project& project, const std::filesystem::path& folder) {
-    Sources sources{.folder = folder};
+    Sources sources{.folder = folder, .entered = {""}};
     const auto made = made_paths(project);
     const auto limit = [&](const std::string& what) {
         return fail({ErrorKind::malformed,
@@ -78,6 +93,8 @@ Result<Sources> collect_sources(const library::Project& project, const std::file
             if (std::ranges::find(never, name) != never.end() || is_hidden(project.sources, path, name) ||
                 is_made(made, path) || entry.depth() >= max_depth || fs::exists(entry->path() / "pyvenv.cfg", gone)) {
                 entry.disable_recursion_pending();
+            } else {
+                sources.entered.push_back(path);
             }
             continue;
         }

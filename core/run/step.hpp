@@ -26,10 +26,13 @@ struct Sources {
     std::filesystem::path folder{};
     std::vector<std::string> files{};    // relative, sorted
     std::vector<std::string> folders{};  // that have the name of a source: a mistake, which is told where it matters
+    std::vector<std::string> entered{};  // the folders that were looked through; the first is "", the project's own
 };
 // Regular files only, links are not followed; data, artifacts, __pycache__, virtual environments and .git never match,
 // hidden files and folders only where a glob begins with their name. Bounded in number and size (malformed).
 [[nodiscard]] Result<Sources> collect_sources(const library::Project& project, const std::filesystem::path& folder);
+// Whether something of this path, were it a file or a folder, could hold a source for all that its name says.
+[[nodiscard]] bool may_hold_source(const library::Project& project, std::string_view path);
 
 // A file that is laid into the private copy: the bytes, or a file that is copied (never linked).
 struct LaidFile {

@@ -1,0 +1,111 @@
+#include "render/advice.hpp"
+
+#include "render/words.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+using progress::NextKind;
+
+std::string headline(const progress::NextThing& next) {
+    switch (next.kind) {
+        case NextKind::open_again: return "Open again: " + next.milestone_title;
+        case NextKind::milestone: return "Next: " + next.milestone_title;
+        case NextKind::project: return "Next: start " + next.title;
+        case NextKind::topic: return "Next: learn " + next.title;
+        case NextKind::goal: return "Next: " + next.title;
+        case NextKind::finished: return "Everything here is done.";
+    }
+    return "";
+}
+
+std::string circumstances(const progress::NextThing& next) {
+    std::vector<std::string> parts;
+    const bool in_project = next.kind == NextKind::open_again || next.kind == NextKind::milestone;
+    if (in_project) {
+        parts.push_back(next.title);
+        parts.push_back(words_for(progress::Count{next.done, next.total}) + " milestones done");
+    }
+    parts.push_back(next.stage_title);
+    if (next.hours && !in_project) {
+        parts.push_back(words_for(*next.hours));
+    }
+    if (next.optional) {
+        parts.emplace_back("optional");
+    }
+    return joined(parts, "; ");
+}
+
+// The first few: a long list would bury the one command.
+void write_learn(Page& page, const std::vector<progress::LearnAdvice>& learn, const std::string& stage) {
+    constexpr std::size_t most = 3;
+    if (learn.empty()) {
+        return;
+    }
+    page.line().line("Worth learning beside it:");
+    for (std::size_t i = 0; i < learn.size() && i < most; ++i) {
+        const auto& topic = learn[i];
+        page.line("  " + topic.title + " (" + topic.topic + (topic.hours ? ", " + words_for(*topic.hours) : "") + ")");
+        if (!topic.resource_url.empty()) {
+            page.verbatim("    " + topic.resource_url, Tone::faint);
+        }
+    }
+    if (learn.size() > most && !stage.empty()) {
+        page.line("  and " + std::to_string(learn.size() - most) + " more: `mlpath show " + stage + "`");
+    }
+    page.line("  When you know one: `mlpath done " + learn.front().topic + "`");
+}
+
+}  // namespace
+
+void write_next(Page& page, const app::Next& found) {
+    const auto& next = found.advice.next;
+    page.line(headline(next), Tone::strong);
+    if (const auto text = circumstances(next); !text.empty()) {
+        page.line(text, Tone::faint);
+    }
+    if (!next.says.empty()) {
+        page.line().line(next.says);
+    }
+    if (!found.command.empty()) {
+        page.line().command(found.command).line();
+    }
+    if (!next.why.empty()) {
+        page.line("Why this: " + next.why);
+    }
+    if (!next.others.empty()) {
+        page.line("Or choose instead: " + joined(next.others));
+    }
+    write_learn(page, found.advice.learn, next.stage);
+    if (!found.advice.notes.empty()) {
+        page.line();
+    }
+    for (const auto& note : found.advice.notes) {
+        page.labelled("note:", Tone::faint, note);
+    }
+}
+
+void write_hint(Page& page, const app::Hint& hint, Asking asking) {
+    if (hint.finished) {
+        page.line("Every milestone passes: there is nothing to hint at.");
+        page.line().line("See what is next:").command("mlpath next");
+        return;
+    }
+    if (asking == Asking::by_command) {  // else it stands above already
+        page.line(hint.milestone_title, Tone::strong);
+    }
+    page.line("Hint " + std::to_string(hint.step) + " of " + std::to_string(hint.of), Tone::faint);
+    page.line().line(hint.text).line();
+    if (hint.repeated) {
+        page.line("This was the last hint; it is shown again.");
+    }
+    if (hint.solution_open) {
+        page.line("To read how we would do it:").command("mlpath solution");
+    } else if (!hint.last) {
+        page.line(asking == Asking::by_key ? "Still stuck? The key h again says more."
+                                           : "Still stuck? `mlpath hint` again says more.");
+    }
+}
+
+}  // namespace mlpath::cli

@@ -1,0 +1,14 @@
+// What helps to go on: a hint, and what is next.
+#pragma once
+
+#include "app/hint.hpp"
+#include "app/next.hpp"
+#include "render/page.hpp"
+
+namespace mlpath::cli {
+
+enum class Asking { by_command, by_key };  // how the next hint is had
+void write_hint(Page& page, const app::Hint& hint, Asking asking = Asking::by_command);
+void write_next(Page& page, const app::Next& found);
+
+}  // namespace mlpath::cli

@@ -1,0 +1,18 @@
+// What a check of a project found, as a whole.
+#pragma once
+
+#include <cstddef>
+
+#include "app/check.hpp"
+#include "json/json.hpp"
+#include "render/page.hpp"
+
+namespace mlpath::cli {
+
+// The milestones behind the first `from`.
+void write_milestones(Page& page, const app::CheckReport& report, std::size_t from = 0);
+// How many are done, which are open again, and how to go on.
+void write_summary(Page& page, const app::CheckReport& report);
+[[nodiscard]] Json json_of(const app::CheckReport& report);
+
+}  // namespace mlpath::cli
