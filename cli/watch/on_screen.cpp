@@ -59,6 +59,10 @@ public:
         turn_to(View::verdict);
     }
     void hint(app::Hint hint) override {
+        if (hint.finished) {
+            remark("Every milestone passes: there is nothing to hint at.");
+            return;
+        }
         m_screen.remark = hint.recorded.ok ? "" : "This hint could not be remembered: " + hint.recorded.why_not + ".";
         m_screen.hint = std::move(hint);
         turn_to(View::verdict);

@@ -51,13 +51,16 @@ public:
         begin("checking", From::what_is_known);
         while (true) {
             m_teller->show();
+            if (m_host.out().reader_left()) {
+                return Exit::done;
+            }
             wait();
             m_wake->quieten();
             if (m_host.stop().stop_requested()) {
                 return Exit::interrupted;
             }
             heed_signals();
-            if (heed_keys() == Goes::away || m_host.out().reader_left()) {
+            if (heed_keys() == Goes::away) {
                 return Exit::done;
             }
             MLPATH_CHECK(heed_news());
