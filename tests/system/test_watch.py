@@ -210,9 +210,7 @@ class Keys(WatchTest):
         terminal = self.on_terminal("--plain")
         terminal.until_text("milestones done.")
         terminal.type("r")
-        terminal.until(
-            lambda: terminal.text().count("milestones done.") == 2, "the second verdict"
-        )
+        terminal.until(lambda: terminal.text().count("milestones done.") == 2, "the second verdict")
         self.assertIn("checking again, from nothing", terminal.text())
 
     def test_quit_during_a_run_leaves_nothing_behind(self) -> None:

@@ -148,7 +148,11 @@ class Lines:
         return len(re.findall(r"^\d\d:\d\d:\d\d checking", self.out(), re.MULTILINE))
 
     def verdicts(self) -> int:
-        return len(re.findall(r"^\d+ of \d+ milestones done|^All \d+ milestones pass$", self.out(), re.MULTILINE))
+        return len(
+            re.findall(
+                r"^\d+ of \d+ milestones done|^All \d+ milestones pass$", self.out(), re.MULTILINE
+            )
+        )
 
     def until_verdicts(self, count: int) -> str:
         self.until(lambda: self.verdicts() >= count, f"verdict {count}")
