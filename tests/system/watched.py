@@ -94,6 +94,15 @@ class Terminal:
         self.until(lambda: all(words in self.text() for words in said), str(said))
         return self.text()
 
+    def until_fits(self, rows: int, columns: int) -> None:
+        """Until a drawing for this window has come: as high as it is, and less wide."""
+
+        def fits() -> bool:
+            drawn = self.screen().split("\n")
+            return len(drawn) == rows and max(map(len, drawn)) < columns
+
+        self.until(fits, f"a drawing in {rows} rows of {columns} columns")
+
     def end(self) -> int:
         """The exit code, once the program has ended by itself."""
         self.until(lambda: self.process.poll() is not None, "the end")
