@@ -229,17 +229,21 @@ Status look_at_sandbox(system::Processes& processes, Symptoms& found, const std:
     MLPATH_TRY(const auto sandbox, run::Sandbox::open(run::SandboxWish::automatic, processes, stop));
     const auto landlock = sandbox.landlock() == 0 ? std::string("no Landlock in this kernel")
                                                   : "Landlock version " + std::to_string(sandbox.landlock());
+    const auto* memory = sandbox.counting() == confine::Counting::group
+                             ? ". Memory is held by a control group"
+                             : ". No control group can be made here, so memory is summed while they run";
     switch (sandbox.walls()) {
         case confine::Walls::name_spaces:
             add(found, "sandbox", Health::good,
                 "the learner's programs run in a world of their own: name spaces, " + landlock +
-                    ", filtered system calls");
+                    ", filtered system calls" + memory);
             break;
         case confine::Walls::rules:
             add(found, "sandbox", Health::poor,
                 "no name spaces (" + sandbox.why_not() + "), so code that sets out to find the truth might; " +
                     landlock +
-                    " and a filter of system calls hold what they can. In a container, allow it user name spaces");
+                    " and a filter of system calls hold what they can. In a container, allow it user name spaces" +
+                    memory);
             break;
         case confine::Walls::none:
             add(found, "sandbox", Health::poor,

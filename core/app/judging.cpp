@@ -56,6 +56,8 @@ void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
 Isolation isolation_of(const run::Sandbox& sandbox) {
     const auto landlock =
         sandbox.landlock() == 0 ? std::string("no Landlock") : "Landlock version " + std::to_string(sandbox.landlock());
+    const auto* memory = sandbox.counting() == confine::Counting::group ? "memory held by a control group"
+                                                                        : "memory summed while it runs";
     const auto why = sandbox.why_not().empty() ? std::string() : " (" + sandbox.why_not() + ")";
     switch (sandbox.walls()) {
         case confine::Walls::name_spaces:
@@ -63,12 +65,13 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
                     .detail =
                         "each program ran in a world of its own (name spaces for user, mounts, processes, "
                         "network and IPC; " +
-                        landlock + "; filtered system calls), without the truth, your files and the network"};
+                        landlock + "; filtered system calls; " + memory +
+                        "), without the truth, your files and the network"};
         case confine::Walls::rules:
             return {.truth_protected = false,
                     .detail = "no name spaces can be had here" + why + "; " + landlock +
-                              " and a filter of system calls held what they can, which is not a promise that the "
-                              "truth was out of reach"};
+                              " and a filter of system calls held what they can (" + memory +
+                              "), which is not a promise that the truth was out of reach"};
         case confine::Walls::none: break;
     }
     return {

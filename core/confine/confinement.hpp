@@ -44,6 +44,9 @@ struct Rule {
     Allows allows = Allows::reading;
 };
 
+// How memory is counted: by a control group, where one can be made (memory_group.hpp), or summed from time to time.
+enum class Counting : std::uint8_t { sum, group };
+
 // Of the whole tree of processes where it says so; 0: no limit.
 struct Limits {
     std::uint64_t file_bytes = 0;    // one written file
@@ -51,6 +54,7 @@ struct Limits {
     std::uint64_t cpu_seconds = 0;   // the whole tree
     std::uint32_t processes = 0;     // the whole tree, threads included
     std::uint32_t open_files = 0;    // one process
+    Counting counting = Counting::sum;
 };
 
 struct Confinement {

@@ -1,11 +1,12 @@
 // Where there is no Linux: programs run with limits and without walls. Built there instead of landlock.cpp,
-// name_spaces.cpp, privileges.cpp and tree.cpp.
+// memory_group.cpp, name_spaces.cpp, privileges.cpp and tree.cpp.
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
 
 #include "confine/landlock.hpp"
+#include "confine/memory_group.hpp"
 #include "confine/name_spaces.hpp"
 #include "confine/privileges.hpp"
 #include "confine/tree.hpp"
@@ -45,6 +46,11 @@ void limit_resources(const Limits& limits) {
     lower(RLIMIT_CPU, limits.cpu_seconds);
 }
 void limit_processes(const Limits&) {}
+
+std::optional<MemoryGroup> MemoryGroup::make(std::uint64_t, const std::string&) { return std::nullopt; }
+bool MemoryGroup::hold(pid_t) const { return false; }
+bool MemoryGroup::overran() const { return false; }
+void MemoryGroup::remove() const {}
 
 void adopt_orphans() {}
 void wake_when_parent_ends() {}

@@ -14,6 +14,7 @@
 
 #include "base/descriptor.hpp"
 #include "confine/landlock.hpp"
+#include "confine/memory_group.hpp"
 #include "confine/name_spaces.hpp"
 #include "confine/passing.hpp"
 #include "confine/privileges.hpp"
@@ -26,6 +27,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto patience = std::chrono::seconds(4);  // with descendants that do not die (another user's, or in the disk)
 constexpr auto between_looks = std::chrono::milliseconds(50);  // at what the tree uses
+
+using Group = std::optional<MemoryGroup>;
+
+// What it writes to its scratch folders is memory too.
+Group group_for(const Confinement& confinement) {
+    const auto& limits = confinement.limits;
+    if (limits.counting != Counting::group || limits.memory_bytes == 0) {
+        return std::nullopt;
+    }
+    auto bytes = limits.memory_bytes;
+    for (const auto& mount : confinement.mounts) {
+        bytes += mount.bytes;
+    }
+    return MemoryGroup::make(bytes);
+}
 
 // How the program ended, as the first process of its world tells its supervisor.
 struct End {
@@ -239,10 +255,13 @@ bool wait_for_order(int control, std::optional<std::chrono::milliseconds> at_mos
 }
 
 // Of everything below ourselves: what has lost its parents is ours.
-Report::Exceeded look_at_usage(const Limits& limits) {
+Report::Exceeded look_at_usage(const Limits& limits, const Group& group) {
+    if (group && group->overran()) {
+        return Report::Exceeded::memory;
+    }
     const pid_t top = ::getpid();
     const auto usage = usage_of_tree(top);
-    if (limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes &&
+    if (!group && limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes &&
         exact_memory_of_tree(top) > limits.memory_bytes) {
         return Report::Exceeded::memory;
     }
@@ -265,7 +284,7 @@ void end_all(Watch& watch, Report& end, Left left) {
     end.survivors = left == Left::some ? 1 : 0;
 }
 
-Report watch_over(const Job& job, Watch& watch) {
+Report watch_over(const Job& job, Watch& watch, const Group& group) {
     Report end{.what = Report::What::ended};
     const auto& limits = job.confinement->limits;
     const auto look = limits.memory_bytes != 0 || limits.cpu_seconds != 0 ? std::optional(between_looks) : std::nullopt;
@@ -277,13 +296,16 @@ Report watch_over(const Job& job, Watch& watch) {
             break;
         }
         if (look && !watch.status) {
-            end.exceeded = look_at_usage(limits);
+            end.exceeded = look_at_usage(limits, group);
             if (end.exceeded != Report::Exceeded::nothing) {
                 break;
             }
         }
     }
     end_all(watch, end, left);
+    if (group && end.exceeded == Report::Exceeded::nothing && group->overran()) {
+        end.exceeded = Report::Exceeded::memory;
+    }
     end.number = watch.status.value_or(SIGKILL);
     end.peak_memory_bytes = watch.peak_memory_bytes;
     const auto until = watch.status ? watch.ended : Clock::now();
@@ -293,8 +315,17 @@ Report watch_over(const Job& job, Watch& watch) {
 }
 
 // From the fork until the program runs, or until it is known why it does not.
-[[noreturn]] void supervise(const Job& job, const Pipes& pipes, pid_t first) {
+[[noreturn]] void supervise(const Job& job, const Pipes& pipes, pid_t first, Group group) {
     Watch watch{.first = first, .end_pipe = pipes.end[0]};
+    const auto remove_group = [&group] {
+        if (group) {
+            group->remove();
+        }
+    };
+    if (group && !group->hold(first)) {
+        remove_group();
+        group.reset();
+    }
     ::close(pipes.go[0]);
     ::close(pipes.failure[1]);
     ::close(pipes.end[1]);
@@ -315,10 +346,13 @@ Report watch_over(const Job& job, Watch& watch) {
         end_all(watch, end, Left::some);
         why.error = told == sizeof why ? why.error : EIO;
         put(job.control, Report{.what = Report::What::failed, .trouble = why});
+        remove_group();
         ::_exit(1);
     }
     put(job.control, Report{.what = Report::What::started});
-    put(job.control, watch_over(job, watch));
+    const auto end = watch_over(job, watch, group);
+    remove_group();  // before mlpath hears of the end: nothing is left then
+    put(job.control, end);
     ::_exit(0);
 }
 
@@ -349,6 +383,7 @@ Beginning begin(const Job& job) {
         }
     }
     const pid_t self = ::getpid();
+    auto group = group_for(*job.confinement);
     if (job.confinement->walls == Walls::name_spaces) {
         if (const auto failed = leave_for_new_world()) {
             give_up(job, failed);
@@ -359,7 +394,10 @@ Beginning begin(const Job& job) {
         give_up(job, trouble("start a process"));
     }
     if (first > 0) {
-        supervise(job, pipes, first);
+        supervise(job, pipes, first, std::move(group));
+    }
+    if (group) {
+        group->forget();
     }
     go_ahead(job, pipes, self);
     return Beginning(pipes.failure[1]);

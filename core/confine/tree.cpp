@@ -1,7 +1,6 @@
 #include "confine/tree.hpp"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -15,22 +14,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/descriptor.hpp"
+#include "confine/small_file.hpp"
 
 namespace mlpath::confine {
 
 namespace {
 
 constexpr std::size_t most_processes = 4096;  // a larger tree is looked at in part
-
-// The beginning of a small file of the kernel's.
-std::string read_some(const std::string& path, std::size_t most = 4096) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    std::string text(file.is_open() ? most : 0, '\0');
-    const ssize_t size = text.empty() ? 0 : ::read(file.get(), text.data(), text.size());
-    text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-    return text;
-}
 
 std::string path_of(pid_t process, const char* file) { return "/proc/" + std::to_string(process) + '/' + file; }
 

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "confine/filter.hpp"
 #include "confine/landlock.hpp"
+#include "confine/memory_group.hpp"
 
 namespace mlpath::run {
 
@@ -140,7 +141,8 @@ Confinement Sandbox::around(const Surroundings& around) const {
                           .memory_bytes = most_memory,
                           .cpu_seconds = static_cast<std::uint64_t>(std::ceil(seconds * cores_at_most)),
                           .processes = 256,
-                          .open_files = 1024};
+                          .open_files = 1024,
+                          .counting = m_counting};
     if (m_walls == Walls::name_spaces) {
         confinement.folder = around.folder.string();
         add_system(confinement);
@@ -201,6 +203,10 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
     }
     sandbox.m_wanted = true;
     sandbox.m_landlock = confine::landlock_version();
+    if (const auto group = confine::MemoryGroup::make(most_memory)) {
+        group->remove();
+        sandbox.m_counting = confine::Counting::group;
+    }
     MLPATH_TRY(const auto place, TemporaryFolder::make("mlpath-home-"));
     const Interpreter nothing;
     const Surroundings around{.folder = place.path(),

@@ -43,6 +43,7 @@ public:
 
     [[nodiscard]] confine::Walls walls() const { return m_walls; }
     [[nodiscard]] int landlock() const { return m_landlock; }
+    [[nodiscard]] confine::Counting counting() const { return m_counting; }
     [[nodiscard]] bool was_wanted() const { return m_wanted; }
     // Why there are no name spaces; empty where there are, or where no sandbox was wanted.
     [[nodiscard]] const std::string& why_not() const { return m_why_not; }
@@ -51,6 +52,7 @@ private:
     confine::Walls m_walls = confine::Walls::none;
     int m_landlock = 0;
     bool m_wanted = false;
+    confine::Counting m_counting = confine::Counting::sum;
     std::string m_why_not{};
     std::string m_filter{};
 };

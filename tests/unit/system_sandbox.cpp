@@ -10,6 +10,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "confine/landlock.hpp"
+#include "confine/memory_group.hpp"
 #include "system/process.hpp"
 
 // A world made by hand: what a program finds in it, and what it cannot do there. What mlpath puts into a learner's
@@ -258,6 +259,53 @@ time.sleep(60)
             CHECK(memory.run().ending == Ending::out_of_memory);
         }
     }
+}
+
+TEST_CASE("a control group holds memory that no sum would find") {
+    const auto group = confine::MemoryGroup::make(150'000'000);
+    if (!group) {
+        MESSAGE("skipped: no control group can be made here");
+        return;
+    }
+    group->remove();
+    // Shared memory that nobody has mapped any more, small enough in each look; and plain memory.
+    for (const std::string eats : {"file = os.memfd_create('m')\nfor _ in range(400): os.write(file, bytes(1 << 20))",
+                                   "blocks = [bytes(range(256)) * 4096 for _ in range(400)]"}) {
+        World memory("import os, time\n" + eats + "\nprint('had it all')\ntime.sleep(60)", Walls::none);
+        memory.spec.confinement.limits.memory_bytes = 150'000'000;
+        memory.spec.confinement.limits.counting = confine::Counting::group;
+        memory.spec.wall_limit = std::chrono::seconds(20);
+        const auto outcome = memory.run();
+        CHECK(outcome.ending == Ending::out_of_memory);
+        CHECK(outcome.out.text().empty());
+    }
+    World small("print('enough')", Walls::none);
+    small.spec.confinement.limits.memory_bytes = 150'000'000;
+    small.spec.confinement.limits.counting = confine::Counting::group;
+    CHECK(small.said() == "enough");
+}
+
+TEST_CASE("a control group is made as each version of the system has it, or not at all") {
+    const auto folder = *TemporaryFolder::make("mlpath-groups-");
+    const auto root = folder.path().string();
+    const auto file = [&](const std::string& path, std::string_view text) {
+        REQUIRE(write_file(folder.path() / path, text, Durability::cached));
+    };
+    CHECK_FALSE(confine::MemoryGroup::make(1000, root));
+    // Ordinary folders do not fill themselves with the kernel's files: what is made goes again.
+    file("proc/self/cgroup", "4:memory:/job\n0::/user/scope\n");
+    fs::create_directories(folder.path() / "sys/fs/cgroup/memory/job");
+    fs::create_directories(folder.path() / "sys/fs/cgroup/user/scope");
+    CHECK_FALSE(confine::MemoryGroup::make(1000, root));
+    CHECK(fs::is_empty(folder.path() / "sys/fs/cgroup/memory/job"));
+    CHECK(fs::is_empty(folder.path() / "sys/fs/cgroup/user/scope"));
+    // Beside our own group, where that may have none below it.
+    const auto beside = "sys/fs/cgroup/user/mlpath-" + std::to_string(::getpid());
+    fs::remove_all(folder.path() / "sys/fs/cgroup/user/scope");
+    for (const auto* name : {"cgroup.procs", "memory.max", "memory.swap.max", "memory.oom.group"}) {
+        file(beside + "/" + name, "");
+    }
+    CHECK_FALSE(confine::MemoryGroup::make(1000, root));  // a group of that name is another's
 }
 
 TEST_CASE("who prints more than it may is ended, however fast it is") {
