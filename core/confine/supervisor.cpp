@@ -30,17 +30,9 @@ constexpr auto between_looks = std::chrono::milliseconds(50);  // at what the tr
 
 using Group = std::optional<MemoryGroup>;
 
-// What it writes to its scratch folders is memory too.
-Group group_for(const Confinement& confinement) {
-    const auto& limits = confinement.limits;
-    if (limits.counting != Counting::group || limits.memory_bytes == 0) {
-        return std::nullopt;
-    }
-    auto bytes = limits.memory_bytes;
-    for (const auto& mount : confinement.mounts) {
-        bytes += mount.bytes;
-    }
-    return MemoryGroup::make(bytes);
+Group group_for(const Limits& limits) {
+    return limits.counting == Counting::group && limits.memory_bytes != 0 ? MemoryGroup::make(limits.memory_bytes)
+                                                                          : std::nullopt;
 }
 
 // How the program ended, as the first process of its world tells its supervisor.
@@ -383,7 +375,7 @@ Beginning begin(const Job& job) {
         }
     }
     const pid_t self = ::getpid();
-    auto group = group_for(*job.confinement);
+    auto group = group_for(job.confinement->limits);
     if (job.confinement->walls == Walls::name_spaces) {
         if (const auto failed = leave_for_new_world()) {
             give_up(job, failed);
