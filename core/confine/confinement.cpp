@@ -81,7 +81,7 @@ void carry_limits(Form& form, Limits& limits) {
     form.number(limits.cpu_seconds);
     form.number(limits.processes);
     form.number(limits.open_files);
-    form.number(limits.counting);
+    form.choice(limits.counting, Counting::group);
 }
 
 template <typename Form, typename Confinement>
