@@ -86,7 +86,7 @@ const char* RowParser::read_quoted(const char* at, const char* end, std::string_
         m_unquoted += '"';
         ++at;
     }
-    if (at != end && *at == '\r') {
+    if (end - at >= 2 && at[0] == '\r' && at[1] == '\n') {
         ++at;
     }
     if (at == end || (*at != m_separator && *at != '\n')) {

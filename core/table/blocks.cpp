@@ -177,6 +177,7 @@ Result<bool> BlockReader::next(Block& block, const std::stop_token& stop) {
     }
     std::size_t filled = state.rest.size();
     std::size_t end = std::string_view::npos;
+    std::size_t added = 0;  // bytes at the end that the file does not have
     auto& storage = block.storage;
     while (true) {
         const auto wanted = std::max(filled, state.rest.size()) + block_bytes;
@@ -200,6 +201,7 @@ Result<bool> BlockReader::next(Block& block, const std::stop_token& stop) {
         if (state.at_end) {
             if (storage[filled - 1] != '\n') {
                 storage[filled++] = '\n';
+                added = 1;
             }
             end = filled;
             break;
@@ -217,7 +219,8 @@ Result<bool> BlockReader::next(Block& block, const std::stop_token& stop) {
                       storage.begin() + static_cast<std::ptrdiff_t>(filled));
     block.rows = {storage.data(), end};
     if (state.blocks == 0) {
-        MLPATH_TRY(block.rows, plain_beginning(block.rows, state.path.string()));
+        MLPATH_TRY(const auto plain, plain_beginning(block.rows.substr(0, end - added), state.path.string()));
+        block.rows = {plain.data(), plain.size() + added};
     }
     block.index = state.blocks++;
     return true;

@@ -46,7 +46,7 @@ public:
                 ++m_line;
                 return {};
             }
-            if (c == '\r') {  // the readers stop at '\r' only before '\n'
+            if (c == '\r') {  // the readers stop at '\r' only before '\n', or at the end
                 ++m_at;
                 ++m_line;
                 return {};
@@ -55,8 +55,9 @@ public:
     }
 
 private:
+    // A '\r' that is the last of the file ends its line too: the '\n' that belongs to it was cut off.
     [[nodiscard]] bool ends_line(std::size_t at) const {
-        return m_text[at] == '\n' || (m_text[at] == '\r' && at + 1 < m_text.size() && m_text[at + 1] == '\n');
+        return m_text[at] == '\n' || (m_text[at] == '\r' && (at + 1 == m_text.size() || m_text[at + 1] == '\n'));
     }
 
     void read_plain(std::string& cell) {

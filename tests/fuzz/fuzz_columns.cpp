@@ -1,6 +1,8 @@
 // `score` reads columns of tables of any size with a parser of its own: it must see what the plain one sees.
+#include "base/text.hpp"
 #include "fuzz/support.hpp"
 #include "metrics/column_reader.hpp"
+#include "table/gzip.hpp"
 #include "table/table.hpp"
 
 using namespace mlpath;
@@ -18,12 +20,6 @@ Result<metrics::Columns> read(const fs::path& path, std::size_t& column) {
         {.header = metrics::Header::present, .threads = 1});
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r\n\v\f");
-    return begin == std::string_view::npos ? std::string_view()
-                                           : text.substr(begin, text.find_last_not_of(" \t\r\n\v\f") + 1 - begin);
-}
-
 }  // namespace
 
 FUZZ(input) {
@@ -35,12 +31,16 @@ FUZZ(input) {
         fuzz::insist_on(columns.error());
         fuzz::insist(columns.error().place.file == path.string(), "an error names the file");
     }
-    if (!columns || !table || table->columns.size() < 2) {
+    if (!columns || (table && table->columns.size() < 2)) {
+        return;
+    }
+    // In columns that are not asked for nobody looks at the text.
+    fuzz::insist(table || !is_utf8(input) || table::is_gzip(input), "what `score` takes the plain reader takes");
+    if (!table) {
         return;
     }
     fuzz::insist(columns->rows == table->rows.size(), "both readers find the same rows");
     for (std::size_t row = 0; row < columns->rows; ++row) {
-        fuzz::insist(columns->data[0].texts[row] == trimmed(table->rows[row][column]),
-                     "both readers find the same cells");
+        fuzz::insist(columns->data[0].texts[row] == trim(table->rows[row][column]), "both readers find the same cells");
     }
 }

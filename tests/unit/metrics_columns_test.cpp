@@ -114,6 +114,8 @@ TEST_CASE("faults name their line") {
         {"UTF-16", std::string("\xFF\xFEl\0", 4), 0, "UTF-16"},
         {"Latin-1", "label,score\nna\xEFve,1\n", 2, "UTF-8"},
         {"Latin-1 further on", "label,score\na,1\na,1\nna\xEFve,1\n", 0, "UTF-8"},
+        {"old Mac line ends", "label,score\ra,1\rb,2", 0, "carriage returns"},
+        {"a carriage return behind a quote", "label,score\n\"a\"\r,1\n", 2, "follows a closing quote"},
         {"decimal comma", "score\n0,5\n", 2, "2 cells"},
     };
     for (const auto& wanted : cases) {

@@ -102,6 +102,12 @@ TEST_CASE("tables that are refused, each by name") {
     }
 }
 
+TEST_CASE("half a line end at the end of the file belongs to no cell") {
+    const auto cut = table::parse_table("a,b\r\n1,\"2\"\r\n3,4\r");
+    REQUIRE(cut);
+    CHECK(cut->rows == std::vector<std::vector<std::string>>{{"1", "2"}, {"3", "4"}});
+}
+
 TEST_CASE("what is written is read back") {
     const table::Table table{{"a", "b,c"}, {{"1", "x\ny"}, {"", "say \"hi\""}, {"\r", "2"}}};
     const auto again = table::parse_table(table::write_table(table));
