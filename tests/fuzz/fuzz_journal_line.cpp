@@ -17,8 +17,8 @@ bool same(const progress::Record& a, const progress::Record& b) {
 FUZZ(input) {
     std::deque<std::string> storage;
     const auto line = progress::read_line(input, storage);
-    // Blank to JSON, and unknown to the scanner, which leaves such a line to the library.
-    const auto slow_text = "\n" + std::string(input);
+    // A line end is blank to JSON, and unknown to the scanner, which leaves such a line to the library.
+    const auto slow_text = std::string(input) + "\n";
     const auto slow = progress::read_line(slow_text, storage);
     fuzz::insist(line.kind == slow.kind && line.problem == slow.problem, "scanner and library agree on what a line is");
     if (line.kind != progress::LineKind::event) {
