@@ -1,6 +1,6 @@
-// Judges portfolios as if there were no warm interpreter, no sandbox, no cache and one program at a time: every step and
-// every call into the learner's code is a cold `python3` process. What the bench compares `check`, `watch` and `verify`
-// with: the same checks, the same verdicts. Ends with 0 where all pass.
+// Judges portfolios as if there were no warm interpreter, no sandbox, no cache and one program at a time: every step
+// and every call into the learner's code is a cold `python3` process. What the bench compares `check`, `watch` and
+// `verify` with: the same checks, the same verdicts. Ends with 0 where all pass.
 #include <cstdio>
 #include <string_view>
 #include <vector>
@@ -26,11 +26,10 @@ int judge(const std::vector<fs::path>& paths) {
     system::RealProcesses processes;
     run::Schedule one_at_a_time({.jobs = 1});
     app::VerifyObserver quiet;
-    const auto report =
-        app::verify({environment, clock, random, *content, *index, fs::current_path()},
-                    {.processes = processes, .schedule = &one_at_a_time},
-                    {.paths = paths, .seed_from = app::SeedFrom::given, .seed = 1, .network = data::Network::offline},
-                    quiet);
+    const auto report = app::verify(
+        {environment, clock, random, *content, *index, fs::current_path()},
+        {.processes = processes, .schedule = &one_at_a_time},
+        {.paths = paths, .seed_from = app::SeedFrom::given, .seed = 1, .network = data::Network::offline}, quiet);
     if (!report) {
         std::fprintf(stderr, "%s\n", report.error().message.c_str());
         return 3;
