@@ -11,21 +11,19 @@ namespace {
 
 class LineTeller final : public Teller {
 public:
-    explicit LineTeller(Host& host) : m_host(host) {}
+    LineTeller(Host& host, Typing typing) : m_host(host), m_typing(typing) {}
 
-    void watches(const library::Project& project, const fs::path& folder, const std::string& note) override {
-        m_host.remark("watching " + project.id + " in " + folder.string() + "; Ctrl-C ends it");
-        if (!note.empty()) {
-            m_host.remark(note);
-        }
+    void watches(const library::Project& project, const fs::path& folder) override {
+        m_host.remark("watching " + project.id + " in " + folder.string() +
+                      (m_typing == Typing::heard ? "; the key ? lists the keys, q ends it" : "; Ctrl-C ends it"));
     }
+    void looks(const std::string& note) override { m_host.remark(note); }
     void begins(const std::string& why) override {
         auto page = this->page();
         page.line(clock_time(m_host.clock().now()) + " " + why, Tone::strong);
         print(page);
     }
     void doing(const std::string&) override {}
-    void gave_up() override {}
     void ended(Ended run, std::optional<app::Next> next) override {
         auto page = this->page();
         if (m_host.json()) {
@@ -92,10 +90,11 @@ private:
         m_host.out().flush();
     }
     Host& m_host;
+    Typing m_typing;
 };
 
 }  // namespace
 
-std::unique_ptr<Teller> tell_in_lines(Host& host) { return std::make_unique<LineTeller>(host); }
+std::unique_ptr<Teller> tell_in_lines(Host& host, Typing typing) { return std::make_unique<LineTeller>(host, typing); }
 
 }  // namespace mlpath::cli

@@ -25,9 +25,12 @@ public:
         }
     }
 
-    void watches(const library::Project& project, const fs::path&, const std::string& note) override {
+    void watches(const library::Project& project, const fs::path&) override {
         m_screen.project = project.id;
         m_screen.title = project.title;
+        m_stale = true;
+    }
+    void looks(const std::string& note) override {
         m_screen.looking = note;
         m_stale = true;
     }
@@ -36,7 +39,6 @@ public:
         m_screen.doing = what;
         m_stale = true;
     }
-    void gave_up() override {}
     void ended(Ended run, std::optional<app::Next> next) override {
         m_screen.doing.clear();
         m_screen.remark.clear();

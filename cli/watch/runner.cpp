@@ -19,11 +19,12 @@ public:
         m_runner.tell({.doing = m_where + " - " + (check.says.empty() ? check.id : check.says)});
     }
     void on(const data::FetchEvent& event) override {
-        if (event.stage == data::FetchStage::connecting || event.stage == data::FetchStage::receiving) {
-            const auto size = event.total == 0
-                                  ? std::string()
-                                  : " (" + human_bytes(event.done) + " of " + human_bytes(event.total) + ")";
-            m_runner.tell({.doing = "getting " + std::string(event.dataset) + "/" + std::string(event.name) + size});
+        const auto name = std::string(event.dataset) + "/" + std::string(event.name);
+        if (event.stage == data::FetchStage::connecting) {
+            m_runner.tell({.fetching = name});
+        } else if (event.stage == data::FetchStage::receiving && event.total > 0) {
+            m_runner.tell(
+                {.doing = "fetching " + name + ": " + human_bytes(event.done) + " of " + human_bytes(event.total)});
         }
     }
 

@@ -21,9 +21,10 @@ struct Ended {
     std::chrono::microseconds took{};
 };
 
-// What a run has to tell: what it is doing, or its end.
+// What a run has to tell: what it is doing, a file that it begins to fetch, or its end.
 struct News {
     std::string doing{};
+    std::string fetching{};
     std::optional<Ended> ended{};
 };
 

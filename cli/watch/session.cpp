@@ -42,15 +42,18 @@ public:
         if (terminal_is_ours() && !host.json()) {
             m_keys.emplace();
         }
-        m_teller = m_keys && host.out_terminal().live ? tell_on_screen(host) : tell_in_lines(host);
+        m_teller = m_keys && host.out_terminal().live ? tell_on_screen(host)
+                                                      : tell_in_lines(host, m_keys ? Typing::heard : Typing::not_heard);
     }
 
     Result<Exit> run() {
         const std::stop_callback on_stop(m_host.stop(), [this] { m_wake->ring(); });
-        m_teller->watches(m_project, m_here.folder, m_watch.note());
+        m_teller->watches(m_project, m_here.folder);
+        say_how_changes_are_found();
         begin("checking", From::what_is_known);
         while (true) {
             m_teller->show();
+            MLPATH_CHECK(m_host.out().status());
             if (m_host.out().reader_left()) {
                 return Exit::done;
             }
@@ -183,10 +186,11 @@ private:
 
     Status heed_news() {
         for (auto& news : m_runner->take()) {
-            if (!news.ended) {
+            if (!news.fetching.empty()) {
+                m_teller->remark("fetching " + news.fetching);
+            } else if (!news.ended) {
                 m_teller->doing(news.doing);
             } else if (m_pending) {
-                m_teller->gave_up();
                 const auto pending = *std::exchange(m_pending, std::nullopt);
                 begin(pending.why, pending.from);
             } else {
@@ -212,8 +216,16 @@ private:
         return {};
     }
 
+    void say_how_changes_are_found() {
+        if (m_watch.note() != m_said) {
+            m_said = m_watch.note();
+            m_teller->looks(m_said);
+        }
+    }
+
     Status heed_files() {
         MLPATH_TRY(const auto changed, m_watch.look(std::chrono::steady_clock::now()));
+        say_how_changes_are_found();
         if (!changed.empty()) {
             begin_anew(since(changed), From::what_is_known);
         }
@@ -237,6 +249,7 @@ private:
     std::optional<app::CheckReport> m_report{};  // of the last run
     std::optional<Pending> m_pending{};          // to begin when what runs has ended
     bool m_ran = false;
+    std::string m_said{};  // of how changes are found
     // The last are the first to go: the terminal is given back before we wait for what runs.
     std::optional<KeyInput> m_keys{};
     std::unique_ptr<Teller> m_teller{};
@@ -249,7 +262,10 @@ Result<Exit> watch(Host& host, const WatchRequest& request) {
     MLPATH_TRY(auto made, system::Wake::make());
     const auto wake = std::make_shared<const system::Wake>(std::move(made));
     MLPATH_TRY(auto runner, Runner::open(host, context, request.words, request.sandbox, wake));
-    MLPATH_TRY(auto changes, app::ProjectWatch::open(runner->project(), runner->here().folder, request.looking));
+    const auto& folder = runner->here().folder;
+    MLPATH_TRY(auto changes,
+               app::ProjectWatch::open(runner->project(), folder,
+                                       app::choose_way(folder, system::file_system_at(folder), request.looking)));
     Session session(host, context, std::move(changes), std::move(runner), wake);
     return session.run();
 }

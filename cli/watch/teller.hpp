@@ -16,13 +16,12 @@ namespace mlpath::cli {
 class Teller {
 public:
     virtual ~Teller() = default;
-    // What is watched, and how changes are found where that has to be said.
-    virtual void watches(const library::Project& project, const fs::path& folder, const std::string& note) = 0;
+    virtual void watches(const library::Project& project, const fs::path& folder) = 0;
+    // How changes are found, where that has to be said.
+    virtual void looks(const std::string& note) = 0;
     // A run begins: why.
     virtual void begins(const std::string& why) = 0;
     virtual void doing(const std::string& what) = 0;
-    // The run was given up, since its sources changed.
-    virtual void gave_up() = 0;
     // `next` where everything passes.
     virtual void ended(Ended run, std::optional<app::Next> next) = 0;
     virtual void hint(app::Hint hint) = 0;
@@ -41,7 +40,8 @@ public:
 };
 
 // In lines: for a pipe, --plain, --json.
-[[nodiscard]] std::unique_ptr<Teller> tell_in_lines(Host& host);
+enum class Typing { heard, not_heard };
+[[nodiscard]] std::unique_ptr<Teller> tell_in_lines(Host& host, Typing typing);
 [[nodiscard]] std::unique_ptr<Teller> tell_on_screen(Host& host);
 
 }  // namespace mlpath::cli

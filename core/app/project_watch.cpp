@@ -3,38 +3,33 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "system/file_system.hpp"
 
 namespace mlpath::app {
 
 namespace {
 
+// The end of a sentence.
 constexpr std::string_view polling = "the files are looked at twice a second";
 
-struct Way {
-    std::unique_ptr<system::FileEvents> events{};
-    std::string note{};
-};
-
-Way choose(const fs::path& folder, Looking looking) {
-    if (looking == Looking::polling) {
-        return {system::polled_events(folder), "As asked, " + std::string(polling) + "."};
-    }
-    if (const auto about = system::file_system_at(folder); about.tells == system::Tells::not_all) {
-        return {
-            system::polled_events(folder),
-            "This folder is on " + about.name + ", which does not tell of every change: " + std::string(polling) + "."};
-    }
-    auto told = system::told_events(folder);
-    return told ? Way{std::move(*told), {}}
-                : Way{system::polled_events(folder), told.error().message + ": " + std::string(polling) + "."};
+Way poll(const fs::path& folder, std::string_view why) {
+    return {system::polled_events(folder), std::string(why) + std::string(polling) + "."};
 }
 
 }  // namespace
 
-Result<ProjectWatch> ProjectWatch::open(const library::Project& project, const fs::path& folder, Looking looking) {
-    auto way = choose(folder, looking);
-    ProjectWatch watch(project, folder, std::move(way.events), std::move(way.note));
+Way choose_way(const fs::path& folder, const system::FileSystem& on, Looking looking) {
+    if (looking == Looking::polling) {
+        return poll(folder, "As asked, ");
+    }
+    if (on.tells == system::Tells::not_all) {
+        return poll(folder, "This folder is on " + on.name + ", which does not tell of every change: ");
+    }
+    auto told = system::told_events(folder);
+    return told ? Way{std::move(*told), {}} : poll(folder, told.error().message + ": ");
+}
+
+Result<ProjectWatch> ProjectWatch::open(const library::Project& project, const fs::path& folder, Way way) {
+    ProjectWatch watch(project, folder, std::move(way));
     MLPATH_TRY(watch.m_seen, watch.survey());
     return watch;
 }
@@ -57,10 +52,9 @@ Result<run::Work> ProjectWatch::survey() {
                          "`mlpath watch` watches it again once it is there, or in its new place"});
         }
         work = run::look_at_work(m_project, m_folder);
-        const auto following = m_events->follow(work.folders);
+        const auto following = m_way.events->follow(work.folders);
         if (!following) {
-            m_events = system::polled_events(m_folder);
-            m_note = following.error().message + ": " + std::string(polling) + ".";
+            m_way = poll(m_folder, following.error().message + ": ");
         } else if (*following == system::Following::as_before) {
             break;
         }
@@ -69,17 +63,17 @@ Result<run::Work> ProjectWatch::survey() {
 }
 
 void ProjectWatch::hear(Moment now) {
-    const bool polled = m_events->descriptor() < 0;
+    const bool polled = m_way.events->descriptor() < 0;
     if (polled && m_asks_again && now < *m_asks_again) {
         return;
     }
-    for (const auto& path : m_events->take()) {
+    for (const auto& path : m_way.events->take()) {
         if (run::is_worth_a_look(m_project, path)) {
             m_debounce.heard(now);
         }
     }
     if (polled) {
-        m_asks_again = now + m_events->period();
+        m_asks_again = now + m_way.events->period();
     }
 }
 

@@ -13,6 +13,7 @@
 #include "run/watched.hpp"
 #include "system/debounce.hpp"
 #include "system/file_events.hpp"
+#include "system/file_system.hpp"
 
 namespace mlpath::app {
 
@@ -21,16 +22,23 @@ enum class Looking {
     polling,
 };
 
+// How changes are found, and a sentence about it where it is not the usual way.
+struct Way {
+    std::unique_ptr<system::FileEvents> events{};
+    std::string note{};
+};
+[[nodiscard]] Way choose_way(const fs::path& folder, const system::FileSystem& on, Looking looking);
+
 class ProjectWatch {
 public:
     using Moment = system::Debounce::Moment;
 
-    [[nodiscard]] static Result<ProjectWatch> open(const library::Project& project, const fs::path& folder,
-                                                   Looking looking);
-    // How changes are found, in a sentence, where it is not the usual way.
-    [[nodiscard]] const std::string& note() const { return m_note; }
+    // Where the way gives out (the system follows no more folders), polling takes its place.
+    [[nodiscard]] static Result<ProjectWatch> open(const library::Project& project, const fs::path& folder, Way way);
+    // As Way::note, of the way that is gone now.
+    [[nodiscard]] const std::string& note() const { return m_way.note; }
     // To be waited for in poll(); -1: there is nothing to wait for but the time.
-    [[nodiscard]] int descriptor() const { return m_events->descriptor(); }
+    [[nodiscard]] int descriptor() const { return m_way.events->descriptor(); }
     // When `look` is to be called at the latest.
     [[nodiscard]] std::optional<Moment> due() const;
     // The paths whose content is another than at the last look; none while a burst of events goes on. io: the folder is
@@ -38,19 +46,14 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> look(Moment now);
 
 private:
-    ProjectWatch(library::Project project, fs::path folder, std::unique_ptr<system::FileEvents> events,
-                 std::string note)
-        : m_project(std::move(project)),
-          m_folder(std::move(folder)),
-          m_events(std::move(events)),
-          m_note(std::move(note)) {}
+    ProjectWatch(library::Project project, fs::path folder, Way way)
+        : m_project(std::move(project)), m_folder(std::move(folder)), m_way(std::move(way)) {}
     [[nodiscard]] Result<run::Work> survey();
     void hear(Moment now);
 
     library::Project m_project;
     fs::path m_folder;
-    std::unique_ptr<system::FileEvents> m_events;
-    std::string m_note;
+    Way m_way;
     system::Debounce m_debounce{};
     run::Work m_seen{};
     std::optional<Moment> m_asks_again{};  // of what is polled

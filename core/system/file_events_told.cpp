@@ -94,7 +94,7 @@ private:
 
     [[nodiscard]] Error no_more(int error) const {
         return {ErrorKind::io,
-                "the system tells of no more changes (" + std::string(uv_strerror(error)) + ")",
+                "The system follows no more folders (" + std::string(uv_strerror(error)) + ")",
                 {m_root.string(), {}, 0},
                 {}};
     }

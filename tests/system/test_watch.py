@@ -343,6 +343,29 @@ class Plain(WatchTest):
                 self.assertNotIn(b"\x1b", terminal.printed)
                 self.assertEqual(terminal.attributes(), terminal.before)
 
+    def test_in_the_background_it_leaves_the_terminal_alone(self) -> None:
+        script = f"{BINARY} watch & wait; echo the end"
+        terminal = Terminal(["bash", "-mc", script], self.project, self.environment())
+        self.addCleanup(terminal.close)
+        terminal.until_text("milestones done.")
+        self.assertEqual(terminal.attributes(), terminal.before)
+        self.assertNotIn(b"\x1b[?1049h", terminal.printed)
+
+    def test_a_full_disk_ends_it(self) -> None:
+        with Path("/dev/full").open("wb") as full:
+            outcome = subprocess.run(
+                [str(BINARY), "watch"],
+                stdin=subprocess.DEVNULL,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=self.environment(),
+                cwd=self.project,
+                timeout=PATIENCE,
+                check=False,
+            )
+        self.assertEqual(outcome.returncode, 3)
+        self.assertIn(b"No space left", outcome.stderr)
+
     def test_a_reader_that_leaves_ends_it(self) -> None:
         process = subprocess.Popen(
             [str(BINARY), "watch"],
