@@ -344,12 +344,14 @@ class Plain(WatchTest):
                 self.assertEqual(terminal.attributes(), terminal.before)
 
     def test_in_the_background_it_leaves_the_terminal_alone(self) -> None:
-        script = f"{BINARY} watch & wait; echo the end"
+        script = f'{BINARY} watch & read -r line; kill %1; wait %1; echo "code $?"'
         terminal = Terminal(["bash", "-mc", script], self.project, self.environment())
         self.addCleanup(terminal.close)
         terminal.until_text("milestones done.")
         self.assertEqual(terminal.attributes(), terminal.before)
         self.assertNotIn(b"\x1b[?1049h", terminal.printed)
+        terminal.type("\n")
+        terminal.until_text("code 130")
 
     def test_a_full_disk_ends_it(self) -> None:
         with Path("/dev/full").open("wb") as full:
