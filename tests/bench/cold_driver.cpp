@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/check.hpp"
 #include "app/verify.hpp"
 #include "library/embedded.hpp"
 #include "library/library.hpp"
@@ -14,27 +15,38 @@ namespace {
 
 using namespace mlpath;
 
-int judge(const std::vector<fs::path>& paths) {
+Result<checks::Verdict> judge(const app::Context& context, const std::string& how, const std::vector<fs::path>& paths) {
+    system::RealProcesses processes;
+    run::Schedule one_at_a_time({.jobs = 1});
+    const app::JudgingTools tools{.processes = processes, .schedule = &one_at_a_time};
+    if (how == "check") {
+        checks::Observer quiet;
+        MLPATH_TRY(const auto desk, app::CheckDesk::open(context, tools, {.project = paths.front().string()}));
+        MLPATH_TRY(const auto report, desk->run(tools, quiet));
+        return report.judged.verdict;
+    }
+    app::VerifyObserver quiet;
+    MLPATH_TRY(
+        const auto report,
+        app::verify(context, tools,
+                    {.paths = paths, .seed_from = app::SeedFrom::given, .seed = 1, .network = data::Network::offline},
+                    quiet));
+    return report.verdict;
+}
+
+int judge(const std::string& how, const std::vector<fs::path>& paths) {
     const system::RealEnvironment environment;
     const system::RealClock clock;
     system::RealRandom random;
     const auto content = library::blob_content(library::embedded_blob());
     const auto index = library::read_index(library::embedded_index());
-    if (!index) {
+    const auto verdict = index ? judge({environment, clock, random, *content, *index, fs::current_path()}, how, paths)
+                               : fail(index.error());
+    if (!verdict) {
+        std::fprintf(stderr, "%s\n", verdict.error().message.c_str());
         return 3;
     }
-    system::RealProcesses processes;
-    run::Schedule one_at_a_time({.jobs = 1});
-    app::VerifyObserver quiet;
-    const auto report = app::verify(
-        {environment, clock, random, *content, *index, fs::current_path()},
-        {.processes = processes, .schedule = &one_at_a_time},
-        {.paths = paths, .seed_from = app::SeedFrom::given, .seed = 1, .network = data::Network::offline}, quiet);
-    if (!report) {
-        std::fprintf(stderr, "%s\n", report.error().message.c_str());
-        return 3;
-    }
-    return report->verdict == checks::Verdict::pass ? 0 : 1;
+    return *verdict == checks::Verdict::pass ? 0 : 1;
 }
 
 }  // namespace
@@ -43,5 +55,9 @@ int main(int argc, char** argv) {
     if (argc > 1 && std::string_view(argv[1]) == system::launcher_command) {
         return system::launcher_main(argc, argv);
     }
-    return judge({argv + 1, argv + argc});
+    if (argc < 3) {
+        std::fputs("usage: cold_driver check|verify FOLDER...\n", stderr);
+        return 2;
+    }
+    return judge(argv[1], {argv + 2, argv + argc});
 }
