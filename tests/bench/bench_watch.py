@@ -1,9 +1,8 @@
 """From the close of a saved file to the printed verdict: `watch` on titanic, all milestones.
 
-Against the same checks each as a cold `python3` process (tests/bench/cold_driver.cpp), and against the
-same code in an unconfined fork of the same warm interpreter (`--sandbox off`). The three take turns.
-MLPATH_TEST_MIRROR: a folder laid out as a mirror; without it there is nothing to check, and nothing
-is measured.
+Against the same checks each as a cold `python3` process (tests/bench/cold_driver.cpp), and against
+the same code in an unconfined fork of the same warm interpreter (`--sandbox off`). The three take
+turns. MLPATH_TEST_MIRROR: a folder laid out as a mirror; without it nothing is measured.
 """
 
 from __future__ import annotations
