@@ -86,7 +86,7 @@ public:
     }
     void remark(const std::string& text) override {
         m_screen.remark = text;
-        m_stale = true;
+        m_stale = m_to_end = true;
     }
     void move(Key key) override {
         const auto page = std::max<std::size_t>(m_room, 2) - 1;

@@ -235,9 +235,16 @@ void write_keys(Page& page) {
 }
 
 void write_complete(Page& page, const app::CheckReport& report, const std::optional<app::Next>& next) {
-    page.line(report.of == 1 ? "The milestone passes" : "All " + std::to_string(report.of) + " milestones pass",
-              Tone::good);
-    page.line("`" + report.project + "` is complete. Well done: that is a project you can show.");
+    const bool is_whole = report.done == report.of;
+    if (is_whole) {
+        page.line(report.of == 1 ? "The milestone passes" : "All " + std::to_string(report.of) + " milestones pass",
+                  Tone::good);
+        page.line("`" + report.project + "` is complete. Well done: that is a project you can show.");
+    } else {  // one milestone was asked for
+        page.line(
+            "What is watched here passes, " + std::to_string(report.done) + " of " + count_of(report.of, "milestone"),
+            Tone::good);
+    }
     for (const auto& milestone : report.judged.milestones) {
         for (const auto& check : milestone.checks) {
             if (!check.finding.warning.empty()) {
@@ -246,7 +253,7 @@ void write_complete(Page& page, const app::CheckReport& report, const std::optio
         }
     }
     page.line();
-    if (next) {
+    if (next && is_whole) {
         write_next(page, *next);
     } else {
         page.line("Go on with:").command(report.next);

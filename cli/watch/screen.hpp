@@ -56,7 +56,7 @@ struct Frame {
 // The parts, for where there is no screen.
 void write_list(Page& page, const std::vector<ListedMilestone>& list);
 void write_keys(Page& page);
-// That all passes, and what comes then.
+// That all passes that is watched, and what comes then.
 void write_complete(Page& page, const app::CheckReport& report, const std::optional<app::Next>& next);
 
 }  // namespace mlpath::cli

@@ -174,7 +174,10 @@ private:
         if (next) {
             m_teller->next(std::move(*next));
         } else {
-            m_teller->remark(next.error().message + ". " + next.error().hint + ".");
+            const auto& error = next.error();
+            m_teller->remark(error.kind == ErrorKind::not_found
+                                 ? "What comes after this project is known in a workspace: " + error.hint + "."
+                                 : error.message);
         }
     }
 

@@ -206,6 +206,16 @@ class Keys(WatchTest):
         terminal.type("h")
         terminal.until_screen("nothing to hint at")
 
+    def test_next_outside_of_a_workspace_says_how_to_get_one(self) -> None:
+        alone = self.root / "alone"
+        alone.mkdir()
+        self.assertEqual(self.run_cli("new", PROJECT, cwd=alone).code, 0)
+        self.project = alone / PROJECT
+        terminal = self.on_terminal()
+        terminal.until_screen(f"fail  {FIRST}", WAITING)
+        terminal.type("n")
+        terminal.until_screen(f"fail  {FIRST}", "cd .. && mlpath init")
+
     def test_rerun_runs_again_though_nothing_changed(self) -> None:
         terminal = self.on_terminal("--plain")
         terminal.until_text("milestones done.")
@@ -269,6 +279,16 @@ class Leaving(WatchTest):
                     terminal.process.send_signal(how)
                 self.assertEqual(terminal.end(), code)
                 self.assert_terminal_as_before(terminal)
+
+    def test_a_terminal_that_is_closed_ends_it(self) -> None:
+        terminal = self.on_terminal()
+        terminal.until_screen(f"fail  {FIRST}", WAITING)
+        os.close(terminal.slave)
+        os.close(terminal.master)
+        terminal.master = os.open("/dev/null", os.O_RDWR)  # for what follows
+        terminal.slave = os.dup(terminal.master)
+        self.assertNotEqual(terminal.process.wait(timeout=PATIENCE), 0)
+        self.assertEqual(processes_below(self.root), [])
 
     def test_a_pause_gives_the_terminal_back_and_takes_it_again(self) -> None:
         # A shell between: where there is none, nothing could resume what Ctrl-Z stops.

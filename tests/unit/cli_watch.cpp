@@ -124,6 +124,9 @@ TEST_CASE("what the last run came to decides what is shown") {
     screen.report = whole();
     CHECK(holds(text_of(screen, window(24, 80)), "The milestone passes\n`p` is complete."));
     CHECK(holds(text_of(screen, window(24, 80)), "cd .. && mlpath init"));
+    screen.report->of = 6;
+    CHECK(holds(text_of(screen, window(24, 80)), "What is watched here passes, 1 of 6 milestones\n"));
+    CHECK_FALSE(holds(text_of(screen, window(24, 80)), "is complete"));
     screen.report->judged.milestones[0].verdict = checks::Verdict::error;
     CHECK(holds(text_of(screen, window(24, 80)), "error First\n"));
     CHECK(holds(text_of(screen, window(24, 80)), "we could not tell"));
