@@ -66,8 +66,11 @@ Action make_check(Options& options) {
                      Values::projects);
     options.optional("MILESTONE", "only this one; all up to the first that does not pass unless said",
                      request->milestone);
+    auto fresh = std::make_shared<bool>(false);
+    options.flag("--fresh", "run every check anew; what has not changed is told as before unless said", *fresh);
     sandbox->declare(options);
-    return [request, sandbox](Host& host) -> Result<Exit> {
+    return [request, sandbox, fresh](Host& host) -> Result<Exit> {
+        request->recall = *fresh ? app::Recall::renew : app::Recall::use;
         MLPATH_TRY(const auto context, host.context());
         FetchDisplay fetches(host);
         CheckDisplay display(host, fetches);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t word_width = 5;
 constexpr std::size_t label_width = 8;
+constexpr std::string_view as_before = " (as before)";  // nothing was run for it
 
 void detail(Page& page, std::string_view label, const std::string& text) {
     if (!text.empty()) {
@@ -28,7 +29,8 @@ void write_asides(Page& page, const checks::Finding& finding) {
 void write_check(Page& page, const checks::CheckResult& check, const checks::Finding* before) {
     const auto& finding = check.finding;
     const auto& text = check.says.empty() ? check.id : check.says;
-    page.labelled(word_for(finding.verdict), tone_of(finding.verdict), text, 2, word_width);
+    page.labelled(word_for(finding.verdict), tone_of(finding.verdict),
+                  text + std::string(finding.remembered ? as_before : ""), 2, word_width);
     if (finding.verdict == checks::Verdict::pass) {
         write_asides(page, finding);
         return;
@@ -70,7 +72,12 @@ std::string_view word_for(checks::Verdict verdict) {
 }
 
 void write_milestone(Page& page, const checks::MilestoneResult& milestone) {
-    page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict), milestone.title, 0, word_width);
+    const auto& checks = milestone.checks;
+    const bool nothing_new = !checks.empty() && std::ranges::all_of(checks, [](const checks::CheckResult& check) {
+        return check.finding.remembered;
+    });
+    page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict),
+                  milestone.title + std::string(nothing_new ? as_before : ""), 0, word_width);
     const bool all_told = milestone.verdict != checks::Verdict::pass && milestone.verdict != checks::Verdict::skipped;
     const checks::Finding* before = nullptr;
     for (const auto& check : milestone.checks) {
@@ -122,6 +129,9 @@ Json json_of(const checks::MilestoneResult& milestone) {
         put(entry, "look", finding.look);
         put(entry, "warning", finding.warning);
         put(entry, "drawing", finding.drawing);
+        if (finding.remembered) {
+            entry["from"] = "cache";
+        }
         if (!finding.facts.empty()) {
             entry["facts"] = finding.facts;
         }

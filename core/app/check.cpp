@@ -103,7 +103,7 @@ Result<CheckRequest> read_check_words(const Context& context, CheckRequest words
     }
     const auto& word = words.project;
     if (std::ranges::find(project->milestones, word, &library::IndexMilestone::id) != project->milestones.end()) {
-        return CheckRequest{.project = {}, .milestone = word};
+        return CheckRequest{.project = {}, .milestone = word, .recall = words.recall};
     }
     std::error_code ignored;
     if (fs::is_regular_file(context.folder / word, ignored)) {
@@ -138,6 +138,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, checks::Observer& 
                           ? checks::Plan{.order = checks::Order::first_failure}
                           : checks::Plan{.order = checks::Order::everything, .milestones = {m_request.milestone}};
     const auto& workspace = m_here.workspace;
+    const auto remembered = Remembered::own(m_context, m_request.recall);
     const JudgingRequest judging{
         .project = m_project,
         .courtroom = m_courtroom,
@@ -147,7 +148,8 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, checks::Observer& 
                          .workspace = m_here.home,
                          .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
                          .cache = system::cache_folder(m_context.environment) / "interpreters"},
-        .plan = plan};
+        .plan = plan,
+        .remembered = remembered.get()};
     const auto history = progress::Journal(m_here.home).load();
     const auto before = history ? history->state : progress::State();
     Recorder recorder(m_context, m_here.home, m_project, observer);

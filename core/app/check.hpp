@@ -13,6 +13,7 @@ namespace mlpath::app {
 struct CheckRequest {
     std::string project{};    // empty: the one around the user
     std::string milestone{};  // only this one; empty: all, up to the first that does not pass
+    Recall recall = Recall::use;
 };
 
 struct Reopened {

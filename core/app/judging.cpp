@@ -51,6 +51,10 @@ run::Budget budget_of(const system::Machine& machine, const Asked& asked) {
             .memory_bytes = asked.memory_bytes == 0 ? free : asked.memory_bytes};
 }
 
+unsigned threads_of(const system::Machine& machine, const run::Budget& budget) {
+    return std::max(1U, machine.cores / std::max(1U, budget.jobs));
+}
+
 void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
 
 Isolation isolation_of(const run::Sandbox& sandbox) {
@@ -121,7 +125,17 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     auto& schedule = tools.schedule == nullptr ? own_schedule : *tools.schedule;
     const auto jobs = schedule.slots.budget().jobs;
     run::ScheduledProcesses scheduled(processes, schedule);
-    const run::StepRunner runner(scheduled, judged.python, tools.sandbox, std::max(1U, machine.cores / jobs));
+    const auto threads = threads_of(machine, schedule.slots.budget());
+    const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads);
+    std::unique_ptr<ProjectMemory> memory;
+    if (request.remembered != nullptr) {
+        memory = ProjectMemory::of({.judge = request.judge_python,
+                                    .python = judged.python,
+                                    .sandbox = tools.sandbox,
+                                    .threads = threads,
+                                    .sources = sources},
+                                   data, *request.remembered);
+    }
 
     checks::Evaluation evaluation({.project = project,
                                    .sources = std::move(sources),
@@ -134,6 +148,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .harness = request.courtroom.harness(),
                                    .seed = request.seed,
                                    .jobs = jobs,
+                                   .memory = memory.get(),
                                    .stop = stop});
     MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));
     for (const auto& milestone : judged.milestones) {

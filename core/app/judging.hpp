@@ -8,6 +8,7 @@
 
 #include "app/context.hpp"
 #include "app/project_data.hpp"
+#include "app/remembered.hpp"
 #include "checks/engine.hpp"
 #include "run/scheduled.hpp"
 #include "run/warm.hpp"
@@ -30,6 +31,8 @@ struct Asked {
     std::uint64_t memory_bytes = 0;
 };
 [[nodiscard]] run::Budget budget_of(const system::Machine& machine, const Asked& asked);
+// That numeric libraries may start in each program.
+[[nodiscard]] unsigned threads_of(const system::Machine& machine, const run::Budget& budget);
 
 // Removes the private copies that a run which was killed has left in the system's temporary folder. Called once, at the
 // beginning of a run that makes some.
@@ -86,6 +89,7 @@ struct JudgingRequest {
     run::InterpreterSearch interpreters{};
     checks::Plan plan{};
     std::optional<std::uint64_t> seed{};  // instead of the project's own
+    Remembered* remembered = nullptr;     // results of before; null: everything is found out now
     data::Network network = data::Network::allowed;
 };
 

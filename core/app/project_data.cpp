@@ -49,6 +49,7 @@ Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) 
     if (!entry.bundled.empty()) {
         MLPATH_TRY(located.bytes, m_context.content.read(library::template_path(m_project.id, entry.bundled)));
         m_hashes[entry.id] = sha256_of(located.bytes);
+        located.fingerprint = m_hashes[entry.id];
         return located;
     }
     MLPATH_TRY(const auto* dataset, this->dataset(entry.dataset));
@@ -56,6 +57,7 @@ Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) 
     MLPATH_TRY(const auto fetched, app::fetch(wanted, {.ids = {entry.dataset}, .network = m_network},
                                               m_context.environment, m_progress, m_stop));
     for (const auto& file : fetched.files) {
+        located.fingerprint += file.name + '\0' + file.sha256 + '\n';
         if (file.name == entry.file) {
             m_hashes[entry.id] = file.sha256;
         }
@@ -115,6 +117,15 @@ void ProjectData::keep_split(const library::DataEntry& entry, std::uint64_t seed
     if (const auto key = split_key(entry, seed)) {
         m_splits->keep(*key, division);
     }
+}
+
+Result<std::string> ProjectData::fingerprint() {
+    Sha256 hash;
+    for (const auto& entry : m_project.data) {
+        MLPATH_TRY(const auto located, locate(entry));
+        hash.update(entry.id + '\0' + located.fingerprint + '\n');
+    }
+    return hash.finish();
 }
 
 Result<std::vector<run::LaidFile>> ProjectData::lay() {

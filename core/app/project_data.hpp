@@ -37,6 +37,8 @@ public:
 
     // All of the project's data as the learner gets them, split by the project's own seeds: what `new` lays.
     [[nodiscard]] Result<std::vector<run::LaidFile>> lay();
+    // One hash of the bytes of all entries, fetched if need be.
+    [[nodiscard]] Result<std::string> fingerprint();
     // The SHA-256 of each entry's bytes as they were used, by data id.
     [[nodiscard]] const std::map<std::string, std::string>& hashes() const { return m_hashes; }
 
@@ -46,6 +48,7 @@ private:
     void keep_split(const library::DataEntry& entry, std::uint64_t seed, const data::Division& division) override;
 
     struct Located {
+        std::string fingerprint{};                   // of all files that it may be taken from
         std::string bytes{};                         // of a bundled file …
         fs::path path{};                             // … or where it lies in the cache: a file or a folder
         std::optional<library::TableShape> shape{};  // how to read it, where it is no plain CSV

@@ -13,16 +13,6 @@ namespace {
 
 constexpr std::string_view built_in = "built in";  // the origin of the library that needs no option to be used again
 
-Result<std::string> library_hash(const library::Content& content) {
-    MLPATH_TRY(const auto paths, content.list(""));
-    Sha256 hash;
-    for (const auto& path : paths) {
-        MLPATH_TRY(const auto bytes, content.read(path));
-        hash.update(path + '\0' + sha256_of(bytes) + '\n');
-    }
-    return hash.finish();
-}
-
 // A portfolio's verdict is that of what is demanded of it. One that brings nothing has proved nothing.
 void judge_portfolio(report::PortfolioReport& portfolio, const std::vector<Requirement>& requirements) {
     const auto is_demanded = [](const report::ProjectReport& project) {

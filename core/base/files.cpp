@@ -243,12 +243,23 @@ Result<FileIdentity> identity_of(const fs::path& path) {
     if (::stat(path.c_str(), &status) != 0) {
         return fail(system_error("cannot look at", path, errno));
     }
+    return identity_from(status);
+}
+
+FileIdentity identity_from(const struct stat& status) {
     const auto nanoseconds = [](const timespec& time) {
         return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
     };
-    return FileIdentity{static_cast<std::uint64_t>(status.st_dev), static_cast<std::uint64_t>(status.st_ino),
-                        static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
-                        nanoseconds(status.st_ctim)};
+    return {static_cast<std::uint64_t>(status.st_dev), static_cast<std::uint64_t>(status.st_ino),
+            static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
+}
+
+bool was_settled(const FileIdentity& identity, std::int64_t read_at_ns) {
+    constexpr std::int64_t second = 1'000'000'000;
+    constexpr std::int64_t tick = second / 50;  // twice the slowest tick of a Linux kernel
+    // Times in whole seconds: a file system that knows no finer ones (FAT: two seconds).
+    const bool coarse = identity.modified_ns % second == 0 && identity.changed_ns % second == 0;
+    return std::max(identity.modified_ns, identity.changed_ns) + (coarse ? 2 * second : tick) < read_at_ns;
 }
 
 Result<FileLock> FileLock::take(const fs::path& path, int wait_ms) {

@@ -10,6 +10,8 @@
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
 
+struct stat;
+
 namespace mlpath {
 
 namespace fs = std::filesystem;
@@ -61,6 +63,11 @@ struct FileIdentity {
     friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
 [[nodiscard]] Result<FileIdentity> identity_of(const fs::path& path);
+[[nodiscard]] FileIdentity identity_from(const struct stat& status);
+// The "racy git" rule. A file that changes twice within one tick of the file system's clock looks the same after both,
+// so it may be known again by its identity only if its times lie a tick before the reading began (`read_at_ns`, by the
+// clock of the same file system, in nanoseconds since 1970).
+[[nodiscard]] bool was_settled(const FileIdentity& identity, std::int64_t read_at_ns);
 
 // A new private folder under `parent` (the system's temporary folder if empty), removed with its contents on
 // destruction. Locked (flock) for as long as its maker lives, and its sticky bit says that it was: so a sweep can tell

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <cstdio>
 
+#include <algorithm>
 #include <cerrno>
 #include <vector>
 
@@ -56,23 +57,57 @@ std::string sha256_of(std::string_view bytes) {
 }
 
 Result<std::string> sha256_of_file(const fs::path& path) {
-    constexpr std::size_t chunk = 256 * 1024;
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (descriptor < 0) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+    if (!file.is_open()) {
         return fail(system_error("cannot read", path, errno));
     }
+    return sha256_of_open(file, path);
+}
+
+Result<std::string> sha256_of_open(const Descriptor& file, const fs::path& path) {
+    constexpr std::size_t chunk = 256 * 1024;
     Sha256 hash;
     std::vector<char> buffer(chunk);
     ssize_t got = 0;
-    while ((got = ::read(descriptor, buffer.data(), buffer.size())) > 0) {
+    while ((got = ::read(file.get(), buffer.data(), buffer.size())) > 0) {
         hash.update({buffer.data(), static_cast<std::size_t>(got)});
     }
-    const int error_number = errno;
-    ::close(descriptor);
     if (got < 0) {
-        return fail(system_error("cannot read", path, error_number));
+        return fail(system_error("cannot read", path, errno));
     }
     return hash.finish();
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+    std::array<unsigned char, SHA256_CBLOCK> block{};
+    if (key.size() > block.size()) {
+        SHA256(reinterpret_cast<const unsigned char*>(key.data()), key.size(), block.data());
+    } else {
+        std::ranges::copy(key, block.begin());
+    }
+    const auto hashed = [&block](unsigned char pad, const void* message, std::size_t size) {
+        auto padded = block;
+        for (auto& byte : padded) {
+            byte ^= pad;
+        }
+        SHA256_CTX context{};
+        std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+        SHA256_Init(&context);
+        SHA256_Update(&context, padded.data(), padded.size());
+        SHA256_Update(&context, message, size);
+        SHA256_Final(digest.data(), &context);
+        return digest;
+    };
+    const auto inner = hashed(0x36, bytes.data(), bytes.size());
+    return to_hex(hashed(0x5C, inner.data(), inner.size()));
+}
+
+bool equal_in_secret(std::string_view a, std::string_view b) {
+    unsigned difference = a.size() == b.size() ? 0U : 1U;
+    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+        difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+    }
+    return difference == 0;
 }
 
 std::string git_blob_id(std::string_view bytes, std::size_t digits) {

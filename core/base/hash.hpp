@@ -29,6 +29,14 @@ private:
 
 [[nodiscard]] std::string sha256_of(std::string_view bytes);
 [[nodiscard]] Result<std::string> sha256_of_file(const fs::path& path);
+// Of what is read from an open file from where it stands; `path` is for the Error.
+[[nodiscard]] Result<std::string> sha256_of_open(const Descriptor& file, const fs::path& path);
+
+// HMAC-SHA256 (RFC 2104), in 64 hex digits: who does not have the key can neither make it nor change what it stands
+// for.
+[[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
+// In a time that does not tell where two texts of the same length differ.
+[[nodiscard]] bool equal_in_secret(std::string_view a, std::string_view b);
 
 // The name that git gives to a file's content: SHA-1, or SHA-256 where the repository's ids have 64 digits.
 [[nodiscard]] std::string git_blob_id(std::string_view bytes, std::size_t digits = 40);

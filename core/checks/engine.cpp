@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "checks/about.hpp"
+#include "checks/finding_json.hpp"
 #include "checks/kinds.hpp"
 
 namespace mlpath::checks {
@@ -12,11 +13,13 @@ namespace mlpath::checks {
 namespace {
 
 enum class Cost { cheap, reruns };
+enum class Kept { found_again, never };  // a measured time is another each time
 
 struct Kind {
     std::string_view name;
     Result<Finding> (*find)(const library::Check&, Evaluation&);
     Cost cost = Cost::cheap;
+    Kept kept = Kept::found_again;
 };
 
 // `document` is not among them: it asks for what other checks found.
@@ -29,11 +32,16 @@ constexpr std::array kinds{Kind{"file", check_file},
                            Kind{"reproducible", check_reproducible, Cost::reruns},
                            Kind{"leakage", check_leakage, Cost::reruns},
                            Kind{"generalises", check_generalises, Cost::reruns},
-                           Kind{"budget", check_budget, Cost::reruns}};
+                           Kind{"budget", check_budget, Cost::reruns, Kept::never}};
 
 bool reruns(const library::Check& check) {
     const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
     return kind != kinds.end() && kind->cost == Cost::reruns;
+}
+
+bool may_be_kept(const library::Check& check) {
+    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
+    return kind == kinds.end() || kind->kept == Kept::found_again;
 }
 
 Finding could_not_tell(const Error& error) {
@@ -54,6 +62,12 @@ public:
                 MLPATH_TRY([[maybe_unused]] const auto finding, find(*claimed));
             }
         }
+        auto* memory = may_be_kept(check) ? m_evaluation.input().memory : nullptr;
+        const auto key = memory == nullptr ? std::nullopt : key_in(*memory, check);
+        if (auto known = key ? memory->recall(*key) : std::nullopt) {
+            known->remembered = true;
+            return m_findings.emplace(check.id, std::move(*known)).first->second;
+        }
         auto finding = by_kind(check);
         if (!finding && finding.error().kind == ErrorKind::interrupted) {
             return fail(finding.error());
@@ -65,6 +79,10 @@ public:
             const bool seen = check.kind == "python" && !result.because.empty();
             result.because = seen || check.because.empty() ? result.because : check.because;
             result.look = result.look.empty() ? check.look : result.look;
+        }
+        result.lasting = result.lasting && !m_evaluation.hangs().met_by(check.id);
+        if (key && is_lasting(result)) {
+            memory->keep(*key, result);
         }
         return m_findings.emplace(check.id, std::move(result)).first->second;
     }
@@ -88,6 +106,14 @@ private:
             }
         }
         return nullptr;
+    }
+
+    std::optional<std::string> key_in(Memory& memory, const library::Check& check) const {
+        try {
+            return key_of(check, m_evaluation, m_findings, memory);
+        } catch (const Json::exception&) {
+            return std::nullopt;  // a manifest that was not linted: by_kind tells
+        }
     }
 
     Result<Finding> by_kind(const library::Check& check) {

@@ -27,6 +27,18 @@ std::uint64_t Evaluation::seed_of(const library::DataEntry& entry) const {
     return m_input.seed ? hash64(entry.id, *m_input.seed) >> 11U : entry.split->seed;
 }
 
+run::Sources Evaluation::shown_to_programs() const {
+    auto sources = m_input.sources;
+    for (const auto& milestone : project().milestones) {
+        for (const auto& check : milestone.checks) {
+            if (check.kind == "document" && check.fields.value("step", std::string()).empty()) {
+                std::erase(sources.files, check.fields.at("path").get<std::string>());
+            }
+        }
+    }
+    return sources;
+}
+
 Result<Evaluation::Held> Evaluation::held_out(const library::DataEntry& entry) {
     const std::scoped_lock lock(m_mutex);
     auto found = m_held.find(entry.id);
@@ -94,7 +106,7 @@ Result<run::Workplace> Evaluation::workplace(const Variant& variant, const data:
     }
     MLPATH_TRY(auto more, files_of(variant, m_input.harness, m_input.template_root));
     files.insert(files.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    return run::Workplace::make(variant.reference.empty() ? m_input.sources : run::Sources{}, files);
+    return run::Workplace::make(variant.reference.empty() ? shown_to_programs() : run::Sources{}, files);
 }
 
 Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& variant) {

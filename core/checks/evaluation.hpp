@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checks/hangs.hpp"
+#include "checks/memory.hpp"
 #include "data/provider.hpp"
 #include "data/split.hpp"
 #include "library/project.hpp"
@@ -66,6 +67,7 @@ struct EvaluationInput {
     std::filesystem::path harness{};        // where judge.py and caller.py lie on disk
     std::optional<std::uint64_t> seed{};    // instead of the project's own
     unsigned jobs = 1;                      // steps at a time
+    Memory* memory = nullptr;               // of what was found before; null: everything is found out now
     std::stop_token stop{};
     [[nodiscard]] const std::filesystem::path& linked_folder() const {
         return origin.empty() ? sources.folder : origin;
@@ -82,6 +84,9 @@ public:
     // The seed of an entry's split: the project's own, or one derived from the evaluation's.
     [[nodiscard]] std::uint64_t seed_of(const library::DataEntry& entry) const;
 
+    // The sources that lie before the learner's programs: all but the documents, which are read and never run with, so
+    // that a word in a README changes nothing for them.
+    [[nodiscard]] run::Sources shown_to_programs() const;
     // The rows of a split entry under a variant.
     [[nodiscard]] Result<data::Division> division(const Variant& variant);
     // A working folder with the sources and all data laid in, as the learner has them.

@@ -1,6 +1,7 @@
 // What never came back in one evaluation, so that no check waits for it a second time.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,10 @@ public:
         if (!what.empty()) {
             m_met.emplace(what, check);
         }
+    }
+    // Whether this check met one.
+    [[nodiscard]] bool met_by(const std::string& check) const {
+        return std::ranges::any_of(m_met, [&](const auto& met) { return met.second == check; });
     }
     // Of the function, or of the module that it stands in.
     [[nodiscard]] std::optional<Met> of(const std::string& what) const {

@@ -64,7 +64,12 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         return unclear("the check could not be started: " + conversation.error().message);
     }
     auto& script = **conversation;
+<<<<<<< HEAD
     Caller caller(request.harness, runner, place, limit, stop);
+=======
+    Caller caller(request.harness, runner, place, processes, limit, stop);
+    bool in_time = true;
+>>>>>>> e08de00 (Nothing is run twice: check recalls what it found when all that a check sees is the same, unless --fresh)
     while (true) {
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(caller.deadline() - std::chrono::steady_clock::now());
@@ -82,7 +87,9 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
             return unclear("the check script gave no verdict: it " + run::describe(script.finish()));
         }
         if (word_of(**line) == "verdict") {
-            return read_verdict(**line, request.scene);
+            auto finding = read_verdict(**line, request.scene);
+            finding.lasting = in_time;
+            return finding;
         }
         const auto function = word_of(**line) == "call" ? std::string(name_of(**line)) : std::string();
         if (const auto met = hangs.of(function)) {
@@ -98,6 +105,7 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         if (!answer) {
             return unclear("interrupted");
         }
+        in_time = in_time && answer->in_time;
         hangs.note(answer->hung, request.check);
         // Where it no longer reads it has ended, which the next line tells.
         static_cast<void>(script.send_line(answer->line));

@@ -56,7 +56,7 @@ Status Caller::start() {
     return {};
 }
 
-std::string Caller::give_up(std::string_view problem) {
+Caller::Answer Caller::give_up(std::string_view problem) {
     const auto outcome = m_conversation->finish();
     m_conversation.reset();
     m_place.show_to(nullptr);
@@ -76,7 +76,7 @@ std::string Caller::give_up(std::string_view problem) {
     }
     auto told = refused(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
     told["because"] = because;
-    return told.dump();
+    return Answer{.line = told.dump(), .in_time = !run::ran_short(outcome)};
 }
 
 std::string Caller::timed_out(const Wait& wait) {
@@ -106,21 +106,23 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
         return Answer{.line = ours ? refusal("unreadable", {}) : std::move(**line)};
     }
     if (line) {
-        return Answer{.line = give_up("crashed")};
+        return give_up("crashed");
     }
     switch (line.error().kind) {
         case ErrorKind::interrupted: return fail(line.error());
         case ErrorKind::busy:
             // Where the calls before took their part, nobody knows whether it would have come back.
-            return Answer{.line = timed_out(wait), .hung = wait.used > wait.limit / 2 ? std::string() : wait.what};
-        case ErrorKind::malformed: return Answer{.line = give_up("too_large")};
+            return Answer{.line = timed_out(wait),
+                          .in_time = false,
+                          .hung = wait.used > wait.limit / 2 ? std::string() : wait.what};
+        case ErrorKind::malformed: return give_up("too_large");
         default: return Answer{.line = untried("the call could not be followed: " + line.error().message)};
     }
 }
 
 Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& function) {
     if (left() == Time(0)) {
-        return Answer{.line = timed_out({.during = "before", .limit = m_calls, .used = m_calls})};
+        return Answer{.line = timed_out({.during = "before", .limit = m_calls, .used = m_calls}), .in_time = false};
     }
     const auto begun = Clock::now();
     if (!m_conversation) {

@@ -39,7 +39,8 @@ public:
     // or of `untried`.
     struct Answer {
         std::string line{};
-        std::string hung{};  // what did not come back in time: the function, or its module while it was imported
+        bool in_time = true;  // whether time and memory were enough for it
+        std::string hung{};   // what did not come back in time: the function, or its module while it was imported
     };
     // `function` ("module.function") is the one that the request calls. Only a stop is an Error.
     [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function);
@@ -49,7 +50,7 @@ public:
 private:
     [[nodiscard]] Status start();
     // Ends the process; what it printed last, and how it ended, go into the answer.
-    [[nodiscard]] std::string give_up(std::string_view problem);
+    [[nodiscard]] Answer give_up(std::string_view problem);
     struct Wait {
         std::string_view during{};  // "import", "call", or "before" it
         std::string what{};

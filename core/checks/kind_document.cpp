@@ -63,26 +63,23 @@ std::string unescaped(const std::string& link) {
     return path;
 }
 
+std::vector<std::string> link_targets(const std::string& text) {
+    const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
+    return pattern->all_in(text);
+}
+
 std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Evaluation& evaluation,
                                    const std::string& name) {
-    const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
-    const auto targets = pattern->all_in(text);
+    const auto targets = link_targets(text);
     if (const auto least = rule.value("min", std::size_t{0}); targets.size() < least) {
         auto finding = failed(name + " has too few links");
         finding.expected = "at least " + count_of(least, "link") + " of the form [text](target)";
         finding.actual = count_of(targets.size(), "link");
         return finding;
     }
-    for (const auto& target : targets) {
-        const auto local = unescaped(target.substr(0, target.find('#')));
-        if (local.empty() || local.find("://") != std::string::npos || local.starts_with("mailto:")) {
-            continue;
-        }
-        std::error_code ignored;
-        const auto path = fs::path(local).lexically_normal();
-        if (path.is_absolute() || *path.begin() == ".." ||
-            !fs::exists(fs::symlink_status(evaluation.input().linked_folder() / path, ignored))) {
-            return failed(name + " links to `" + target + "`, which is not in the project folder",
+    for (const auto& link : local_links(text)) {
+        if (!leads_into(link, evaluation.input().linked_folder())) {
+            return failed(name + " links to `" + link.written + "`, which is not in the project folder",
                           "the file was renamed, or the link leaves the project");
         }
     }
@@ -165,6 +162,23 @@ Finding judge_claim(const std::string& text, const Json& claim, const Findings& 
 }
 
 }  // namespace
+
+std::vector<LocalLink> local_links(const std::string& text) {
+    std::vector<LocalLink> links;
+    for (auto& target : link_targets(text)) {
+        auto path = unescaped(target.substr(0, target.find('#')));
+        if (!path.empty() && path.find("://") == std::string::npos && !path.starts_with("mailto:")) {
+            links.push_back({std::move(target), std::move(path)});
+        }
+    }
+    return links;
+}
+
+bool leads_into(const LocalLink& link, const std::filesystem::path& folder) {
+    std::error_code ignored;
+    const auto path = fs::path(link.path).lexically_normal();
+    return !path.is_absolute() && *path.begin() != ".." && fs::exists(fs::symlink_status(folder / path, ignored));
+}
 
 std::vector<std::string> claimed_checks(const library::Check& check) {
     std::vector<std::string> ids;

@@ -25,6 +25,14 @@ using Findings = std::map<std::string, Finding>;
                                              const Findings& verified);
 // The ids of the checks whose figures a document check compares with.
 [[nodiscard]] std::vector<std::string> claimed_checks(const library::Check& check);
+// The links of a Markdown text to files: as they are written, and without "#part" and "%20".
+struct LocalLink {
+    std::string written{};
+    std::string path{};
+};
+[[nodiscard]] std::vector<LocalLink> local_links(const std::string& text);
+// Whether it leads to something in the folder.
+[[nodiscard]] bool leads_into(const LocalLink& link, const std::filesystem::path& folder);
 
 // ---- shared by the kinds ----
 

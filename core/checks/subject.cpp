@@ -60,6 +60,7 @@ Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     if (!when.empty()) {
         finding.message += " (" + std::string(when) + ")";
     }
+    finding.lasting = !run::ran_short(outcome.process);
     finding.because = outcome.cause;
     // A crash names its place in what it printed alone, a failure in its message.
     if (!outcome.raised_at.empty() && finding.message.find(outcome.raised_at) == std::string::npos) {

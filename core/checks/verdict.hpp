@@ -29,6 +29,9 @@ struct Finding {
     // Whether the claim itself was decided. False where something before it failed (the step crashed, the file is not
     // well-formed): the cause that the author wrote for the claim would then mislead.
     bool decided = true;
+    // Whether it would be found again. False where time or memory ran out, which may be this machine's load.
+    bool lasting = true;
+    bool remembered = false;  // found before, when everything that the check sees was the same
     std::map<std::string, double>
         facts{};  // figures that reports and `claims` use: "mean", "sd", "baseline", "lift", "n"
 };

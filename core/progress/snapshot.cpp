@@ -195,14 +195,7 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
 }
 
 bool can_be_trusted(const std::vector<JournalFile>& files, std::int64_t now_ns) {
-    constexpr std::int64_t second = 1'000'000'000;
-    constexpr std::int64_t tick = second / 50;  // twice the slowest tick of a Linux kernel
-    return std::ranges::all_of(files, [&](const JournalFile& file) {
-        const auto [device, inode, size, modified, changed] = file.identity;
-        // Times in whole seconds: a file system that knows no finer ones (FAT: two seconds).
-        const bool coarse = modified % second == 0 && changed % second == 0;
-        return std::max(modified, changed) + (coarse ? 2 * second : tick) < now_ns;
-    });
+    return std::ranges::all_of(files, [now_ns](const JournalFile& file) { return was_settled(file.identity, now_ns); });
 }
 
 }  // namespace mlpath::progress

@@ -17,9 +17,7 @@ namespace mlpath::progress {
 // nullopt: damaged, of another version of mlpath, or made from other files than these.
 [[nodiscard]] std::optional<History> read_snapshot(std::string_view bytes, const std::vector<JournalFile>& files);
 
-// The "racy git" rule. A file that changes twice within one tick of the file system's clock looks the same after both,
-// so a file may be trusted by its identity only if its times lie a tick before the reading began (`now_ns`, by the
-// clock of the same file system).
+// Whether all of them may be known again by their identity (`was_settled`), read at `now_ns`.
 [[nodiscard]] bool can_be_trusted(const std::vector<JournalFile>& files, std::int64_t now_ns);
 
 }  // namespace mlpath::progress

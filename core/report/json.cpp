@@ -25,6 +25,9 @@ Json json_of(const checks::CheckResult& check) {
             json[name] = safe(*text);
         }
     }
+    if (check.finding.remembered) {
+        json["from"] = "cache";
+    }
     if (!check.finding.facts.empty()) {
         json["facts"] = check.finding.facts;
     }

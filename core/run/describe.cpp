@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "run/scheduled.hpp"
 #include "run/step.hpp"
 #include "run/traceback.hpp"
 
@@ -182,6 +183,19 @@ std::string describe(const system::ProcessOutcome& outcome) {
         }
     }
     return text + flood(outcome.out, "stdout") + flood(outcome.err, "stderr");
+}
+
+bool ran_short(const system::ProcessOutcome& outcome) {
+    switch (outcome.ending) {
+        case system::Ending::exited:
+        case system::Ending::too_much_output:
+        case system::Ending::signalled: return lacked_resources(outcome);
+        case system::Ending::timed_out:
+        case system::Ending::interrupted:
+        case system::Ending::out_of_memory:
+        case system::Ending::out_of_cpu_time: return true;
+    }
+    return true;
 }
 
 }  // namespace mlpath::run

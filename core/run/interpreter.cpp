@@ -195,7 +195,8 @@ Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const In
         MLPATH_TRY(auto answer, ask(named, needs, search, environment, processes, stop));
         if (answer.lacks.empty()) {
             return Interpreter{std::move(answer.probe.executable), std::move(answer.probe.version),
-                               std::move(answer.probe.packages), std::move(answer.probe.folders)};
+                               std::move(answer.probe.packages), std::move(answer.probe.folders),
+                               std::move(answer.probe.module_folders)};
         }
         answers.push_back(std::move(answer));
     }

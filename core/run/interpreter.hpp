@@ -15,9 +15,10 @@ namespace mlpath::run {
 
 struct Interpreter {
     std::filesystem::path path{};
-    std::string version{};                          // "3.11.2"
-    std::map<std::string, std::string> packages{};  // import name -> version, of those that were asked for
-    std::vector<std::filesystem::path> folders{};   // that it needs to run
+    std::string version{};                                // "3.11.2"
+    std::map<std::string, std::string> packages{};        // import name -> version, of those that were asked for
+    std::vector<std::filesystem::path> folders{};         // that it needs to run …
+    std::vector<std::filesystem::path> module_folders{};  // … and those of them where it looks for modules
 };
 
 // Which candidates may be considered: verify never takes a .venv that it was handed.

@@ -92,6 +92,9 @@ std::optional<Probe> read_answer(const Json& answer) {
                 probe.folders.emplace_back(folder.get<std::string>());
             }
         }
+        for (const auto& folder : answer.at("folders")) {
+            probe.module_folders.emplace_back(folder.get<std::string>());
+        }
         for (const auto& [name, version] : answer.at("packages").items()) {
             if (!version.is_null()) {
                 probe.packages[name] = version.get<std::string>();

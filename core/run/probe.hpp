@@ -20,8 +20,9 @@ struct Probe {
     std::string version{};               // "3.11.2"
     // By import name; empty: installed, but its version could not be told. What is not installed is absent.
     std::map<std::string, std::string> packages{};
-    std::vector<std::filesystem::path> folders{};  // where its own files and the installed packages lie
-    bool can_make_environments = false;            // the modules venv and ensurepip are there
+    std::vector<std::filesystem::path> folders{};         // where its own files and the installed packages lie
+    std::vector<std::filesystem::path> module_folders{};  // of these, where it looks for modules
+    bool can_make_environments = false;                   // the modules venv and ensurepip are there
     bool has_pip = false;
 };
 

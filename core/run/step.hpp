@@ -145,6 +145,10 @@ private:
 // KeyError: 'Agee'", "did not end within 60 s and was stopped", "was ended by signal 11 (SIGSEGV) after 0.1 s".
 [[nodiscard]] std::string describe(const system::ProcessOutcome& outcome);
 
+// Whether it ended because time or memory ran out, or somebody killed it: another time, or on a machine with less to
+// do, it may end otherwise.
+[[nodiscard]] bool ran_short(const system::ProcessOutcome& outcome);
+
 // Where the last Python traceback of the text ends in a file of the learner, as in StepOutcome::raised_at. Files of a
 // Workplace are told by its folder's name, so that nothing else need be known; relative names count as well.
 [[nodiscard]] std::string raised_at(std::string_view text);

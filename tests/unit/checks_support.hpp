@@ -151,6 +151,8 @@ struct World {
     std::stop_source stop{};
     std::optional<std::uint64_t> seed{};
     std::size_t steps_run = 0;
+    checks::Memory* memory_in_use = nullptr;
+    checks::Findings verified{};  // by other checks, where a test says so
 
     void source(const std::string& path, std::string_view text) const {
         REQUIRE(write_file(sources.path() / path, text, Durability::cached));
@@ -174,6 +176,7 @@ struct World {
                                        .harness = judges.path(),
                                        .seed = seed,
                                        .jobs = 3,
+                                       .memory = memory_in_use,
                                        .stop = stop.get_token()});
         auto result = use(evaluation);
         steps_run = evaluation.steps_run();

@@ -1,0 +1,132 @@
+#include "app/remembered.hpp"
+
+#include "base/hash.hpp"
+#include "checks/finding_json.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+constexpr std::string_view format = "results 1";  // raised when the same key would have to mean something else
+
+fs::path results_folder(const Context& context) { return system::cache_folder(context.environment) / "results"; }
+
+// Of one that was replaced while it runs, what is left of it is read.
+Result<std::string> hash_of_this_program(run::KnownHashes& hashes) {
+    constexpr auto link = "/proc/self/exe";
+    std::error_code error;
+    const auto path = fs::read_symlink(link, error);
+    if (!error && fs::equivalent(path, link, error)) {
+        return hashes.sha256(path);
+    }
+    return sha256_of_file(link);
+}
+
+}  // namespace
+
+Result<std::string> library_hash(const library::Content& content) {
+    MLPATH_TRY(const auto paths, content.list(""));
+    Sha256 hash;
+    for (const auto& path : paths) {
+        MLPATH_TRY(const auto bytes, content.read(path));
+        hash.update(path + '\0' + sha256_of(bytes) + '\n');
+    }
+    return hash.finish();
+}
+
+Remembered::Remembered(const Context& context, run::ResultStore store, run::Told told, Recall recall)
+    : m_context(context),
+      m_store(std::move(store)),
+      m_told(told),
+      m_recall(recall),
+      m_hashes(run::KnownHashes::load(results_folder(context) / "hashes", context.clock)) {}
+
+std::unique_ptr<Remembered> Remembered::own(const Context& context, Recall recall) {
+    auto store = run::ResultStore::own(results_folder(context));
+    return std::unique_ptr<Remembered>(new Remembered(context, std::move(store), run::Told::by_identity, recall));
+}
+
+std::unique_ptr<Remembered> Remembered::shared(const Context& context, fs::path folder, std::string secret,
+                                               Recall recall) {
+    static_cast<void>(run::ResultStore::own(results_folder(context)));  // a private place for the hashes
+    auto store = run::ResultStore::shared(std::move(folder), std::move(secret));
+    return std::unique_ptr<Remembered>(new Remembered(context, std::move(store), run::Told::by_size, recall));
+}
+
+std::optional<std::string> Remembered::judge_seen(const run::Interpreter& judge) {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_tool) {
+        const auto tool = hash_of_this_program(m_hashes);
+        const auto library = library_hash(m_context.content);
+        if (!tool || !library) {
+            return std::nullopt;
+        }
+        m_tool = *tool + ' ' + *library;
+    }
+    const auto where = m_told == run::Told::by_identity ? judge.path.string() : std::string();
+    return std::string(format) + '\n' + *m_tool + '\n' + judge.version + ' ' + where;
+}
+
+std::optional<std::string> Remembered::programs_seen(const run::Interpreter& python, const run::Sandbox& sandbox,
+                                                     unsigned threads) {
+    const std::scoped_lock lock(m_mutex);
+    auto known = m_installed.find(python.path);
+    if (known == m_installed.end()) {
+        known = m_installed.emplace(python.path, run::installed_hash(python, m_told)).first;
+    }
+    if (!known->second) {
+        return std::nullopt;
+    }
+    const auto where = m_told == run::Told::by_identity ? python.path.string() : std::string();
+    return *known->second + '\n' + python.version + ' ' + where + '\n' +
+           std::to_string(static_cast<int>(sandbox.walls())) + ' ' + std::to_string(sandbox.landlock()) + ' ' +
+           std::to_string(threads);
+}
+
+Result<Remembered::FileHashes> Remembered::files_seen(const run::Sources& sources) {
+    FileHashes hashes;
+    for (const auto& file : sources.files) {
+        MLPATH_TRY(hashes[file], m_hashes.sha256(sources.folder / fs::path(file)));
+    }
+    return hashes;
+}
+
+std::optional<std::string> Remembered::find(std::string_view key) const {
+    return m_recall == Recall::use ? m_store.find(key) : std::nullopt;
+}
+
+ProjectMemory::ProjectMemory(run::Sources sources, checks::Visible visible, ProjectData& data, Remembered& remembered)
+    : m_sources(std::move(sources)), m_visible(std::move(visible)), m_data(data), m_remembered(remembered) {}
+
+std::unique_ptr<ProjectMemory> ProjectMemory::of(const Seen& seen, ProjectData& data, Remembered& remembered) {
+    auto judge = remembered.judge_seen(seen.judge);
+    auto programs = remembered.programs_seen(seen.python, seen.sandbox, seen.threads);
+    auto files = remembered.files_seen(seen.sources);
+    if (!judge || !programs || !files) {
+        return nullptr;
+    }
+    return std::unique_ptr<ProjectMemory>(new ProjectMemory(
+        seen.sources, {.judge = std::move(*judge), .programs = std::move(*programs), .files = std::move(*files)}, data,
+        remembered));
+}
+
+std::optional<std::string> ProjectMemory::data() {
+    auto fingerprint = m_data.fingerprint();
+    return fingerprint ? std::optional(std::move(*fingerprint)) : std::nullopt;
+}
+
+std::optional<checks::Finding> ProjectMemory::recall(std::string_view key) {
+    const auto text = m_remembered.find(key);
+    const auto json = text ? Json::parse(*text, nullptr, false) : Json(Json::value_t::discarded);
+    auto finding = json.is_discarded() ? std::nullopt : checks::finding_from(json);
+    return finding && checks::is_lasting(*finding) ? finding : std::nullopt;
+}
+
+void ProjectMemory::keep(std::string_view key, const checks::Finding& finding) {
+    const auto files = m_remembered.files_seen(m_sources);
+    if (const auto json = checks::json_of(finding); json && files && *files == m_visible.files) {
+        m_remembered.keep(key, json->dump());
+    }
+}
+
+}  // namespace mlpath::app

@@ -1,0 +1,110 @@
+#include "checks/memory.hpp"
+
+#include <algorithm>
+
+#include "base/hash.hpp"
+#include "checks/evaluation.hpp"
+#include "checks/finding_json.hpp"
+#include "checks/kinds.hpp"
+
+namespace mlpath::checks {
+
+namespace {
+
+bool reads_a_source(const library::Check& check) {
+    return (check.kind == "file" || check.kind == "document") && check.fields.value("step", std::string()).empty();
+}
+
+// The one source that the check reads: its hash, or what stands in its place.
+Json file_seen(const std::string& path, const Evaluation& evaluation, const Visible& visible) {
+    const auto& folders = evaluation.input().sources.folders;
+    const auto file = visible.files.find(path);
+    return file != visible.files.end() ? Json(file->second) : Json(std::ranges::find(folders, path) != folders.end());
+}
+
+// What was found of the checks whose figures a document states.
+std::optional<Json> claims_seen(const library::Check& check, const std::map<std::string, Finding>& verified) {
+    auto claims = Json::array();
+    for (const auto& id : claimed_checks(check)) {
+        const auto found = verified.find(id);
+        const auto told = found == verified.end() ? std::optional(Json()) : json_of(found->second);
+        if (!told) {
+            return std::nullopt;
+        }
+        claims.push_back(Json::array({id, *told}));
+    }
+    return claims;
+}
+
+// What is laid before a program, and what it runs in.
+std::optional<Json> program_seen(const Evaluation& evaluation, Memory& memory) {
+    const auto data = memory.data();
+    if (!data) {
+        return std::nullopt;
+    }
+    const auto& visible = memory.visible();
+    const auto sources = evaluation.shown_to_programs();
+    auto files = Json::array();
+    for (const auto& file : sources.files) {
+        const auto known = visible.files.find(file);
+        if (known == visible.files.end()) {
+            return std::nullopt;
+        }
+        files.push_back(Json::array({file, known->second}));
+    }
+    auto seeds = Json::array();
+    for (const auto& entry : evaluation.project().data) {
+        if (entry.split) {
+            seeds.push_back(Json::array({entry.id, evaluation.seed_of(entry)}));
+        }
+    }
+    return Json::array({visible.programs, *data, seeds, files, sources.folders});
+}
+
+}  // namespace
+
+std::optional<Json> links_seen(const library::Check& check, const std::filesystem::path& sources,
+                               const std::filesystem::path& linked) {
+    auto links = Json::array();
+    if (check.kind != "document" || !check.fields.contains("links")) {
+        return links;
+    }
+    if (!reads_a_source(check)) {
+        return std::nullopt;
+    }
+    const auto text = read_file(sources / fs::path(check.fields.at("path").get<std::string>()));
+    for (const auto& link : text ? local_links(*text) : std::vector<LocalLink>()) {
+        links.push_back(Json::array({link.path, leads_into(link, linked)}));
+    }
+    return links;
+}
+
+std::optional<std::string> key_of(const library::Check& check, const Evaluation& evaluation,
+                                  const std::map<std::string, Finding>& verified, Memory& memory) {
+    auto seen = Json::array({"a check", memory.visible().judge, evaluation.project().id, check.fields});
+    if (reads_a_source(check)) {
+        seen.push_back(file_seen(check.fields.at("path").get<std::string>(), evaluation, memory.visible()));
+    } else {
+        const auto program = program_seen(evaluation, memory);
+        if (!program) {
+            return std::nullopt;
+        }
+        seen.push_back(*program);
+    }
+    if (check.kind == "document") {
+        const auto& input = evaluation.input();
+        const auto links = links_seen(check, input.sources.folder, input.linked_folder());
+        const auto claims = claims_seen(check, verified);
+        if (!links || !claims) {
+            return std::nullopt;
+        }
+        seen.push_back(Json::array({*links, *claims}));
+    }
+    try {
+        return sha256_of(seen.dump());
+    } catch (const Json::exception&) {
+        return std::nullopt;  // a name that is not UTF-8: two of them might look the same
+    }
+}
+
+}  // namespace mlpath::checks

@@ -1,0 +1,50 @@
+// The hashes of files that were read before, each with the identity that the file had then: an unchanged tree costs one
+// look a file, and nothing is read again. A change is seen whatever was done to a file's time of modification, since
+// its time of change, which no program can set, is part of the identity; one that came so soon after the reading that
+// the clock could not tell is not believed either (`was_settled`).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "base/files.hpp"
+#include "system/clock.hpp"
+
+namespace mlpath::run {
+
+class KnownHashes {
+public:
+    // Nothing is known where `file` is absent, damaged, or another user's.
+    [[nodiscard]] static KnownHashes load(fs::path file, const system::Clock& clock);
+    KnownHashes(KnownHashes&& other) noexcept;
+
+    // The SHA-256 of a regular file, which `path` may be no link to. May be called from several threads.
+    [[nodiscard]] Result<std::string> sha256(const fs::path& path);
+    // Writes what is known, where anything was learned. Best effort: what is not kept is read again.
+    void save();
+
+    // How many files had to be read since it was loaded.
+    [[nodiscard]] std::size_t read() const { return m_read; }
+
+private:
+    struct Known {
+        FileIdentity identity{};
+        std::string sha256{};
+        bool used = false;  // since it was loaded
+    };
+    using Place = std::pair<std::uint64_t, std::uint64_t>;  // device and inode: a file that is moved stays known
+
+    KnownHashes(fs::path file, const system::Clock& clock) : m_file(std::move(file)), m_clock(clock) {}
+
+    fs::path m_file;
+    const system::Clock& m_clock;
+    std::mutex m_mutex{};  // guards what follows
+    std::map<Place, Known> m_known{};
+    bool m_changed = false;
+    std::size_t m_read = 0;
+};
+
+}  // namespace mlpath::run

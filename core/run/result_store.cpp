@@ -1,0 +1,121 @@
+#include "run/result_store.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "base/hash.hpp"
+
+namespace mlpath::run {
+
+namespace {
+
+constexpr std::size_t key_digits = 64;
+constexpr std::string_view sealed_plainly = "mlpath result 1 sha256 ";
+constexpr std::string_view sealed_by_key = "mlpath result 1 hmac-sha256 ";
+constexpr std::uintmax_t shelves = 256;  // folders that the first two digits of a key choose
+constexpr mode_t own_folder = 0700;
+constexpr mode_t written_by_others = 0022;
+
+bool is_key(std::string_view key) {
+    return key.size() == key_digits && key.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// Made where it is absent. Not ours alone: somebody else decides what is in it.
+bool only_we_write(const fs::path& root) {
+    if (!make_folders(root.parent_path())) {
+        return false;
+    }
+    ::mkdir(root.c_str(), own_folder);
+    struct stat status{};
+    return ::lstat(root.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == ::geteuid() &&
+           (status.st_mode & written_by_others) == 0;
+}
+
+// Keys are spread evenly, so a bound for each shelf is one for all, and no more than a shelf has to be listed.
+void make_room(const fs::path& shelf) {
+    struct Entry {
+        fs::file_time_type written{};
+        std::uintmax_t bytes = 0;
+        fs::path path{};
+    };
+    std::vector<Entry> entries;
+    std::uintmax_t bytes = 0;
+    std::error_code ignored;
+    for (const auto& found : fs::directory_iterator(shelf, ignored)) {
+        Entry entry{found.last_write_time(ignored), found.file_size(ignored), found.path()};
+        if (!ignored) {
+            bytes += entry.bytes;
+            entries.push_back(std::move(entry));
+        }
+    }
+    if (bytes <= ResultStore::most_bytes / shelves) {
+        return;
+    }
+    std::ranges::sort(entries, {}, &Entry::written);
+    for (auto entry = entries.begin(); entry != entries.end() && bytes > ResultStore::most_bytes / shelves; ++entry) {
+        fs::remove(entry->path, ignored);
+        bytes -= entry->bytes;
+    }
+}
+
+}  // namespace
+
+ResultStore ResultStore::own(fs::path root) {
+    const bool usable = only_we_write(root);
+    return {std::move(root), std::nullopt, usable};
+}
+
+ResultStore ResultStore::shared(fs::path root, std::string secret) {
+    const bool usable = !secret.empty();
+    return {std::move(root), std::move(secret), usable};
+}
+
+ResultStore::ResultStore(ResultStore&& other) noexcept
+    : m_root(std::move(other.m_root)),
+      m_secret(std::move(other.m_secret)),
+      m_usable(other.m_usable),
+      m_forged(other.m_forged.load()) {}
+
+std::string ResultStore::seal(std::string_view key, std::string_view content) const {
+    const auto sealed = std::string(key) + '\n' + std::string(content);
+    return m_secret ? std::string(sealed_by_key) + hmac_sha256(*m_secret, sealed)
+                    : std::string(sealed_plainly) + sha256_of(sealed);
+}
+
+fs::path ResultStore::path_of(std::string_view key) const { return m_root / key.substr(0, 2) / key.substr(2); }
+
+std::optional<std::string> ResultStore::find(std::string_view key) const {
+    if (!m_usable || !is_key(key)) {
+        return std::nullopt;
+    }
+    auto text = read_file(path_of(key), most_bytes_an_entry + key_digits * 2);
+    if (!text) {
+        return std::nullopt;
+    }
+    const auto end = text->find('\n');
+    if (end == std::string::npos) {
+        return std::nullopt;
+    }
+    auto content = text->substr(end + 1);
+    if (equal_in_secret(text->substr(0, end), seal(key, content))) {
+        return content;
+    }
+    m_forged += m_secret ? 1U : 0U;
+    return std::nullopt;
+}
+
+void ResultStore::keep(std::string_view key, std::string_view content) const {
+    if (!m_usable || !is_key(key) || content.size() > most_bytes_an_entry) {
+        return;
+    }
+    const auto path = path_of(key);
+    const unsigned mode = m_secret ? 0644 : 0600;
+    if (write_file(path, seal(key, content) + '\n' + std::string(content), Durability::cached, mode)) {
+        make_room(path.parent_path());
+    }
+}
+
+}  // namespace mlpath::run
