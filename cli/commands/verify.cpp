@@ -25,6 +25,8 @@ struct Input {
     std::string format{};  // empty: not said
     std::string output{};
     LoadOptions load{};
+    bool cache = false;
+    std::string cache_folder{};
     bool fresh = false;
     bool offline = false;
 };
@@ -117,6 +119,11 @@ Result<Exit> verify(Input& input, Host& host) {
     MLPATH_CHECK(settle_format(input, host));
     MLPATH_CHECK(read_seed(input));
     input.request.paths.assign(input.paths.begin(), input.paths.end());
+    input.request.cache = !input.cache_folder.empty() ? app::CacheUse::shared
+                          : input.cache               ? app::CacheUse::own
+                                                      : app::CacheUse::none;
+    input.request.cache_folder = input.cache_folder;
+    input.request.recall = input.fresh ? app::Recall::renew : app::Recall::use;
     if (input.offline) {
         input.request.network = data::Network::offline;
     }
@@ -132,6 +139,9 @@ Result<Exit> verify(Input& input, Host& host) {
     display.clear();
     if (!report) {
         return fail(report.error());
+    }
+    for (const auto& remark : report->remarks) {
+        host.remark("warning: " + remark);
     }
     const auto text = written_as(*report, input.format);
     if (input.output.empty()) {
@@ -161,7 +171,12 @@ Action make_verify(Options& options) {
                    input->seed);
     input->load.declare(options);
     input->sandbox.declare(options);
-    options.flag("--fresh", "judge everything anew; this version always does", input->fresh);
+    options.flag("--cache", "recall what was judged before with nothing changed; nothing is recalled unless said",
+                 input->cache);
+    options.option("--cache-dir", "DIR",
+                   "the same from a folder that machines share; the variable MLPATH_CACHE_KEY holds its key",
+                   input->cache_folder, Values::folders);
+    options.flag("--fresh", "judge everything anew; with a cache, what is found replaces what was known", input->fresh);
     options.flag("--offline", "take data from the cache, never from the network", input->offline);
     options.choice("--format", "FORM", "text (unless said), json, junit, github or markdown", input->format,
                    {"text", "json", "junit", "github", "markdown"});

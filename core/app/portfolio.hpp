@@ -3,14 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/context.hpp"
 #include "run/step.hpp"
-#include "system/process.hpp"
 
 namespace mlpath::app {
 
@@ -28,10 +27,14 @@ struct PortfolioProject {
 // it.
 [[nodiscard]] bool has_linked_marker(const fs::path& folder);
 
+using FileHashes = std::map<std::string, std::string, std::less<>>;  // SHA-256 by path
+// Of the names and bytes.
+[[nodiscard]] std::string content_hash(const FileHashes& files);
+
 struct PrivateCopy {
     TemporaryFolder folder;
     run::Sources sources{};
-    std::string content_hash{};  // of the names and bytes that were taken
+    FileHashes hashes{};  // of what was taken
 };
 // Copies what matches the project's sources, and no more.
 [[nodiscard]] Result<PrivateCopy> take_sources(const library::Project& project, const fs::path& folder);
@@ -41,22 +44,5 @@ struct PrivateCopy {
 // in `untouched`: projects of which nobody decided what their sources are. At most a thousand.
 [[nodiscard]] std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vector<std::string>& taken,
                                                    const std::vector<std::string>& untouched = {});
-
-// The portfolio's folder seen from the root of its repository, "" for the root itself; nullopt outside of one.
-[[nodiscard]] std::optional<std::string> folder_in_repository(const fs::path& portfolio,
-                                                              const system::Environment& environment,
-                                                              system::Processes& processes);
-
-struct Commit {
-    std::string id{};
-    bool dirty = false;  // whether a file that was taken differs from the commit or is not in it, or one is gone
-};
-// Whether a file would be taken, were it there.
-using WouldTake = std::function<bool(std::string_view path)>;
-// `taken`: the files of the portfolio that were taken, relative to it. nullopt outside of a repository, or without git.
-// Only plumbing is asked that runs no hook, filter or transport of the repository.
-[[nodiscard]] std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
-                                              const WouldTake& would_take, const system::Environment& environment,
-                                              system::Processes& processes);
 
 }  // namespace mlpath::app

@@ -83,12 +83,17 @@ std::optional<std::string> Remembered::programs_seen(const run::Interpreter& pyt
            std::to_string(threads);
 }
 
-Result<Remembered::FileHashes> Remembered::files_seen(const run::Sources& sources) {
+Result<FileHashes> Remembered::files_seen(const run::Sources& sources) {
     FileHashes hashes;
     for (const auto& file : sources.files) {
         MLPATH_TRY(hashes[file], m_hashes.sha256(sources.folder / fs::path(file)));
     }
     return hashes;
+}
+
+std::optional<std::string> Remembered::git_blob(const fs::path& file, std::size_t digits) {
+    auto hashes = m_hashes.of(file);
+    return hashes && hashes->git_blob.size() == digits ? std::optional(std::move(hashes->git_blob)) : std::nullopt;
 }
 
 std::optional<std::string> Remembered::find(std::string_view key) const {

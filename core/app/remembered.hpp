@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/context.hpp"
+#include "app/portfolio.hpp"
 #include "app/project_data.hpp"
 #include "checks/memory.hpp"
 #include "run/installed.hpp"
@@ -43,8 +44,9 @@ public:
     // What a learner's program finds on the machine. Nothing where there is too much to look at.
     [[nodiscard]] std::optional<std::string> programs_seen(const run::Interpreter& python, const run::Sandbox& sandbox,
                                                            unsigned threads);
-    using FileHashes = std::map<std::string, std::string, std::less<>>;
+    // The SHA-256 of each file, and the name that git gives to the content of one: nothing where it cannot be had.
     [[nodiscard]] Result<FileHashes> files_seen(const run::Sources& sources);
+    [[nodiscard]] std::optional<std::string> git_blob(const fs::path& file, std::size_t digits);
 
     [[nodiscard]] std::optional<std::string> find(std::string_view key) const;
     void keep(std::string_view key, std::string_view content) const { m_store.keep(key, content); }

@@ -4,6 +4,7 @@
 
 #include "app/verify_many.hpp"
 #include "app/verify_open.hpp"
+#include "app/verify_recall.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
@@ -118,18 +119,35 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
         settled.seed = context.random.next() % typeable_seeds;
     }
 
+    MLPATH_TRY(const auto remembered, open_cache(context, tools, request, report));
+    std::optional<ProjectRecall> recall;
+    if (remembered) {
+        recall.emplace(context, tools, request.network, *remembered, stop);
+    }
+
     sweep_killed_runs();
     // All is taken before anything runs: what one portfolio's code does cannot change what is judged of another.
+    Opening opening{.context = context,
+                    .settled = settled,
+                    .requirements = requirements,
+                    .recall = recall ? &*recall : nullptr,
+                    .repositories = {context.environment, tools.processes}};
     std::vector<Opened> opened;
     for (std::size_t i = 0; i < request.paths.size(); ++i) {
-        opened.push_back(open_portfolio(context, tools, settled, requirements, request.paths[i], std::move(claims[i])));
+        opened.push_back(open_portfolio(opening, request.paths[i], std::move(claims[i])));
     }
-    MLPATH_CHECK(judge_all(context, tools, request.network, opened, observer, stop));
+    MLPATH_CHECK(judge_all(context, tools, request.network, remembered.get(), opened, observer, stop));
     for (auto& portfolio : opened) {
         for (auto& one : portfolio.cases) {
             portfolio.report.projects.push_back(std::move(one.report));
         }
         report.portfolios.push_back(std::move(portfolio.report));
+    }
+    if (const auto forged = remembered ? remembered->forged() : 0; forged > 0) {
+        report.remarks.push_back(count_of(forged, "entry", "entries") + " of the cache did not fit the key and " +
+                                 (forged == 1 ? "was" : "were") + " ignored: another key made " +
+                                 (forged == 1 ? "it" : "them") + ", or somebody changed " +
+                                 (forged == 1 ? "it" : "them"));
     }
     judge_demands(context.index, requirements, report);
     report.verdict = overall(report, requirements);

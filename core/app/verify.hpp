@@ -13,12 +13,20 @@
 namespace mlpath::app {
 
 enum class SeedFrom { portfolio, fresh, given };
+enum class CacheUse {
+    none,
+    own,     // of this user on this machine
+    shared,  // in a folder that machines share, authenticated by a key from the environment
+};
 
 struct VerifyRequest {
     std::vector<fs::path> paths{};
     std::vector<std::string> require{};  // own, all, stage:ID, project:ID
     SeedFrom seed_from = SeedFrom::portfolio;
     std::uint64_t seed = 0;  // for given
+    CacheUse cache = CacheUse::none;
+    fs::path cache_folder{};  // for shared
+    Recall recall = Recall::use;
     data::Network network = data::Network::allowed;
     fs::path binary{};  // of this program, for its hash; empty: /proc/self/exe
 };

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "app/verify_recall.hpp"
 #include "checks/authorship.hpp"
 #include "library/library.hpp"
 
@@ -58,18 +59,21 @@ Result<JudgedProject> judge_in_court(const Bench& bench, std::uint64_t seed, Cas
                                      std::stop_token stop) {
     MLPATH_TRY(const auto courtroom, Courtroom::open(bench.context.content, one.project->id));
     // A failure to tell leaves `unknown`, which --require own does not accept.
-    one.report.authorship = authorship_of(bench, courtroom, one, stop).value_or(report::Authorship::unknown);
-    const JudgingRequest judging{
-        .project = *one.project,
-        .courtroom = courtroom,
-        .judge_python = bench.judge_python,
-        .folder = one.copy->sources.folder,
-        .origin = one.claim.path,
-        .interpreters = {.trust = run::Trust::portfolio,
-                         .cache = system::cache_folder(bench.context.environment) / "interpreters"},
-        .plan = {.order = checks::Order::everything},
-        .seed = seed,
-        .network = bench.network};
+    const auto authorship = authorship_of(bench, courtroom, one, stop);
+    one.report.authorship = authorship.value_or(report::Authorship::unknown);
+    if (!authorship) {
+        one.key.reset();
+    }
+    const JudgingRequest judging{.project = *one.project,
+                                 .courtroom = courtroom,
+                                 .judge_python = bench.judge_python,
+                                 .folder = one.copy->sources.folder,
+                                 .origin = one.claim.path,
+                                 .interpreters = portfolio_search(bench.context),
+                                 .plan = {.order = checks::Order::everything},
+                                 .seed = seed,
+                                 .remembered = bench.remembered,
+                                 .network = bench.network};
     return judge_folder(bench.context, bench.tools, judging, observer, stop);
 }
 
@@ -92,6 +96,9 @@ Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, VerifyObser
     one.report.seeds = std::move(judged->seeds);
     one.report.data_hashes = std::move(judged->data_hashes);
     one.report.milestones = std::move(judged->milestones);
+    if (const auto result = bench.remembered != nullptr && one.key ? written(one.report) : std::nullopt) {
+        bench.remembered->keep(*one.key, *result);
+    }
     return {};
 }
 

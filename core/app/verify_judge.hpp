@@ -11,6 +11,7 @@ struct Bench {
     const JudgingTools& tools;
     run::Interpreter judge_python{};
     data::Network network = data::Network::allowed;
+    Remembered* remembered = nullptr;  // what was found before; null: everything is found out now
 };
 
 // Fills the report of a case that has a copy. What goes wrong with one project is told in its report; an Error means

@@ -72,7 +72,7 @@ private:
 
 }  // namespace
 
-Status judge_all(const Context& context, const JudgingTools& tools, data::Network network,
+Status judge_all(const Context& context, const JudgingTools& tools, data::Network network, Remembered* remembered,
                  std::vector<Opened>& portfolios, VerifyObserver& observer, std::stop_token stop) {
     std::vector<Task> tasks;
     for (auto& portfolio : portfolios) {
@@ -95,7 +95,7 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
         shared.progress = &progress.emplace(*shared.progress);
     }
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
-    const Bench bench{context, shared, std::move(judge_python), network};
+    const Bench bench{context, shared, std::move(judge_python), network, remembered};
 
     Relay relay(observer, tasks);
     std::atomic<std::size_t> next{0};

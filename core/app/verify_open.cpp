@@ -1,5 +1,6 @@
 #include "app/verify_open.hpp"
 
+#include "app/verify_recall.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
@@ -29,11 +30,31 @@ Error unnamed(const Context& context, const PortfolioProject& claim) {
     return error;
 }
 
-Case open_case(const Context& context, const std::vector<Requirement>& requirements, PortfolioProject claim) {
+const Result<library::Project>& project_of(Opening& opening, const std::string& id) {
+    const auto known = opening.projects.find(id);
+    return known != opening.projects.end()
+               ? known->second
+               : opening.projects.emplace(id, library::load_project(opening.context.content, id)).first->second;
+}
+
+// Where results are known only the hashes, so that what is unchanged need not be copied.
+Status take(Opening& opening, Case& one) {
+    if (opening.recall == nullptr) {
+        MLPATH_TRY(one.copy, take_sources(*one.project, one.claim.path));
+        one.sources = one.copy->hashes;
+        return {};
+    }
+    MLPATH_TRY(const auto found, run::collect_sources(*one.project, one.claim.path));
+    MLPATH_TRY(one.sources, opening.recall->remembered().files_seen(found));
+    return {};
+}
+
+Case open_case(Opening& opening, PortfolioProject claim) {
+    const auto& context = opening.context;
     Case opened{.claim = std::move(claim)};
     opened.report = {.id = opened.claim.id, .folder = opened.claim.folder};
     auto& report = opened.report;
-    if (!demands(context.index, requirements, opened.claim.id)) {
+    if (!demands(context.index, opening.requirements, opened.claim.id)) {
         report.standing = report::Standing::not_demanded;
         report.verdict = checks::Verdict::skipped;
         if (opened.claim.id.empty()) {
@@ -49,7 +70,7 @@ Case open_case(const Context& context, const std::vector<Requirement>& requireme
                                 : library::no_such("project", opened.claim.id, context.index.projects.ids()));
         return opened;
     }
-    auto project = library::load_project(context.content, opened.claim.id);
+    const auto& project = project_of(opening, opened.claim.id);
     if (!project) {
         report = not_judged(std::move(report), project.error());
         return opened;
@@ -61,14 +82,31 @@ Case open_case(const Context& context, const std::vector<Requirement>& requireme
             not_judged(std::move(report), {ErrorKind::usage, "this project is planned: it has no checks yet", {}, {}});
         return opened;
     }
-    auto copy = take_sources(*project, opened.claim.path);
-    if (!copy) {
-        report = not_judged(std::move(report), copy.error());
-        return opened;
+    opened.project = *project;
+    if (const auto taken = take(opening, opened); !taken) {
+        report = not_judged(std::move(report), taken.error());
+        opened.sources.reset();
     }
-    opened.copy = std::move(*copy);
-    opened.project = std::move(*project);
     return opened;
+}
+
+// The result of before, or the copy that it is judged by.
+void settle_case(Opening& opening, std::uint64_t seed, Case& one) {
+    if (opening.recall == nullptr || !one.sources) {
+        return;
+    }
+    const auto key = opening.recall->key_of(one, *one.sources, one.claim.path, seed);
+    if (key && opening.recall->recall(*key, one)) {
+        return;
+    }
+    auto copy = take_sources(*one.project, one.claim.path);
+    if (!copy) {
+        one.report = not_judged(std::move(one.report), copy.error());
+        return;
+    }
+    one.copy = std::move(*copy);
+    // What is remembered is what was copied, whatever happened to the portfolio since it was looked at.
+    one.key = opening.recall->key_of(one, one.copy->hashes, one.copy->sources.folder, seed);
 }
 
 // As an annotation names it, where no repository tells: from where we stood, or in full.
@@ -105,7 +143,7 @@ void choose_seed(const VerifyRequest& request, const std::vector<Case>& cases, r
     }
     std::string content;
     for (const auto& one : cases) {
-        content += one.claim.id + '\0' + (one.copy ? one.copy->content_hash : std::string()) + '\n';
+        content += one.claim.id + '\0' + (one.sources ? content_hash(*one.sources) : std::string()) + '\n';
     }
     portfolio.seed = hash64(content) % typeable_seeds;
     portfolio.seed_from = "the content";
@@ -116,7 +154,7 @@ bool would_take(const std::vector<Case>& cases, std::string_view path) {
     const auto name = path.substr(path.rfind('/') + 1);
     return name == workspace::marker_name || std::ranges::any_of(cases, [path](const Case& one) {
                const auto folder = one.claim.folder.empty() ? std::string() : one.claim.folder + '/';
-               return one.copy && path.starts_with(folder) &&
+               return one.sources && path.starts_with(folder) &&
                       library::any_glob_matches(one.project->sources, path.substr(folder.size()));
            });
 }
@@ -129,9 +167,12 @@ report::ProjectReport not_judged(report::ProjectReport report, const Error& erro
     return report;
 }
 
-Opened open_portfolio(const Context& context, const JudgingTools& tools, const VerifyRequest& settled,
-                      const std::vector<Requirement>& requirements, const fs::path& given,
-                      std::vector<PortfolioProject> claims) {
+run::InterpreterSearch portfolio_search(const Context& context) {
+    return {.trust = run::Trust::portfolio, .cache = system::cache_folder(context.environment) / "interpreters"};
+}
+
+Opened open_portfolio(Opening& opening, const fs::path& given, std::vector<PortfolioProject> claims) {
+    const auto& context = opening.context;
     Opened opened{.path = given.is_absolute() ? given : context.folder / given, .report = {.path = given.string()}};
     if (claims.empty()) {
         opened.report.message = "there is no project folder in it";
@@ -140,28 +181,34 @@ Opened open_portfolio(const Context& context, const JudgingTools& tools, const V
     std::vector<std::string> markers;  // they say what was taken for which project
     std::vector<std::string> untouched;
     for (auto& claim : claims) {
-        const auto& one = opened.cases.emplace_back(open_case(context, requirements, std::move(claim)));
-        for (const auto& file : one.copy ? one.copy->sources.files : std::vector<std::string>()) {
+        const auto& one = opened.cases.emplace_back(open_case(opening, std::move(claim)));
+        for (const auto& [file, hash] : one.sources ? *one.sources : FileHashes()) {
             taken.push_back(below(one.claim.folder, file));
         }
-        if (!one.copy) {
+        if (!one.sources) {
             untouched.push_back(one.claim.folder);
         }
-        if (one.copy || one.claim.id.empty()) {
+        if (one.sources || one.claim.id.empty()) {
             markers.push_back(below(one.claim.folder, std::string(workspace::marker_name)));
         }
     }
     opened.report.left_out = left_out_of(opened.path, taken, untouched);
     markers.insert(markers.end(), taken.begin(), taken.end());
-    opened.report.from_root = folder_in_repository(opened.path, context.environment, tools.processes)
-                                  .value_or(seen_from(context.folder, opened.path));
-    if (const auto commit = commit_of(
-            opened.path, markers, [&](std::string_view path) { return would_take(opened.cases, path); },
-            context.environment, tools.processes)) {
+    opened.report.from_root =
+        opening.repositories.folder_of(opened.path).value_or(seen_from(context.folder, opened.path));
+    const auto known_blob = [&](std::string_view file, std::size_t digits) -> std::optional<std::string> {
+        return opening.recall == nullptr ? std::nullopt
+                                         : opening.recall->remembered().git_blob(opened.path / fs::path(file), digits);
+    };
+    if (const auto commit = opening.repositories.commit_of(
+            opened.path, markers, [&](std::string_view path) { return would_take(opened.cases, path); }, known_blob)) {
         opened.report.commit = commit->id;
         opened.report.dirty = commit->dirty;
     }
-    choose_seed(settled, opened.cases, opened.report);
+    choose_seed(opening.settled, opened.cases, opened.report);
+    for (auto& one : opened.cases) {
+        settle_case(opening, opened.report.seed, one);
+    }
     return opened;
 }
 

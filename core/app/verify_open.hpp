@@ -2,22 +2,26 @@
 // core/app.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/portfolio.hpp"
+#include "app/repositories.hpp"
 #include "app/requirement.hpp"
 #include "app/verify.hpp"
 
 namespace mlpath::app {
 
-// One project of a portfolio on its way through: what it claims to be, and our copy of its sources. Without a copy it
-// is not judged, and the report says why.
+// One project of a portfolio on its way through: what it claims to be, which of its files are its sources, and our copy
+// of them. Without a copy it is not judged: the report says why, or has the result of before.
 struct Case {
     PortfolioProject claim{};
     std::optional<library::Project> project{};
+    std::optional<FileHashes> sources{};  // by path; none: nothing was taken
     std::optional<PrivateCopy> copy{};
+    std::optional<std::string> key{};  // under which the result is to be remembered
     report::ProjectReport report{};
 };
 
@@ -28,10 +32,23 @@ struct Opened {
     report::PortfolioReport report{};
 };
 
-// `settled`: with the one seed of the run, where it is not the portfolio's own. `given`: the path as it was asked for.
-[[nodiscard]] Opened open_portfolio(const Context& context, const JudgingTools& tools, const VerifyRequest& settled,
-                                    const std::vector<Requirement>& requirements, const fs::path& given,
-                                    std::vector<PortfolioProject> claims);
+class ProjectRecall;
+
+// What all portfolios of a run are opened with.
+struct Opening {
+    const Context& context;
+    const VerifyRequest& settled;  // with the one seed of the run, where it is not the portfolio's own
+    const std::vector<Requirement>& requirements;
+    ProjectRecall* recall = nullptr;  // null: nothing is known of before
+    Repositories repositories;
+    std::map<std::string, Result<library::Project>> projects{};  // each read once
+};
+
+// `given`: the path as it was asked for.
+[[nodiscard]] Opened open_portfolio(Opening& opening, const fs::path& given, std::vector<PortfolioProject> claims);
+
+// Candidates for the interpreter of a portfolio's programs: none that it brings.
+[[nodiscard]] run::InterpreterSearch portfolio_search(const Context& context);
 
 // The same project, which could not be judged for this reason.
 [[nodiscard]] report::ProjectReport not_judged(report::ProjectReport report, const Error& error);

@@ -39,11 +39,6 @@ bool reruns(const library::Check& check) {
     return kind != kinds.end() && kind->cost == Cost::reruns;
 }
 
-bool may_be_kept(const library::Check& check) {
-    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
-    return kind == kinds.end() || kind->kept == Kept::found_again;
-}
-
 Finding could_not_tell(const Error& error) {
     return {.verdict = Verdict::error, .message = error.message, .look = error.hint};
 }
@@ -140,11 +135,8 @@ MilestoneResult skipped_milestone(const library::Project& project, const library
                                   const std::string& after) {
     MilestoneResult result{.id = milestone.id, .title = milestone.title, .verdict = Verdict::skipped};
     for (const auto& check : milestone.checks) {
-        result.checks.push_back({check.id,
-                                 check.kind,
-                                 check.says,
-                                 {.verdict = Verdict::skipped, .message = "comes after `" + after + "`"},
-                                 file_about(check, project)});
+        result.checks.push_back(
+            result_of(check, project, {.verdict = Verdict::skipped, .message = "comes after `" + after + "`"}));
     }
     return result;
 }
@@ -167,7 +159,7 @@ Result<MilestoneResult> judge_milestone(const library::Project& project, const l
     std::vector<std::size_t> costly;
     for (std::size_t i = 0; i < milestone.checks.size(); ++i) {
         const auto& check = milestone.checks[i];
-        result.checks.push_back({check.id, check.kind, check.says, {}, file_about(check, project)});
+        result.checks.push_back(result_of(check, project, {}));
         (judge.is_costly(check) ? costly : cheap).push_back(i);
     }
     for (const auto* group : {&cheap, &costly}) {
@@ -189,6 +181,15 @@ Result<MilestoneResult> judge_milestone(const library::Project& project, const l
 }
 
 }  // namespace
+
+bool may_be_kept(const library::Check& check) {
+    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
+    return kind == kinds.end() || kind->kept == Kept::found_again;
+}
+
+CheckResult result_of(const library::Check& check, const library::Project& project, Finding finding) {
+    return {check.id, check.kind, check.says, std::move(finding), file_about(check, project)};
+}
 
 Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const Plan& plan, Observer& observer) {
     std::vector<const library::Milestone*> wanted;

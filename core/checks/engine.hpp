@@ -30,6 +30,11 @@ struct Plan {
     std::vector<std::string> kinds{};       // only checks of these kinds; empty: all
 };
 
+// Whether another time would find the same: not where a time is measured.
+[[nodiscard]] bool may_be_kept(const library::Check& check);
+// With what the manifest says of the check.
+[[nodiscard]] CheckResult result_of(const library::Check& check, const library::Project& project, Finding finding);
+
 // One result a milestone that the plan names, in order; those behind a failure are `skipped` under first_failure.
 // Within a milestone all checks are tried, but those that rerun the learner's program many times come last, wherever
 // they stand, and only while all before them pass. An Error means that the evaluation itself was interrupted.

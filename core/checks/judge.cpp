@@ -64,12 +64,8 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         return unclear("the check could not be started: " + conversation.error().message);
     }
     auto& script = **conversation;
-<<<<<<< HEAD
     Caller caller(request.harness, runner, place, limit, stop);
-=======
-    Caller caller(request.harness, runner, place, processes, limit, stop);
     bool in_time = true;
->>>>>>> e08de00 (Nothing is run twice: check recalls what it found when all that a check sees is the same, unless --fresh)
     while (true) {
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(caller.deadline() - std::chrono::steady_clock::now());

@@ -111,6 +111,9 @@ std::string to_json(const Report& report) {
     if (!report.message.empty()) {
         json["message"] = safe(report.message);
     }
+    for (const auto& remark : report.remarks) {
+        json["remarks"].push_back(safe(remark));
+    }
     for (const auto& word : report.command) {
         json["command"].push_back(safe(word));
     }

@@ -11,6 +11,15 @@ std::string_view to_string(Authorship authorship) {
     return "unknown";
 }
 
+std::optional<Authorship> authorship_from(std::string_view text) {
+    for (const auto authorship : {Authorship::own, Authorship::published, Authorship::unknown}) {
+        if (text == to_string(authorship)) {
+            return authorship;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string_view to_string(Standing standing) {
     switch (standing) {
         case Standing::demanded: return "demanded";

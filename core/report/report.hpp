@@ -14,6 +14,7 @@ namespace mlpath::report {
 
 enum class Authorship { own, published, unknown };
 [[nodiscard]] std::string_view to_string(Authorship authorship);
+[[nodiscard]] std::optional<Authorship> authorship_from(std::string_view text);
 
 // How far the verdict of a project counts.
 enum class Standing {
@@ -67,6 +68,7 @@ struct Report {
     std::string isolation{};
     checks::Verdict verdict = checks::Verdict::pass;
     std::string message{};
+    std::vector<std::string> remarks{};  // of what judged, not of what was judged
     std::vector<PortfolioReport> portfolios{};
     std::vector<RequirementReport> requirements{};
 };

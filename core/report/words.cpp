@@ -100,6 +100,19 @@ std::string provenance(const PortfolioReport& portfolio) {
     return text;
 }
 
+std::string as_before(const ProjectReport& project) {
+    std::size_t remembered = 0;
+    std::size_t all = 0;
+    for (const auto& milestone : project.milestones) {
+        all += milestone.checks.size();
+        remembered += static_cast<std::size_t>(std::ranges::count_if(
+            milestone.checks, [](const checks::CheckResult& check) { return check.finding.remembered; }));
+    }
+    return remembered == 0
+               ? std::string()
+               : std::to_string(remembered) + " of " + count_of(all, "check") + " as before, from the cache";
+}
+
 std::string made_with(const ProjectReport& project) {
     std::string text;
     if (project.python) {
@@ -115,6 +128,9 @@ std::string made_with(const ProjectReport& project) {
         if (const auto seed = project.seeds.find(id); seed != project.seeds.end()) {
             text += ", seed " + std::to_string(seed->second);
         }
+    }
+    if (const auto before = as_before(project); !before.empty()) {
+        text += (text.empty() ? "" : "; ") + before;
     }
     return text;
 }

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::string_view header = "mlpath hashes 1 ";
 constexpr std::size_t most_known = 200'000;
-constexpr std::size_t hash_digits = 64;
+constexpr std::size_t sha256_digits = 64;
+constexpr std::size_t git_digits = 40;
+constexpr std::uintmax_t most_bytes_for_git = 16u << 20;  // larger ones are no sources
 
 bool only_we_write(const fs::path& file) {
     struct stat status{};
@@ -32,6 +34,30 @@ Result<FileIdentity> regular_file(const fs::path& path, int looked, const struct
         return fail(ErrorKind::malformed, printable(path.string()) + " is not a regular file");
     }
     return identity_from(status);
+}
+
+Result<KnownHashes::Hashes> hashes_of(const Descriptor& file, const fs::path& path, std::uintmax_t size) {
+    if (size > most_bytes_for_git) {
+        MLPATH_TRY(auto hash, sha256_of_open(file, path));
+        return KnownHashes::Hashes{std::move(hash), std::string(git_digits, '-')};
+    }
+    std::string bytes(size + 1, '\0');  // one more, to see that it has not grown
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const auto got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0 && errno != EINTR) {
+            return fail(system_error("cannot read", path, errno));
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += got > 0 ? static_cast<std::size_t>(got) : 0;
+    }
+    if (filled > size) {
+        return fail(ErrorKind::busy, printable(path.string()) + " grew while it was read");
+    }
+    bytes.resize(filled);
+    return KnownHashes::Hashes{sha256_of(bytes), git_blob_id(bytes)};
 }
 
 }  // namespace
@@ -54,17 +80,24 @@ KnownHashes KnownHashes::load(fs::path file, const system::Clock& clock) {
     if (text->substr(0, end) != std::string(header) + hash128_hex(body)) {
         return known;
     }
+    constexpr auto in_front = sha256_digits + 1 + git_digits + 1;  // "<sha256> <git> <identity>"
     for (const auto line : lines(body)) {
-        const auto identity =
-            line.size() > hash_digits + 1 ? data::identity_from(line.substr(hash_digits + 1)) : std::nullopt;
+        const auto identity = line.size() > in_front ? data::identity_from(line.substr(in_front)) : std::nullopt;
         if (identity) {
-            known.m_known[{identity->device, identity->inode}] = {*identity, std::string(line.substr(0, hash_digits))};
+            known.m_known[{identity->device, identity->inode}] = {
+                *identity,
+                {std::string(line.substr(0, sha256_digits)), std::string(line.substr(sha256_digits + 1, git_digits))}};
         }
     }
     return known;
 }
 
 Result<std::string> KnownHashes::sha256(const fs::path& path) {
+    MLPATH_TRY(auto hashes, of(path));
+    return std::move(hashes.sha256);
+}
+
+Result<KnownHashes::Hashes> KnownHashes::of(const fs::path& path) {
     struct stat status{};
     MLPATH_TRY(const auto seen, regular_file(path, ::lstat(path.c_str(), &status), status));
     {
@@ -72,22 +105,22 @@ Result<std::string> KnownHashes::sha256(const fs::path& path) {
         const auto known = m_known.find({seen.device, seen.inode});
         if (known != m_known.end() && known->second.identity == seen) {
             known->second.used = true;
-            return known->second.sha256;
+            return known->second.hashes;
         }
     }
     const auto read_at = std::chrono::duration_cast<std::chrono::nanoseconds>(m_clock.now().time_since_epoch()).count();
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-    MLPATH_TRY(const auto before, regular_file(path, file.get() < 0 ? -1 : ::fstat(file.get(), &status), status));
-    MLPATH_TRY(auto hash, sha256_of_open(file, path));
+    MLPATH_TRY(const auto before, regular_file(path, file.is_open() ? ::fstat(file.get(), &status) : -1, status));
+    MLPATH_TRY(auto hashes, hashes_of(file, path, before.size));
     MLPATH_TRY(const auto after, regular_file(path, ::fstat(file.get(), &status), status));
 
     const std::scoped_lock lock(m_mutex);
     ++m_read;
     if (before == after && was_settled(after, read_at)) {
-        m_known[{after.device, after.inode}] = {after, hash, true};
+        m_known[{after.device, after.inode}] = {after, hashes, true};
         m_changed = true;
     }
-    return hash;
+    return hashes;
 }
 
 void KnownHashes::save() {
@@ -99,7 +132,7 @@ void KnownHashes::save() {
     std::string body;
     for (const auto& [place, known] : m_known) {
         if (known.used || !too_many) {
-            body += known.sha256 + ' ' + data::to_record(known.identity) + '\n';
+            body += known.hashes.sha256 + ' ' + known.hashes.git_blob + ' ' + data::to_record(known.identity) + '\n';
         }
     }
     static_cast<void>(

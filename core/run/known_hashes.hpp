@@ -23,6 +23,12 @@ public:
 
     // The SHA-256 of a regular file, which `path` may be no link to. May be called from several threads.
     [[nodiscard]] Result<std::string> sha256(const fs::path& path);
+    // Also the name that git gives to its content, in 40 digits.
+    struct Hashes {
+        std::string sha256{};
+        std::string git_blob{};
+    };
+    [[nodiscard]] Result<Hashes> of(const fs::path& path);
     // Writes what is known, where anything was learned. Best effort: what is not kept is read again.
     void save();
 
@@ -32,7 +38,7 @@ public:
 private:
     struct Known {
         FileIdentity identity{};
-        std::string sha256{};
+        Hashes hashes{};
         bool used = false;  // since it was loaded
     };
     using Place = std::pair<std::uint64_t, std::uint64_t>;  // device and inode: a file that is moved stays known

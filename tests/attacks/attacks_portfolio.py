@@ -233,6 +233,6 @@ raise SystemExit(1)
         setup=forge_times,
         check=True,
         none=HELD,
-        seen="held because nothing that was judged is kept yet",
+        seen="held by the time of change in `KnownHashes`",
     ),
 ]

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "app/repositories.hpp"
 #include "app_world.hpp"
 
 using namespace mlpath;
@@ -16,7 +17,7 @@ std::string names(const std::vector<std::string>& list) { return join(list, " ")
 
 std::optional<Commit> commit_at(AppWorld& world, const std::string& path, const std::vector<std::string>& taken) {
     const auto would_take = [](std::string_view file) { return file.ends_with(".py"); };
-    return commit_of(world.folder.path() / path, taken, would_take, world.environment, world.processes);
+    return Repositories(world.environment, world.processes).commit_of(world.folder.path() / path, taken, would_take);
 }
 
 }  // namespace
@@ -53,11 +54,11 @@ TEST_CASE("of a portfolio only the sources are taken, and what is left is named"
     CHECK(names(left_out_of(world.folder.path(), {}, {"p"})) == "notes.txt");
     CHECK(left_out_of(world.folder.path() / "p", {}, {""}).empty());
 
-    const auto before = copy->content_hash;
+    const auto before = content_hash(copy->hashes);
     world.file("p/data/train.csv", "changed");
-    CHECK(take_sources(*project, world.folder.path() / "p")->content_hash == before);
+    CHECK(content_hash(take_sources(*project, world.folder.path() / "p")->hashes) == before);
     world.file("p/hello.py", "print('hello you')\n");
-    CHECK(take_sources(*project, world.folder.path() / "p")->content_hash != before);
+    CHECK(content_hash(take_sources(*project, world.folder.path() / "p")->hashes) != before);
     fs::resize_file(world.folder.path() / "p/README.md", 100u << 20);
     const auto huge = take_sources(*project, world.folder.path() / "p");
     REQUIRE_FALSE(huge.has_value());
@@ -97,7 +98,7 @@ TEST_CASE("the commit, and whether what was taken differs from it") {
     CHECK_FALSE(clean->dirty);
     CHECK_FALSE(commit_at(world, "w/p", {"hello.py"})->dirty);  // seen from a folder of it
     const auto in_repository = [&](const std::string& path) {
-        return folder_in_repository(world.folder.path() / path, world.environment, world.processes);
+        return Repositories(world.environment, world.processes).folder_of(world.folder.path() / path);
     };
     CHECK(in_repository("w") == "");
     CHECK(in_repository("w/p") == "p");
@@ -160,4 +161,55 @@ TEST_CASE("nothing that a repository configures is executed") {
     fs::create_directories(world.folder.path() / "w/.git/objects");
     CHECK_FALSE(commit_at(world, "w", {"p/hello.py"}).has_value());
     CHECK_FALSE(fs::exists(canary));
+}
+
+TEST_CASE("a repository is asked once for all its portfolios, and tells the same") {
+    AppWorld world;
+    for (const auto* portfolio : {"spring/a", "spring/b", "c"}) {
+        world.project(std::string(portfolio) + "/alpha", test::own_hello);
+    }
+    world.git(".", {"init", "-q"});
+    world.git(".", {"add", "."});
+    world.git(".", {"commit", "-q", "-m", "work"});
+    world.file("spring/b/alpha/hello.py", "print('changed')\n");
+    fs::remove(world.folder.path() / "c/alpha/hello.py");
+    world.project("d/alpha", test::own_hello);
+    world.git("d", {"init", "-q"});  // a repository in the other, without a commit
+
+    class Counting final : public system::Processes {
+    public:
+        explicit Counting(system::Processes& inner) : m_inner(inner) {}
+        std::size_t runs = 0;
+        [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec,
+                                                         std::stop_token stop) override {
+            ++runs;
+            return m_inner.run(spec, stop);
+        }
+        [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                                             std::stop_token stop) override {
+            return m_inner.converse(spec, stop);
+        }
+
+    private:
+        system::Processes& m_inner;
+    };
+    Counting counting(world.processes);
+    Repositories together(world.environment, counting);
+    const auto told = [&](Repositories& repositories, const std::string& portfolio) {
+        const auto folder = world.folder.path() / portfolio;
+        const auto commit = repositories.commit_of(folder, {"alpha/hello.py"},
+                                                   [](std::string_view file) { return file.ends_with(".py"); });
+        return repositories.folder_of(folder).value_or("none") + ' ' +
+               (commit ? commit->id + (commit->dirty ? " dirty" : " clean") : "no commit");
+    };
+    const auto head = world.git(".", {"rev-parse", "HEAD"});
+    for (const auto& [portfolio, what] :
+         {std::pair{"spring/a", "spring/a " + head + " clean"}, std::pair{"spring/b", "spring/b " + head + " dirty"},
+          std::pair{"c", "c " + head + " dirty"}, std::pair{"d", std::string(" no commit")}}) {
+        CAPTURE(portfolio);
+        Repositories alone(world.environment, world.processes);
+        CHECK(told(alone, portfolio) == what);
+        CHECK(told(together, portfolio) == what);
+    }
+    CHECK(counting.runs == 6);  // of either its root and its head; of the outer one what its first portfolio holds, and all
 }

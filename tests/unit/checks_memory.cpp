@@ -1,5 +1,6 @@
 #include "checks/memory.hpp"
 
+#include <csignal>
 #include <limits>
 
 #include "base/hash.hpp"
@@ -189,13 +190,15 @@ TEST_CASE("only what would be found again is kept") {
     constexpr auto command = R"({"id":"c","kind":"command","run":["{python}","p.py"]})";
     for (const auto& [what, program, check, kept] : std::vector<Case>{
              {"a pass", test::predicting(test::honest), runs, 1},
-             {"a crash", [](const auto&) { return test::exited(1, "", "Traceback"); }, runs, 1},
+             {"a crash", [](const system::ProcessSpec&) { return test::exited(1, "", "Traceback"); }, runs, 1},
              {"a signal of its own", ending(system::Ending::signalled, SIGSEGV), command, 1},
              {"somebody's kill", ending(system::Ending::signalled, SIGKILL), command, 0},
              {"time that ran out", ending(system::Ending::timed_out), runs, 0},
              {"time that ran out in a command", ending(system::Ending::timed_out), command, 0},
              {"memory that ran out", ending(system::Ending::out_of_memory), runs, 0},
-             {"an error", [](const auto&) { return fail(ErrorKind::io, "no processes"); }, runs, 0},
+             {"an error", [](const system::ProcessSpec&) -> Result<system::ProcessOutcome> {
+                  return fail(ErrorKind::io, "no processes");
+              }, runs, 0},
              {"a measured time", test::predicting(test::honest),
               R"({"id":"b","kind":"budget","step":"predict","seconds":100})", 0},
          }) {
