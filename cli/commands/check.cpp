@@ -67,7 +67,7 @@ Action make_check(Options& options) {
     options.optional("MILESTONE", "only this one; all up to the first that does not pass unless said",
                      request->milestone);
     auto fresh = std::make_shared<bool>(false);
-    options.flag("--fresh", "run every check anew; what has not changed is told as before unless said", *fresh);
+    options.flag("--fresh", "run every check, also where nothing changed since it was run before", *fresh);
     sandbox->declare(options);
     return [request, sandbox, fresh](Host& host) -> Result<Exit> {
         request->recall = *fresh ? app::Recall::renew : app::Recall::use;

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -113,6 +116,49 @@ def forge_times(stage: Stage, place: Path) -> None:
     assert code == 0, told
     program.write_text(wrong)
     os.utime(program, (1_700_000_000, 1_700_000_000))
+
+
+def forged(entry: bytes, key: str, secret: str | None) -> bytes:
+    """The entry with every failure made a pass, sealed as mlpath does: plainly, or by a secret."""
+    content = entry.partition(b"\n")[2].replace(b'"verdict":"fail"', b'"verdict":"pass"')
+    content = content.replace(b'"verdict":"skipped"', b'"verdict":"pass"')
+    sealed = key.encode() + b"\n" + content
+    if secret is None:
+        seal = "sha256 " + hashlib.sha256(sealed).hexdigest()
+    else:
+        seal = "hmac-sha256 " + hmac.new(secret.encode(), sealed, "sha256").hexdigest()
+    return f"mlpath result 1 {seal}\n".encode() + content
+
+
+def forge_results(stage: Stage, source: Path, target: Path, secret: str | None) -> None:
+    """Takes what mlpath keeps of this very portfolio away, and puts what it would like there."""
+    for path in [path for path in source.glob("??/*") if path.is_file()]:
+        entry = forged(path.read_bytes(), path.parent.name + path.name, secret)
+        path.unlink()
+        place = target / path.parent.name / path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(entry)
+
+
+def bring_results(stage: Stage, place: Path) -> None:
+    work = stage.root / "work"
+    stage.run(["verify", ".", "--cache"], [])
+    forge_results(stage, stage.root / "cache/results", work / "results", None)
+    for top in (work, place):
+        for name in (".cache/mlpath/results", ".mlpath/results", "cache/results"):
+            shutil.copytree(work / "results", top / name, dirs_exist_ok=True)
+
+
+def poison_shared(stage: Stage, place: Path) -> None:
+    shared = stage.root / "work/shared"
+    stage.run(["verify", ".", "--cache-dir", "shared"], [])
+    forge_results(stage, shared, shared, "a secret that is not the judge's")
+
+
+def poison_shared_plainly(stage: Stage, place: Path) -> None:
+    shared = stage.root / "work/shared"
+    stage.run(["verify", ".", "--cache-dir", "shared"], [])
+    forge_results(stage, shared, shared, None)
 
 
 ATTACKS = [
@@ -233,6 +279,33 @@ raise SystemExit(1)
         setup=forge_times,
         check=True,
         none=HELD,
-        seen="held by the time of change in `KnownHashes`",
+        seen="with the time of modification alone in `KnownHashes`",
+    ),
+    Attack(
+        "results-of-its-own",
+        "brings entries of a cache that would have it passed, for `--cache`",
+        "predict(0)\n",
+        setup=bring_results,
+        options=("--cache",),
+        none=HELD,
+        seen="with the forged entries in the user's own cache folder",
+    ),
+    Attack(
+        "shared-results-by-another-key",
+        "puts passes into a shared cache, authenticated by another key",
+        "predict(0)\n",
+        setup=poison_shared,
+        options=("--cache-dir", "shared"),
+        none=HELD,
+        seen="without the look at the HMAC in `ResultStore`",
+    ),
+    Attack(
+        "shared-results-without-a-key",
+        "puts passes into a shared cache, as a cache of one user alone has them",
+        "predict(0)\n",
+        setup=poison_shared_plainly,
+        options=("--cache-dir", "shared"),
+        none=HELD,
+        seen="without the look at the HMAC in `ResultStore`",
     ),
 ]

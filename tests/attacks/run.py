@@ -115,15 +115,17 @@ def attempt(attack: Attack, sandbox: str, warm: Path) -> Seen:
         if attack.check:
             code, told = stage.run(["check", "--json", *option], prefix, at=place)
         else:
-            words = ["verify", ".", "--format", "json", "--jobs", "2", *option]
+            words = ["verify", ".", "--format", "json", "--jobs", "2", *option, *attack.options]
             code, told = stage.run(words, prefix)
         seen, wrong = read(told.split(STDERR)[0], code, attack.check)
         if ISOLATION[sandbox] not in told.decode("utf-8", "replace"):
             seen = Seen("none", f"the report does not say: {ISOLATION[sandbox]}", code)
         seen.told = told.decode("utf-8", "replace")
         seen.harm = wrong + stage.harm(before, told) + acting(told)
+        kept = ("cache/results", "work/shared") if attack.check or attack.options else ()
         if attack.check:  # it keeps the journal itself
-            seen.harm = [one for one in seen.harm if not one.startswith("work/.mlpath/")]
+            kept += ("work/.mlpath/",)
+        seen.harm = [one for one in seen.harm if not one.startswith(kept)]
         return seen
     finally:
         stage.close()

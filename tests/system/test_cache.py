@@ -106,7 +106,9 @@ class Check(CacheTest):
         again = self.check()
         self.assertEqual((first.code, again.code), (1, 1))
         self.assertTrue(recalled(again))
-        self.assertEqual(without_from(again.json()["milestones"]), without_from(first.json()["milestones"]))
+        self.assertEqual(
+            without_from(again.json()["milestones"]), without_from(first.json()["milestones"])
+        )
 
     def test_a_change_with_old_times_is_seen(self) -> None:
         self.settle()

@@ -244,3 +244,22 @@ TEST_CASE("points in time") {
     CHECK(human_duration(milliseconds(12'400)) == "12 s");
     CHECK(human_duration(milliseconds(185'000)) == "3 min 5 s");
 }
+
+TEST_CASE("HMAC-SHA256 is that of RFC 4231") {
+    for (const auto& [key, bytes, digest] : {
+             std::tuple{std::string(20, '\x0b'), std::string("Hi There"),
+                        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
+             std::tuple{std::string("Jefe"), std::string("what do ya want for nothing?"),
+                        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+             std::tuple{std::string(20, '\xaa'), std::string(50, '\xdd'),
+                        "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"},
+             std::tuple{std::string(131, '\xaa'), std::string("Test Using Larger Than Block-Size Key - Hash Key First"),
+                        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
+         }) {
+        CHECK(hmac_sha256(key, bytes) == digest);
+    }
+    CHECK(equal_in_secret("abc", "abc"));
+    CHECK(!equal_in_secret("abc", "abd"));
+    CHECK(!equal_in_secret("abc", "ab"));
+    CHECK(!equal_in_secret("", "a"));
+}
