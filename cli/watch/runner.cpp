@@ -65,7 +65,8 @@ Result<app::CheckReport> Runner::run(From from, const std::stop_token& stop) {
     if (from == From::nothing || m_room == nullptr) {
         MLPATH_CHECK(furnish());
     }
-    return m_room->desk->run(m_room->bench.tools(), *m_reporter, stop);
+    const auto recall = from == From::nothing ? app::Recall::renew : app::Recall::use;
+    return m_room->desk->run(m_room->bench.tools(), recall, *m_reporter, stop);
 }
 
 void Runner::start(From from) {

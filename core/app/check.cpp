@@ -126,7 +126,8 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
                                                     marker.version, std::move(judge_python), std::move(courtroom)));
 }
 
-Result<CheckReport> CheckDesk::run(const JudgingTools& tools, checks::Observer& observer, std::stop_token stop) const {
+Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, checks::Observer& observer,
+                                   std::stop_token stop) const {
     CheckReport report{.project = m_project.id,
                        .title = m_project.title,
                        .folder = m_here.folder,
@@ -138,7 +139,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, checks::Observer& 
                           ? checks::Plan{.order = checks::Order::first_failure}
                           : checks::Plan{.order = checks::Order::everything, .milestones = {m_request.milestone}};
     const auto& workspace = m_here.workspace;
-    const auto remembered = Remembered::own(m_context, m_request.recall);
+    const auto remembered = Remembered::own(m_context, recall);
     const JudgingRequest judging{
         .project = m_project,
         .courtroom = m_courtroom,
@@ -175,7 +176,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, checks::Observer& 
 Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
                           checks::Observer& observer, std::stop_token stop) {
     MLPATH_TRY(const auto desk, CheckDesk::open(context, tools, words));
-    return desk->run(tools, observer, stop);
+    return desk->run(tools, words.recall, observer, stop);
 }
 
 }  // namespace mlpath::app

@@ -49,7 +49,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<CheckDesk>> open(const Context& context, const JudgingTools& tools,
                                                                  const CheckRequest& words);
     // The verdict decides the exit code: pass 0, fail 1, else 3.
-    [[nodiscard]] Result<CheckReport> run(const JudgingTools& tools, checks::Observer& observer,
+    [[nodiscard]] Result<CheckReport> run(const JudgingTools& tools, Recall recall, checks::Observer& observer,
                                           std::stop_token stop = {}) const;
     [[nodiscard]] const library::Project& project() const { return m_project; }
     [[nodiscard]] const ProjectHere& here() const { return m_here; }

@@ -80,7 +80,7 @@ std::optional<std::string> Remembered::programs_seen(const run::Interpreter& pyt
     const auto where = m_told == run::Told::by_identity ? python.path.string() : std::string();
     return *known->second + '\n' + python.version + ' ' + where + '\n' +
            std::to_string(static_cast<int>(sandbox.walls())) + ' ' + std::to_string(sandbox.landlock()) + ' ' +
-           std::to_string(threads);
+           std::to_string(static_cast<int>(sandbox.counting())) + ' ' + std::to_string(threads);
 }
 
 Result<FileHashes> Remembered::files_seen(const run::Sources& sources) {
