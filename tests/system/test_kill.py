@@ -101,7 +101,7 @@ class Killed(CliTest):
     def test_check_loses_nothing_and_leaves_nothing_running(self) -> None:
         self.assertEqual(self.mlpath("new", PROJECT), 0)
         self.assertEqual(self.mlpath("solution", PROJECT, "--apply"), 0)
-        length = self.length_of("check", PROJECT)
+        length = self.length_of("check", PROJECT, "--fresh")
         work = self.content_of(self.folder / PROJECT)
         draw = random.Random(17)
         killed = 0
@@ -109,7 +109,7 @@ class Killed(CliTest):
             before = self.journal()
             delay = draw.uniform(0, length)
             with self.subTest(attempt=attempt, delay=delay):
-                killed += self.kill_after(delay, "check", PROJECT)
+                killed += self.kill_after(delay, "check", PROJECT, "--fresh")
                 self.assert_sound_after(before)
                 self.assertEqual(self.content_of(self.folder / PROJECT), work)
                 standing = self.run_cli("status", "--json").json()["curricula"][0]["milestones"]
