@@ -127,7 +127,7 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
 }
 
 Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, checks::Observer& observer,
-                                   std::stop_token stop) const {
+                                   std::stop_token stop) {
     CheckReport report{.project = m_project.id,
                        .title = m_project.title,
                        .folder = m_here.folder,
@@ -149,6 +149,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
                          .workspace = m_here.home,
                          .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
                          .cache = system::cache_folder(m_context.environment) / "interpreters"},
+        .python = m_python ? &*m_python : nullptr,
         .plan = plan,
         .remembered = remembered.get()};
     const auto history = progress::Journal(m_here.home).load();
@@ -156,6 +157,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
     Recorder recorder(m_context, m_here.home, m_project, observer);
     sweep_killed_runs();
     MLPATH_TRY(report.judged, judge_folder(m_context, tools, judging, recorder, stop));
+    m_python = report.judged.python;
 
     compare(before, report);
     const auto outcomes = outcomes_of(report.judged.milestones);

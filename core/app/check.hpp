@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,9 +49,10 @@ public:
     // usage: no such milestone (with the nearest), no project here.
     [[nodiscard]] static Result<std::unique_ptr<CheckDesk>> open(const Context& context, const JudgingTools& tools,
                                                                  const CheckRequest& words);
-    // The verdict decides the exit code: pass 0, fail 1, else 3.
+    // The verdict decides the exit code: pass 0, fail 1, else 3. The learner's interpreter is sought by the first run
+    // that finds one, and kept: some take longer to find than a check takes.
     [[nodiscard]] Result<CheckReport> run(const JudgingTools& tools, Recall recall, checks::Observer& observer,
-                                          std::stop_token stop = {}) const;
+                                          std::stop_token stop = {});
     [[nodiscard]] const library::Project& project() const { return m_project; }
     [[nodiscard]] const ProjectHere& here() const { return m_here; }
 
@@ -71,6 +73,7 @@ private:
     int m_made_from;  // the version of the template that the folder came from
     run::Interpreter m_judge_python;
     Courtroom m_courtroom;
+    std::optional<run::Interpreter> m_python{};
 };
 
 // Such a desk for one run.

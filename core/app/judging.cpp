@@ -111,8 +111,12 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    checks::Observer& observer, std::stop_token stop) {
     const auto& project = request.project;
     JudgedProject judged;
-    MLPATH_TRY(judged.python,
-               run::find_interpreter(project.python, request.interpreters, context.environment, tools.processes, stop));
+    if (request.python != nullptr) {
+        judged.python = *request.python;
+    } else {
+        MLPATH_TRY(judged.python, run::find_interpreter(project.python, request.interpreters, context.environment,
+                                                        tools.processes, stop));
+    }
     MLPATH_TRY(auto sources, run::collect_sources(project, request.folder));
     // A portfolio's judge divides anew: what lies on disk could have been written by the code that is judged.
     const bool own_work = request.interpreters.trust == run::Trust::workspace;

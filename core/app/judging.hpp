@@ -87,6 +87,7 @@ struct JudgingRequest {
     fs::path folder{};                     // the learner's, or a copy of it …
     fs::path origin{};  // … and then where it came from, to see whether what a document links to exists
     run::InterpreterSearch interpreters{};
+    const run::Interpreter* python = nullptr;  // that was found before; null: it is sought
     checks::Plan plan{};
     std::optional<std::uint64_t> seed{};  // instead of the project's own
     Remembered* remembered = nullptr;     // results of before; null: everything is found out now

@@ -152,6 +152,29 @@ class Verdicts(WatchTest):
         self.assertEqual(objects[1], checked)
         self.assertEqual(objects[0]["format"], 1)
 
+    def test_what_stays_the_same_is_found_once_and_anew_by_a_run_from_nothing(self) -> None:
+        # A version manager's python3: a script that takes long, and that nothing can be kept of.
+        asked = self.root / "asked"
+        shims = self.root / "shims"
+        shims.mkdir()
+        shim = shims / "python3"
+        shim.write_text(f'#!/bin/sh\necho asked >> {asked}\nexec /usr/bin/python3 "$@"\n')
+        shim.chmod(0o755)
+        terminal = Terminal(
+            [str(BINARY), "watch", "--plain"],
+            self.project,
+            self.environment({"PATH": f"{shims}:/usr/bin:/bin"}),
+        )
+        self.addCleanup(terminal.close)
+        terminal.until_text("milestones done.")
+        first = asked.read_text()
+        self.source.write_text(self.skeleton + "# another\n")
+        terminal.until(lambda: terminal.text().count("milestones done.") == 2, "a second verdict")
+        self.assertEqual(asked.read_text(), first)
+        terminal.type("r")
+        terminal.until(lambda: terminal.text().count("milestones done.") == 3, "a third verdict")
+        self.assertNotEqual(asked.read_text(), first)
+
     def test_polling_is_said_and_sees_the_same(self) -> None:
         solved = self.solution()
         lines = self.in_lines("--poll")
