@@ -62,7 +62,7 @@ Status Runner::furnish() {
 }
 
 Result<app::CheckReport> Runner::run(From from, const std::stop_token& stop) {
-    if (from == From::nothing || m_room == nullptr) {
+    if (from == From::nothing || m_room == nullptr || m_room->desk->is_dated()) {
         MLPATH_CHECK(furnish());
     }
     const auto recall = from == From::nothing ? app::Recall::renew : app::Recall::use;

@@ -157,7 +157,10 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
     Recorder recorder(m_context, m_here.home, m_project, observer);
     sweep_killed_runs();
     MLPATH_TRY(report.judged, judge_folder(m_context, tools, judging, recorder, stop));
-    m_python = report.judged.python;
+    if (!m_python) {
+        m_python = report.judged.python;
+        m_packages = run::folder_times(*m_python);
+    }
 
     compare(before, report);
     const auto outcomes = outcomes_of(report.judged.milestones);

@@ -8,6 +8,7 @@
 
 #include "app/here.hpp"
 #include "app/judging.hpp"
+#include "run/installed.hpp"
 
 namespace mlpath::app {
 
@@ -53,6 +54,9 @@ public:
     // that finds one, and kept: some take longer to find than a check takes.
     [[nodiscard]] Result<CheckReport> run(const JudgingTools& tools, Recall recall, checks::Observer& observer,
                                           std::stop_token stop = {});
+    // Whether packages of the learner's interpreter came or went since it was found: it is to be sought anew, and what
+    // was kept warm holds the old ones.
+    [[nodiscard]] bool is_dated() const { return m_python && run::folder_times(*m_python) != m_packages; }
     [[nodiscard]] const library::Project& project() const { return m_project; }
     [[nodiscard]] const ProjectHere& here() const { return m_here; }
 
@@ -74,6 +78,7 @@ private:
     run::Interpreter m_judge_python;
     Courtroom m_courtroom;
     std::optional<run::Interpreter> m_python{};
+    std::string m_packages{};  // the folder times of it, when it was found
 };
 
 // Such a desk for one run.

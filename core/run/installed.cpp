@@ -104,4 +104,14 @@ std::optional<std::string> installed_hash(const Interpreter& python, Told told) 
     return hash.finish();
 }
 
+std::string folder_times(const Interpreter& python) {
+    std::string times;
+    for (const auto& folder : python.module_folders) {
+        std::error_code error;
+        const auto time = fs::last_write_time(folder, error);
+        times += error ? "none " : std::to_string(time.time_since_epoch().count()) + ' ';
+    }
+    return times;
+}
+
 }  // namespace mlpath::run

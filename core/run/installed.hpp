@@ -19,4 +19,8 @@ enum class Told {
 // files are left out, since they come and go. Nothing where there are too many to look at, or a folder cannot be read.
 [[nodiscard]] std::optional<std::string> installed_hash(const Interpreter& python, Told told);
 
+// Something that is another once a package came, went or was replaced: the times of the folders that hold them. Told at
+// once, and enough for who asks often whether to look closer.
+[[nodiscard]] std::string folder_times(const Interpreter& python);
+
 }  // namespace mlpath::run

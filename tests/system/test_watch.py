@@ -175,6 +175,22 @@ class Verdicts(WatchTest):
         terminal.until(lambda: terminal.text().count("milestones done.") == 3, "a third verdict")
         self.assertNotEqual(asked.read_text(), first)
 
+    def test_only_what_a_save_concerns_is_run(self) -> None:
+        self.apply_solution()
+        lines = self.in_lines("--json")
+        lines.until(lambda: lines.out().count("\n") == 1, "the first object")
+        readme = self.project / "README.md"
+        readme.write_text(readme.read_text() + "\nOne more sentence.\n")
+        lines.until(lambda: lines.out().count("\n") == 2, "the second object")
+        checks = [
+            check
+            for milestone in json.loads(lines.out().splitlines()[1])["milestones"]
+            for check in milestone["checks"]
+        ]
+        run = {check["kind"] for check in checks if "from" not in check}
+        self.assertTrue(any(check.get("from") == "cache" for check in checks))
+        self.assertLessEqual(run, {"document", "file"})
+
     def test_polling_is_said_and_sees_the_same(self) -> None:
         solved = self.solution()
         lines = self.in_lines("--poll")

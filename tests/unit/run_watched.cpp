@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/files.hpp"
+#include "run/installed.hpp"
 
 using namespace mlpath;
 using namespace mlpath::run;
@@ -85,4 +86,18 @@ TEST_CASE("only what sources and documents hold makes the work another") {
 
     fs::remove_all(folder.path());
     CHECK(changed_paths(second, look_at_work(project(), folder.path())).size() == 4);
+}
+
+TEST_CASE("a package that comes or goes is seen by the times of the folders alone") {
+    const auto folder = *TemporaryFolder::make("mlpath-test-");
+    fs::create_directories(folder.path() / "here");
+    const Interpreter python{.module_folders = {folder.path() / "here", folder.path() / "nowhere"}};
+    const auto first = folder_times(python);
+    CHECK(folder_times(python) == first);
+    fs::create_directory(folder.path() / "here/package-1.0.dist-info");
+    fs::last_write_time(folder.path() / "here", fs::file_time_type::clock::now() + std::chrono::hours(1));
+    const auto second = folder_times(python);
+    CHECK(second != first);
+    fs::create_directory(folder.path() / "nowhere");
+    CHECK(folder_times(python) != second);
 }
