@@ -22,7 +22,7 @@ Result<checks::Verdict> judge(const app::Context& context, const std::string& ho
     if (how == "check") {
         checks::Observer quiet;
         MLPATH_TRY(const auto desk, app::CheckDesk::open(context, tools, {.project = paths.front().string()}));
-        MLPATH_TRY(const auto report, desk->run(tools, quiet));
+        MLPATH_TRY(const auto report, desk->run(tools, app::Recall::renew, quiet));
         return report.judged.verdict;
     }
     app::VerifyObserver quiet;

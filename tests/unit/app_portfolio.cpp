@@ -211,5 +211,6 @@ TEST_CASE("a repository is asked once for all its portfolios, and tells the same
         CHECK(told(alone, portfolio) == what);
         CHECK(told(together, portfolio) == what);
     }
-    CHECK(counting.runs == 6);  // of either its root and its head; of the outer one what its first portfolio holds, and all
+    CHECK(counting.runs ==
+          6);  // of either its root and its head; of the outer one what its first portfolio holds, and all
 }

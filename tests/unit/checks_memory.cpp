@@ -196,9 +196,11 @@ TEST_CASE("only what would be found again is kept") {
              {"time that ran out", ending(system::Ending::timed_out), runs, 0},
              {"time that ran out in a command", ending(system::Ending::timed_out), command, 0},
              {"memory that ran out", ending(system::Ending::out_of_memory), runs, 0},
-             {"an error", [](const system::ProcessSpec&) -> Result<system::ProcessOutcome> {
+             {"an error",
+              [](const system::ProcessSpec&) -> Result<system::ProcessOutcome> {
                   return fail(ErrorKind::io, "no processes");
-              }, runs, 0},
+              },
+              runs, 0},
              {"a measured time", test::predicting(test::honest),
               R"({"id":"b","kind":"budget","step":"predict","seconds":100})", 0},
          }) {
