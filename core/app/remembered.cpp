@@ -11,17 +11,6 @@ constexpr std::string_view format = "results 1";  // raised when the same key wo
 
 fs::path results_folder(const Context& context) { return system::cache_folder(context.environment) / "results"; }
 
-// Of one that was replaced while it runs, what is left of it is read.
-Result<std::string> hash_of_this_program(run::KnownHashes& hashes) {
-    constexpr auto link = "/proc/self/exe";
-    std::error_code error;
-    const auto path = fs::read_symlink(link, error);
-    if (!error && fs::equivalent(path, link, error)) {
-        return hashes.sha256(path);
-    }
-    return sha256_of_file(link);
-}
-
 }  // namespace
 
 Result<std::string> library_hash(const library::Content& content) {
@@ -53,10 +42,21 @@ std::unique_ptr<Remembered> Remembered::shared(const Context& context, fs::path 
     return std::unique_ptr<Remembered>(new Remembered(context, std::move(store), run::Told::by_size, recall));
 }
 
+// Of one that was replaced while it runs, what is left of it is read.
+Result<std::string> Remembered::program_hash() {
+    constexpr auto link = "/proc/self/exe";
+    std::error_code error;
+    const auto path = fs::read_symlink(link, error);
+    if (!error && fs::equivalent(path, link, error)) {
+        return m_hashes.sha256(path);
+    }
+    return sha256_of_file(link);
+}
+
 std::optional<std::string> Remembered::judge_seen(const run::Interpreter& judge) {
     const std::scoped_lock lock(m_mutex);
     if (!m_tool) {
-        const auto tool = hash_of_this_program(m_hashes);
+        const auto tool = program_hash();
         const auto library = library_hash(m_context.content);
         if (!tool || !library) {
             return std::nullopt;

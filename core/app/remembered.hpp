@@ -39,6 +39,8 @@ public:
     Remembered& operator=(const Remembered&) = delete;
     ~Remembered() { m_hashes.save(); }
 
+    // The SHA-256 of this program.
+    [[nodiscard]] Result<std::string> program_hash();
     // What judges: this program, its library, the interpreter of check scripts. Nothing where it cannot be told.
     [[nodiscard]] std::optional<std::string> judge_seen(const run::Interpreter& judge);
     // What a learner's program finds on the machine. Nothing where there is too much to look at.

@@ -110,8 +110,11 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
                           .library_origin = context.content.origin(),
                           .truth_protected = isolation.truth_protected,
                           .isolation = isolation.detail};
+    MLPATH_TRY(const auto remembered, open_cache(context, tools, request, report));
     MLPATH_TRY(report.tool_sha256,
-               sha256_of_file(request.binary.empty() ? fs::path("/proc/self/exe") : request.binary));
+               remembered && request.binary.empty()
+                   ? remembered->program_hash()
+                   : sha256_of_file(request.binary.empty() ? fs::path("/proc/self/exe") : request.binary));
     MLPATH_TRY(report.library_sha256, library_hash(context.content));
     // One fresh seed for all, so that one number reproduces everything.
     auto settled = request;
@@ -119,7 +122,6 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
         settled.seed = context.random.next() % typeable_seeds;
     }
 
-    MLPATH_TRY(const auto remembered, open_cache(context, tools, request, report));
     std::optional<ProjectRecall> recall;
     if (remembered) {
         recall.emplace(context, tools, request.network, *remembered, stop);
