@@ -279,7 +279,7 @@ raise SystemExit(1)
         setup=forge_times,
         check=True,
         none=HELD,
-        seen="with the time of modification alone in `KnownHashes`",
+        seen="held by the time of change in `KnownHashes`",
     ),
     Attack(
         "results-of-its-own",
@@ -288,7 +288,7 @@ raise SystemExit(1)
         setup=bring_results,
         options=("--cache",),
         none=HELD,
-        seen="with the forged entries in the user's own cache folder",
+        seen="held by where `--cache` looks: the judging user's own folder alone",
     ),
     Attack(
         "shared-results-by-another-key",
@@ -297,7 +297,7 @@ raise SystemExit(1)
         setup=poison_shared,
         options=("--cache-dir", "shared"),
         none=HELD,
-        seen="without the look at the HMAC in `ResultStore`",
+        seen="held by the HMAC in `ResultStore`",
     ),
     Attack(
         "shared-results-without-a-key",
@@ -306,6 +306,6 @@ raise SystemExit(1)
         setup=poison_shared_plainly,
         options=("--cache-dir", "shared"),
         none=HELD,
-        seen="without the look at the HMAC in `ResultStore`",
+        seen="held by the HMAC in `ResultStore`",
     ),
 ]
