@@ -132,9 +132,9 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
                        .title = m_project.title,
                        .folder = m_here.folder,
                        .of = m_project.milestones.size(),
-                       .isolation = isolation_of(tools.sandbox),
                        .made_from = m_made_from,
                        .version = m_project.version};
+    report.isolation = isolation_of(tools.sandbox);
     const auto plan = m_request.milestone.empty()
                           ? checks::Plan{.order = checks::Order::first_failure}
                           : checks::Plan{.order = checks::Order::everything, .milestones = {m_request.milestone}};
