@@ -1,9 +1,16 @@
 #include "checks/folds.hpp"
 
+#include <algorithm>
+
 #include "checks/kinds.hpp"
 
 namespace mlpath::checks {
 
+namespace {
+
+constexpr std::size_t most_repeats = 8;
+
+// Runs the folds of repeats [from, to) and adds their scores.
 Result<std::optional<Finding>> score_folds(const library::Check& check, const Measure& measure, std::size_t from,
                                            std::size_t to, Evaluation& evaluation, Scores& scores) {
     const auto step = check.fields.at("step").get<std::string>();
@@ -39,6 +46,23 @@ Result<std::optional<Finding>> score_folds(const library::Check& check, const Me
         scores.metrics.push_back(lift->metric);
         scores.baselines.push_back(lift->baseline);
         scores.lifts.push_back(lift->lift);
+    }
+    return std::optional<Finding>();
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> score_until_clear(const library::Check& check, const Measure& measure,
+                                                 Evaluation& evaluation, Scores& scores,
+                                                 const std::function<bool(const Scores&)>& unclear) {
+    std::size_t done = 0;
+    for (std::size_t wanted = std::max<std::size_t>(check.fields.value("repeats", std::size_t{2}), 1); done < wanted;) {
+        MLPATH_TRY(auto failure, score_folds(check, measure, done, wanted, evaluation, scores));
+        if (failure) {
+            return failure;
+        }
+        done = wanted;
+        wanted = unclear(scores) ? std::min(done * 2, std::max(done, most_repeats)) : done;
     }
     return std::optional<Finding>();
 }

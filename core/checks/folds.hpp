@@ -2,6 +2,7 @@
 // `generalises` share. The runs of the same step and data are shared too.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -11,18 +12,16 @@
 
 namespace mlpath::checks {
 
-// Where a lift stays near to what is asked, more repeats than these would not settle it either.
-inline constexpr std::size_t most_repeats = 8;
-
 struct Scores {
     std::vector<double> metrics{};
     std::vector<double> baselines{};
     std::vector<double> lifts{};
 };
 
-// Runs the folds of repeats [from, to) and adds their scores. A Finding is the learner's failure.
-[[nodiscard]] Result<std::optional<Finding>> score_folds(const library::Check& check, const Measure& measure,
-                                                         std::size_t from, std::size_t to, Evaluation& evaluation,
-                                                         Scores& scores);
+// Runs the folds of as many repeats as the check asks for, and of twice as many again and again while what they say is
+// `unclear`, up to a bound behind which more would not settle it either. A Finding is the learner's failure.
+[[nodiscard]] Result<std::optional<Finding>> score_until_clear(const library::Check& check, const Measure& measure,
+                                                               Evaluation& evaluation, Scores& scores,
+                                                               const std::function<bool(const Scores&)>& unclear);
 
 }  // namespace mlpath::checks

@@ -17,19 +17,16 @@ Result<Finding> check_generalises(const library::Check& check, Evaluation& evalu
     double holds = 0;
     double asked = 0;
     double noise = 0;  // two standard deviations of the number of splits that hold, were the share exactly reached
-    std::size_t done = 0;
-    for (std::size_t wanted = std::max<std::size_t>(fields.value("repeats", std::size_t{2}), 1); done < wanted;) {
-        MLPATH_TRY(auto finding, score_folds(check, measure, done, wanted, evaluation, scores));
-        if (finding) {
-            return *finding;
-        }
-        done = wanted;
-        const auto count = static_cast<double>(scores.lifts.size());
-        holds = static_cast<double>(std::ranges::count_if(scores.lifts, [&](double lift) { return lift >= margin; }));
+    const auto unclear = [&](const Scores& so_far) {
+        const auto count = static_cast<double>(so_far.lifts.size());
+        holds = static_cast<double>(std::ranges::count_if(so_far.lifts, [&](double lift) { return lift >= margin; }));
         asked = share * count;
         noise = 2 * std::sqrt(count * share * (1 - share));
-        const bool unclear = holds < asked && holds + noise >= asked;
-        wanted = unclear ? std::min(done * 2, std::max(done, most_repeats)) : done;
+        return holds < asked && holds + noise >= asked;
+    };
+    MLPATH_TRY(auto failure, score_until_clear(check, measure, evaluation, scores, unclear));
+    if (failure) {
+        return *failure;
     }
 
     const auto lift = spread_of(scores.lifts);

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "base/text.hpp"
 #include "checks/folds.hpp"
 #include "checks/kinds.hpp"
@@ -32,16 +34,13 @@ Result<Finding> check_score(const library::Check& check, Evaluation& evaluation)
     const auto margin = fields.at("margin").get<double>();
     Scores scores;
     Spread lift;
-    std::size_t done = 0;
-    for (std::size_t wanted = std::max<std::size_t>(fields.value("repeats", std::size_t{2}), 1); done < wanted;) {
-        MLPATH_TRY(auto finding, score_folds(check, measure, done, wanted, evaluation, scores));
-        if (finding) {
-            return *finding;
-        }
-        done = wanted;
-        lift = spread_of(scores.lifts);
-        const bool near = std::abs(lift.mean - margin) < 2 * lift.error;
-        wanted = near ? std::min(done * 2, std::max(done, most_repeats)) : done;
+    const auto unclear = [&](const Scores& so_far) {
+        lift = spread_of(so_far.lifts);
+        return std::abs(lift.mean - margin) < 2 * lift.error;
+    };
+    MLPATH_TRY(auto failure, score_until_clear(check, measure, evaluation, scores, unclear));
+    if (failure) {
+        return *failure;
     }
 
     const auto metric = spread_of(scores.metrics);

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from attack import HELD, Attack
@@ -149,16 +150,10 @@ def bring_results(stage: Stage, place: Path) -> None:
             shutil.copytree(work / "results", top / name, dirs_exist_ok=True)
 
 
-def poison_shared(stage: Stage, place: Path) -> None:
+def poison_shared(secret: str | None, stage: Stage, place: Path) -> None:
     shared = stage.root / "work/shared"
     stage.run(["verify", ".", "--cache-dir", "shared"], [])
-    forge_results(stage, shared, shared, "a secret that is not the judge's")
-
-
-def poison_shared_plainly(stage: Stage, place: Path) -> None:
-    shared = stage.root / "work/shared"
-    stage.run(["verify", ".", "--cache-dir", "shared"], [])
-    forge_results(stage, shared, shared, None)
+    forge_results(stage, shared, shared, secret)
 
 
 ATTACKS = [
@@ -294,7 +289,7 @@ raise SystemExit(1)
         "shared-results-by-another-key",
         "puts passes into a shared cache, authenticated by another key",
         "predict(0)\n",
-        setup=poison_shared,
+        setup=partial(poison_shared, "a secret that is not the judge's"),
         options=("--cache-dir", "shared"),
         none=HELD,
         seen="held by the HMAC in `ResultStore`",
@@ -303,7 +298,7 @@ raise SystemExit(1)
         "shared-results-without-a-key",
         "puts passes into a shared cache, as a cache of one user alone has them",
         "predict(0)\n",
-        setup=poison_shared_plainly,
+        setup=partial(poison_shared, None),
         options=("--cache-dir", "shared"),
         none=HELD,
         seen="held by the HMAC in `ResultStore`",
