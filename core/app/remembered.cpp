@@ -53,11 +53,19 @@ Result<std::string> Remembered::program_hash() {
     return sha256_of_file(link);
 }
 
+Result<std::string> Remembered::library_hash() {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_library) {
+        MLPATH_TRY(m_library, app::library_hash(m_context.content));
+    }
+    return *m_library;
+}
+
 std::optional<std::string> Remembered::judge_seen(const run::Interpreter& judge) {
+    const auto library = library_hash();
     const std::scoped_lock lock(m_mutex);
     if (!m_tool) {
         const auto tool = program_hash();
-        const auto library = library_hash(m_context.content);
         if (!tool || !library) {
             return std::nullopt;
         }

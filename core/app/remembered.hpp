@@ -41,6 +41,8 @@ public:
 
     // The SHA-256 of this program.
     [[nodiscard]] Result<std::string> program_hash();
+    // Worked out once.
+    [[nodiscard]] Result<std::string> library_hash();
     // What judges: this program, its library, the interpreter of check scripts. Nothing where it cannot be told.
     [[nodiscard]] std::optional<std::string> judge_seen(const run::Interpreter& judge);
     // What a learner's program finds on the machine. Nothing where there is too much to look at.
@@ -64,7 +66,8 @@ private:
     run::KnownHashes m_hashes;
     std::mutex m_mutex{};                                        // guards what follows
     std::map<fs::path, std::optional<std::string>> m_installed;  // by interpreter
-    std::optional<std::string> m_tool{};                         // this program and its library
+    std::optional<std::string> m_library{};
+    std::optional<std::string> m_tool{};  // this program and its library
 };
 
 // What one project's checks remember.

@@ -115,7 +115,7 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
                remembered && request.binary.empty()
                    ? remembered->program_hash()
                    : sha256_of_file(request.binary.empty() ? fs::path("/proc/self/exe") : request.binary));
-    MLPATH_TRY(report.library_sha256, library_hash(context.content));
+    MLPATH_TRY(report.library_sha256, remembered ? remembered->library_hash() : library_hash(context.content));
     // One fresh seed for all, so that one number reproduces everything.
     auto settled = request;
     if (settled.seed_from == SeedFrom::fresh) {
