@@ -40,8 +40,13 @@ public:
     [[nodiscard]] const app::JudgingTools& tools() const { return m_tools; }
 
 private:
-    Bench(app::JudgingTools tools, std::unique_ptr<app::WarmRoom> warm, std::unique_ptr<run::Schedule> schedule)
-        : m_warm(std::move(warm)), m_schedule(std::move(schedule)), m_tools(std::move(tools)) {}
+    Bench(app::JudgingTools tools, std::unique_ptr<app::Harness> harness, std::unique_ptr<app::WarmRoom> warm,
+          std::unique_ptr<run::Schedule> schedule)
+        : m_harness(std::move(harness)),
+          m_warm(std::move(warm)),
+          m_schedule(std::move(schedule)),
+          m_tools(std::move(tools)) {}
+    std::unique_ptr<app::Harness> m_harness;  // before what runs with it
     std::unique_ptr<app::WarmRoom> m_warm;
     std::unique_ptr<run::Schedule> m_schedule;
     app::JudgingTools m_tools;

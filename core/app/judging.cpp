@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/pattern.hpp"
+#include "checks/isolated.hpp"
 #include "library/library.hpp"
-#include "system/machine.hpp"
 
 namespace mlpath::app {
 
@@ -44,15 +44,14 @@ Result<std::vector<std::string>> imports_of(const library::Content& content, con
 
 }  // namespace
 
-run::Budget budget_of(const system::Machine& machine, const Asked& asked) {
+std::unique_ptr<run::Schedule> schedule_for(const system::Machine& machine, const Asked& asked) {
     constexpr std::uint64_t reserve = 10;  // one part in so many, for what else runs here
+    const auto jobs = std::max(1U, asked.jobs == 0 ? machine.cores : asked.jobs);
     const auto free = machine.free_memory - machine.free_memory / reserve;
-    return {.jobs = asked.jobs == 0 ? machine.cores : asked.jobs,
-            .memory_bytes = asked.memory_bytes == 0 ? free : asked.memory_bytes};
-}
-
-unsigned threads_of(const system::Machine& machine, const run::Budget& budget) {
-    return std::max(1U, machine.cores / std::max(1U, budget.jobs));
+    const auto memory = asked.memory_bytes == 0 ? free : asked.memory_bytes;
+    return std::make_unique<run::Schedule>(
+        run::Budget{.jobs = jobs, .memory_bytes = memory},
+        std::max(1U, machine.cores / jobs));
 }
 
 void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
@@ -91,20 +90,32 @@ Result<std::unique_ptr<WarmRoom>> WarmRoom::open(const library::Content& content
     return std::unique_ptr<WarmRoom>(new WarmRoom(std::move(folder), processes));
 }
 
+Result<Harness> Harness::open(const library::Content& content) {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-harness-"));
+    std::error_code error;  // without it a program that runs as another user does not find caller.py, and says so
+    fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, error);
+    // The user whose programs are judged must be able to read caller.py.
+    MLPATH_CHECK(unpack_content(content, "harness/", folder.path(), 0644));
+    return Harness(std::move(folder));
+}
+
 Result<Courtroom> Courtroom::open(const library::Content& content, std::string_view project) {
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
     Courtroom courtroom(std::move(folder));
-    std::error_code error;  // without it a program that runs as another user does not find caller.py, and says so
-    fs::permissions(courtroom.m_folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add,
-                    error);
-    // The user whose programs are judged must be able to read caller.py, and nothing of what judges.
-    MLPATH_CHECK(unpack_content(content, "harness/", courtroom.harness(), 0644));
     MLPATH_CHECK(unpack_content(content, library::template_path(project, "checks/"),
                                 courtroom.template_root() / "checks", 0600));
     const auto manifest = library::template_path(project, "project.json");
     MLPATH_TRY(const auto bytes, content.read(manifest));  // the harness names functions by their signatures
     MLPATH_CHECK(write_file(courtroom.template_root() / "project.json", bytes, Durability::cached, 0600));
     return courtroom;
+}
+
+system::Processes& isolated_processes(const JudgingTools& tools, const run::Interpreter& judge_python) {
+    return tools.warm == nullptr ? tools.processes
+                                 : tools.warm->processes({.python = judge_python.path,
+                                                          .options = checks::isolated_options(),
+                                                          .folder = tools.harness.folder(),
+                                                          .imports = {"mlpath_check"}});
 }
 
 Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools, const JudgingRequest& request,
@@ -123,13 +134,10 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     ProjectData data(context, project, request.network, tools.progress, stop,
                      own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
     MLPATH_TRY(auto imports, imports_of(context.content, project));
-    auto& processes = tools.warm == nullptr ? tools.processes : tools.warm->processes({judged.python.path, imports});
-    const auto machine = system::this_machine();
-    run::Schedule own_schedule(budget_of(machine, {}));
-    auto& schedule = tools.schedule == nullptr ? own_schedule : *tools.schedule;
-    const auto jobs = schedule.slots.budget().jobs;
-    run::ScheduledProcesses scheduled(processes, schedule);
-    const auto threads = threads_of(machine, schedule.slots.budget());
+    auto& processes = tools.warm == nullptr ? tools.processes
+                                            : tools.warm->processes({.python = judged.python.path, .imports = imports});
+    run::ScheduledProcesses scheduled(processes, tools.schedule);
+    const auto threads = tools.schedule.threads;
     const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads);
     std::unique_ptr<ProjectMemory> memory;
     if (request.remembered != nullptr) {
@@ -145,13 +153,13 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .sources = std::move(sources),
                                    .runner = runner,
                                    .judge_python = request.judge_python,
-                                   .processes = processes,
+                                   .processes = isolated_processes(tools, request.judge_python),
                                    .data = data,
                                    .origin = request.origin,
                                    .template_root = request.courtroom.template_root(),
-                                   .harness = request.courtroom.harness(),
+                                   .harness = tools.harness.folder(),
                                    .seed = request.seed,
-                                   .jobs = jobs,
+                                   .jobs = tools.schedule.slots.budget().jobs,
                                    .memory = memory.get(),
                                    .stop = stop});
     MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));

@@ -16,13 +16,26 @@
 
 namespace mlpath::app {
 
+// mlpath's own Python (judge.py, caller.py and what they import), written to a private folder for the time of a
+// command.
+class Harness {
+public:
+    [[nodiscard]] static Result<Harness> open(const library::Content& content);
+    [[nodiscard]] const fs::path& folder() const { return m_folder.path(); }
+
+private:
+    explicit Harness(TemporaryFolder folder) : m_folder(std::move(folder)) {}
+    TemporaryFolder m_folder;
+};
+
 // The real things that judging needs beside the context.
 struct JudgingTools {
     system::Processes& processes;
+    const Harness& harness;
+    run::Schedule& schedule;                  // by which the learner's programs run
     data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
     run::Sandbox sandbox{};                   // what every program of the learner's runs in
     run::WarmPool* warm = nullptr;            // null: every program starts cold
-    run::Schedule* schedule = nullptr;        // by which they run; null: each project alone has the machine
 };
 
 // What may be used at a time, as far as somebody said; zeros: what the machine has.
@@ -30,9 +43,7 @@ struct Asked {
     unsigned jobs = 0;
     std::uint64_t memory_bytes = 0;
 };
-[[nodiscard]] run::Budget budget_of(const system::Machine& machine, const Asked& asked);
-// That numeric libraries may start in each program.
-[[nodiscard]] unsigned threads_of(const system::Machine& machine, const run::Budget& budget);
+[[nodiscard]] std::unique_ptr<run::Schedule> schedule_for(const system::Machine& machine, const Asked& asked);
 
 // Removes the private copies that a run which was killed has left in the system's temporary folder. Called once, at the
 // beginning of a run that makes some.
@@ -45,12 +56,11 @@ struct Isolation {
 };
 [[nodiscard]] Isolation isolation_of(const run::Sandbox& sandbox);
 
-// A template's check scripts and our own harness, written to a private folder for the time of judging.
+// A template's check scripts, written to a private folder for the time of judging.
 class Courtroom {
 public:
     [[nodiscard]] static Result<Courtroom> open(const library::Content& content, std::string_view project);
-    [[nodiscard]] fs::path template_root() const { return m_folder.path() / "template"; }
-    [[nodiscard]] fs::path harness() const { return m_folder.path() / "harness"; }
+    [[nodiscard]] const fs::path& template_root() const { return m_folder.path(); }
 
 private:
     explicit Courtroom(TemporaryFolder folder) : m_folder(std::move(folder)) {}
@@ -93,6 +103,9 @@ struct JudgingRequest {
     Remembered* remembered = nullptr;     // results of before; null: everything is found out now
     data::Network network = data::Network::allowed;
 };
+
+// By which our own Python is run.
+[[nodiscard]] system::Processes& isolated_processes(const JudgingTools& tools, const run::Interpreter& judge_python);
 
 // An Error: the project could not be judged at all (no interpreter, no data, interrupted).
 [[nodiscard]] Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools,

@@ -27,8 +27,7 @@ Status lay_published(const library::Content& content, const library::Project& pr
     return {};
 }
 
-Result<report::Authorship> authorship_of(const Bench& bench, const Courtroom& courtroom, const Case& one,
-                                         std::stop_token stop) {
+Result<report::Authorship> authorship_of(const Bench& bench, const Case& one, std::stop_token stop) {
     MLPATH_TRY(const auto place, TemporaryFolder::make("mlpath-authorship-"));
     checks::Works works{
         .skeleton = place.path() / "skeleton", .solution = place.path() / "solution", .work = one.copy->sources.folder};
@@ -46,8 +45,8 @@ Result<report::Authorship> authorship_of(const Bench& bench, const Courtroom& co
         }
     }
     works.files.assign(files.begin(), files.end());
-    MLPATH_TRY(const auto share,
-               checks::published_share(works, courtroom.harness(), bench.judge_python, bench.tools.processes, stop));
+    MLPATH_TRY(const auto share, checks::published_share(works, bench.tools.harness.folder(), bench.judge_python,
+                                                         isolated_processes(bench.tools, bench.judge_python), stop));
     if (!share) {
         return report::Authorship::unknown;
     }
@@ -59,7 +58,7 @@ Result<JudgedProject> judge_in_court(const Bench& bench, std::uint64_t seed, Cas
                                      std::stop_token stop) {
     MLPATH_TRY(const auto courtroom, Courtroom::open(bench.context.content, one.project->id));
     // A failure to tell leaves `unknown`, which --require own does not accept.
-    const auto authorship = authorship_of(bench, courtroom, one, stop);
+    const auto authorship = authorship_of(bench, one, stop);
     one.report.authorship = authorship.value_or(report::Authorship::unknown);
     if (!authorship) {
         one.key.reset();

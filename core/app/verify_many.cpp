@@ -1,9 +1,8 @@
 #include "app/verify_many.hpp"
 
-#include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <thread>
+
+#include "base/side_by_side.hpp"
 
 namespace mlpath::app {
 
@@ -85,12 +84,8 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
     if (tasks.empty()) {
         return {};
     }
-    std::optional<run::Schedule> own;
     std::optional<SharedProgress> progress;
     auto shared = tools;
-    if (shared.schedule == nullptr) {
-        shared.schedule = &own.emplace(budget_of(system::this_machine(), {}));
-    }
     if (shared.progress != nullptr) {
         shared.progress = &progress.emplace(*shared.progress);
     }
@@ -98,32 +93,17 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
     const Bench bench{context, shared, std::move(judge_python), network, remembered};
 
     Relay relay(observer, tasks);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&]() -> Status {
-        for (auto index = next++; index < tasks.size(); index = next++) {
-            auto& [portfolio, one] = tasks[index];
-            ProjectObserver each(relay);
-            relay.begins(index);
-            MLPATH_CHECK(judge_case(bench, portfolio.report.seed, one, each, stop));
-            one.copy.reset();
-            relay.ended(index);
-        }
+    // Each thread waits for its programs most of the time, and those are limited by the slots.
+    const auto judge = [&](std::size_t index) -> Status {
+        auto& [portfolio, one] = tasks[index];
+        ProjectObserver each(relay);
+        relay.begins(index);
+        MLPATH_CHECK(judge_case(bench, portfolio.report.seed, one, each, stop));
+        one.copy.reset();
+        relay.ended(index);
         return {};
     };
-    // Each of them waits for its programs most of the time, and those are limited by the slots.
-    const auto wanted = std::min<std::size_t>(shared.schedule->slots.budget().jobs, tasks.size());
-    std::vector<Status> ends(wanted);
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 1; i < wanted; ++i) {
-            threads.emplace_back([&, i] { ends[i] = work(); });
-        }
-        ends.front() = work();
-    }
-    for (auto& end : ends) {
-        MLPATH_CHECK(std::move(end));
-    }
-    return {};
+    return side_by_side(tasks.size(), shared.schedule.slots.budget().jobs, judge);
 }
 
 }  // namespace mlpath::app

@@ -74,10 +74,7 @@ Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const Jud
 std::optional<std::string> ProjectRecall::seen_by(const library::Project& project, const run::Interpreter& python) {
     const auto judge = run::judge_interpreter(m_context.environment, m_tools.processes);
     const auto judge_seen = judge ? m_remembered.judge_seen(*judge) : std::nullopt;
-    const auto budget =
-        m_tools.schedule == nullptr ? budget_of(system::this_machine(), {}) : m_tools.schedule->slots.budget();
-    const auto programs =
-        m_remembered.programs_seen(python, m_tools.sandbox, threads_of(system::this_machine(), budget));
+    const auto programs = m_remembered.programs_seen(python, m_tools.sandbox, m_tools.schedule.threads);
     ProjectData data(m_context, project, m_network, m_tools.progress, m_stop);
     const auto fingerprint = judge_seen && programs ? data.fingerprint() : Result<std::string>(std::string());
     if (!judge_seen || !programs || !fingerprint) {

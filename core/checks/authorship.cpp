@@ -1,5 +1,6 @@
 #include "checks/authorship.hpp"
 
+#include "checks/isolated.hpp"
 #include "json/document.hpp"
 #include "run/step.hpp"
 
@@ -8,11 +9,9 @@ namespace mlpath::checks {
 Result<std::optional<double>> published_share(const Works& works, const std::filesystem::path& harness,
                                               const run::Interpreter& isolated, system::Processes& processes,
                                               std::stop_token stop) {
-    system::ProcessSpec spec{.argv = {isolated.path.string(), "-I", (harness / "fingerprint.py").string(),
-                                      works.skeleton.string(), works.solution.string(), works.work.string()},
-                             .environment = {{"LC_ALL", "C.UTF-8"}, {"PATH", "/usr/bin:/bin"}},
-                             .folder = harness,
-                             .wall_limit = std::chrono::seconds(30)};
+    auto spec = isolated_program(isolated, harness, "fingerprint.py",
+                                 {works.skeleton.string(), works.solution.string(), works.work.string()});
+    spec.wall_limit = std::chrono::seconds(30);
     spec.argv.insert(spec.argv.end(), works.files.begin(), works.files.end());
     MLPATH_TRY(const auto outcome, processes.run(spec, stop));
     if (!outcome.succeeded()) {

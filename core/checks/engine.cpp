@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <mutex>
 
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "checks/about.hpp"
 #include "checks/finding_json.hpp"
@@ -15,41 +18,55 @@ namespace {
 enum class Cost { cheap, reruns };
 enum class Kept { found_again, never };  // a measured time is another each time
 
+// What is tried at the same time.
+enum class Beside {
+    anything,
+    others,   // one after the other with its like: the first that meets a program which never ends spares the rest
+    nothing,  // last, and alone
+};
+
 struct Kind {
     std::string_view name;
     Result<Finding> (*find)(const library::Check&, Evaluation&);
     Cost cost = Cost::cheap;
+    Beside beside = Beside::anything;
     Kept kept = Kept::found_again;
 };
 
 // `document` is not among them: it asks for what other checks found.
 constexpr std::array kinds{Kind{"file", check_file},
-                           Kind{"command", check_command},
+                           Kind{"command", check_command, Cost::cheap, Beside::others},
                            Kind{"table", check_table},
-                           Kind{"python", check_python},
+                           Kind{"python", check_python, Cost::cheap, Beside::others},
                            Kind{"score", check_score, Cost::reruns},
                            Kind{"behaves", check_behaves, Cost::reruns},
                            Kind{"reproducible", check_reproducible, Cost::reruns},
                            Kind{"leakage", check_leakage, Cost::reruns},
                            Kind{"generalises", check_generalises, Cost::reruns},
-                           Kind{"budget", check_budget, Cost::reruns, Kept::never}};
+                           Kind{"budget", check_budget, Cost::reruns, Beside::nothing, Kept::never}};
 
 bool reruns(const library::Check& check) {
     const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
     return kind != kinds.end() && kind->cost == Cost::reruns;
 }
 
+Beside beside(const library::Check& check) {
+    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
+    return kind != kinds.end() ? kind->beside : check.kind == "document" ? Beside::nothing : Beside::anything;
+}
+
 Finding could_not_tell(const Error& error) {
     return {.verdict = Verdict::error, .message = error.message, .look = error.hint};
 }
 
+// Safe to use from several threads, each with checks of its own.
 class Judge {
 public:
     explicit Judge(Evaluation& evaluation) : m_evaluation(evaluation) {}
 
     Result<Finding> find(const library::Check& check) {
-        if (const auto known = m_findings.find(check.id); known != m_findings.end()) {
-            return known->second;
+        if (const auto known = found(check.id)) {
+            return *known;
         }
         for (const auto& id : check.kind == "document" ? claimed_checks(check) : std::vector<std::string>()) {
             // A document that claimed itself would never end.
@@ -61,7 +78,7 @@ public:
         const auto key = memory == nullptr ? std::nullopt : key_in(*memory, check);
         if (auto known = key ? memory->recall(*key) : std::nullopt) {
             known->remembered = true;
-            return m_findings.emplace(check.id, std::move(*known)).first->second;
+            return keep(check.id, std::move(*known));
         }
         auto finding = by_kind(check);
         if (!finding && finding.error().kind == ErrorKind::interrupted) {
@@ -79,20 +96,41 @@ public:
         if (key && is_lasting(result)) {
             memory->keep(*key, result);
         }
-        return m_findings.emplace(check.id, std::move(result)).first->second;
+        return keep(check.id, std::move(result));
+    }
+
+    // As if it had not been found out.
+    void forget(const library::Check& check) {
+        const std::scoped_lock lock(m_mutex);
+        m_findings.erase(check.id);
     }
 
     // Whether finding it out would rerun the learner's program many times.
     [[nodiscard]] bool is_costly(const library::Check& check) const {
-        if (m_findings.contains(check.id)) {
+        if (found(check.id)) {
             return false;
         }
         const auto claimed = check.kind == "document" ? claimed_checks(check) : std::vector<std::string>();
-        return reruns(check) ||
-               std::ranges::any_of(claimed, [&](const std::string& id) { return !m_findings.contains(id); });
+        return reruns(check) || std::ranges::any_of(claimed, [&](const std::string& id) { return !found(id); });
     }
 
+    [[nodiscard]] unsigned jobs() const { return m_evaluation.input().jobs; }
+
 private:
+    [[nodiscard]] std::optional<Finding> found(const std::string& id) const {
+        const std::scoped_lock lock(m_mutex);
+        const auto known = m_findings.find(id);
+        return known == m_findings.end() ? std::nullopt : std::optional(known->second);
+    }
+    Finding keep(const std::string& id, Finding finding) {
+        const std::scoped_lock lock(m_mutex);
+        return m_findings.emplace(id, std::move(finding)).first->second;
+    }
+    [[nodiscard]] Findings findings() const {
+        const std::scoped_lock lock(m_mutex);
+        return m_findings;
+    }
+
     [[nodiscard]] const library::Check* check_by_id(std::string_view id) const {
         for (const auto& milestone : m_evaluation.project().milestones) {
             const auto found = std::ranges::find(milestone.checks, id, &library::Check::id);
@@ -105,7 +143,7 @@ private:
 
     std::optional<std::string> key_in(Memory& memory, const library::Check& check) const {
         try {
-            return key_of(check, m_evaluation, m_findings, memory);
+            return key_of(check, m_evaluation, findings(), memory);
         } catch (const Json::exception&) {
             return std::nullopt;  // a manifest that was not linted: by_kind tells
         }
@@ -117,7 +155,7 @@ private:
                 return kind->find(check, m_evaluation);
             }
             if (check.kind == "document") {
-                return check_document(check, m_evaluation, m_findings);
+                return check_document(check, m_evaluation, findings());
             }
         } catch (const Json::exception& defect) {
             // The schema was to exclude this: a manifest that was not linted.
@@ -128,7 +166,8 @@ private:
     }
 
     Evaluation& m_evaluation;
-    Findings m_findings;
+    mutable std::mutex m_mutex{};  // guards the findings; they are made outside it
+    Findings m_findings{};
 };
 
 MilestoneResult skipped_milestone(const library::Project& project, const library::Milestone& milestone,
@@ -152,33 +191,119 @@ library::Milestone asked_of(const library::Milestone& milestone, const Plan& pla
     return asked;
 }
 
-Result<MilestoneResult> judge_milestone(const library::Project& project, const library::Milestone& milestone,
-                                        Judge& judge, Observer& observer) {
-    MilestoneResult result{.id = milestone.id, .title = milestone.title};
-    std::vector<std::size_t> cheap;
-    std::vector<std::size_t> costly;
-    for (std::size_t i = 0; i < milestone.checks.size(); ++i) {
-        const auto& check = milestone.checks[i];
-        result.checks.push_back(result_of(check, project, {}));
-        (judge.is_costly(check) ? costly : cheap).push_back(i);
-    }
-    for (const auto* group : {&cheap, &costly}) {
-        for (const auto i : *group) {
-            const auto& check = milestone.checks[i];
-            auto& finding = result.checks[i].finding;
-            // Asked again: a document waits only for figures that are not there yet.
-            if (group == &costly && result.verdict != Verdict::pass && judge.is_costly(check)) {
-                finding = {.verdict = Verdict::skipped,
-                           .message = "waits for the other checks of `" + milestone.id + "`"};
-            } else {
-                observer.check_begins(check);
-                MLPATH_TRY(finding, judge.find(check));
-            }
-            result.verdict = worst(result.verdict, finding.verdict);
+// The checks of one milestone: the cheap ones side by side, then the costly ones, then those that bear nothing beside
+// them.
+class MilestoneJudge {
+public:
+    MilestoneJudge(const library::Project& project, const library::Milestone& milestone, Judge& judge,
+                   Observer& observer)
+        : m_milestone(milestone), m_judge(judge), m_observer(observer) {
+        m_result = {.id = milestone.id, .title = milestone.title};
+        for (const auto& check : milestone.checks) {
+            m_result.checks.push_back(result_of(check, project, {}));
         }
     }
-    return result;
-}
+
+    Result<MilestoneResult> result() {
+        Lane in_line;
+        Lane costly;
+        Lane alone;
+        std::vector<Lane> cheap;
+        for (std::size_t i = 0; i < m_milestone.checks.size(); ++i) {
+            const auto& check = m_milestone.checks[i];
+            const bool is_costly = m_judge.is_costly(check);
+            switch (beside(check)) {
+                case Beside::others: in_line.push_back(i); break;
+                case Beside::anything: is_costly ? costly.push_back(i) : cheap.push_back({i}); break;
+                case Beside::nothing: is_costly ? alone.push_back(i) : cheap.push_back({i}); break;
+            }
+        }
+        if (!in_line.empty()) {
+            cheap.insert(cheap.begin(), std::move(in_line));
+        }
+        MLPATH_CHECK(try_cheap(cheap));
+        MLPATH_CHECK(try_costly(costly));
+        MLPATH_CHECK(try_alone(alone));
+        return std::move(m_result);
+    }
+
+private:
+    using Lane = std::vector<std::size_t>;  // of checks that are tried one after the other
+
+    Status try_cheap(const std::vector<Lane>& lanes) {
+        const auto try_lane = [&](std::size_t lane) -> Status {
+            for (const auto i : lanes[lane]) {
+                MLPATH_CHECK(find(i));
+            }
+            return {};
+        };
+        MLPATH_CHECK(side_by_side(lanes.size(), m_judge.jobs(), try_lane));
+        for (const auto& lane : lanes) {
+            std::ranges::for_each(lane, [&](std::size_t i) { count(i); });
+        }
+        return {};
+    }
+
+    // Those behind a failure count as not tried, also where another thread had tried them already: what a report says
+    // must not hang on who was faster.
+    Status try_costly(const Lane& lane) {
+        std::atomic<std::size_t> failed = lane.size();  // at this place the first did
+        const auto try_one = [&](std::size_t place) -> Status {
+            if (failed < place || m_result.verdict != Verdict::pass) {
+                return {};
+            }
+            MLPATH_CHECK(find(lane[place]));
+            if (m_result.checks[lane[place]].finding.verdict != Verdict::pass) {
+                auto first = failed.load();
+                while (place < first && !failed.compare_exchange_weak(first, place)) {
+                }
+            }
+            return {};
+        };
+        MLPATH_CHECK(side_by_side(lane.size(), m_judge.jobs(), try_one));
+        for (const auto i : lane) {
+            if (m_result.verdict != Verdict::pass) {
+                m_judge.forget(m_milestone.checks[i]);
+                wait(i);
+            }
+            count(i);
+        }
+        return {};
+    }
+
+    Status try_alone(const Lane& lane) {
+        for (const auto i : lane) {
+            // Asked again: a document waits only for figures that are not there yet.
+            if (m_result.verdict != Verdict::pass && m_judge.is_costly(m_milestone.checks[i])) {
+                wait(i);
+            } else {
+                MLPATH_CHECK(find(i));
+            }
+            count(i);
+        }
+        return {};
+    }
+
+    Status find(std::size_t i) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_observer.check_begins(m_milestone.checks[i]);
+        }
+        MLPATH_TRY(m_result.checks[i].finding, m_judge.find(m_milestone.checks[i]));
+        return {};
+    }
+    void wait(std::size_t i) {
+        m_result.checks[i].finding = {.verdict = Verdict::skipped,
+                                      .message = "waits for the other checks of `" + m_milestone.id + "`"};
+    }
+    void count(std::size_t i) { m_result.verdict = worst(m_result.verdict, m_result.checks[i].finding.verdict); }
+
+    const library::Milestone& m_milestone;
+    Judge& m_judge;
+    Observer& m_observer;
+    std::mutex m_mutex{};  // guards the observer
+    MilestoneResult m_result{};
+};
 
 }  // namespace
 
@@ -210,7 +335,8 @@ Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const
             return fail(ErrorKind::interrupted, "interrupted");
         }
         observer.milestone_begins(*milestone, results.size() + 1, wanted.size());
-        MLPATH_TRY(auto result, judge_milestone(evaluation.project(), asked_of(*milestone, plan), judge, observer));
+        const auto asked = asked_of(*milestone, plan);
+        MLPATH_TRY(auto result, MilestoneJudge(evaluation.project(), asked, judge, observer).result());
         observer.milestone_ended(result);
         if (plan.order == Order::first_failure && result.verdict != Verdict::pass) {
             stopped_at = milestone->id;

@@ -14,7 +14,7 @@ enum class Order {
     everything,     // judge every milestone by itself: what a report or a proof needs
 };
 
-// Told while the work goes on; calls come from the calling thread.
+// Told while the work goes on, by one thread at a time: of milestones by the calling one, of checks by any.
 class Observer {
 public:
     virtual ~Observer() = default;
@@ -36,8 +36,9 @@ struct Plan {
 [[nodiscard]] CheckResult result_of(const library::Check& check, const library::Project& project, Finding finding);
 
 // One result a milestone that the plan names, in order; those behind a failure are `skipped` under first_failure.
-// Within a milestone all checks are tried, but those that rerun the learner's program many times come last, wherever
-// they stand, and only while all before them pass. An Error means that the evaluation itself was interrupted.
+// Within a milestone all checks are tried, side by side within the evaluation's jobs, but those that rerun the
+// learner's program many times come last, wherever they stand, and only while all before them pass. An Error means that
+// the evaluation itself was interrupted.
 [[nodiscard]] Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const Plan& plan,
                                                                  Observer& observer);
 

@@ -1,10 +1,10 @@
 #include "checks/evaluation.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
+#include <memory>
 
 #include "base/hash.hpp"
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "checks/manner.hpp"
 #include "data/probe.hpp"
@@ -130,50 +130,72 @@ Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& va
 }
 
 Result<std::vector<EvidencePtr>> Evaluation::run(std::string_view step, const std::vector<Variant>& variants) {
-    const auto key_of = [&](const Variant& variant) { return std::string(step) + '/' + variant.key(); };
-    std::vector<EvidencePtr> found(variants.size());
-    std::vector<std::size_t> missing;
+    struct Ours {
+        std::string key;
+        const Variant& variant;
+        std::promise<Result<EvidencePtr>> promise{};
+        void keep(Result<EvidencePtr> evidence) { promise.set_value(std::move(evidence)); }
+    };
+    std::vector<Awaited> awaited;
+    std::vector<Ours> ours;
     {
         const std::scoped_lock lock(m_mutex);
-        for (std::size_t i = 0; i < variants.size(); ++i) {
-            const auto known = m_evidence.find(key_of(variants[i]));
-            if (known != m_evidence.end()) {
-                found[i] = known->second;
-            } else {
-                missing.push_back(i);
+        for (const auto& variant : variants) {
+            const auto key = std::string(step) + '/' + variant.key();
+            auto known = m_evidence.find(key);
+            if (known == m_evidence.end()) {
+                auto& made = ours.emplace_back(Ours{key, variant});
+                known = m_evidence.emplace(key, made.promise.get_future().share()).first;
             }
+            awaited.push_back(known->second);
         }
     }
-
-    std::optional<Error> error;
-    std::atomic<std::size_t> next{0};
-    std::atomic<bool> give_up{false};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < missing.size() && !give_up; i = next++) {
-            const auto& variant = variants[missing[i]];
-            auto evidence = run_one(step, variant);
-            const std::scoped_lock lock(m_mutex);
-            if (evidence) {
-                found[missing[i]] = *evidence;
-                m_evidence.emplace(key_of(variant), *evidence);
-            } else if (!error) {
-                error = evidence.error();
-                give_up = true;
-            }
+    std::vector<char> begun(ours.size());  // char: each thread writes its own
+    auto done = side_by_side(ours.size(), m_input.jobs, [&](std::size_t i) -> Status {
+        begun[i] = 1;
+        auto evidence = in_turn(step, ours[i].variant);
+        auto end = evidence ? Status() : fail(evidence.error());
+        if (!evidence) {
+            forget(ours[i].key);
         }
-    };
-    {
-        std::vector<std::jthread> threads;
-        const auto wanted = std::min<std::size_t>(std::max(m_input.jobs, 1U), missing.size());
-        for (std::size_t i = 1; i < wanted; ++i) {
-            threads.emplace_back(work);
+        ours[i].keep(std::move(evidence));
+        return end;
+    });
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        if (begun[i] == 0) {  // after a failure, so that there is one
+            forget(ours[i].key);
+            ours[i].keep(fail(done.error()));
         }
-        work();
     }
-    if (error) {
-        return fail(*error);
+    MLPATH_CHECK(std::move(done));
+    std::vector<EvidencePtr> found;
+    for (const auto& each : awaited) {
+        MLPATH_TRY(auto evidence, each.get());
+        found.push_back(std::move(evidence));
     }
     return found;
+}
+
+Result<EvidencePtr> Evaluation::in_turn(std::string_view step, const Variant& variant) {
+    m_turns.acquire();
+    const auto give_back = [this](const Evaluation*) { m_turns.release(); };
+    const std::unique_ptr<const Evaluation, decltype(give_back)> turn(this, give_back);
+    try {
+        return run_one(step, variant);
+    } catch (const Json::exception& defect) {
+        return fail(ErrorKind::malformed, std::string("the project is not well-formed: ") + defect.what(),
+                    "run `mlpath lint`");
+    }
+}
+
+void Evaluation::forget(const std::string& key) {
+    const std::scoped_lock lock(m_mutex);
+    m_evidence.erase(key);
+}
+
+std::size_t Evaluation::steps_run() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_evidence.size();
 }
 
 Result<EvidencePtr> Evaluation::run(std::string_view step) {

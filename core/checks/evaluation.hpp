@@ -1,12 +1,15 @@
 // One project being judged: its data divided, its steps run (each once for all the checks that need it, in parallel),
-// what they left kept as evidence until the evaluation ends.
+// what they left kept as evidence until the evaluation ends. Safe to use from several threads.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -28,7 +31,7 @@ enum class Manner {
     usual,     // an interpreter that runs already may be used
     cold,      // from nothing, with a hash seed of its own
     seeded,    // so too, with the random numbers of Python and NumPy fixed: for a diagnosis
-    observed,  // so too, with an observer of what reaches `fit` (observer/sitecustomize.py)
+    observed,  // as usual, with an observer of what reaches `fit` (observer/sitecustomize.py)
 };
 
 struct Variant {
@@ -76,7 +79,8 @@ struct EvaluationInput {
 
 class Evaluation {
 public:
-    explicit Evaluation(EvaluationInput input) : m_input(std::move(input)) {}
+    explicit Evaluation(EvaluationInput input)
+        : m_input(std::move(input)), m_turns(static_cast<std::ptrdiff_t>(std::max(m_input.jobs, 1U))) {}
 
     [[nodiscard]] const EvaluationInput& input() const { return m_input; }
     [[nodiscard]] const library::Project& project() const { return m_input.project; }
@@ -91,31 +95,35 @@ public:
     [[nodiscard]] Result<data::Division> division(const Variant& variant);
     // A working folder with the sources and all data laid in, as the learner has them.
     [[nodiscard]] Result<run::Workplace> workplace() { return workplace({}, nullptr); }
-    // Runs the step under each variant, those not run before, up to `jobs` at a time. An Error is not the learner's
-    // fault.
+    // Runs the step under each variant, those not run before, up to `jobs` at a time; waits for those that another
+    // thread is running. An Error is not the learner's fault.
     [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
     [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
 
     [[nodiscard]] Hangs& hangs() { return m_hangs; }
 
     // How many times the learner's program was started for a step (with the steps that it needs).
-    [[nodiscard]] std::size_t steps_run() const { return m_evidence.size(); }
+    [[nodiscard]] std::size_t steps_run() const;
 
 private:
     using Held = std::shared_ptr<const data::Division>;
     using Folds = std::shared_ptr<const std::vector<data::Parts>>;
+    using Awaited = std::shared_future<Result<EvidencePtr>>;
     Result<Held> held_out(const library::DataEntry& entry);
     Result<Folds> folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count);
     // `changed`: what the variant's entry is divided into; null: nothing is changed.
     Result<run::Workplace> workplace(const Variant& variant, const data::Division* changed);
     Result<EvidencePtr> run_one(std::string_view step, const Variant& variant);
+    Result<EvidencePtr> in_turn(std::string_view step, const Variant& variant);
+    void forget(const std::string& key);
 
     EvaluationInput m_input;
-    Hangs m_hangs;
-    std::mutex m_mutex;  // guards the maps; the work itself is done outside it
-    std::map<std::string, Held> m_held;
-    std::map<std::string, Folds> m_folds;
-    std::map<std::string, EvidencePtr> m_evidence;
+    Hangs m_hangs{};
+    std::counting_semaphore<> m_turns;  // no more private copies at a time than programs may run
+    mutable std::mutex m_mutex{};       // guards the maps; the work itself is done outside it
+    std::map<std::string, Held> m_held{};
+    std::map<std::string, Folds> m_folds{};
+    std::map<std::string, Awaited> m_evidence{};
 };
 
 }  // namespace mlpath::checks

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "checks/isolated.hpp"
 #include "checks/judge_caller.hpp"
 #include "checks/judge_lines.hpp"
 #include "checks/kinds.hpp"
@@ -51,15 +52,10 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         }
     }
     const auto limit = std::chrono::milliseconds(std::llround(std::clamp(request.seconds, 0.0, 1e6) * 1000));
-    // -S as well: what is installed on this machine has no say in a verdict.
-    const auto conversation =
-        processes.converse({.argv = {isolated.path.string(), "-I", "-S", "-B", (request.harness / "judge.py").string(),
-                                     request.script.string(), request.function, request.template_root.string()},
-                            .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}, {"TZ", "UTC"}},
-                            .folder = request.harness,
-                            .input = {},
-                            .wall_limit = limit + request.grace + std::chrono::minutes(5)},
-                           stop);
+    auto spec = isolated_program(isolated, request.harness, "judge.py",
+                                 {request.script.string(), request.function, request.template_root.string()});
+    spec.wall_limit = limit + request.grace + std::chrono::minutes(5);
+    const auto conversation = processes.converse(spec, stop);
     if (!conversation) {
         return unclear("the check could not be started: " + conversation.error().message);
     }

@@ -82,7 +82,7 @@ private:
     // Watching must not be what broke the program.
     Result<Finding> could_not_watch(const Evidence& evidence, const Variant& variant) {
         auto alone = variant;
-        alone.manner = Manner::cold;
+        alone.manner = Manner::usual;
         MLPATH_TRY(const auto runs, m_probe.evaluation.run(m_probe.step, {alone}));
         if (!runs.front()->succeeded()) {
             return step_failed(runs.front()->outcome);

@@ -38,8 +38,10 @@ run::Conditions conditions_for(const Variant& variant) {
     if (variant.manner == Manner::usual) {
         return conditions;
     }
-    conditions.start = system::Start::cold;
-    conditions.environment["PYTHONHASHSEED"] = std::to_string(variant.hash_seed);
+    if (variant.manner != Manner::observed) {
+        conditions.start = system::Start::cold;
+        conditions.environment["PYTHONHASHSEED"] = std::to_string(variant.hash_seed);
+    }
     if (is_observed(variant)) {
         conditions.environment["PYTHONPATH"] = ".mlpath-observer";
     }

@@ -28,8 +28,9 @@ private:
 
 // What all programs of a run share.
 struct Schedule {
-    explicit Schedule(Budget budget) : slots(budget) {}
+    explicit Schedule(Budget budget, unsigned threads_each = 1) : slots(budget), threads(threads_each) {}
     Slots slots;
+    unsigned threads;  // that numeric libraries may start in each program
     MemoryEstimates estimates{};
 };
 

@@ -17,8 +17,10 @@ namespace {
 constexpr auto lifetime = std::chrono::hours(24);
 constexpr timeval patience{.tv_sec = 60, .tv_usec = 0};  // with an interpreter that imports, or answers
 
-// Settings that differ from program to program; with all others an interpreter is started, and keeps them.
-constexpr std::array own_settings{"HOME", "TMPDIR", "PATH"};
+// Settings that differ from program to program (PRIVATE of warm.py); with all others an interpreter is started, and
+// keeps them.
+constexpr std::array own_folders{"HOME", "TMPDIR"};
+constexpr std::array not_for_it{"PYTHONPATH", "MLPATH_FITS"};
 
 // They start threads when they are imported, or hold what a fork may not share.
 constexpr std::array unfit{"tensorflow", "keras", "torch", "torchvision", "torchaudio", "jax", "polars", "ray", "grpc"};
@@ -80,8 +82,10 @@ private:
     };
 
     [[nodiscard]] bool serves(const system::ProcessSpec& spec) const {
-        return spec.start == system::Start::any && spec.argv.size() >= 2 && spec.argv[0] == m_warm_up.python &&
-               spec.argv[1].ends_with(".py");
+        const auto script = 1 + m_warm_up.options.size();
+        return spec.start == system::Start::any && spec.argv.size() > script && spec.argv[0] == m_warm_up.python &&
+               std::equal(m_warm_up.options.begin(), m_warm_up.options.end(), spec.argv.begin() + 1) &&
+               spec.argv[script].ends_with(".py");
     }
 
     // False: it is to be run cold.
@@ -93,7 +97,8 @@ private:
         if (m_state == State::gone) {
             return false;
         }
-        const Json request{{"argv", std::vector(spec.argv.begin() + 1, spec.argv.end())},
+        const auto script = spec.argv.begin() + 1 + static_cast<std::ptrdiff_t>(m_warm_up.options.size());
+        const Json request{{"argv", std::vector(script, spec.argv.end())},
                            {"folder", spec.folder.string()},
                            {"environment", spec.environment},
                            {"talks", descriptors.reads >= 0}};
@@ -126,17 +131,23 @@ private:
         m_door = Descriptor(ends[0]);
         Descriptor theirs(ends[1]);
         ::setsockopt(m_door.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        system::ProcessSpec server{
-            .argv = {m_warm_up.python.string(), (m_files / "warm.py").string(), (m_files / "shim.so").string()},
-            .environment = first.environment,
-            .folder = m_files,
-            .input = {},
-            .wall_limit = lifetime,
-            .passed = theirs.get()};
-        for (const auto* name : own_settings) {
-            if (server.environment.contains(name) && std::string_view(name) != "PATH") {
+        system::ProcessSpec server{.argv = {m_warm_up.python.string()},
+                                   .environment = first.environment,
+                                   .folder = m_files,
+                                   .input = {},
+                                   .wall_limit = lifetime,
+                                   .passed = theirs.get()};
+        for (const auto* name : own_folders) {
+            if (server.environment.contains(name)) {
                 server.environment[name] = m_files.string();
             }
+        }
+        for (const auto* name : not_for_it) {
+            server.environment.erase(name);
+        }
+        server.argv.insert(server.argv.end(), m_warm_up.options.begin(), m_warm_up.options.end());
+        for (const auto& word : {m_files / "warm.py", m_files / "shim.so", m_warm_up.folder}) {
+            server.argv.push_back(word.string());
         }
         server.argv.insert(server.argv.end(), m_warm_up.imports.begin(), m_warm_up.imports.end());
         auto started = m_cold.converse(server);

@@ -14,10 +14,12 @@
 
 namespace mlpath::run {
 
-// The interpreter of a package set: its path, and the modules to import beforehand (those that are not there are left
-// out).
+// The interpreter of a package set: its path and options ("-I"), and the modules to import beforehand, from `folder` if
+// they lie there (those that are not there are left out).
 struct WarmUp {
     std::filesystem::path python{};
+    std::vector<std::string> options{};
+    std::filesystem::path folder{};
     std::vector<std::string> imports{};
     [[nodiscard]] auto operator<=>(const WarmUp&) const = default;
 };
@@ -37,7 +39,7 @@ public:
     WarmPool& operator=(const WarmPool&) = delete;
     ~WarmPool();
 
-    // Runs `python SCRIPT.py …` warm, and everything else by `cold`.
+    // Runs `python OPTIONS SCRIPT.py …` warm, and everything else by `cold`.
     [[nodiscard]] system::Processes& processes(const WarmUp& warm_up);
 
 private:

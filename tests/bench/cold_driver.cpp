@@ -18,7 +18,8 @@ using namespace mlpath;
 Result<checks::Verdict> judge(const app::Context& context, const std::string& how, const std::vector<fs::path>& paths) {
     system::RealProcesses processes;
     run::Schedule one_at_a_time({.jobs = 1});
-    const app::JudgingTools tools{.processes = processes, .schedule = &one_at_a_time};
+    MLPATH_TRY(const auto harness, app::Harness::open(context.content));
+    const app::JudgingTools tools{.processes = processes, .harness = harness, .schedule = one_at_a_time};
     if (how == "check") {
         checks::Observer quiet;
         MLPATH_TRY(const auto desk, app::CheckDesk::open(context, tools, {.project = paths.front().string()}));

@@ -40,7 +40,7 @@ int measure(const fs::path& warm_files, int rounds) {
     system::RealProcesses cold;
     run::WarmPool pool(cold, warm_files);
     const run::Interpreter python{.path = "/usr/bin/python3", .version = "3"};
-    auto& warm = pool.processes({python.path, {"pandas", "sklearn.linear_model"}});
+    auto& warm = pool.processes({.python = python.path, .imports = {"pandas", "sklearn.linear_model"}});
     const auto walls = run::Sandbox::open(run::SandboxWish::required, cold);
     const auto folder = TemporaryFolder::make("mlpath-bench-");
     if (!walls || !folder || !write_file(folder->path() / "nothing.py", "")) {

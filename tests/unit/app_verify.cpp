@@ -309,10 +309,10 @@ TEST_CASE("what is the same for a whole run or project is made once") {
     const app::Context context{world.environment, world.clock, world.random,
                                counting,          world.index, world.folder.path()};
     app::VerifyObserver quiet;
-    const auto report = app::verify(context, {.processes = world.processes}, {.paths = {"w"}}, quiet);
+    const auto report = app::verify(context, world.tools(), {.paths = {"w"}}, quiet);
     CHECK(outcome(report) == "pass: a=pass");
-    // Once for the hash of the library, and once for the courtroom.
-    CHECK(counting.reads["harness/caller.py"] == 2);
+    // For the hash of the library; the harness is there already.
+    CHECK(counting.reads["harness/caller.py"] == 1);
 
     const auto for_the_hash = counting.reads["curricula/datasets.json"];
     // The catalogue of the datasets, however many entries name one.
@@ -376,7 +376,7 @@ TEST_CASE("projects are judged side by side, as many as there are slots, and tol
         Told told;
         run::Schedule schedule({.jobs = jobs});
         const auto report =
-            app::verify(world.context(), {.processes = world.processes, .schedule = &schedule}, {.paths = {"w"}}, told);
+            app::verify(world.context(), {world.processes, world.harness, schedule}, {.paths = {"w"}}, told);
         REQUIRE(report);
         CHECK(told.one_at_a_time);
         CHECK(told.ended == std::vector<std::string>{"a", "b", "c", "d"});

@@ -63,6 +63,10 @@ struct AppWorld {
     CountingRandom random{1234};
     system::RealProcesses processes{};
 
+    app::Harness harness = *app::Harness::open(content);
+    run::Schedule schedule{{.jobs = 2}};
+
+    [[nodiscard]] app::JudgingTools tools() { return {processes, harness, schedule}; }
     [[nodiscard]] app::Context context() { return {environment, clock, random, content, index, folder.path()}; }
 
     void file(const std::string& path, std::string_view text) const {
@@ -91,7 +95,7 @@ struct AppWorld {
                                   std::stop_token stop = {}) {
         request.paths = std::move(paths);
         app::VerifyObserver quiet;
-        return app::verify(context(), {.processes = processes}, request, quiet, stop);
+        return app::verify(context(), tools(), request, quiet, stop);
     }
 };
 

@@ -73,7 +73,7 @@ struct WarmWorld {
         }
         return std::move(*outcome);
     }
-    system::Processes& warm() { return pool.processes({python.path, imports}); }
+    system::Processes& warm() { return pool.processes({.python = python.path, .imports = imports}); }
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 """Runs Python programs in forks of one process that has already imported the heavy packages.
 
-Run as ``python warm.py SHIM MODULE...``: imports the modules (what is missing is left out) and
-serves requests on descriptor 3, a socket of messages. A message is one JSON object,
+Run as ``python warm.py SHIM FOLDER MODULE...``: imports the modules, from the folder where they lie
+there (what is missing is left out; an empty FOLDER is none), and serves requests on descriptor 3, a socket of messages. A message is one JSON object,
 ``{"argv": ["predict.py"], "folder": "...", "environment": {...}, "talks": false}``, with
 descriptors beside it: the program's stdin, stdout and stderr, the control socket, the socket for
 its scratch folder, its confinement, and, where it talks, its descriptors 3 and 4. The answer is
@@ -19,6 +19,7 @@ import ctypes
 import gc
 import importlib
 import importlib.machinery
+import importlib.util
 import json
 import os
 import random
@@ -33,12 +34,18 @@ from typing import Any, NoReturn
 
 MOST_BYTES = 1 << 20
 MOST_DESCRIPTORS = 8
-PRIVATE = {"HOME", "TMPDIR", "PATH"}  # the settings that differ from program to program
+# The settings that differ from program to program. PYTHONPATH is one since we do with it what the
+# interpreter does when it starts.
+PRIVATE = {"HOME", "TMPDIR", "PATH", "PYTHONPATH", "MLPATH_FITS"}
 CONTROL, GIFT = 5, 6  # their numbers in the fork
 
 
 def settings_of(environment: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name not in PRIVATE}
+
+
+def is_file_of(module: types.ModuleType, found: Path) -> bool:
+    return getattr(module, "__file__", None) == str(found)
 
 
 def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
@@ -57,7 +64,7 @@ def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
         with contextlib.suppress(OSError):
             for found in folder.iterdir():
                 module = found.name.split(".", 1)[0]
-                if module in sys.modules:
+                if module in sys.modules and not is_file_of(sys.modules[module], found):
                     return f"its {found.name} shadows a module that is imported already"
     return ""
 
@@ -73,6 +80,17 @@ def take_descriptors(given: list[int], talks: bool) -> None:
     os.closerange(GIFT + 1, 1024)
 
 
+def search_path(setting: str) -> list[str]:
+    """The folders of a PYTHONPATH, after the sitecustomize.py of theirs has run, if there is one."""
+    folders = [str(Path(folder).absolute()) for folder in setting.split(os.pathsep) if folder]
+    found = importlib.machinery.PathFinder.find_spec("sitecustomize", folders)
+    if found is not None and found.loader is not None:
+        module = importlib.util.module_from_spec(found)
+        sys.modules["sitecustomize"] = module
+        found.loader.exec_module(module)
+    return folders
+
+
 def reset_interpreter(request: dict[str, Any]) -> str:
     """Makes this fork what a fresh interpreter would be; returns the script's path."""
     for name in PRIVATE:  # all others are alike, and some packages set more when they are imported
@@ -84,9 +102,11 @@ def reset_interpreter(request: dict[str, Any]) -> str:
     script = Path(Path.cwd(), request["argv"][0])
     sys.argv = list(request["argv"])
     sys.orig_argv = [sys.executable, *request["argv"]]
-    sys.path[0] = str(script.resolve().parent)
     sys.path_importer_cache.clear()
     importlib.invalidate_caches()
+    if not sys.flags.isolated:
+        sys.path[0:1] = search_path(request["environment"].get("PYTHONPATH", ""))
+        sys.path.insert(0, str(script.resolve().parent))
     random.seed()
     if "numpy" in sys.modules:  # else every fork would draw the same
         sys.modules["numpy"].random.seed(int.from_bytes(os.urandom(4), "little"))
@@ -194,9 +214,12 @@ def serve(door: socket.socket, shim: ctypes.PyDLL, settings: dict[str, str]) -> 
 def main() -> None:
     shim = ctypes.PyDLL(sys.argv[1])
     settings = settings_of(dict(os.environ))
-    for name in sys.argv[2:]:
+    folder = [sys.argv[2]] if sys.argv[2] else []
+    sys.path[:0] = folder
+    for name in sys.argv[3:]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    del sys.path[: len(folder)]
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         sys.exit("a package starts threads when it is imported, which no fork would have")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report by their control sockets

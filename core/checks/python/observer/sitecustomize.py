@@ -218,6 +218,25 @@ class Observer:
                 break
 
 
+    def watch_all(self, base: type) -> None:
+        """The classes that derive from `base`: those that exist, and each later one as it begins."""
+        before = base.__dict__.get("__init_subclass__")
+
+        def begins(cls: type, **named: object) -> None:
+            if before is not None:
+                before.__get__(None, cls)(**named)
+            else:
+                super(base, cls).__init_subclass__(**named)
+            self.watch(cls)
+
+        base.__init_subclass__ = classmethod(begins)  # type: ignore[assignment]
+        unseen = base.__subclasses__()
+        while unseen:
+            cls = unseen.pop()
+            self.watch(cls)
+            unseen += cls.__subclasses__()
+
+
 class WhenImported(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Hands sklearn.base to the observer as soon as it is there, before any estimator is."""
 
@@ -241,18 +260,7 @@ class WhenImported(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: object) -> None:
         self._loader.exec_module(module)  # type: ignore[attr-defined]
-        base = module.BaseEstimator  # type: ignore[attr-defined]
-        before = base.__dict__.get("__init_subclass__")
-        observer = self._observer
-
-        def begins(cls: type, **named: object) -> None:
-            if before is not None:
-                before.__get__(None, cls)(**named)
-            else:
-                super(base, cls).__init_subclass__(**named)
-            observer.watch(cls)
-
-        base.__init_subclass__ = classmethod(begins)
+        self._observer.watch_all(module.BaseEstimator)  # type: ignore[attr-defined]
 
 
 def seed_everything() -> None:
@@ -273,7 +281,10 @@ def start() -> None:
     path = os.environ["MLPATH_FITS"] = str(Path(os.environ["MLPATH_FITS"]).absolute())
     observer = Observer(path)
     observer.write({"does": "began"})
-    sys.meta_path.insert(0, WhenImported(observer))
+    if "sklearn.base" in sys.modules:  # this is a fork of an interpreter that has imported it
+        observer.watch_all(sys.modules["sklearn.base"].BaseEstimator)
+    else:
+        sys.meta_path.insert(0, WhenImported(observer))
 
 
 if os.environ.get("MLPATH_FITS"):
