@@ -49,9 +49,8 @@ std::unique_ptr<run::Schedule> schedule_for(const system::Machine& machine, cons
     const auto jobs = std::max(1U, asked.jobs == 0 ? machine.cores : asked.jobs);
     const auto free = machine.free_memory - machine.free_memory / reserve;
     const auto memory = asked.memory_bytes == 0 ? free : asked.memory_bytes;
-    return std::make_unique<run::Schedule>(
-        run::Budget{.jobs = jobs, .memory_bytes = memory},
-        std::max(1U, machine.cores / jobs));
+    return std::make_unique<run::Schedule>(run::Budget{.jobs = jobs, .memory_bytes = memory},
+                                           std::max(1U, machine.cores / jobs));
 }
 
 void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
@@ -115,7 +114,7 @@ system::Processes& isolated_processes(const JudgingTools& tools, const run::Inte
                                  : tools.warm->processes({.python = judge_python.path,
                                                           .options = checks::isolated_options(),
                                                           .folder = tools.harness.folder(),
-                                                          .imports = {"mlpath_check"}});
+                                                          .imports = {"judge", "fingerprint"}});
 }
 
 Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools, const JudgingRequest& request,
@@ -134,8 +133,11 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     ProjectData data(context, project, request.network, tools.progress, stop,
                      own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
     MLPATH_TRY(auto imports, imports_of(context.content, project));
-    auto& processes = tools.warm == nullptr ? tools.processes
-                                            : tools.warm->processes({.python = judged.python.path, .imports = imports});
+    imports.emplace_back("caller");
+    auto& processes = tools.warm == nullptr
+                          ? tools.processes
+                          : tools.warm->processes(
+                                {.python = judged.python.path, .folder = tools.harness.folder(), .imports = imports});
     run::ScheduledProcesses scheduled(processes, tools.schedule);
     const auto threads = tools.schedule.threads;
     const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads);

@@ -1,7 +1,8 @@
 """Runs Python programs in forks of one process that has already imported the heavy packages.
 
-Run as ``python warm.py SHIM FOLDER MODULE...``: imports the modules, from the folder where they lie
-there (what is missing is left out; an empty FOLDER is none), and serves requests on descriptor 3, a socket of messages. A message is one JSON object,
+Run as ``python warm.py SHIM FOLDER MODULE...``: imports the modules (what is missing is left
+out; those that lie in FOLDER, where one is named, can be run as programs, compiled beforehand) and
+serves requests on descriptor 3, a socket of messages. A message is one JSON object,
 ``{"argv": ["predict.py"], "folder": "...", "environment": {...}, "talks": false}``, with
 descriptors beside it: the program's stdin, stdout and stderr, the control socket, the socket for
 its scratch folder, its confinement, and, where it talks, its descriptors 3 and 4. The answer is
@@ -38,6 +39,10 @@ MOST_DESCRIPTORS = 8
 # interpreter does when it starts.
 PRIVATE = {"HOME", "TMPDIR", "PATH", "PYTHONPATH", "MLPATH_FITS"}
 CONTROL, GIFT = 5, 6  # their numbers in the fork
+HUGE_PAGE = 2 << 20
+MADV_COLLAPSE = 25
+
+compiled: dict[str, types.CodeType] = {}  # by path
 
 
 def settings_of(environment: dict[str, str]) -> dict[str, str]:
@@ -81,7 +86,7 @@ def take_descriptors(given: list[int], talks: bool) -> None:
 
 
 def search_path(setting: str) -> list[str]:
-    """The folders of a PYTHONPATH, after the sitecustomize.py of theirs has run, if there is one."""
+    """The folders of a PYTHONPATH, after their sitecustomize.py has run, if there is one."""
     folders = [str(Path(folder).absolute()) for folder in setting.split(os.pathsep) if folder]
     found = importlib.machinery.PathFinder.find_spec("sitecustomize", folders)
     if found is not None and found.loader is not None:
@@ -117,7 +122,9 @@ def reset_interpreter(request: dict[str, Any]) -> str:
 
 def run_as_main(script: str) -> None:
     """The script as ``__main__``, as ``python SCRIPT`` has it."""
-    source = Path(script).read_bytes()
+    code = compiled.get(script) or compile(
+        Path(script).read_bytes(), script, "exec", dont_inherit=True
+    )
     main = types.ModuleType("__main__")
     main.__file__ = script
     main.__builtins__ = builtins
@@ -125,7 +132,7 @@ def run_as_main(script: str) -> None:
     main.__loader__ = importlib.machinery.SourceFileLoader("__main__", script)
     main.__cached__ = None
     sys.modules["__main__"] = main
-    exec(compile(source, script, "exec", dont_inherit=True), main.__dict__)
+    exec(code, main.__dict__)
 
 
 def show_traceback(error: BaseException) -> None:
@@ -211,20 +218,44 @@ def serve(door: socket.socket, shim: ctypes.PyDLL, settings: dict[str, str]) -> 
         door.send(json.dumps({"cold": cold} if cold else {"started": True}).encode())
 
 
+def import_beforehand(name: str, folder: str) -> None:
+    path = Path(folder, f"{name}.py")
+    if not folder or not path.is_file():
+        importlib.import_module(name)
+        return
+    sys.path.insert(0, folder)
+    try:
+        importlib.import_module(name)
+    finally:
+        sys.path.remove(folder)
+    compiled[str(path)] = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+
+
+def collapse_pages() -> None:
+    """Puts our memory into huge pages where the kernel can: there is less to copy for each fork."""
+    madvise = ctypes.CDLL(None).madvise
+    madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        span, rights, _, _, _, *name = line.split()
+        if rights != "rw-p" or name not in ([], ["[heap]"]):
+            continue
+        begin, end = (int(address, 16) for address in span.split("-"))
+        for address in range(-(-begin // HUGE_PAGE) * HUGE_PAGE, end - HUGE_PAGE + 1, HUGE_PAGE):
+            madvise(address, HUGE_PAGE, MADV_COLLAPSE)  # an older kernel refuses, which is no harm
+
+
 def main() -> None:
     shim = ctypes.PyDLL(sys.argv[1])
     settings = settings_of(dict(os.environ))
-    folder = [sys.argv[2]] if sys.argv[2] else []
-    sys.path[:0] = folder
     for name in sys.argv[3:]:
         with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    del sys.path[: len(folder)]
+            import_beforehand(name, sys.argv[2])
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         sys.exit("a package starts threads when it is imported, which no fork would have")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report by their control sockets
     gc.collect()
     gc.freeze()
+    collapse_pages()
     with socket.socket(fileno=3) as door:
         door.send(b"{}")  # ready
         serve(door, shim, settings)

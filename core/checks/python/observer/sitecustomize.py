@@ -217,9 +217,8 @@ class Observer:
                     setattr(owner, name, self.watched(method, name))
                 break
 
-
     def watch_all(self, base: type) -> None:
-        """The classes that derive from `base`: those that exist, and each later one as it begins."""
+        """The classes derived from `base`: those that exist, and each later one as it begins."""
         before = base.__dict__.get("__init_subclass__")
 
         def begins(cls: type, **named: object) -> None:
