@@ -85,7 +85,7 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
 
 Result<std::unique_ptr<WarmRoom>> WarmRoom::open(const library::Content& content, system::Processes& processes) {
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-warm-"));
-    MLPATH_CHECK(unpack_content(content, "warm/", folder.path(), 0600));
+    MLPATH_CHECK(unpack_content(content, "warm/", folder.path(), 0700));
     return std::unique_ptr<WarmRoom>(new WarmRoom(std::move(folder), processes));
 }
 

@@ -29,7 +29,8 @@ enum class VariantKind { held_out, fold, strange_rows, permuted_labels, renamed,
 // How the program is run, whatever its data.
 enum class Manner {
     usual,     // an interpreter that runs already may be used
-    cold,      // from nothing, with a hash seed of its own
+    reseeded,  // by an interpreter that began with a hash seed of its own
+    cold,      // from nothing: what is timed
     seeded,    // so too, with the random numbers of Python and NumPy fixed: for a diagnosis
     observed,  // as usual, with an observer of what reaches `fit` (observer/sitecustomize.py)
 };

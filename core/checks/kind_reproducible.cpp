@@ -21,9 +21,10 @@ Result<tl::expected<Difference, Finding>> difference_of(const Probe& probe, cons
                                                         double tolerance) {
     using Outcome = tl::expected<Difference, Finding>;
     MLPATH_TRY(const auto runs, probe.evaluation.run(probe.step, {one, other}));
-    const auto first = read_predictions(probe, *runs[0], runs[0]->division, CellsAre::labels, "started from nothing");
+    const auto first =
+        read_predictions(probe, *runs[0], runs[0]->division, CellsAre::labels, "with a hash seed of its own");
     const auto second =
-        read_predictions(probe, *runs[1], runs[1]->division, CellsAre::labels, "started from nothing, another time");
+        read_predictions(probe, *runs[1], runs[1]->division, CellsAre::labels, "with another hash seed");
     if (!first || !second) {
         return Outcome(tl::unexpected(first ? second.error() : first.error()));
     }
@@ -47,17 +48,17 @@ struct Cause {
 };
 
 // Found by two more pairs of runs: with the same hash seed, and with the random numbers fixed as well.
-Result<Cause> cause_of(const Probe& probe, const Variant& cold, double tolerance) {
-    auto again = cold;
+Result<Cause> cause_of(const Probe& probe, const Variant& first, double tolerance) {
+    auto again = first;
     again.repeat = 1;
-    MLPATH_TRY(const auto same_hashes, difference_of(probe, cold, again, tolerance));
+    MLPATH_TRY(const auto same_hashes, difference_of(probe, first, again, tolerance));
     if (same_hashes && same_hashes->ids.empty()) {
         return Cause{
             "the order of a set: Python orders texts in a set anew in each run, and with the same order the "
             "predictions are the same",
             "search for `set(` and `{…}`: `sorted(…)` gives an order that stays"};
     }
-    auto seeded = cold;
+    auto seeded = first;
     seeded.manner = Manner::seeded;
     auto seeded_again = seeded;
     seeded_again.repeat = 1;
@@ -78,14 +79,14 @@ Result<Cause> cause_of(const Probe& probe, const Variant& cold, double tolerance
 Result<Finding> check_reproducible(const library::Check& check, Evaluation& evaluation) {
     const Probe probe{check, evaluation};
     const auto tolerance = check.fields.value("tolerance", 1e-9);
-    const Variant first{.data = probe.data, .manner = Manner::cold, .hash_seed = 1};
+    const Variant first{.data = probe.data, .manner = Manner::reseeded, .hash_seed = 1};
     auto second = first;
     second.hash_seed = 2;
     MLPATH_TRY(const auto difference, difference_of(probe, first, second, tolerance));
     if (!difference) {
         return difference.error();
     }
-    Finding finding = passed("two runs from nothing, with other hash seeds, predict the same for all " +
+    Finding finding = passed("two runs, each with a hash seed of its own, predict the same for all " +
                              count_of(difference->rows, "row"));
     if (const auto differing = difference->ids.size(); differing > 0) {
         MLPATH_TRY(const auto cause, cause_of(probe, first, tolerance));

@@ -39,7 +39,7 @@ run::Conditions conditions_for(const Variant& variant) {
         return conditions;
     }
     if (variant.manner != Manner::observed) {
-        conditions.start = system::Start::cold;
+        conditions.start = variant.manner == Manner::reseeded ? system::Start::any : system::Start::cold;
         conditions.environment["PYTHONHASHSEED"] = std::to_string(variant.hash_seed);
     }
     if (is_observed(variant)) {

@@ -19,10 +19,18 @@ public:
     // nullopt where none can be made. `root`: where /proc and /sys lie, other than "" for tests.
     [[nodiscard]] static std::optional<MemoryGroup> make(std::uint64_t bytes, const std::string& root = {});
 
+    // One that another process has made, to look at and to remove: the two paths are those of its maker's.
+    [[nodiscard]] static MemoryGroup at(std::string folder, std::string events) {
+        return {std::move(folder), std::move(events), Descriptor()};
+    }
+    [[nodiscard]] const std::string& folder() const { return m_folder; }
+    [[nodiscard]] const std::string& events() const { return m_events; }
+
     MemoryGroup(MemoryGroup&&) noexcept = default;
     MemoryGroup& operator=(MemoryGroup&&) noexcept = default;
     // The process, and all that it starts from now on. False: it is not held.
     [[nodiscard]] bool hold(pid_t process) const;
+    [[nodiscard]] bool hold_caller() const { return hold(0); }
     // Whether the kernel has ended some of them because they wanted more.
     [[nodiscard]] bool overran() const;
     // When all processes have ended. One that is left over goes with the next that is made there.

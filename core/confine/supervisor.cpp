@@ -1,9 +1,7 @@
 #include "confine/supervisor.hpp"
 
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/select.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,12 +10,7 @@
 #include <csignal>
 #include <optional>
 
-#include "base/descriptor.hpp"
-#include "confine/landlock.hpp"
-#include "confine/memory_group.hpp"
-#include "confine/name_spaces.hpp"
-#include "confine/passing.hpp"
-#include "confine/privileges.hpp"
+#include "confine/telling.hpp"
 #include "confine/tree.hpp"
 
 namespace mlpath::confine {
@@ -30,23 +23,6 @@ constexpr auto between_looks = std::chrono::milliseconds(50);  // at what the tr
 
 using Group = std::optional<MemoryGroup>;
 
-Group group_for(const Limits& limits) {
-    return limits.counting == Counting::group && limits.memory_bytes != 0 ? MemoryGroup::make(limits.memory_bytes)
-                                                                          : std::nullopt;
-}
-
-// How the program ended, as the first process of its world tells its supervisor.
-struct End {
-    std::int32_t status = 0;
-};
-
-// The pipes of a beginning, in the supervisor's hands.
-struct Pipes {
-    std::array<int, 2> go{-1, -1};
-    std::array<int, 2> failure{-1, -1};
-    std::array<int, 2> end{-1, -1};
-};
-
 // What is known of the program and of everything that was reaped on its behalf.
 struct Watch {
     pid_t first = -1;  // the program, or the first process of its world
@@ -57,154 +33,7 @@ struct Watch {
     Clock::time_point ended{};
 };
 
-template <typename Value>
-void put(int descriptor, const Value& value) {
-    // So small a message fits into the buffer; where the reader is gone there is nobody to tell.
-    while (::write(descriptor, &value, sizeof value) < 0 && errno == EINTR) {
-    }
-}
-
-// As many bytes as came before the end.
-template <typename Value>
-std::size_t take(int descriptor, Value& value) {
-    ssize_t got = 0;
-    while ((got = ::read(descriptor, &value, sizeof value)) < 0 && errno == EINTR) {
-    }
-    return got > 0 ? static_cast<std::size_t>(got) : 0;
-}
-
-constexpr std::array ignored_signals{SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2,
-                                     SIGPIPE, SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU};
-
 void on_child(int) {}  // its only purpose is to interrupt pselect
-
-// Only the control socket ends us: a program may send its parent any signal it likes.
-void set_signals(void (*handler)(int), void (*child_handler)(int)) {
-    struct sigaction action{};
-    action.sa_handler = handler;
-    for (const int signal : ignored_signals) {
-        ::sigaction(signal, &action, nullptr);
-    }
-    action.sa_handler = child_handler;
-    ::sigaction(SIGCHLD, &action, nullptr);
-}
-
-void open_signals() {
-    set_signals(SIG_DFL, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-// Ours must not keep the program's pipes open: their ends are how the program tells that it is done with them.
-void let_go_of_pipes(int first_closed) {
-    const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    for (int descriptor = 0; descriptor <= 2; ++descriptor) {
-        if (nothing >= 0) {
-            ::dup2(nothing, descriptor);
-        } else {
-            ::close(descriptor);
-        }
-    }
-    for (int descriptor = 3; descriptor < first_closed; ++descriptor) {
-        ::close(descriptor);
-    }
-}
-
-[[noreturn]] void tell_failure(int pipe, const Trouble& why) {
-    put(pipe, why);
-    ::_exit(127);
-}
-
-// In the program's process, after the fork: the last of what happens before it becomes the program.
-void become_confined(const Confinement& confinement, const Pipes& pipes) {
-    // When memory runs out the kernel shall take the program, not mlpath or the user's session.
-    if (const Descriptor score(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)); score.is_open()) {
-        static_cast<void>(!::write(score.get(), "500", 3));
-    }
-    limit_resources(confinement.limits);
-    ::umask(022);
-    open_signals();
-    if (confinement.walls == Walls::none) {
-        return;
-    }
-    const auto insist = [&](const Trouble& why) {
-        if (why) {
-            tell_failure(pipes.failure[1], why);
-        }
-    };
-    insist(become_user(confinement));
-    limit_processes(confinement.limits);
-    insist(give_up_capabilities());
-    insist(lay_down_rules(confinement.rules, confinement.network));
-    static_cast<void>(end_with_parent(0));  // another user's process has forgotten it
-    insist(load_filter(confinement));
-}
-
-// As the first process of the world: waits for the program, reaps whatever is left to it, and ends, which ends all.
-[[noreturn]] void be_first(pid_t program, const Pipes& pipes) {
-    hide_from_program();
-    ::close(pipes.failure[1]);
-    while (true) {
-        int status = 0;
-        const pid_t child = ::waitpid(-1, &status, 0);
-        if (child == program) {
-            put(pipes.end[1], End{.status = status});
-            ::_exit(0);
-        }
-        if (child < 0 && errno != EINTR) {
-            ::_exit(1);
-        }
-    }
-}
-
-// In the first process of the new world. Returns in the program's, its child.
-void make_world(const Job& job, const Pipes& pipes) {
-    ::setsid();
-    Descriptor folder;
-    if (const auto failed = build_new_world(*job.confinement, folder)) {
-        tell_failure(pipes.failure[1], failed);
-    }
-    if (job.gift >= 0 && folder.is_open()) {
-        static_cast<void>(pass(job.gift, "f", {folder.get()}));
-    }
-    if (!job.confinement->folder.empty() && ::fchdir(folder.get()) != 0) {
-        tell_failure(pipes.failure[1], trouble("enter", job.confinement->folder));
-    }
-    folder.close();
-    const pid_t program = ::fork();
-    if (program < 0) {
-        tell_failure(pipes.failure[1], trouble("start a process"));
-    }
-    if (program > 0) {
-        let_go_of_pipes(job.first_closed);
-        ::close(job.control);
-        be_first(program, pipes);
-    }
-    ::close(pipes.end[1]);
-    ::setsid();
-}
-
-// In the child of the supervisor. Returns in the program's process.
-void go_ahead(const Job& job, const Pipes& pipes, pid_t supervisor) {
-    ::close(pipes.go[1]);
-    ::close(pipes.failure[0]);
-    ::close(pipes.end[0]);
-    const bool own_world = job.confinement->walls == Walls::name_spaces;
-    char go = 0;
-    // In a pid name space of our own the supervisor has no number; should it be gone, `go` does not come.
-    if (!end_with_parent(own_world ? 0 : supervisor) || take(pipes.go[0], go) != sizeof go) {
-        ::_exit(127);
-    }
-    ::close(pipes.go[0]);
-    if (own_world) {
-        make_world(job, pipes);
-    } else {
-        ::close(pipes.end[1]);
-        ::setsid();
-    }
-    become_confined(*job.confinement, pipes);
-}
 
 enum class Left { some, none };
 
@@ -247,7 +76,7 @@ bool wait_for_order(int control, std::optional<std::chrono::milliseconds> at_mos
 }
 
 // Of everything below ourselves: what has lost its parents is ours.
-Report::Exceeded look_at_usage(const Limits& limits, const Group& group) {
+Report::Exceeded look_at_usage(const Supervised& limits, const Group& group) {
     if (group && group->overran()) {
         return Report::Exceeded::memory;
     }
@@ -276,13 +105,12 @@ void end_all(Watch& watch, Report& end, Left left) {
     end.survivors = left == Left::some ? 1 : 0;
 }
 
-Report watch_over(const Job& job, Watch& watch, const Group& group) {
+Report watch_over(const Supervised& limits, Watch& watch, const Group& group) {
     Report end{.what = Report::What::ended};
-    const auto& limits = job.confinement->limits;
     const auto look = limits.memory_bytes != 0 || limits.cpu_seconds != 0 ? std::optional(between_looks) : std::nullopt;
     auto left = Left::some;
     while ((left = reap(watch)) == Left::some && !watch.status) {
-        if (wait_for_order(job.control, look)) {
+        if (wait_for_order(limits.control, look)) {
             left = reap(watch);
             end.ordered = watch.status ? 0 : 1;
             break;
@@ -306,58 +134,9 @@ Report watch_over(const Job& job, Watch& watch, const Group& group) {
     return end;
 }
 
-// From the fork until the program runs, or until it is known why it does not.
-[[noreturn]] void supervise(const Job& job, const Pipes& pipes, pid_t first, Group group) {
-    Watch watch{.first = first, .end_pipe = pipes.end[0]};
-    const auto remove_group = [&group] {
-        if (group) {
-            group->remove();
-        }
-    };
-    if (group && !group->hold(first)) {
-        remove_group();
-        group.reset();
-    }
-    ::close(pipes.go[0]);
-    ::close(pipes.failure[1]);
-    ::close(pipes.end[1]);
-    put(job.control, Report{.what = Report::What::forked, .number = first, .supervisor = ::getpid()});
-    hide_from_program();
-    let_go_of_pipes(job.first_closed);
-    watch.started = Clock::now();
-    static_cast<void>(!::write(pipes.go[1], "g", 1));
-    Trouble why;
-    const auto told = take(pipes.failure[0], why);
-    ::close(pipes.failure[0]);
-    ::close(pipes.go[1]);
-    if (job.gift >= 0) {
-        ::close(job.gift);
-    }
-    if (told != 0) {
-        Report end;
-        end_all(watch, end, Left::some);
-        why.error = told == sizeof why ? why.error : EIO;
-        put(job.control, Report{.what = Report::What::failed, .trouble = why});
-        remove_group();
-        ::_exit(1);
-    }
-    put(job.control, Report{.what = Report::What::started});
-    const auto end = watch_over(job, watch, group);
-    remove_group();  // before mlpath hears of the end: nothing is left then
-    put(job.control, end);
-    ::_exit(0);
-}
-
-[[noreturn]] void give_up(const Job& job, const Trouble& why) {
-    put(job.control, Report{.what = Report::What::failed, .trouble = why});
-    ::_exit(1);
-}
-
 }  // namespace
 
-void Beginning::failed(const Trouble& why) const { put(m_pipe, why); }
-
-Beginning begin(const Job& job) {
+void prepare_supervisor() {
     sigset_t children;
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
@@ -365,34 +144,52 @@ Beginning begin(const Job& job) {
     set_signals(SIG_IGN, on_child);
     adopt_orphans();
     wake_when_parent_ends();
-    Pipes pipes;
-    for (auto* ends : {&pipes.go, &pipes.failure, &pipes.end}) {
-        if (::pipe(ends->data()) != 0) {
-            give_up(job, trouble("make a pipe"));
+}
+
+void be_first(std::int32_t program, int end) {
+    hide_from_program();
+    while (true) {
+        int status = 0;
+        const pid_t child = ::waitpid(-1, &status, 0);
+        if (child == program) {
+            put(end, End{.status = status});
+            ::_exit(0);
         }
-        for (const int descriptor : *ends) {
-            ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+        if (child < 0 && errno != EINTR) {
+            ::_exit(1);
         }
     }
-    const pid_t self = ::getpid();
-    auto group = group_for(job.confinement->limits);
-    if (job.confinement->walls == Walls::name_spaces) {
-        if (const auto failed = leave_for_new_world()) {
-            give_up(job, failed);
+}
+
+void supervise(const Supervised& all, std::optional<MemoryGroup> group) {
+    Watch watch{.first = all.first, .end_pipe = all.end};
+    const auto remove_group = [&group] {
+        if (group) {
+            group->remove();
         }
+    };
+    put(all.control, Report{.what = Report::What::forked, .number = all.first, .supervisor = ::getpid()});
+    hide_from_program();
+    let_go_of_pipes(all.first_closed);
+    watch.started = Clock::now();
+    static_cast<void>(!::write(all.go, "g", 1));
+    Trouble why;
+    const auto told = take(all.failure, why);
+    ::close(all.failure);
+    ::close(all.go);
+    if (told != 0) {
+        Report end;
+        end_all(watch, end, Left::some);
+        why.error = told == sizeof why ? why.error : EIO;
+        put(all.control, Report{.what = Report::What::failed, .trouble = why});
+        remove_group();
+        ::_exit(1);
     }
-    const pid_t first = ::fork();
-    if (first < 0) {
-        give_up(job, trouble("start a process"));
-    }
-    if (first > 0) {
-        supervise(job, pipes, first, std::move(group));
-    }
-    if (group) {
-        group->forget();
-    }
-    go_ahead(job, pipes, self);
-    return Beginning(pipes.failure[1]);
+    put(all.control, Report{.what = Report::What::started});
+    const auto end = watch_over(all, watch, group);
+    remove_group();  // before mlpath hears of the end: nothing is left then
+    put(all.control, end);
+    ::_exit(0);
 }
 
 }  // namespace mlpath::confine

@@ -1,19 +1,14 @@
-// Stands between mlpath and a program that it runs: makes the program's world, starts it there in a session of its own,
-// watches its limits, and ends every descendant before it leaves. It does so too when its control socket closes, which
-// is what happens when mlpath is killed with -9.
+// Stands between mlpath and a program that it runs: watches its limits, and ends every descendant before it leaves. It
+// does so too when its control socket closes, which is what happens when mlpath is killed with -9.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <string_view>
+#include <optional>
 
-#include "confine/confinement.hpp"
+#include "confine/memory_group.hpp"
 #include "confine/trouble.hpp"
 
 namespace mlpath::confine {
-
-// The stage of a Trouble that is the program's own: it cannot be executed.
-inline constexpr std::string_view exec_stage = "execute the program";
 
 // What the supervisor writes to its control socket. Any byte that it reads from there, or its end, is the order to end.
 struct Report {
@@ -31,24 +26,23 @@ struct Report {
     Trouble trouble{};                      // failed: why
 };
 
-struct Job {
+// What a supervisor watches over.
+struct Supervised {
     int control = -1;
-    int gift = -1;         // a socket by which the scratch folder's descriptor is handed over; -1: none
-    int first_closed = 3;  // descriptors below are the program's; all others must be closed before it runs
-    const Confinement* confinement = nullptr;
+    int go = -1;             // a byte here lets the program's process go on
+    int failure = -1;        // a Trouble comes here, or nothing and the end: the program runs
+    int end = -1;            // an End comes here from the first process of a world
+    std::int32_t first = 0;  // the program, or the first process of its world
+    int first_closed = 3;    // descriptors below are the program's
+    std::uint64_t memory_bytes = 0;
+    std::uint64_t cpu_seconds = 0;
 };
 
-// Forks. Returns in the program's process alone, confined, in `folder`'s world: it should become the program at once,
-// and tell `failed` where it cannot. The calling process itself supervises, and ends without returning.
-class Beginning {
-public:
-    explicit Beginning(int pipe) : m_pipe(pipe) {}
-    void failed(const Trouble& why) const;  // before leaving by _exit
-    [[nodiscard]] int descriptor() const { return m_pipe; }
-
-private:
-    int m_pipe;
-};
-[[nodiscard]] Beginning begin(const Job& job);
+// Before the first fork: signals, and that what loses its parents becomes ours.
+void prepare_supervisor();
+// From the fork until nothing of the program is left. `group` holds it already.
+[[noreturn]] void supervise(const Supervised& all, std::optional<MemoryGroup> group);
+// As the first process of a world: waits for the program, reaps whatever is left to it, and ends, which ends all.
+[[noreturn]] void be_first(std::int32_t program, int end);
 
 }  // namespace mlpath::confine

@@ -254,7 +254,7 @@ void behaves_lines(const Told& told, Lines& lines) {
 void reproducible_lines(const Told& told, Lines& lines) {
     predictions_line(told, lines);
     lines.push_back(
-        "we run your program twice from nothing, the second time with another order of every set of texts "
+        "we run your program twice, the second time with another order of every set of texts "
         "(PYTHONHASHSEED); numbers may differ by " +
         decimal(told.fields.value("tolerance", 1e-9)) + ", words not at all");
 }

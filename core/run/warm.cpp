@@ -37,61 +37,25 @@ WarmAnswer receive_answer(int door) {
 
 }  // namespace
 
-// One interpreter. Where it cannot be had, or is gone, everything is run cold.
-class WarmInterpreter final : public system::Processes {
+// One interpreter process.
+class WarmServer {
 public:
-    WarmInterpreter(system::Processes& cold, std::filesystem::path files, WarmUp warm_up)
-        : m_cold(cold), m_files(std::move(files)), m_warm_up(std::move(warm_up)) {}
+    enum class Begins { at_once, when_asked_again };
 
-    [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
-        if (serves(spec)) {
-            Request request(*this);
-            auto outcome = system::run_by(request, spec, stop);
-            if (!request.refused()) {
-                return outcome;
-            }
-        }
-        return m_cold.run(spec, stop);
-    }
-    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
-                                                                         std::stop_token stop) override {
-        if (serves(spec)) {
-            Request request(*this);
-            auto conversation = system::converse_by(request, spec, stop);
-            if (!request.refused()) {
-                return conversation;
-            }
-        }
-        return m_cold.converse(spec, stop);
-    }
-
-private:
-    class Request final : public system::Starter {
-    public:
-        explicit Request(WarmInterpreter& interpreter) : m_interpreter(interpreter) {}
-        [[nodiscard]] Status start(const system::ProcessSpec& spec,
-                                   const system::StartDescriptors& descriptors) override {
-            m_refused = !m_interpreter.ask(spec, descriptors);
-            return m_refused ? fail(ErrorKind::busy, "the warm interpreter does not serve this") : Status();
-        }
-        [[nodiscard]] bool refused() const { return m_refused; }
-
-    private:
-        WarmInterpreter& m_interpreter;
-        bool m_refused = false;
-    };
-
-    [[nodiscard]] bool serves(const system::ProcessSpec& spec) const {
-        const auto script = 1 + m_warm_up.options.size();
-        return spec.start == system::Start::any && spec.argv.size() > script && spec.argv[0] == m_warm_up.python &&
-               std::equal(m_warm_up.options.begin(), m_warm_up.options.end(), spec.argv.begin() + 1) &&
-               spec.argv[script].ends_with(".py");
-    }
+    WarmServer(system::Processes& cold, const std::filesystem::path& files, const WarmUp& warm_up, Begins begins)
+        : m_cold(cold),
+          m_files(files),
+          m_warm_up(warm_up),
+          m_state(begins == Begins::at_once ? State::due : State::unborn) {}
 
     // False: it is to be run cold.
     [[nodiscard]] bool ask(const system::ProcessSpec& spec, const system::StartDescriptors& descriptors) {
         const std::scoped_lock lock(m_mutex);
         if (m_state == State::unborn) {
+            m_state = State::due;
+            return false;
+        }
+        if (m_state == State::due) {
             m_state = begin(spec) ? State::alive : State::gone;
         }
         if (m_state == State::gone) {
@@ -122,9 +86,11 @@ private:
         return answer == WarmAnswer::started;
     }
 
+private:
     [[nodiscard]] bool begin(const system::ProcessSpec& first) {
         std::array<int, 2> ends{-1, -1};
         if (!survives_fork(m_warm_up.imports) || ::access((m_files / "shim.so").c_str(), R_OK) != 0 ||
+            ::access((m_files / "helper").c_str(), X_OK) != 0 ||
             ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
             return false;
         }
@@ -146,7 +112,7 @@ private:
             server.environment.erase(name);
         }
         server.argv.insert(server.argv.end(), m_warm_up.options.begin(), m_warm_up.options.end());
-        for (const auto& word : {m_files / "warm.py", m_files / "shim.so", m_warm_up.folder}) {
+        for (const auto& word : {m_files / "warm.py", m_files, m_warm_up.folder}) {
             server.argv.push_back(word.string());
         }
         server.argv.insert(server.argv.end(), m_warm_up.imports.begin(), m_warm_up.imports.end());
@@ -159,15 +125,89 @@ private:
         return receive_answer(m_door.get()) != WarmAnswer::none;
     }
 
-    enum class State { unborn, alive, gone };
+    enum class State { unborn, due, alive, gone };
+
+    system::Processes& m_cold;
+    const std::filesystem::path& m_files;
+    const WarmUp& m_warm_up;
+    std::mutex m_mutex{};  // guards what follows
+    State m_state;
+    std::unique_ptr<system::Conversation> m_server{};
+    Descriptor m_door{};  // after the server: it closes first, and the server ends by itself
+};
+
+// The interpreters of a package set: an interpreter has its hash seed from its start on, so that there is one for each
+// seed. Where none can be had, or it is gone, everything is run cold.
+class WarmInterpreter final : public system::Processes {
+public:
+    WarmInterpreter(system::Processes& cold, std::filesystem::path files, WarmUp warm_up)
+        : m_cold(cold), m_files(std::move(files)), m_warm_up(std::move(warm_up)) {}
+
+    [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
+        if (serves(spec)) {
+            Request request(server_of(spec));
+            auto outcome = system::run_by(request, spec, stop);
+            if (!request.refused()) {
+                return outcome;
+            }
+        }
+        return m_cold.run(spec, stop);
+    }
+    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                                         std::stop_token stop) override {
+        if (serves(spec)) {
+            Request request(server_of(spec));
+            auto conversation = system::converse_by(request, spec, stop);
+            if (!request.refused()) {
+                return conversation;
+            }
+        }
+        return m_cold.converse(spec, stop);
+    }
+
+private:
+    class Request final : public system::Starter {
+    public:
+        explicit Request(WarmServer& server) : m_server(server) {}
+        [[nodiscard]] Status start(const system::ProcessSpec& spec,
+                                   const system::StartDescriptors& descriptors) override {
+            m_refused = !m_server.ask(spec, descriptors);
+            return m_refused ? fail(ErrorKind::busy, "the warm interpreter does not serve this") : Status();
+        }
+        [[nodiscard]] bool refused() const { return m_refused; }
+
+    private:
+        WarmServer& m_server;
+        bool m_refused = false;
+    };
+
+    [[nodiscard]] bool serves(const system::ProcessSpec& spec) const {
+        const auto script = 1 + m_warm_up.options.size();
+        return spec.start == system::Start::any && spec.argv.size() > script && spec.argv[0] == m_warm_up.python &&
+               std::equal(m_warm_up.options.begin(), m_warm_up.options.end(), spec.argv.begin() + 1) &&
+               spec.argv[script].ends_with(".py");
+    }
+
+    // Another seed than the usual is asked for once or twice a project: only from the second time on is an interpreter
+    // worth its start.
+    [[nodiscard]] WarmServer& server_of(const system::ProcessSpec& spec) {
+        const auto found = spec.environment.find("PYTHONHASHSEED");
+        const auto seed = found == spec.environment.end() ? std::string() : found->second;
+        const std::scoped_lock lock(m_mutex);
+        auto& server = m_servers[seed];
+        if (!server) {
+            const auto begins =
+                m_servers.size() == 1 ? WarmServer::Begins::at_once : WarmServer::Begins::when_asked_again;
+            server = std::make_unique<WarmServer>(m_cold, m_files, m_warm_up, begins);
+        }
+        return *server;
+    }
 
     system::Processes& m_cold;
     std::filesystem::path m_files;
     WarmUp m_warm_up;
-    std::mutex m_mutex;  // guards what follows
-    State m_state = State::unborn;
-    std::unique_ptr<system::Conversation> m_server;
-    Descriptor m_door;  // after the server: it closes first, and the server ends by itself
+    std::mutex m_mutex{};  // guards the servers
+    std::map<std::string, std::unique_ptr<WarmServer>> m_servers{};
 };
 
 bool survives_fork(const std::vector<std::string>& imports) {

@@ -33,7 +33,7 @@ class WarmInterpreter;
 // hands out live as long as it does. Safe to use from several threads.
 class WarmPool {
 public:
-    // `files`: a folder that holds warm.py and shim.so; where either is missing, all is run by `cold`.
+    // `files`: a folder that holds warm.py, shim.so and helper; where one is missing, all is run by `cold`.
     WarmPool(system::Processes& cold, std::filesystem::path files);
     WarmPool(const WarmPool&) = delete;
     WarmPool& operator=(const WarmPool&) = delete;

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "confine/supervisor.hpp"
+#include "confine/beginning.hpp"
 
 namespace mlpath::system {
 

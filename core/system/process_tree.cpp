@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/text.hpp"
+#include "confine/beginning.hpp"
 #include "confine/passing.hpp"
 
 namespace mlpath::system {

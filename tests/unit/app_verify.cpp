@@ -375,8 +375,7 @@ TEST_CASE("projects are judged side by side, as many as there are slots, and tol
         world.project("w/d", test::own_hello);
         Told told;
         run::Schedule schedule({.jobs = jobs});
-        const auto report =
-            app::verify(world.context(), {world.processes, world.harness, schedule}, {.paths = {"w"}}, told);
+        const auto report = app::verify(world.context(), world.tools(schedule), {.paths = {"w"}}, told);
         REQUIRE(report);
         CHECK(told.one_at_a_time);
         CHECK(told.ended == std::vector<std::string>{"a", "b", "c", "d"});

@@ -63,10 +63,16 @@ struct AppWorld {
     CountingRandom random{1234};
     system::RealProcesses processes{};
 
-    app::Harness harness = *app::Harness::open(content);
+    std::optional<app::Harness> harness{};
     run::Schedule schedule{{.jobs = 2}};
 
-    [[nodiscard]] app::JudgingTools tools() { return {processes, harness, schedule}; }
+    [[nodiscard]] app::JudgingTools tools() { return tools(schedule); }
+    [[nodiscard]] app::JudgingTools tools(run::Schedule& by) {
+        if (!harness) {
+            harness = *app::Harness::open(content);
+        }
+        return {processes, *harness, by};
+    }
     [[nodiscard]] app::Context context() { return {environment, clock, random, content, index, folder.path()}; }
 
     void file(const std::string& path, std::string_view text) const {

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -172,6 +173,75 @@ TEST_CASE("what would not be the same is run cold") {
     }
 }
 
+TEST_CASE("an interpreter that is asked for a second time with another hash seed is kept") {
+    WarmWorld world;
+    const std::string program = "print(hash('text'), __import__('os').environ['PYTHONHASHSEED'])";
+    std::set<std::string> said;
+    for (const auto* seed : {"1", "2"}) {
+        const auto first = world.run(world.warm(), program, {{"PYTHONHASHSEED", seed}});
+        const auto before = world.cold.cold_runs;
+        for (int time = 0; time < 2; ++time) {
+            CHECK(world.run(world.warm(), program, {{"PYTHONHASHSEED", seed}}).out.text() == first.out.text());
+        }
+        CHECK(world.cold.cold_runs == before);
+        said.insert(first.out.text());
+    }
+    CHECK(said.size() == 2);
+}
+
+TEST_CASE("a folder of PYTHONPATH, and what it does first, are as in a fresh interpreter") {
+    WarmWorld world;
+    REQUIRE(write_file(world.mine.path() / ".first/sitecustomize.py", "import json\njson.seen = 'observed'\n"));
+    REQUIRE(write_file(world.mine.path() / ".first/beside.py", "here = 1\n"));
+    REQUIRE(write_file(world.mine.path() / "program.py",
+                       "import json, sys, beside, sitecustomize\n"
+                       "print(json.seen, sitecustomize.__file__[-20:], [p[-7:] for p in sys.path], beside.here)"));
+    auto place =
+        Workplace::make({world.mine.path(), {"program.py", ".first/sitecustomize.py", ".first/beside.py"}}, {});
+    REQUIRE(place);
+    const auto run_by = [&](system::Processes& processes) {
+        const StepRunner runner(processes, world.python, world.sandbox);
+        const auto outcome = runner.run_command({"{python}", "program.py"}, {}, {{"PYTHONPATH", ".first"}}, 20, *place);
+        REQUIRE(outcome);
+        return outcome->out.text() + outcome->err.text();
+    };
+    const auto cold = run_by(world.cold);
+    CHECK(cold.starts_with("observed "));
+    world.cold.cold_runs = 0;
+    // Once as the first of all: the interpreter itself has nothing of it.
+    CHECK(run_by(world.warm()) == cold);
+    CHECK(world.run(world.warm(), "import json; print(hasattr(json, 'seen'))").out.text() == "False\n");
+    CHECK(run_by(world.warm()) == cold);
+    CHECK(world.cold.cold_runs == 0);
+}
+
+TEST_CASE("a program of ours is compiled beforehand, and is the program that its file says") {
+    WarmWorld world;
+    REQUIRE(write_file(world.mine.path() / "ours.py",
+                       "import sys\nvalue = __name__\nif value == '__main__':\n"
+                       "    print(sys.argv, sys.flags.isolated, sys.path[-1][-7:], value, __file__ == sys.argv[0])\n"));
+    auto& ours = world.pool.processes(
+        {.python = world.python.path, .options = {"-I", "-S", "-B"}, .folder = world.mine.path(), .imports = {"ours"}});
+    const system::ProcessSpec spec{
+        .argv = {"/usr/bin/python3", "-I", "-S", "-B", (world.mine.path() / "ours.py").string(), "word"},
+        .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}},
+        .folder = world.mine.path(),
+        .input = {}};
+    const auto cold = world.cold.run(spec, {});
+    world.cold.cold_runs = 0;
+    const auto warm = ours.run(spec);
+    REQUIRE(cold);
+    REQUIRE(warm);
+    CHECK(warm->out.text() == cold->out.text());
+    CHECK(warm->err.text().empty());
+    CHECK(world.cold.cold_runs == 0);
+    // Other options are another interpreter.
+    auto open = spec;
+    open.argv = {"/usr/bin/python3", "-B", spec.argv[4], "word"};
+    REQUIRE(ours.run(open));
+    CHECK(world.cold.cold_runs == 1);
+}
+
 TEST_CASE("a file that shadows a module is what is imported") {
     WarmWorld world;
     const std::string program = "import json; print(json.here)";
@@ -269,8 +339,9 @@ TEST_CASE("packages that do not survive a fork start cold") {
     REQUIRE(
         write_file(found.mine.path() / "restless.py",
                    "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"));
-    found.imports = {"restless"};
-    CHECK(found.run(found.warm(), "print(1)", {{"PYTHONPATH", found.mine.path().string()}}).out.text() == "1\n");
+    auto& restless =
+        found.pool.processes({.python = found.python.path, .folder = found.mine.path(), .imports = {"restless"}});
+    CHECK(found.run(restless, "print(1)").out.text() == "1\n");
     CHECK(found.cold.cold_runs == 1);
     CHECK(found.cold.conversations == 1);
 }

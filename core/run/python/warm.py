@@ -1,8 +1,9 @@
 """Runs Python programs in forks of one process that has already imported the heavy packages.
 
-Run as ``python warm.py SHIM FOLDER MODULE...``: imports the modules (what is missing is left
-out; those that lie in FOLDER, where one is named, can be run as programs, compiled beforehand) and
-serves requests on descriptor 3, a socket of messages. A message is one JSON object,
+Run as ``python warm.py OURS FOLDER MODULE...``: imports the modules (what is missing is left out;
+those that lie in FOLDER, where one is named, can be run as programs, compiled beforehand) and, with
+the shim and the helper that lie in OURS, serves requests on descriptor 3, a socket of messages. A
+message is one JSON object,
 ``{"argv": ["predict.py"], "folder": "...", "environment": {...}, "talks": false}``, with
 descriptors beside it: the program's stdin, stdout and stderr, the control socket, the socket for
 its scratch folder, its confinement, and, where it talks, its descriptors 3 and 4. The answer is
@@ -38,7 +39,6 @@ MOST_DESCRIPTORS = 8
 # The settings that differ from program to program. PYTHONPATH is one since we do with it what the
 # interpreter does when it starts.
 PRIVATE = {"HOME", "TMPDIR", "PATH", "PYTHONPATH", "MLPATH_FITS"}
-CONTROL, GIFT = 5, 6  # their numbers in the fork
 HUGE_PAGE = 2 << 20
 MADV_COLLAPSE = 25
 
@@ -72,17 +72,6 @@ def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
                 if module in sys.modules and not is_file_of(sys.modules[module], found):
                     return f"its {found.name} shadows a module that is imported already"
     return ""
-
-
-def take_descriptors(given: list[int], talks: bool) -> None:
-    """Moves them to the numbers that the program and the shim expect, and closes all others."""
-    high = [os.dup2(fd, 100 + place, inheritable=True) for place, fd in enumerate(given)]
-    numbers = [0, 1, 2, CONTROL, GIFT] + ([3, 4] if talks else [])
-    for fd, number in zip(high, numbers):
-        os.dup2(fd, number)
-    if not talks:
-        os.closerange(3, CONTROL)
-    os.closerange(GIFT + 1, 1024)
 
 
 def search_path(setting: str) -> list[str]:
@@ -181,21 +170,39 @@ def atexit_run() -> None:
     atexit._run_exitfuncs()
 
 
-def become(shim: ctypes.PyDLL, request: dict[str, Any], given: list[int]) -> NoReturn:
-    """In the fork: becomes the program's supervisor, and in a fork of that, the program."""
+class Shim:
+    """Forks into confined programs (core/confine/shim.cpp); what stays behind is the helper."""
+
+    def __init__(self, folder: Path) -> None:
+        library = ctypes.PyDLL(str(folder / "shim.so"))
+        self._begin = library.mlpath_begin
+        self._begin.argtypes = [
+            *(ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(ctypes.c_int)),
+            *(ctypes.c_int, ctypes.c_char_p, ctypes.c_int),
+        ]
+        self._helper = os.open(folder / "helper", os.O_RDONLY)
+
+    def begin(self, request: dict[str, Any], given: list[int]) -> int:
+        """Returns twice: a descriptor in the program, and here -1 (-2: nothing was begun)."""
+        confinement = os.pread(given[5], os.fstat(given[5]).st_size, 0)
+        descriptors = given[:5] + given[6:]
+        numbers = (ctypes.c_int * len(descriptors))(*descriptors)
+        folder = os.fsencode(request["folder"])
+        ctypes.pythonapi.PyOS_BeforeFork()  # what os.fork() does around its fork
+        begun: int = self._begin(
+            confinement, len(confinement), numbers, request["talks"], folder, self._helper
+        )
+        if begun < 0:
+            ctypes.pythonapi.PyOS_AfterFork_Parent()
+        else:
+            ctypes.pythonapi.PyOS_AfterFork_Child()
+        return begun
+
+
+def become(request: dict[str, Any], begun: int) -> NoReturn:
+    """In the program's process."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        size = os.fstat(given[5]).st_size
-        confinement = os.pread(given[5], size, 0)
-        del given[5]
-        take_descriptors(given, request["talks"])
-        with contextlib.suppress(OSError):  # in a world of its own the shim enters it
-            os.chdir(request["folder"])
-        begun = shim.mlpath_begin(
-            confinement, len(confinement), CONTROL, GIFT, CONTROL if request["talks"] else 3
-        )
-        os.close(CONTROL)
-        os.close(GIFT)
         script = reset_interpreter(request)
         os.close(begun)
         run_to_the_end(script)
@@ -203,19 +210,23 @@ def become(shim: ctypes.PyDLL, request: dict[str, Any], given: list[int]) -> NoR
         os._exit(70)
 
 
-def serve(door: socket.socket, shim: ctypes.PyDLL, settings: dict[str, str]) -> None:
+def serve(door: socket.socket, shim: Shim, settings: dict[str, str]) -> None:
     while True:
         message, given, _, _ = socket.recv_fds(door, MOST_BYTES, MOST_DESCRIPTORS)
         if not message:
             return
         request = json.loads(message)
         cold = reason_for_cold(request, settings)
-        if not cold and os.fork() == 0:
+        begun = -2 if cold else shim.begin(request, given)
+        if begun >= 0:
             door.detach()
-            become(shim, request, given)
+            become(request, begun)
         for fd in given:
             os.close(fd)
-        door.send(json.dumps({"cold": cold} if cold else {"started": True}).encode())
+        started = begun == -1
+        door.send(
+            json.dumps({"started": True} if started else {"cold": cold or "no fork"}).encode()
+        )
 
 
 def import_beforehand(name: str, folder: str) -> None:
@@ -245,7 +256,7 @@ def collapse_pages() -> None:
 
 
 def main() -> None:
-    shim = ctypes.PyDLL(sys.argv[1])
+    shim = Shim(Path(sys.argv[1]))
     settings = settings_of(dict(os.environ))
     for name in sys.argv[3:]:
         with contextlib.suppress(ImportError):
