@@ -7,20 +7,17 @@ turns. MLPATH_TEST_MIRROR: a folder laid out as a mirror; without it nothing is 
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 from measure import bar
-from portfolios import BINARY, COLD, environment, mlpath, touch_up
+from portfolios import BINARY, COLD, environment, mlpath, served, touch_up
 
 RUNS = 5
 
@@ -56,22 +53,10 @@ class Watch:
         self.process.wait()
 
 
-def serve(folder: str) -> http.server.ThreadingHTTPServer:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=folder)
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 def measure(root: Path, mirror: str) -> bool:
-    server = serve(mirror)
-    env = environment(root / "home") | {"MLPATH_MIRROR": f"http://127.0.0.1:{server.server_port}"}
-    mlpath("fetch", "titanic", cwd=root, env=env)
+    env = environment(root / "home")
+    with served(mirror) as url:
+        mlpath("fetch", "titanic", cwd=root, env=env | {"MLPATH_MIRROR": url})
     mlpath("new", "titanic", cwd=root, env=env)
     mlpath("solution", "titanic", "--apply", cwd=root, env=env)
     project = root / "titanic"
@@ -87,7 +72,6 @@ def measure(root: Path, mirror: str) -> bool:
         begin = time.perf_counter()
         subprocess.run([COLD, "check", project], cwd=root, env=env, check=True)
         took["cold"].append(time.perf_counter() - begin)
-    server.shutdown()
 
     print(*(f"{name}: {statistics.median(runs):.2f} s" for name, runs in took.items()), sep=", ")
     ours, free, cold = (statistics.median(took[name]) for name in ("watch", "free", "cold"))

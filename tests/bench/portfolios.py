@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import http.server
 import os
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 BINARY = Path(os.environ["MLPATH_BINARY"])
 COLD = BINARY.parent / "tests/cold_driver"
-PROJECTS = ("text-analyzer", "iris", "text-analyzer")
+MIRROR = os.environ.get("MLPATH_TEST_MIRROR", "")
+# The third needs data that only a mirror has here.
+PROJECTS = ("text-analyzer", "iris", "titanic" if MIRROR else "text-analyzer")
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -27,6 +34,21 @@ def mlpath(*words: str, cwd: Path, env: dict[str, str]) -> None:
         raise RuntimeError(f"mlpath {' '.join(words)}: {told.stderr}{told.stdout}")
 
 
+@contextlib.contextmanager
+def served(folder: str) -> Iterator[str]:
+    """The address of a server of the folder, on the loopback."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def touch_up(source: Path, number: int) -> None:
     """Makes a source different from all others, and says the same."""
     source.write_text(f"{source.read_text(encoding='utf-8')}# {number}\n", encoding="utf-8")
@@ -37,6 +59,9 @@ def make_portfolios(root: Path, count: int, env: dict[str, str]) -> list[Path]:
     first = root / "p0"
     first.mkdir(parents=True)
     mlpath("init", cwd=first, env=env)
+    if "titanic" in PROJECTS:
+        with served(MIRROR) as url:
+            mlpath("fetch", "titanic", cwd=first, env=env | {"MLPATH_MIRROR": url})
     for number, project in enumerate(PROJECTS):
         mlpath("new", project, f"{project}-{number}", cwd=first, env=env)
         mlpath("solution", f"{project}-{number}", "--apply", cwd=first, env=env)

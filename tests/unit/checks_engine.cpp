@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "checks_support.hpp"
 
 using namespace mlpath;
@@ -158,4 +160,111 @@ TEST_CASE("another seed, another split, the same project") {
     CHECK(seen[1] == seen[2]);
     CHECK(seen[0] != seen[1]);
     CHECK(seen[1] != seen[3]);
+}
+
+namespace {
+
+// Two runs of the step.
+std::string order_of(const std::string& step) {
+    return R"({"id":")" + step + R"(","kind":"behaves","probe":"row-order","step":")" + step +
+           R"(","data":"people","predictions":"predictions.csv","column":"kind"})";
+}
+
+// Waits for something that another thread does, if it ever does.
+bool comes(const std::atomic<bool>& awaited) {
+    for (int waited = 0; waited < 2000 && !awaited; ++waited) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return awaited;
+}
+
+// Three steps whose programs are told apart by their scripts.
+struct ThreeSteps : World {
+    explicit ThreeSteps(std::function<test::Model(const std::string&)> model_of)
+        : World(test::FakeProcesses::Program(
+              [model_of = std::move(model_of)](const system::ProcessSpec& spec) -> Result<system::ProcessOutcome> {
+                  return test::predicting(model_of(spec.argv.at(1)))(spec);
+              })) {
+        project.steps.clear();
+        for (const auto* id : {"a", "b", "c"}) {
+            project.steps.push_back({.id = id, .run = {"{python}", id}});
+        }
+    }
+};
+
+std::vector<std::string> by_place(const table::Table&, const table::Table& test) {
+    std::vector<std::string> cells(test.rows.size(), "yes");
+    std::fill_n(cells.begin(), cells.size() / 2, "no");
+    return cells;
+}
+
+}  // namespace
+
+TEST_CASE("the checks of a milestone are tried side by side") {
+    std::atomic<bool> begun_a{false};
+    std::atomic<bool> begun_b{false};
+    ThreeSteps world([&](const std::string& step) -> test::Model {
+        (step == "a" ? begun_a : begun_b) = true;
+        CHECK(comes(step == "a" ? begun_b : begun_a));  // each waits for the other
+        return test::honest;
+    });
+    const auto a = order_of("a");
+    const auto b = order_of("b");
+    CHECK(shown(world.milestones({{"m", {a.c_str(), b.c_str()}}})) == "m: pass (a pass, b pass)");
+}
+
+TEST_CASE("a run that two checks want at once is made once, and both have it") {
+    for (int time = 0; time < 20; ++time) {
+        SmallWorld world;
+        const auto twin = std::string(accuracy).replace(std::string(accuracy).find("accuracy"), 8, "twin");
+        CHECK(shown(world.milestones({{"m", {accuracy, twin.c_str()}}})) == "m: pass (accuracy pass, twin pass)");
+        CHECK(world.processes.runs == 5);
+    }
+    // Where it cannot be made, both are told.
+    World world(test::FakeProcesses::Program([](const system::ProcessSpec&) -> Result<system::ProcessOutcome> {
+        return fail(ErrorKind::io, "the disk is full");
+    }));
+    const auto twin = std::string(table_check).replace(std::string(table_check).find("table"), 5, "twin");
+    CHECK(shown(world.milestones({{"m", {table_check, twin.c_str()}}})) == "m: error (table error, twin error)");
+}
+
+TEST_CASE("what is skipped does not hang on which check was faster") {
+    struct Case {
+        std::string fails;  // the steps
+        std::string shown;
+    };
+    for (const auto& [fails, expected] : std::vector<Case>{{"b", "m: fail (a pass, b fail, c skipped)"},
+                                                           {"ab", "m: fail (a fail, b skipped, c skipped)"},
+                                                           {"c", "m: fail (a pass, b pass, c fail)"}}) {
+        std::atomic<bool> ended_b{false};
+        ThreeSteps world([&, fails = fails](const std::string& step) -> test::Model {
+            CHECK((step != "a" || comes(ended_b)));  // the first is the slowest
+            ended_b = ended_b || step == "b";
+            return fails.find(step) != std::string::npos ? test::Model(by_place) : test::Model(test::honest);
+        });
+        const auto a = order_of("a");
+        const auto b = order_of("b");
+        const auto c = order_of("c");
+        CHECK(shown(world.milestones({{"m", {a.c_str(), b.c_str(), c.c_str()}}})) == expected);
+    }
+}
+
+TEST_CASE("what is timed, and what quotes others, begins when they have ended") {
+    struct Order : Observer {
+        void check_begins(const library::Check& check) override { began.push_back(check.id); }
+        std::vector<std::string> began{};
+    } observer;
+    SmallWorld world;
+    library::Milestone milestone{.id = "m"};
+    for (const auto* text : {readme, R"({"id":"time","kind":"budget"})", accuracy, fine, order}) {
+        milestone.checks.push_back(test::check_of(text));
+    }
+    world.project.milestones = {milestone};
+    const auto results = world.with([&](Evaluation& evaluation) { return judge_project(evaluation, {}, observer); });
+    // A budget that says nothing is malformed, which is no matter here.
+    CHECK(shown(results) == "m: error (readme pass, time error, accuracy pass, fine pass, order pass)");
+    REQUIRE(observer.began.size() == 5);
+    CHECK(observer.began.front() == "fine");
+    CHECK(observer.began[3] == "readme");
+    CHECK(observer.began[4] == "time");
 }
