@@ -143,7 +143,7 @@ class Killed(CliTest):
             foreign.mkdir()
             self.assertEqual(self.mlpath("check", "other"), 1)
             self.assertIsNone(running.poll(), "it ended too soon: nothing was tested")
-            self.assertTrue((mine / "harness").is_dir())
+            self.assertTrue((mine / "project.json").is_file())
             self.assertTrue(foreign.is_dir())
         finally:
             running.kill()
