@@ -42,15 +42,15 @@ Caller::Time Caller::left() const { return std::max(Time(0), std::chrono::ceil<T
 Status Caller::start() {
     m_imported.clear();
     const auto limit = left() + std::max<Time>(least_for_import, m_calls) * 2;
-    MLPATH_TRY(auto confinement, m_runner.confinement_for(m_place, in_seconds(limit), {m_harness / "caller.py"}));
+    MLPATH_TRY(auto prepared, m_runner.prepare(m_place, in_seconds(limit), {m_harness / "caller.py"}));
     MLPATH_TRY(m_conversation, m_runner.processes().converse(
                                    {.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
-                                    .environment = m_runner.environment_for(m_place),
+                                    .environment = std::move(prepared.environment),
                                     .folder = m_place.folder(),
                                     .input = {},
                                     .wall_limit = limit,
                                     .output_limit = run::StepRunner::output_limit,
-                                    .confinement = std::move(confinement)},
+                                    .confinement = std::move(prepared.confinement)},
                                    m_stop));
     m_place.show_to(m_conversation->folder());
     return {};

@@ -151,7 +151,6 @@ Confinement Sandbox::around(const Surroundings& around) const {
         }
         add(confinement, Mount::Kind::scratch, around.folder.string(), {}, folder_bytes);
         add(confinement, Mount::Kind::scratch, around.home.string(), {}, home_bytes);
-        add(confinement, Mount::Kind::scratch, around.temporary.string(), {}, temporary_bytes);
         for (const auto& file : around.files) {
             const auto path = (around.folder / file).string();
             add(confinement, Mount::Kind::read_only, path, path);
@@ -167,7 +166,6 @@ Confinement Sandbox::around(const Surroundings& around) const {
         add_rule(confinement, folder, Rule::Allows::writing);
     }
     if (m_walls == Walls::name_spaces) {
-        add_rule(confinement, "/tmp", Rule::Allows::writing);
         add_rule(confinement, "/dev/shm", Rule::Allows::writing);
     }
     for (const auto* device : devices) {
@@ -209,11 +207,8 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
     }
     MLPATH_TRY(const auto place, TemporaryFolder::make("mlpath-home-"));
     const Interpreter nothing;
-    const Surroundings around{.folder = place.path(),
-                              .home = place.path() / "home",
-                              .temporary = place.path() / "tmp",
-                              .files = {},
-                              .python = nothing};
+    const Surroundings around{
+        .folder = place.path(), .home = place.path() / "home", .temporary = "/tmp", .files = {}, .python = nothing};
     const auto works = [&](Walls walls) -> Result<bool> {
         sandbox.m_walls = walls;
         MLPATH_TRY(sandbox.m_filter, confine::make_filter(walls, confine::Network::none));

@@ -19,7 +19,7 @@ enum class SandboxWish { off, automatic, required };
 struct Surroundings {
     std::filesystem::path folder{};     // where it works
     std::filesystem::path home{};       // HOME
-    std::filesystem::path temporary{};  // TMPDIR
+    std::filesystem::path temporary{};  // TMPDIR; in a world of its own it is /tmp
     std::vector<std::string> files{};   // of `folder`: found there, read-only
     const Interpreter& python;
     std::vector<std::filesystem::path> also{};  // other files to read

@@ -52,38 +52,42 @@ Status order_steps(const library::Project& project, std::string_view id, std::ve
 
 }  // namespace
 
-std::map<std::string, std::string> StepRunner::environment_for(const Workplace& place) const {
-    std::map<std::string, std::string> values{
-        {"PATH", m_python.path.parent_path().string() + ":/usr/local/bin:/usr/bin:/bin"},
-        {"HOME", place.home().string()},
-        {"TMPDIR", place.temporary().string()},
-        {"LC_ALL", "C.UTF-8"},
-        {"TZ", "UTC"},
-        {"MPLBACKEND", "Agg"},
-        {"PYTHONHASHSEED", "0"},
-        {"PYTHONDONTWRITEBYTECODE", "1"},
-        {"PYTHONFAULTHANDLER", "1"},  // a crash names its line
-        {"PYTHONUTF8", "1"},
-        {"PYTHONNOUSERSITE", "1"},
-        {"PYTHONUNBUFFERED", "1"},
-    };
-    for (const auto* name : thread_settings) {
-        values[name] = std::to_string(m_threads);
+Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, double seconds,
+                                                 const std::vector<std::filesystem::path>& also) const {
+    // In a world of its own nothing of the machine's folders need exist.
+    Surroundings around{.folder = place.folder(),
+                        .home = "/home/learner",
+                        .temporary = "/tmp",
+                        .files = {place.files().begin(), place.files().end()},
+                        .python = m_python,
+                        .also = also,
+                        .seconds = seconds};
+    if (m_sandbox.walls() != confine::Walls::name_spaces) {
+        MLPATH_TRY(const auto homes, place.homes());
+        around.home = homes / "home";
+        around.temporary = homes / "tmp";
+        MLPATH_CHECK(m_sandbox.hand_over({place.folder(), homes}));
     }
-    return values;
-}
-
-Result<confine::Confinement> StepRunner::confinement_for(const Workplace& place, double seconds,
-                                                         const std::vector<std::filesystem::path>& also) const {
-    const Surroundings around{.folder = place.folder(),
-                              .home = place.home(),
-                              .temporary = place.temporary(),
-                              .files = {place.files().begin(), place.files().end()},
-                              .python = m_python,
-                              .also = also,
-                              .seconds = seconds};
-    MLPATH_CHECK(m_sandbox.hand_over({place.folder(), place.home().parent_path()}));
-    return m_sandbox.around(around);
+    Prepared prepared{.environment =
+                          {
+                              {"PATH", m_python.path.parent_path().string() + ":/usr/local/bin:/usr/bin:/bin"},
+                              {"HOME", around.home.string()},
+                              {"TMPDIR", around.temporary.string()},
+                              {"LC_ALL", "C.UTF-8"},
+                              {"TZ", "UTC"},
+                              {"MPLBACKEND", "Agg"},
+                              {"PYTHONHASHSEED", "0"},
+                              {"PYTHONDONTWRITEBYTECODE", "1"},
+                              {"PYTHONFAULTHANDLER", "1"},  // a crash names its line
+                              {"PYTHONUTF8", "1"},
+                              {"PYTHONNOUSERSITE", "1"},
+                              {"PYTHONUNBUFFERED", "1"},
+                          },
+                      .confinement = m_sandbox.around(around)};
+    for (const auto* name : thread_settings) {
+        prepared.environment[name] = std::to_string(m_threads);
+    }
+    return prepared;
 }
 
 Result<StepOutcome> StepRunner::run(const library::Project& project, std::string_view step, Workplace& place,
@@ -97,19 +101,18 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
         }
         outcome.step = each->id;
         outcome.command = library::as_typed(each->run);
-        auto environment = environment_for(place);
+        MLPATH_TRY(auto prepared, prepare(place, each->seconds));
         for (const auto& [name, value] : conditions.environment) {
-            environment[name] = replace_all(value, "{step}", each->id);
+            prepared.environment[name] = replace_all(value, "{step}", each->id);
         }
-        MLPATH_TRY(auto confinement, confinement_for(place, each->seconds));
         MLPATH_TRY(outcome.process, m_processes.run({.argv = with_python(each->run, m_python),
-                                                     .environment = std::move(environment),
+                                                     .environment = std::move(prepared.environment),
                                                      .folder = place.folder(),
                                                      .input = {},
                                                      .wall_limit = limit_of(each->seconds),
                                                      .output_kept = step_output,
                                                      .output_limit = output_limit,
-                                                     .confinement = std::move(confinement),
+                                                     .confinement = std::move(prepared.confinement),
                                                      .start = conditions.start},
                                                     stop));
         outcome.costs[each->id] = {outcome.process.wall, outcome.process.peak_memory_bytes};
@@ -132,19 +135,18 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
 Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> argv, std::string input,
                                                        const std::map<std::string, std::string>& extra_environment,
                                                        double seconds, Workplace& place, std::stop_token stop) const {
-    auto environment = environment_for(place);
+    MLPATH_TRY(auto prepared, prepare(place, seconds));
     for (const auto& [name, value] : extra_environment) {
-        environment[name] = value;
+        prepared.environment[name] = value;
     }
-    MLPATH_TRY(auto confinement, confinement_for(place, seconds));
     return m_processes.run({.argv = with_python(std::move(argv), m_python),
-                            .environment = std::move(environment),
+                            .environment = std::move(prepared.environment),
                             .folder = place.folder(),
                             .input = std::move(input),
                             .wall_limit = limit_of(seconds),
                             .output_kept = command_output,
                             .output_limit = output_limit,
-                            .confinement = std::move(confinement)},
+                            .confinement = std::move(prepared.confinement)},
                            stop);
 }
 

@@ -48,8 +48,8 @@ class Workplace {
 public:
     [[nodiscard]] static Result<Workplace> make(const Sources& sources, const std::vector<LaidFile>& data);
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder.path(); }
-    [[nodiscard]] std::filesystem::path home() const { return m_home.path() / "home"; }
-    [[nodiscard]] std::filesystem::path temporary() const { return m_home.path() / "tmp"; }
+    // A folder for the HOME and TMPDIR of what runs here, where those do not lie in a world of its own.
+    [[nodiscard]] Result<std::filesystem::path> homes();
     // The files that a program finds here when it starts, relative.
     [[nodiscard]] const std::set<std::string, std::less<>>& files() const { return m_files; }
     // Sources that are folders in the learner's own place, and are not here.
@@ -69,11 +69,10 @@ public:
     static constexpr std::uintmax_t max_artifact = 256u << 20;
 
 private:
-    Workplace(TemporaryFolder folder, TemporaryFolder home, FolderHandle handle)
-        : m_folder(std::move(folder)), m_home(std::move(home)), m_handle(std::move(handle)) {}
+    Workplace(TemporaryFolder folder, FolderHandle handle) : m_folder(std::move(folder)), m_handle(std::move(handle)) {}
     TemporaryFolder m_folder;
-    TemporaryFolder m_home;  // HOME and TMPDIR of what runs here
-    FolderHandle m_handle;   // of m_folder, whatever its name comes to mean
+    std::optional<TemporaryFolder> m_homes{};  // made when they are asked for
+    FolderHandle m_handle;                     // of m_folder, whatever its name comes to mean
     std::set<std::string, std::less<>> m_files{};
     std::vector<std::string> m_folders{};
     std::shared_ptr<const Descriptor> m_running{};
@@ -122,17 +121,20 @@ public:
     // By which everything of the learner's is started.
     [[nodiscard]] system::Processes& processes() const { return m_processes; }
     static constexpr std::uint64_t output_limit = 256u << 20;  // of every program of the learner's
-    // What a program that runs at the place for so long may see and use; `also` names files to read beside it. The
-    // place is made ready for it.
-    [[nodiscard]] Result<confine::Confinement> confinement_for(
-        const Workplace& place, double seconds, const std::vector<std::filesystem::path>& also = {}) const;
 
-    // The defined environment: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
+    // What a program finds around it.
+    struct Prepared {
+        std::map<std::string, std::string> environment{};
+        confine::Confinement confinement{};
+    };
+    // For a program that runs at the place for so long; `also` names files to read beside it. The place is made ready
+    // for it. The environment is defined: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
     // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONFAULTHANDLER=1, PYTHONUTF8=1,
     // PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =`threads`; nothing of the user's. No
     // PYTHONPYCACHEPREFIX: it would also hide the compiled files of the installed packages (importing pandas takes
     // three times as long), and a Workplace never holds a stale one.
-    [[nodiscard]] std::map<std::string, std::string> environment_for(const Workplace& place) const;
+    [[nodiscard]] Result<Prepared> prepare(Workplace& place, double seconds,
+                                           const std::vector<std::filesystem::path>& also = {}) const;
 
 private:
     system::Processes& m_processes;

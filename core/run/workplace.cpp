@@ -13,11 +13,8 @@ constexpr std::uintmax_t max_source_bytes = 16u << 20;
 
 Result<Workplace> Workplace::make(const Sources& sources, const std::vector<LaidFile>& data) {
     MLPATH_TRY(auto folder, TemporaryFolder::make(workplace_prefix));
-    MLPATH_TRY(auto home, TemporaryFolder::make("mlpath-home-"));
-    MLPATH_CHECK(make_folders(home.path() / "home"));
-    MLPATH_CHECK(make_folders(home.path() / "tmp"));
     MLPATH_TRY(auto handle, FolderHandle::open(folder.path()));
-    Workplace place(std::move(folder), std::move(home), std::move(handle));
+    Workplace place(std::move(folder), std::move(handle));
     if (!sources.files.empty()) {
         MLPATH_TRY(const auto from, FolderHandle::open(sources.folder));
         for (const auto& file : sources.files) {
@@ -30,6 +27,16 @@ Result<Workplace> Workplace::make(const Sources& sources, const std::vector<Laid
         MLPATH_CHECK(place.lay(file));
     }
     return place;
+}
+
+Result<std::filesystem::path> Workplace::homes() {
+    if (!m_homes) {
+        MLPATH_TRY(auto made, TemporaryFolder::make("mlpath-home-"));
+        MLPATH_CHECK(make_folders(made.path() / "home"));
+        MLPATH_CHECK(make_folders(made.path() / "tmp"));
+        m_homes.emplace(std::move(made));
+    }
+    return m_homes->path();
 }
 
 Status Workplace::lay(const LaidFile& file) {

@@ -70,7 +70,7 @@ struct WarmWorld {
         // The working folder has another name each time.
         for (auto* text : {&outcome->out.head, &outcome->err.head}) {
             *text = replace_all(std::move(*text), place->folder().string(), "HERE");
-            *text = replace_all(std::move(*text), place->home().parent_path().string(), "HOME");
+            *text = replace_all(std::move(*text), place->homes()->string(), "HOME");
         }
         return std::move(*outcome);
     }
