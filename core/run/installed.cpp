@@ -5,12 +5,12 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <climits>
 #include <memory>
 #include <vector>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
-#include "data/cache_record.hpp"
 
 namespace mlpath::run {
 
@@ -20,15 +20,57 @@ constexpr std::size_t most_files = 1'000'000;
 constexpr int most_depth = 40;
 constexpr std::string_view changed_with_any_package = "/var/lib/dpkg/status";  // what programs use besides Python's own
 
-using Lines = std::vector<std::string>;
+constexpr char folder_mark = 'd';
+constexpr char file_mark = 'f';
+constexpr char link_mark = 'l';
 
-std::string told_of(const struct stat& status, Told told) {
-    return told == Told::by_size && !S_ISLNK(status.st_mode) ? std::to_string(status.st_size)
-                                                             : data::to_record(identity_from(status));
-}
+// What is looked at goes into one hash, in an order that depends on names alone. Each part says how long it is, so that
+// no two trees are written alike.
+class Looked {
+public:
+    explicit Looked(Told told) : m_told(told) {}
 
-// What lies in the open folder, which is closed. `path` is what the lines begin with.
-bool list(Descriptor folder, const std::string& path, Told told, int depth, Lines& lines) {
+    void add(std::string_view text) {
+        add_number(text.size());
+        m_hash.update(text);
+    }
+    // False where there are too many.
+    bool add_file(int folder, const char* name, const struct stat& status) {
+        const bool is_link = S_ISLNK(status.st_mode);
+        m_hash.update(std::string_view(is_link ? &link_mark : &file_mark, 1));
+        add(name);
+        if (m_told == Told::by_identity) {
+            const auto identity = identity_from(status);
+            m_hash.update({reinterpret_cast<const char*>(&identity), sizeof identity});
+        } else if (is_link) {
+            add(target_of(folder, name));
+        } else {
+            add_number(static_cast<std::uint64_t>(status.st_size));
+        }
+        return ++m_files <= most_files;
+    }
+    void add_folder(std::string_view name) {
+        m_hash.update({&folder_mark, 1});
+        add(name);
+    }
+    std::string finish() { return m_hash.finish(); }
+
+private:
+    static std::string target_of(int folder, const char* name) {
+        std::string target(PATH_MAX, '\0');
+        const auto size = ::readlinkat(folder, name, target.data(), target.size());
+        target.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+        return target;
+    }
+    void add_number(std::uint64_t number) { m_hash.update({reinterpret_cast<const char*>(&number), sizeof number}); }
+
+    Told m_told;
+    Sha256 m_hash{};
+    std::size_t m_files = 0;
+};
+
+// What lies in the open folder, which is closed.
+bool list(Descriptor folder, int depth, Looked& looked) {
     struct CloseFolder {
         void operator()(DIR* open) const { ::closedir(open); }
     };
@@ -38,27 +80,31 @@ bool list(Descriptor folder, const std::string& path, Told told, int depth, Line
         return false;
     }
     static_cast<void>(folder.release());  // closed with `open`
+    std::vector<std::string> names;
     while (const auto* entry = ::readdir(open.get())) {
         const std::string_view name = entry->d_name;
-        if (name == "." || name == ".." || name == "__pycache__" || name.ends_with(".pyc")) {
-            continue;
+        if (name != "." && name != ".." && name != "__pycache__" && !name.ends_with(".pyc")) {
+            names.emplace_back(name);
         }
-        const auto below = path + '/' + std::string(name);
+    }
+    std::ranges::sort(names);
+    for (const auto& name : names) {
         struct stat status{};
-        if (::fstatat(number, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (::fstatat(number, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
             continue;  // it went away while we looked
         }
         if (!S_ISDIR(status.st_mode)) {
-            lines.push_back(below + '\0' + told_of(status, told));
-            if (lines.size() > most_files) {
+            if (!looked.add_file(number, name.c_str(), status)) {
                 return false;
             }
             continue;
         }
-        Descriptor inner(::openat(number, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        if (!inner.is_open() || !list(std::move(inner), below, told, depth + 1, lines)) {
+        Descriptor inner(::openat(number, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        looked.add_folder(name);
+        if (!inner.is_open() || !list(std::move(inner), depth + 1, looked)) {
             return false;
         }
+        looked.add_folder({});  // its end
     }
     return true;
 }
@@ -68,19 +114,20 @@ bool lies_below(const fs::path& path, const fs::path& folder) {
     return !relative.empty() && relative != "." && *relative.begin() != "..";
 }
 
-void add_file(const fs::path& path, Told told, Lines& lines) {
+void add_file(const fs::path& path, Looked& looked) {
     struct stat status{};
     if (::stat(path.c_str(), &status) == 0) {
-        lines.push_back(path.filename().string() + '\0' + told_of(status, told));
+        static_cast<void>(looked.add_file(AT_FDCWD, path.filename().c_str(), status));
     }
 }
 
 }  // namespace
 
 std::optional<std::string> installed_hash(const Interpreter& python, Told told) {
-    Lines lines;
-    add_file(python.path, told, lines);
-    add_file(changed_with_any_package, told, lines);
+    Looked looked(told);
+    looked.add(python.version);
+    add_file(python.path, looked);
+    add_file(changed_with_any_package, looked);
     const auto& folders = python.module_folders;
     for (std::size_t i = 0; i < folders.size(); ++i) {
         if (std::ranges::any_of(folders, [&](const auto& other) { return lies_below(folders[i], other); })) {
@@ -88,20 +135,14 @@ std::optional<std::string> installed_hash(const Interpreter& python, Told told) 
         }
         Descriptor folder(::open(folders[i].c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         // Where the folder lies is of this machine; which of them it is decides what is imported first.
-        const auto name = told == Told::by_identity ? folders[i].string() : std::to_string(i);
+        looked.add_folder(told == Told::by_identity ? folders[i].string() : std::to_string(i));
         if (!folder.is_open()) {
-            add_file(folders[i], told, lines);  // a zip file, or nothing there
-        } else if (!list(std::move(folder), name, told, 0, lines)) {
+            add_file(folders[i], looked);  // a zip file, or nothing there
+        } else if (!list(std::move(folder), 0, looked)) {
             return std::nullopt;
         }
     }
-    std::ranges::sort(lines);
-    Sha256 hash;
-    hash.update(python.version);
-    for (const auto& line : lines) {
-        hash.update('\n' + line);
-    }
-    return hash.finish();
+    return looked.finish();
 }
 
 std::string folder_times(const Interpreter& python) {

@@ -4,11 +4,14 @@
 // the clock could not tell is not believed either (`was_settled`).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/files.hpp"
 #include "system/clock.hpp"
@@ -29,6 +32,8 @@ public:
         std::string git_blob{};
     };
     [[nodiscard]] Result<Hashes> of(const fs::path& path);
+    // The same for who has looked at the regular file already, and saw this.
+    [[nodiscard]] Result<Hashes> of(const fs::path& path, const FileIdentity& seen);
     // Writes what is known, where anything was learned. Best effort: what is not kept is read again.
     void save();
 
@@ -36,20 +41,26 @@ public:
     [[nodiscard]] std::size_t read() const { return m_read; }
 
 private:
-    struct Known {
+    // As it lies in the file: all of them in the order of their places, so that nothing has to be read before one is
+    // sought.
+    struct Record {
         FileIdentity identity{};
-        Hashes hashes{};
-        bool used = false;  // since it was loaded
+        std::array<char, 64> sha256{};
+        std::array<char, 40> git_blob{};
     };
     using Place = std::pair<std::uint64_t, std::uint64_t>;  // device and inode: a file that is moved stays known
+    [[nodiscard]] static Place place_of(const FileIdentity& identity) { return {identity.device, identity.inode}; }
+    [[nodiscard]] static Hashes hashes_of(const Record& record);
 
     KnownHashes(fs::path file, const system::Clock& clock) : m_file(std::move(file)), m_clock(clock) {}
+    [[nodiscard]] std::optional<Hashes> known(const FileIdentity& identity);
 
     fs::path m_file;
     const system::Clock& m_clock;
-    std::mutex m_mutex{};  // guards what follows
-    std::map<Place, Known> m_known{};
-    bool m_changed = false;
+    std::vector<Record> m_kept{};  // as it was loaded
+    std::mutex m_mutex{};          // guards what follows
+    std::vector<bool> m_used{};    // which of them were asked for since
+    std::map<Place, Record> m_learned{};
     std::size_t m_read = 0;
 };
 

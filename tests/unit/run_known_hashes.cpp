@@ -94,8 +94,8 @@ TEST_CASE("hashes that are damaged or not ours are not believed") {
     CHECK(files.look().second == 1);
     const auto whole = *read_file(files.kept);
     auto forged = whole;
-    forged.replace(forged.find('\n') + 1, 64, sha256_of("two"));
-    for (const auto& bytes : {forged, whole.substr(0, whole.size() - 1), "mlpath hashes 2" + whole.substr(15),
+    forged.replace(forged.find(sha256_of("one")), 64, sha256_of("two"));
+    for (const auto& bytes : {forged, whole.substr(0, whole.size() - 1), "mlpath hashes 1" + whole.substr(15),
                               std::string("x"), std::string()}) {
         CAPTURE(bytes);
         REQUIRE(write_file(files.kept, bytes, Durability::cached, 0600));
@@ -143,4 +143,18 @@ TEST_CASE("what is installed has a hash of its own") {
     CHECK(hash_in(folder.path(), Told::by_size) == size_before);
     put("site/pandas.py", "");
     CHECK(hash_in(folder.path(), Told::by_size) != size_before);
+    // A link is where it leads.
+    const auto linked = [&](const fs::path& root, const char* target) {
+        fs::remove(root / "site/link");
+        fs::create_symlink(target, root / "site/link");
+        return hash_in(root, Told::by_size);
+    };
+    put("other/site/pandas.py", "");
+    CHECK(linked(folder.path(), "numpy") == linked(folder.path() / "other", "numpy"));
+    CHECK(linked(folder.path(), "nunpy") != linked(folder.path() / "other", "numpy"));
+    // What lies in a folder does not look as if it lay beside it.
+    const auto inside = hash_in(folder.path(), Told::by_size);
+    fs::rename(folder.path() / "site/numpy/core.py", folder.path() / "site/zcore.py");
+    const auto beside = hash_in(folder.path(), Told::by_size);
+    CHECK(beside != inside);
 }
