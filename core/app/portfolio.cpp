@@ -1,6 +1,9 @@
 #include "app/portfolio.hpp"
 
+#include <dirent.h>
+
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "base/hash.hpp"
@@ -19,6 +22,33 @@ constexpr std::size_t most_left_out = 1000;  // a report is to be read
 Result<std::string> read_source(const run::FolderHandle& folder, const std::string& file) {
     constexpr std::uintmax_t max_bytes = 16u << 20;
     return folder.read(file, max_bytes, run::FolderHandle::Links::any);
+}
+
+struct Entry {
+    std::string name{};
+    bool is_folder = false;
+};
+
+// Nothing where it cannot be listed.
+std::vector<Entry> entries_of(const fs::path& folder) {
+    struct CloseFolder {
+        void operator()(DIR* open) const { ::closedir(open); }
+    };
+    std::vector<Entry> entries;
+    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.c_str()));
+    while (const auto* entry = open ? ::readdir(open.get()) : nullptr) {
+        const std::string_view name = entry->d_name;
+        if (name == "." || name == "..") {
+            continue;
+        }
+        bool is_folder = entry->d_type == DT_DIR;
+        if (entry->d_type == DT_UNKNOWN) {
+            std::error_code ignored;
+            is_folder = fs::is_directory(fs::symlink_status(folder / name, ignored));
+        }
+        entries.push_back({std::string(name), is_folder});
+    }
+    return entries;
 }
 
 }  // namespace
@@ -85,27 +115,26 @@ std::vector<std::string> left_out_of(const fs::path& portfolio, const std::vecto
         return first != kept.end() && first->starts_with(folder);
     };
     std::vector<std::string> left_out;
-    std::error_code error;
-    auto entry = fs::recursive_directory_iterator(portfolio, fs::directory_options::skip_permission_denied, error);
-    for (; !error && entry != fs::recursive_directory_iterator() && left_out.size() < most_left_out;
-         entry.increment(error)) {
-        std::error_code gone;
-        const bool is_folder = fs::is_directory(entry->symlink_status(gone));
-        auto name = entry->path().lexically_relative(portfolio).generic_string();
-        if (is_folder) {
-            if (is_untouched(name)) {
-                entry.disable_recursion_pending();
-                continue;
+    std::vector<std::string> folders{""};
+    while (!folders.empty() && left_out.size() < most_left_out) {
+        const auto folder = std::move(folders.back());
+        folders.pop_back();
+        for (const auto& entry : entries_of(portfolio / folder)) {
+            auto name = folder + entry.name;
+            if (entry.is_folder) {
+                if (is_untouched(name)) {
+                    continue;
+                }
+                name += '/';
+                if (holds_work(name)) {
+                    folders.push_back(std::move(name));
+                    continue;
+                }
             }
-            name += '/';
-            if (holds_work(name)) {
-                continue;
+            if (left_out.size() < most_left_out && entry.name != ".git" && entry.name != workspace::marker_name &&
+                !kept.contains(name)) {
+                left_out.push_back(std::move(name));
             }
-            entry.disable_recursion_pending();
-        }
-        const auto last = entry->path().filename();
-        if (last != ".git" && last != workspace::marker_name && !kept.contains(name)) {
-            left_out.push_back(std::move(name));
         }
     }
     std::ranges::sort(left_out);

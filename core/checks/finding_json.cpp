@@ -18,13 +18,19 @@ constexpr std::array verdicts{Verdict::pass, Verdict::fail, Verdict::error, Verd
 
 }  // namespace
 
+// Most findings say little: what is empty is left out.
 std::optional<Json> json_of(const Finding& finding) {
-    Json json{{"verdict", to_string(finding.verdict)}, {"decided", finding.decided}, {"facts", Json::object()}};
+    Json json{{"verdict", to_string(finding.verdict)}};
+    if (!finding.decided) {
+        json["decided"] = false;
+    }
     for (const auto& [name, text] : texts) {
         if (!is_utf8(finding.*text)) {
             return std::nullopt;
         }
-        json[name] = finding.*text;
+        if (!(finding.*text).empty()) {
+            json[name] = finding.*text;
+        }
     }
     for (const auto& [name, value] : finding.facts) {
         if (!is_utf8(name) || !std::isfinite(value)) {
@@ -37,16 +43,19 @@ std::optional<Json> json_of(const Finding& finding) {
 
 std::optional<Finding> finding_from(const Json& json) {
     try {
-        const auto verdict = std::ranges::find(verdicts, json.at("verdict").get<std::string>(),
-                                               [](Verdict known) { return std::string(to_string(known)); });
+        const auto verdict = std::ranges::find(verdicts, json.at("verdict").get_ref<const std::string&>(),
+                                               [](Verdict known) { return to_string(known); });
         if (verdict == verdicts.end()) {
             return std::nullopt;
         }
-        Finding finding{.verdict = *verdict,
-                        .decided = json.at("decided").get<bool>(),
-                        .facts = json.at("facts").get<std::map<std::string, double>>()};
+        Finding finding{.verdict = *verdict, .decided = json.value("decided", true)};
         for (const auto& [name, text] : texts) {
-            finding.*text = json.at(name).get<std::string>();
+            if (const auto said = json.find(name); said != json.end()) {
+                finding.*text = said->get_ref<const std::string&>();
+            }
+        }
+        if (const auto facts = json.find("facts"); facts != json.end()) {
+            finding.facts = facts->get<std::map<std::string, double>>();
         }
         return finding;
     } catch (const Json::exception&) {

@@ -64,7 +64,7 @@ std::string unescaped(const std::string& link) {
 }
 
 std::vector<std::string> link_targets(const std::string& text) {
-    const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
+    static const auto pattern = Pattern::compile(R"(\]\(\s*<?([^)\s>]+))");
     return pattern->all_in(text);
 }
 

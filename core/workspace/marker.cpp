@@ -123,7 +123,11 @@ std::string project_of(const fs::path& project_folder) {
     if (!text) {
         return {};
     }
-    const auto value = Json::parse(*text, nullptr, false);
+    // All of it is read, since a broken one names nothing, but only what is asked for is kept.
+    const auto kept = [](int depth, Json::parse_event_t event, const Json& key) {
+        return event != Json::parse_event_t::key || depth != 1 || key == "project";
+    };
+    const auto value = Json::parse(*text, kept, false);
     if (!value.is_object() || !value.contains("project") || !value["project"].is_string()) {
         return {};
     }
