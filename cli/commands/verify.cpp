@@ -133,8 +133,13 @@ Result<Exit> verify(Input& input, Host& host) {
     MLPATH_TRY(const auto context, host.context());
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
-    MLPATH_TRY(const auto bench, Bench::open(host, context, input.sandbox.wish(), &fetches, input.load.asked()));
-    const auto report = app::verify(context, bench.tools(), input.request, display, host.stop());
+    std::optional<Bench> bench;
+    const auto tools = [&]() -> Result<app::JudgingTools> {
+        MLPATH_TRY(auto opened, Bench::open(host, context, input.sandbox.wish(), &fetches, input.load.asked()));
+        bench.emplace(std::move(opened));
+        return bench->tools();
+    };
+    const auto report = app::verify(context, host.processes(), tools, input.request, display, host.stop());
     fetches.clear();
     display.clear();
     if (!report) {

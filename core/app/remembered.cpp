@@ -75,20 +75,25 @@ std::optional<std::string> Remembered::judge_seen(const run::Interpreter& judge)
     return std::string(format) + '\n' + *m_tool + '\n' + judge.version + ' ' + where;
 }
 
+std::optional<std::string> Remembered::installed_for(const run::Interpreter& python) {
+    const std::scoped_lock lock(m_looking);
+    const auto [known, is_new] = m_installed.try_emplace(python.path);
+    if (is_new) {
+        known->second = run::installed_hash(python, m_told);
+    }
+    return known->second;
+}
+
 std::optional<std::string> Remembered::programs_seen(const run::Interpreter& python, const run::Sandbox& sandbox,
                                                      unsigned threads) {
-    const std::scoped_lock lock(m_mutex);
-    auto known = m_installed.find(python.path);
-    if (known == m_installed.end()) {
-        known = m_installed.emplace(python.path, run::installed_hash(python, m_told)).first;
-    }
-    if (!known->second) {
+    const auto installed = installed_for(python);
+    if (!installed) {
         return std::nullopt;
     }
     const auto where = m_told == run::Told::by_identity ? python.path.string() : std::string();
-    return *known->second + '\n' + python.version + ' ' + where + '\n' +
-           std::to_string(static_cast<int>(sandbox.walls())) + ' ' + std::to_string(sandbox.landlock()) + ' ' +
-           std::to_string(static_cast<int>(sandbox.counting())) + ' ' + std::to_string(threads);
+    return *installed + '\n' + python.version + ' ' + where + '\n' + std::to_string(static_cast<int>(sandbox.walls())) +
+           ' ' + std::to_string(sandbox.landlock()) + ' ' + std::to_string(static_cast<int>(sandbox.counting())) + ' ' +
+           std::to_string(threads);
 }
 
 Result<FileHashes> Remembered::files_seen(const run::Sources& sources) {
@@ -99,9 +104,27 @@ Result<FileHashes> Remembered::files_seen(const run::Sources& sources) {
     return hashes;
 }
 
+Result<Remembered::SourcesSeen> Remembered::sources_seen(const run::Sources& sources) {
+    SourcesSeen seen;
+    for (std::size_t i = 0; i < sources.files.size(); ++i) {
+        const auto& file = sources.files[i];
+        MLPATH_TRY(auto hashes, m_hashes.of(sources.folder / fs::path(file), sources.identities[i]));
+        seen.sha256.emplace_hint(seen.sha256.end(), file, std::move(hashes.sha256));
+        seen.git_blob.emplace_hint(seen.git_blob.end(), file, std::move(hashes.git_blob));
+    }
+    return seen;
+}
+
 std::optional<std::string> Remembered::git_blob(const fs::path& file, std::size_t digits) {
     auto hashes = m_hashes.of(file);
     return hashes && hashes->git_blob.size() == digits ? std::optional(std::move(hashes->git_blob)) : std::nullopt;
+}
+
+KnownRepositories& Remembered::repositories() {
+    if (!m_repositories) {
+        m_repositories = KnownRepositories::load(results_folder(m_context) / "repositories", m_context.clock);
+    }
+    return *m_repositories;
 }
 
 std::optional<std::string> Remembered::find(std::string_view key) const {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/context.hpp"
+#include "app/known_repositories.hpp"
 #include "app/portfolio.hpp"
 #include "app/project_data.hpp"
 #include "checks/memory.hpp"
@@ -37,7 +38,12 @@ public:
                                                             Recall recall);
     Remembered(const Remembered&) = delete;
     Remembered& operator=(const Remembered&) = delete;
-    ~Remembered() { m_hashes.save(); }
+    ~Remembered() {
+        m_hashes.save();
+        if (m_repositories) {
+            m_repositories->save();
+        }
+    }
 
     // The SHA-256 of this program.
     [[nodiscard]] Result<std::string> program_hash();
@@ -45,12 +51,23 @@ public:
     [[nodiscard]] Result<std::string> library_hash();
     // What judges: this program, its library, the interpreter of check scripts. Nothing where it cannot be told.
     [[nodiscard]] std::optional<std::string> judge_seen(const run::Interpreter& judge);
+    // What is installed for the interpreter, looked at once. Nothing where there is too much.
+    [[nodiscard]] std::optional<std::string> installed_for(const run::Interpreter& python);
     // What a learner's program finds on the machine. Nothing where there is too much to look at.
     [[nodiscard]] std::optional<std::string> programs_seen(const run::Interpreter& python, const run::Sandbox& sandbox,
                                                            unsigned threads);
     // The SHA-256 of each file, and the name that git gives to the content of one: nothing where it cannot be had.
     [[nodiscard]] Result<FileHashes> files_seen(const run::Sources& sources);
+    struct SourcesSeen {
+        FileHashes sha256{};
+        FileHashes git_blob{};
+    };
+    // Both, of sources that were collected just now.
+    [[nodiscard]] Result<SourcesSeen> sources_seen(const run::Sources& sources);
     [[nodiscard]] std::optional<std::string> git_blob(const fs::path& file, std::size_t digits);
+
+    // What git said. For one thread at a time.
+    [[nodiscard]] KnownRepositories& repositories();
 
     [[nodiscard]] std::optional<std::string> find(std::string_view key) const;
     void keep(std::string_view key, std::string_view content) const { m_store.keep(key, content); }
@@ -64,8 +81,10 @@ private:
     run::Told m_told;
     Recall m_recall;
     run::KnownHashes m_hashes;
-    std::mutex m_mutex{};                                        // guards what follows
-    std::map<fs::path, std::optional<std::string>> m_installed;  // by interpreter
+    std::optional<KnownRepositories> m_repositories{};             // read when they are asked for
+    std::mutex m_looking{};                                        // guards the next
+    std::map<fs::path, std::optional<std::string>> m_installed{};  // by interpreter
+    std::mutex m_mutex{};                                          // guards what follows
     std::optional<std::string> m_library{};
     std::optional<std::string> m_tool{};  // this program and its library
 };

@@ -1,5 +1,7 @@
 #include "app/repositories.hpp"
 
+#include <algorithm>
+
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "run/beneath.hpp"
@@ -10,14 +12,25 @@ namespace {
 
 constexpr std::uintmax_t most_bytes_a_file = 16u << 20;
 
-std::optional<std::string> head_of(const std::optional<std::string>& answer) {
-    return answer ? std::optional(std::string(trim(*answer))) : std::nullopt;
+// A repository without a folder of work around it: the only kind that git finds where there is no `.git`.
+bool may_be_bare(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / "HEAD", ignored) && fs::is_directory(folder / "objects", ignored);
+}
+
+bool lies_in_bare(fs::path folder) {
+    for (; !may_be_bare(folder); folder = folder.parent_path()) {
+        if (folder == folder.parent_path()) {
+            return false;
+        }
+    }
+    return true;
 }
 
 }  // namespace
 
 // One question to git, answered without anything of the repository being executed.
-std::optional<std::string> Repositories::ask(const fs::path& folder, const std::vector<std::string>& words) {
+std::optional<system::ProcessOutcome> Repositories::ask(const fs::path& folder, const std::vector<std::string>& words) {
     const auto git = system::find_program("git", m_environment.get("PATH").value_or("/usr/bin:/bin"));
     if (!git) {
         return std::nullopt;
@@ -30,108 +43,135 @@ std::optional<std::string> Repositories::ask(const fs::path& folder, const std::
                                              {"GIT_CONFIG_GLOBAL", "/dev/null"},
                                              {"GIT_OPTIONAL_LOCKS", "0"},
                                              {"GIT_NO_LAZY_FETCH", "1"},
+                                             {"GIT_NO_REPLACE_OBJECTS", "1"},
                                              {"GIT_ALLOW_PROTOCOL", "none"},
                                              {"GIT_TERMINAL_PROMPT", "0"}},
                              .folder = folder,
                              .wall_limit = std::chrono::seconds(30),
                              .output_kept = 64u << 20};
     spec.argv.insert(spec.argv.end(), words.begin(), words.end());
-    const auto outcome = m_processes.run(spec);
-    if (!outcome || !outcome->succeeded() || !outcome->out.complete()) {
+    auto outcome = m_processes.run(spec);
+    if (!outcome || outcome->ending != system::Ending::exited || !outcome->out.complete()) {
         return std::nullopt;
     }
-    return outcome->out.text();
+    return std::move(*outcome);
 }
 
-Repositories::Known* Repositories::around(const fs::path& portfolio, fs::path& root) {
-    std::error_code ignored;
-    root = fs::canonical(portfolio, ignored);
-    while (!root.empty() && !fs::exists(fs::symlink_status(root / ".git", ignored))) {
-        root = root == root.parent_path() ? fs::path() : root.parent_path();
+std::optional<Repositories::Place> Repositories::ask_where(const fs::path& folder) {
+    const auto outcome = ask(folder, {"rev-parse", "--show-prefix", "--verify", "--quiet", "HEAD^{commit}"});
+    const auto text = outcome ? outcome->out.text() : std::string();
+    const auto told = lines(text);
+    if (told.empty()) {
+        return std::nullopt;
     }
-    if (root.empty()) {
-        return nullptr;
+    Place place{.folder = std::string(told[0])};
+    if (place.folder.ends_with('/')) {
+        place.folder.pop_back();
     }
-    const auto [known, is_new] = m_known.try_emplace(root);
+    if (outcome->succeeded() && told.size() > 1) {  // it did not where nothing was committed yet
+        place.head = std::string(told[1]);
+    }
+    return place;
+}
+
+const fs::path& Repositories::root_above(const fs::path& folder) {
+    const auto [known, is_new] = m_roots.try_emplace(folder);
     if (is_new) {
-        known->second.is_root = ask(root, {"rev-parse", "--show-prefix"}) == "\n";
-        known->second.head = head_of(ask(root, {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"}));
-    }
-    return known->second.is_root ? &known->second : nullptr;
-}
-
-std::optional<std::string> Repositories::folder_of(const fs::path& portfolio) {
-    fs::path root;
-    if (around(portfolio, root) != nullptr) {
         std::error_code ignored;
-        const auto folder = fs::canonical(portfolio, ignored).lexically_relative(root).generic_string();
-        return folder == "." ? std::string() : folder;
+        const auto above = folder.parent_path();
+        known->second = fs::exists(fs::symlink_status(folder / ".git", ignored)) ? folder
+                        : above == folder                                        ? fs::path()
+                                                                                 : root_above(above);
     }
-    auto prefix = ask(portfolio, {"rev-parse", "--show-prefix"});
-    if (prefix && prefix->ends_with('\n')) {
-        prefix->pop_back();
-    }
-    if (prefix && prefix->ends_with('/')) {
-        prefix->pop_back();
-    }
-    return prefix;
+    return known->second;
 }
 
-std::optional<Repositories::Blobs> Repositories::list(const fs::path& folder) {
-    const auto tree = ask(folder, {"ls-tree", "-r", "-z", "HEAD", "."});
-    if (!tree) {
+Repositories::Asked& Repositories::ask_once(const fs::path& root) {
+    const auto [found, is_new] = m_asked.try_emplace(root);
+    auto& asked = found->second;
+    if (!is_new) {
+        return asked;
+    }
+    asked.answers = m_known == nullptr ? nullptr : m_known->find(root);
+    if (asked.answers == nullptr) {
+        const auto before = m_known == nullptr ? std::nullopt : m_known->look(root);
+        const auto place = ask_where(root);
+        asked.is_root = place && place->folder.empty();
+        asked.own.head = place ? place->head : std::nullopt;
+        asked.answers = before && asked.is_root ? m_known->learn(root, *before, asked.own.head) : nullptr;
+    } else {
+        asked.is_root = true;
+    }
+    asked.answers = asked.answers == nullptr ? &asked.own : asked.answers;
+    return asked;
+}
+
+std::optional<Repositories::Place> Repositories::place_of(const fs::path& portfolio) {
+    std::error_code error;
+    const auto folder = fs::canonical(portfolio, error);
+    if (error) {
         return std::nullopt;
     }
-    Blobs blobs;
-    for (const auto entry : split(*tree, '\0')) {
-        // "<mode> blob <id>\t<path>"
-        const auto tab = entry.find('\t');
-        const auto words = split(entry.substr(0, tab), ' ');
-        if (tab != std::string_view::npos && words.size() == 3 && words[1] == "blob") {
-            blobs.emplace_hint(blobs.end(), entry.substr(tab + 1), words[2]);
+    if (const auto& root = root_above(folder); !root.empty()) {
+        if (const auto& asked = ask_once(root); asked.is_root) {
+            const auto below = folder.lexically_relative(root).generic_string();
+            return Place{.root = root, .folder = below == "." ? std::string() : below, .head = asked.answers->head};
         }
+    } else if (!lies_in_bare(folder)) {
+        return std::nullopt;
     }
-    return blobs;
+    return ask_where(folder);
+}
+
+std::optional<Listing> Repositories::list(const fs::path& folder, const std::string& commit) {
+    const auto tree = ask(folder, {"ls-tree", "-r", "-z", commit, "."});
+    return tree && tree->succeeded() ? Listing::of(tree->out.text()) : std::nullopt;
 }
 
 // A large repository is listed whole only where it holds more than one portfolio.
-std::optional<Repositories::Blobs> Repositories::blobs_below(const fs::path& portfolio) {
-    fs::path root;
-    auto* const known = around(portfolio, root);
-    const auto folder = folder_of(portfolio);
-    if (known == nullptr || !folder || folder->empty() || ++known->asked == 1) {
-        return list(portfolio);
+std::optional<Repositories::Tree> Repositories::tree_of(const fs::path& portfolio, const Place& place) {
+    if (place.root.empty()) {
+        auto listing = list(portfolio, *place.head);
+        return listing ? std::optional(Tree{&m_listings.emplace_back(std::move(*listing)), {}}) : std::nullopt;
     }
-    if (!known->listed) {
-        known->blobs = list(root);
-        known->listed = true;
+    auto& asked = ask_once(place.root);
+    auto& trees = asked.answers->trees;
+    ++asked.portfolios;
+    const auto find = [&](const std::string& folder) -> const Listing* {
+        const auto known = trees.find(folder);
+        return known == trees.end() ? nullptr : &known->second;
+    };
+    const auto find_or_ask = [&](const std::string& folder) -> const Listing* {
+        if (const auto* known = find(folder)) {
+            return known;
+        }
+        auto listing = list(place.root / fs::path(folder), *place.head);
+        if (!listing) {
+            return nullptr;
+        }
+        if (asked.answers != &asked.own) {
+            m_known->touch();
+        }
+        return &trees.emplace(folder, std::move(*listing)).first->second;
+    };
+    const auto* whole = asked.portfolios == 1 ? find("") : find(place.folder) == nullptr ? find_or_ask("") : nullptr;
+    if (whole != nullptr) {
+        return Tree{whole, place.folder.empty() ? std::string() : place.folder + '/'};
     }
-    if (!known->blobs) {
-        return list(portfolio);
-    }
-    const auto prefix = *folder + '/';
-    Blobs blobs;
-    for (auto blob = known->blobs->lower_bound(prefix); blob != known->blobs->end() && blob->first.starts_with(prefix);
-         ++blob) {
-        blobs.emplace_hint(blobs.end(), blob->first.substr(prefix.size()), blob->second);
-    }
-    return blobs;
+    const auto* own = find_or_ask(place.folder);
+    return own == nullptr ? std::nullopt : std::optional(Tree{own, {}});
 }
 
-std::optional<Commit> Repositories::commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
-                                              const WouldTake& would_take, const KnownBlob& known) {
-    fs::path root;
-    const auto* const repository = around(portfolio, root);
-    const auto head = repository != nullptr
-                          ? repository->head
-                          : head_of(ask(portfolio, {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"}));
-    const auto blobs = head ? blobs_below(portfolio) : std::nullopt;
-    if (!blobs) {
+std::optional<Commit> Repositories::commit_of(const fs::path& portfolio, const Place& place,
+                                              const std::vector<std::string>& taken, const WouldTake& would_take,
+                                              const KnownBlob& known) {
+    const auto tree = place.head ? tree_of(portfolio, place) : std::nullopt;
+    if (!tree) {
         return std::nullopt;
     }
-    Commit commit{.id = *head, .dirty = false};
+    Commit commit{.id = *place.head, .dirty = false};
     std::optional<Result<run::FolderHandle>> from;  // opened when the first file has to be read
-    const auto id_of = [&](const std::string& file, std::size_t digits) -> std::optional<std::string> {
+    const auto id_of = [&](std::string_view file, std::size_t digits) -> std::optional<std::string> {
         if (auto id = known ? known(file, digits) : std::nullopt) {
             return id;
         }
@@ -142,14 +182,25 @@ std::optional<Commit> Repositories::commit_of(const fs::path& portfolio, const s
                                  : Result<std::string>(fail((*from).error()));
         return bytes ? std::optional(git_blob_id(*bytes, digits)) : std::nullopt;
     };
-    for (const auto& file : taken) {
-        const auto blob = blobs->find(file);
-        commit.dirty = commit.dirty || blob == blobs->end() || id_of(file, blob->second.size()) != blob->second;
+    // Both sides are sorted: one walk over them tells what is on either alone, and what differs.
+    std::vector<std::string_view> files(taken.begin(), taken.end());
+    std::ranges::sort(files);
+    files.erase(std::ranges::unique(files).begin(), files.end());
+    auto file = files.begin();
+    const auto [first, last] = tree->listing->below(tree->prefix);
+    for (const auto* blob = first; blob != last && !commit.dirty; ++blob) {
+        const auto path = blob->path.substr(tree->prefix.size());
+        if (file != files.end() && *file < path) {
+            commit.dirty = true;
+        } else if (file != files.end() && *file == path) {
+            commit.dirty = id_of(path, blob->blob.size()) != blob->blob;
+            ++file;
+        } else {
+            std::error_code ignored;
+            commit.dirty = would_take(path) && !fs::exists(fs::symlink_status(portfolio / path, ignored));
+        }
     }
-    for (const auto& [path, id] : *blobs) {
-        std::error_code ignored;
-        commit.dirty = commit.dirty || (would_take(path) && !fs::exists(fs::symlink_status(portfolio / path, ignored)));
-    }
+    commit.dirty = commit.dirty || file != files.end();
     return commit;
 }
 

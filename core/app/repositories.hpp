@@ -2,12 +2,14 @@
 // holds; only plumbing is asked that runs no hook, filter or transport of it.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/known_repositories.hpp"
 #include "base/files.hpp"
 #include "system/environment.hpp"
 #include "system/process.hpp"
@@ -25,34 +27,50 @@ using KnownBlob = std::function<std::optional<std::string>(std::string_view path
 
 class Repositories {
 public:
-    Repositories(const system::Environment& environment, system::Processes& processes)
-        : m_environment(environment), m_processes(processes) {}
+    // `known`: what git said before; null: it is asked.
+    Repositories(const system::Environment& environment, system::Processes& processes,
+                 KnownRepositories* known = nullptr)
+        : m_environment(environment), m_processes(processes), m_known(known) {}
 
-    // The portfolio's folder seen from the root of its repository, "" for the root itself; nullopt outside of one.
-    [[nodiscard]] std::optional<std::string> folder_of(const fs::path& portfolio);
-    // `taken`: the files of the portfolio that were taken, relative to it. nullopt outside of a repository, or without
-    // git.
-    [[nodiscard]] std::optional<Commit> commit_of(const fs::path& portfolio, const std::vector<std::string>& taken,
-                                                  const WouldTake& would_take, const KnownBlob& known = {});
+    // Where a portfolio lies.
+    struct Place {
+        fs::path root{};       // of its repository; empty: there is none, or one that git sees and we do not
+        std::string folder{};  // the portfolio's, seen from the root; "" for the root itself
+        std::optional<std::string> head{};
+    };
+    // nullopt outside of a repository.
+    [[nodiscard]] std::optional<Place> place_of(const fs::path& portfolio);
+    // `taken`: the files of the portfolio that were taken, relative to it. nullopt where nothing was committed.
+    [[nodiscard]] std::optional<Commit> commit_of(const fs::path& portfolio, const Place& place,
+                                                  const std::vector<std::string>& taken, const WouldTake& would_take,
+                                                  const KnownBlob& known = {});
 
 private:
-    using Blobs = std::map<std::string, std::string, std::less<>>;  // path -> object id
-    struct Known {
+    struct Asked {
         bool is_root = false;  // git takes this folder for the root, too
-        std::optional<std::string> head{};
-        std::optional<Blobs> blobs{};  // of the whole commit, listed for the second portfolio in it
-        bool listed = false;
-        std::size_t asked = 0;
+        KnownRepositories::Answers own{};
+        KnownRepositories::Answers* answers = nullptr;  // our own, or those that are known the next time
+        std::size_t portfolios = 0;
     };
-    // The nearest folder above that looks like the root of a repository; null where there is none or git disagrees.
-    Known* around(const fs::path& portfolio, fs::path& root);
-    std::optional<std::string> ask(const fs::path& folder, const std::vector<std::string>& words);
-    std::optional<Blobs> list(const fs::path& folder);
-    std::optional<Blobs> blobs_below(const fs::path& portfolio);
+    // The nearest folder above that looks like the root of a repository; empty where there is none.
+    const fs::path& root_above(const fs::path& folder);
+    Asked& ask_once(const fs::path& root);
+    std::optional<system::ProcessOutcome> ask(const fs::path& folder, const std::vector<std::string>& words);
+    std::optional<Place> ask_where(const fs::path& folder);
+    std::optional<Listing> list(const fs::path& folder, const std::string& commit);
+    // What the commit has below the portfolio, and how much of each path leads there.
+    struct Tree {
+        const Listing* listing = nullptr;
+        std::string prefix{};
+    };
+    std::optional<Tree> tree_of(const fs::path& portfolio, const Place& place);
 
     const system::Environment& m_environment;
     system::Processes& m_processes;
-    std::map<fs::path, Known> m_known{};
+    KnownRepositories* m_known;
+    std::map<fs::path, fs::path> m_roots{};
+    std::map<fs::path, Asked> m_asked{};
+    std::deque<Listing> m_listings{};  // of portfolios whose repository we do not see
 };
 
 }  // namespace mlpath::app

@@ -1,6 +1,7 @@
 #include "app/verify.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include "app/verify_many.hpp"
 #include "app/verify_open.hpp"
@@ -75,15 +76,9 @@ std::vector<std::string> reproducing_command(const VerifyRequest& request, const
     return command;
 }
 
-}  // namespace
-
-Result<report::Report> verify(const Context& context, const JudgingTools& tools, const VerifyRequest& request,
-                              VerifyObserver& observer, std::stop_token stop) {
-    std::vector<Requirement> requirements;
-    for (const auto& text : request.require) {
-        MLPATH_TRY(auto requirement, parse_requirement(context.index, text));
-        requirements.push_back(std::move(requirement));
-    }
+// The projects that each path holds. One that cannot be looked into could be any project: nobody can tell, as with a
+// broken marker.
+Result<std::vector<std::vector<PortfolioProject>>> claims_of(const Context& context, const VerifyRequest& request) {
     std::vector<std::vector<PortfolioProject>> claims;
     std::size_t count = 0;
     for (const auto& path : request.paths) {
@@ -92,7 +87,6 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
         if (!found && (found.error().kind == ErrorKind::usage || request.paths.size() == 1)) {
             return fail(found.error());
         }
-        // One that cannot be looked into could be any project: nobody can tell, as with a broken marker.
         claims.push_back(found ? std::move(*found) : std::vector<PortfolioProject>{{.path = folder}});
         count += claims.back().size();
     }
@@ -104,41 +98,99 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
                     "a project folder is made by `mlpath new`, and holds `.mlpath-project.json`, which has to be "
                     "committed with it");
     }
+    return claims;
+}
 
-    const auto isolation = isolation_of(tools.sandbox);
-    report::Report report{.tool_version = MLPATH_VERSION,
-                          .library_origin = context.content.origin(),
-                          .truth_protected = isolation.truth_protected,
-                          .isolation = isolation.detail};
-    MLPATH_TRY(const auto remembered, open_cache(context, tools, request, report));
-    MLPATH_TRY(report.tool_sha256,
-               remembered && request.binary.empty()
-                   ? remembered->program_hash()
-                   : sha256_of_file(request.binary.empty() ? fs::path("/proc/self/exe") : request.binary));
-    MLPATH_TRY(report.library_sha256, remembered ? remembered->library_hash() : library_hash(context.content));
+Result<std::string> program_hash(const VerifyRequest& request, Remembered* remembered) {
+    return remembered != nullptr && request.binary.empty()
+               ? remembered->program_hash()
+               : sha256_of_file(request.binary.empty() ? fs::path("/proc/self/exe") : request.binary);
+}
+
+// What takes long and can be found out while the portfolios are looked at.
+struct Ready {
+    JudgingTools tools;
+    std::unique_ptr<ProjectRecall> recall{};  // null where there is no cache that may be used
+};
+
+}  // namespace
+
+Result<report::Report> verify(const Context& context, system::Processes& processes, const ToolsWhenReady& tools,
+                              const VerifyRequest& request, VerifyObserver& observer, std::stop_token stop) {
+    std::vector<Requirement> requirements;
+    for (const auto& text : request.require) {
+        MLPATH_TRY(auto requirement, parse_requirement(context.index, text));
+        requirements.push_back(std::move(requirement));
+    }
+    MLPATH_TRY(const auto claims, claims_of(context, request));
+    MLPATH_TRY(auto remembered, open_cache(context, request));
     // One fresh seed for all, so that one number reproduces everything.
     auto settled = request;
     if (settled.seed_from == SeedFrom::fresh) {
         settled.seed = context.random.next() % typeable_seeds;
     }
+    const auto projects = load_projects(context, requirements, claims);
+    const auto open_all = [&](Remembered* known) {
+        Opening opening{
+            .context = context,
+            .settled = settled,
+            .requirements = requirements,
+            .remembered = known,
+            .repositories = {context.environment, processes, known == nullptr ? nullptr : &known->repositories()},
+            .projects = projects};
+        std::vector<Opened> opened;
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            opened.push_back(open_portfolio(opening, request.paths[i], claims[i]));
+        }
+        return opened;
+    };
 
-    std::optional<ProjectRecall> recall;
-    if (remembered) {
-        recall.emplace(context, tools, request.network, *remembered, stop);
-    }
-
+    const auto ready_tools = [&]() -> Result<Ready> {
+        auto trying = std::async(std::launch::async, [&] { return tools(); });
+        auto recall = remembered
+                          ? std::make_unique<ProjectRecall>(context, processes, request.network, *remembered, stop)
+                          : nullptr;
+        std::vector<const library::Project*> judged;
+        for (const auto& [id, project] : projects) {
+            if (recall && project && project->status != library::ProjectStatus::planned) {
+                judged.push_back(&*project);
+                recall->look_ahead(*project);
+            }
+        }
+        MLPATH_TRY(auto there, trying.get());
+        if (recall && may_use_cache(there.sandbox)) {
+            for (const auto* project : judged) {
+                recall->complete(*project, there);
+            }
+            return Ready{.tools = there, .recall = std::move(recall)};
+        }
+        return Ready{.tools = there};
+    };
+    auto readying = std::async(std::launch::async, ready_tools);
     sweep_killed_runs();
+    report::Report report{.tool_version = MLPATH_VERSION, .library_origin = context.content.origin()};
+    MLPATH_TRY(report.tool_sha256, program_hash(request, remembered.get()));
+    MLPATH_TRY(report.library_sha256, remembered ? remembered->library_hash() : library_hash(context.content));
     // All is taken before anything runs: what one portfolio's code does cannot change what is judged of another.
-    Opening opening{.context = context,
-                    .settled = settled,
-                    .requirements = requirements,
-                    .recall = recall ? &*recall : nullptr,
-                    .repositories = {context.environment, tools.processes}};
-    std::vector<Opened> opened;
-    for (std::size_t i = 0; i < request.paths.size(); ++i) {
-        opened.push_back(open_portfolio(opening, request.paths[i], std::move(claims[i])));
+    auto opened = open_all(remembered.get());
+    MLPATH_TRY(auto ready, readying.get());
+    const auto isolation = isolation_of(ready.tools.sandbox);
+    report.truth_protected = isolation.truth_protected;
+    report.isolation = isolation.detail;
+    if (remembered && !ready.recall) {
+        report.remarks.emplace_back(
+            "the cache was not used: where programs run without a world of their own, one of them could have written "
+            "it");
+        remembered.reset();
+        opened = open_all(nullptr);  // with nothing of what it said
+        MLPATH_TRY(report.tool_sha256, program_hash(request, nullptr));
     }
-    MLPATH_CHECK(judge_all(context, tools, request.network, remembered.get(), opened, observer, stop));
+    for (auto& portfolio : opened) {
+        if (ready.recall) {
+            settle(*ready.recall, portfolio);
+        }
+    }
+    MLPATH_CHECK(judge_all(context, ready.tools, request.network, remembered.get(), opened, observer, stop));
     for (auto& portfolio : opened) {
         for (auto& one : portfolio.cases) {
             portfolio.report.projects.push_back(std::move(one.report));
@@ -155,6 +207,12 @@ Result<report::Report> verify(const Context& context, const JudgingTools& tools,
     report.verdict = overall(report, requirements);
     report.command = reproducing_command(request, report);
     return report;
+}
+
+Result<report::Report> verify(const Context& context, const JudgingTools& tools, const VerifyRequest& request,
+                              VerifyObserver& observer, std::stop_token stop) {
+    return verify(
+        context, tools.processes, [&]() -> Result<JudgingTools> { return tools; }, request, observer, std::move(stop));
 }
 
 }  // namespace mlpath::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,9 +41,16 @@ public:
     virtual void project_ended(const report::ProjectReport& /*project*/) {}
 };
 
+// The tools of judging once they are there: to find out what the sandbox can do takes longer than to look at a
+// portfolio that has not changed. Called once.
+using ToolsWhenReady = std::function<Result<JudgingTools>()>;
+
 // usage: a path that is no folder, no project in any of them, a requirement that is not understood; io: the only path
 // cannot be looked into. What one portfolio is or does costs the others nothing. The report's verdict decides the exit
 // code: pass 0, fail 1, else 3.
+[[nodiscard]] Result<report::Report> verify(const Context& context, system::Processes& processes,
+                                            const ToolsWhenReady& tools, const VerifyRequest& request,
+                                            VerifyObserver& observer, std::stop_token stop = {});
 [[nodiscard]] Result<report::Report> verify(const Context& context, const JudgingTools& tools,
                                             const VerifyRequest& request, VerifyObserver& observer,
                                             std::stop_token stop = {});

@@ -30,22 +30,17 @@ Error unnamed(const Context& context, const PortfolioProject& claim) {
     return error;
 }
 
-const Result<library::Project>& project_of(Opening& opening, const std::string& id) {
-    const auto known = opening.projects.find(id);
-    return known != opening.projects.end()
-               ? known->second
-               : opening.projects.emplace(id, library::load_project(opening.context.content, id)).first->second;
-}
-
 // Where results are known only the hashes, so that what is unchanged need not be copied.
 Status take(Opening& opening, Case& one) {
-    if (opening.recall == nullptr) {
+    if (opening.remembered == nullptr) {
         MLPATH_TRY(one.copy, take_sources(*one.project, one.claim.path));
         one.sources = one.copy->hashes;
         return {};
     }
     MLPATH_TRY(const auto found, run::collect_sources(*one.project, one.claim.path));
-    MLPATH_TRY(one.sources, opening.recall->remembered().files_seen(found));
+    MLPATH_TRY(auto seen, opening.remembered->sources_seen(found));
+    one.sources = std::move(seen.sha256);
+    one.git_blobs = std::move(seen.git_blob);
     return {};
 }
 
@@ -62,15 +57,15 @@ Case open_case(Opening& opening, PortfolioProject claim) {
         }
         return opened;
     }
-    // The id is a claim: only one that our own index has comes near a path.
-    if (!context.index.projects.contains(opened.claim.id)) {
+    const auto known = opening.projects.find(opened.claim.id);
+    if (known == opening.projects.end()) {
         report = not_judged(std::move(report),
                             opened.claim.id.empty()
                                 ? unnamed(context, opened.claim)
                                 : library::no_such("project", opened.claim.id, context.index.projects.ids()));
         return opened;
     }
-    const auto& project = project_of(opening, opened.claim.id);
+    const auto& project = known->second;
     if (!project) {
         report = not_judged(std::move(report), project.error());
         return opened;
@@ -82,7 +77,7 @@ Case open_case(Opening& opening, PortfolioProject claim) {
             not_judged(std::move(report), {ErrorKind::usage, "this project is planned: it has no checks yet", {}, {}});
         return opened;
     }
-    opened.project = *project;
+    opened.project = &*project;
     if (const auto taken = take(opening, opened); !taken) {
         report = not_judged(std::move(report), taken.error());
         opened.sources.reset();
@@ -91,12 +86,12 @@ Case open_case(Opening& opening, PortfolioProject claim) {
 }
 
 // The result of before, or the copy that it is judged by.
-void settle_case(Opening& opening, std::uint64_t seed, Case& one) {
-    if (opening.recall == nullptr || !one.sources) {
+void settle_case(ProjectRecall& recall, std::uint64_t seed, Case& one) {
+    if (!one.sources) {
         return;
     }
-    const auto key = opening.recall->key_of(one, *one.sources, one.claim.path, seed);
-    if (key && opening.recall->recall(*key, one)) {
+    const auto key = recall.key_of(one, *one.sources, one.claim.path, seed);
+    if (key && recall.recall(*key, one)) {
         return;
     }
     auto copy = take_sources(*one.project, one.claim.path);
@@ -106,7 +101,7 @@ void settle_case(Opening& opening, std::uint64_t seed, Case& one) {
     }
     one.copy = std::move(*copy);
     // What is remembered is what was copied, whatever happened to the portfolio since it was looked at.
-    one.key = opening.recall->key_of(one, one.copy->hashes, one.copy->sources.folder, seed);
+    one.key = recall.key_of(one, one.copy->hashes, one.copy->sources.folder, seed);
 }
 
 // As an annotation names it, where no repository tells: from where we stood, or in full.
@@ -149,6 +144,22 @@ void choose_seed(const VerifyRequest& request, const std::vector<Case>& cases, r
     portfolio.seed_from = "the content";
 }
 
+// The name that git gives to a file of the portfolio, where it need not be read for it.
+std::optional<std::string> git_blob_of(Opening& opening, const Opened& portfolio, std::string_view file,
+                                       std::size_t digits) {
+    for (const auto& one : portfolio.cases) {
+        const auto folder = one.claim.folder.empty() ? std::string() : one.claim.folder + '/';
+        if (file.starts_with(folder)) {
+            const auto known = one.git_blobs.find(file.substr(folder.size()));
+            if (known != one.git_blobs.end() && known->second.size() == digits) {
+                return known->second;
+            }
+        }
+    }
+    return opening.remembered == nullptr ? std::nullopt
+                                         : opening.remembered->git_blob(portfolio.path / fs::path(file), digits);
+}
+
 // A marker that is gone took its project with it.
 bool would_take(const std::vector<Case>& cases, std::string_view path) {
     const auto name = path.substr(path.rfind('/') + 1);
@@ -171,7 +182,22 @@ run::InterpreterSearch portfolio_search(const Context& context) {
     return {.trust = run::Trust::portfolio, .cache = system::cache_folder(context.environment) / "interpreters"};
 }
 
-Opened open_portfolio(Opening& opening, const fs::path& given, std::vector<PortfolioProject> claims) {
+Projects load_projects(const Context& context, const std::vector<Requirement>& requirements,
+                       const std::vector<std::vector<PortfolioProject>>& claims) {
+    Projects projects;
+    for (const auto& portfolio : claims) {
+        for (const auto& claim : portfolio) {
+            // The id is a claim: only one that our own index has comes near a path.
+            if (demands(context.index, requirements, claim.id) && context.index.projects.contains(claim.id) &&
+                !projects.contains(claim.id)) {
+                projects.emplace(claim.id, library::load_project(context.content, claim.id));
+            }
+        }
+    }
+    return projects;
+}
+
+Opened open_portfolio(Opening& opening, const fs::path& given, const std::vector<PortfolioProject>& claims) {
     const auto& context = opening.context;
     Opened opened{.path = given.is_absolute() ? given : context.folder / given, .report = {.path = given.string()}};
     if (claims.empty()) {
@@ -180,8 +206,8 @@ Opened open_portfolio(Opening& opening, const fs::path& given, std::vector<Portf
     std::vector<std::string> taken;
     std::vector<std::string> markers;  // they say what was taken for which project
     std::vector<std::string> untouched;
-    for (auto& claim : claims) {
-        const auto& one = opened.cases.emplace_back(open_case(opening, std::move(claim)));
+    for (const auto& claim : claims) {
+        const auto& one = opened.cases.emplace_back(open_case(opening, claim));
         for (const auto& [file, hash] : one.sources ? *one.sources : FileHashes()) {
             taken.push_back(below(one.claim.folder, file));
         }
@@ -194,22 +220,25 @@ Opened open_portfolio(Opening& opening, const fs::path& given, std::vector<Portf
     }
     opened.report.left_out = left_out_of(opened.path, taken, untouched);
     markers.insert(markers.end(), taken.begin(), taken.end());
-    opened.report.from_root =
-        opening.repositories.folder_of(opened.path).value_or(seen_from(context.folder, opened.path));
-    const auto known_blob = [&](std::string_view file, std::size_t digits) -> std::optional<std::string> {
-        return opening.recall == nullptr ? std::nullopt
-                                         : opening.recall->remembered().git_blob(opened.path / fs::path(file), digits);
+    const auto place = opening.repositories.place_of(opened.path);
+    opened.report.from_root = place ? place->folder : seen_from(context.folder, opened.path);
+    const auto known_blob = [&](std::string_view file, std::size_t digits) {
+        return git_blob_of(opening, opened, file, digits);
     };
-    if (const auto commit = opening.repositories.commit_of(
-            opened.path, markers, [&](std::string_view path) { return would_take(opened.cases, path); }, known_blob)) {
+    const auto would = [&](std::string_view path) { return would_take(opened.cases, path); };
+    if (const auto commit =
+            place ? opening.repositories.commit_of(opened.path, *place, markers, would, known_blob) : std::nullopt) {
         opened.report.commit = commit->id;
         opened.report.dirty = commit->dirty;
     }
     choose_seed(opening.settled, opened.cases, opened.report);
-    for (auto& one : opened.cases) {
-        settle_case(opening, opened.report.seed, one);
-    }
     return opened;
+}
+
+void settle(ProjectRecall& recall, Opened& portfolio) {
+    for (auto& one : portfolio.cases) {
+        settle_case(recall, portfolio.report.seed, one);
+    }
 }
 
 }  // namespace mlpath::app

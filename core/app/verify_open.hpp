@@ -18,8 +18,9 @@ namespace mlpath::app {
 // of them. Without a copy it is not judged: the report says why, or has the result of before.
 struct Case {
     PortfolioProject claim{};
-    std::optional<library::Project> project{};
-    std::optional<FileHashes> sources{};  // by path; none: nothing was taken
+    const library::Project* project = nullptr;  // one of `Projects`
+    std::optional<FileHashes> sources{};        // by path; none: nothing was taken
+    FileHashes git_blobs{};  // likewise the names that git gives to their contents, where they are known
     std::optional<PrivateCopy> copy{};
     std::optional<std::string> key{};  // under which the result is to be remembered
     report::ProjectReport report{};
@@ -34,18 +35,28 @@ struct Opened {
 
 class ProjectRecall;
 
+using Projects = std::map<std::string, Result<library::Project>>;
+// Those that are claimed and demanded, each read once.
+[[nodiscard]] Projects load_projects(const Context& context, const std::vector<Requirement>& requirements,
+                                     const std::vector<std::vector<PortfolioProject>>& claims);
+
 // What all portfolios of a run are opened with.
 struct Opening {
     const Context& context;
     const VerifyRequest& settled;  // with the one seed of the run, where it is not the portfolio's own
     const std::vector<Requirement>& requirements;
-    ProjectRecall* recall = nullptr;  // null: nothing is known of before
+    Remembered* remembered = nullptr;  // null: nothing is known of before
     Repositories repositories;
-    std::map<std::string, Result<library::Project>> projects{};  // each read once
+    const Projects& projects;  // all that are claimed and demanded
 };
 
+// Looks at all of a portfolio and settles its seed; nothing of it is copied where the results of before may hold it.
 // `given`: the path as it was asked for.
-[[nodiscard]] Opened open_portfolio(Opening& opening, const fs::path& given, std::vector<PortfolioProject> claims);
+[[nodiscard]] Opened open_portfolio(Opening& opening, const fs::path& given,
+                                    const std::vector<PortfolioProject>& claims);
+
+// The results of before, or the copies that the portfolio's projects are judged by.
+void settle(ProjectRecall& recall, Opened& portfolio);
 
 // Candidates for the interpreter of a portfolio's programs: none that it brings.
 [[nodiscard]] run::InterpreterSearch portfolio_search(const Context& context);

@@ -44,8 +44,7 @@ std::vector<checks::MilestoneResult> milestones_from(const Json& json, const lib
 
 }  // namespace
 
-Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const JudgingTools& tools,
-                                               const VerifyRequest& request, report::Report& report) {
+Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const VerifyRequest& request) {
     const auto secret = context.environment.get(cache_key_name);
     if (request.cache == CacheUse::shared && (!secret || secret->size() < least_secret)) {
         return fail(ErrorKind::usage,
@@ -57,12 +56,6 @@ Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const Jud
     if (request.cache == CacheUse::none) {
         return nullptr;
     }
-    if (tools.sandbox.walls() != confine::Walls::name_spaces) {
-        report.remarks.emplace_back(
-            "the cache was not used: where programs run without a world of their own, one of them could have written "
-            "it");
-        return nullptr;
-    }
     if (request.cache == CacheUse::own) {
         return Remembered::own(context, request.recall);
     }
@@ -71,11 +64,14 @@ Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const Jud
     return Remembered::shared(context, std::move(folder), *secret, request.recall);
 }
 
-std::optional<std::string> ProjectRecall::seen_by(const library::Project& project, const run::Interpreter& python) {
-    const auto judge = run::judge_interpreter(m_context.environment, m_tools.processes);
+bool may_use_cache(const run::Sandbox& sandbox) { return sandbox.walls() == confine::Walls::name_spaces; }
+
+std::optional<std::string> ProjectRecall::seen_by(const library::Project& project, const run::Interpreter& python,
+                                                  const JudgingTools& tools) {
+    const auto judge = run::judge_interpreter(m_context.environment, m_processes);
     const auto judge_seen = judge ? m_remembered.judge_seen(*judge) : std::nullopt;
-    const auto programs = m_remembered.programs_seen(python, m_tools.sandbox, m_tools.schedule.threads);
-    ProjectData data(m_context, project, m_network, m_tools.progress, m_stop);
+    const auto programs = m_remembered.programs_seen(python, tools.sandbox, tools.schedule.threads);
+    ProjectData data(m_context, project, m_network, tools.progress, m_stop);
     const auto fingerprint = judge_seen && programs ? data.fingerprint() : Result<std::string>(std::string());
     if (!judge_seen || !programs || !fingerprint) {
         return std::nullopt;
@@ -83,25 +79,27 @@ std::optional<std::string> ProjectRecall::seen_by(const library::Project& projec
     return *judge_seen + '\n' + *programs + '\n' + *fingerprint;
 }
 
-const ProjectRecall::Same& ProjectRecall::same_for(const library::Project& project) {
-    const auto [found, is_new] = m_same.try_emplace(project.id);
-    auto& same = found->second;
-    if (is_new) {
-        auto python = run::find_interpreter(project.python, portfolio_search(m_context), m_context.environment,
-                                            m_tools.processes, m_stop);
-        if (python) {
-            same.seen = seen_by(project, *python);
-            same.python = std::move(*python);
-        }
+void ProjectRecall::look_ahead(const library::Project& project) {
+    auto python =
+        run::find_interpreter(project.python, portfolio_search(m_context), m_context.environment, m_processes, m_stop);
+    if (python) {
+        static_cast<void>(m_remembered.installed_for(*python));
+        m_same[project.id].python = std::move(*python);
     }
-    return same;
+}
+
+void ProjectRecall::complete(const library::Project& project, const JudgingTools& tools) {
+    auto& same = m_same[project.id];
+    if (same.python) {
+        same.seen = seen_by(project, *same.python, tools);
+    }
 }
 
 std::optional<std::string> ProjectRecall::key_of(const Case& one, const FileHashes& files, const fs::path& folder,
                                                  std::uint64_t seed) {
     const auto& project = *one.project;
-    const auto& same = same_for(project);
-    if (!same.seen) {
+    const auto same = m_same.find(project.id);
+    if (same == m_same.end() || !same->second.seen) {
         return std::nullopt;
     }
     auto links = Json::array();
@@ -114,7 +112,7 @@ std::optional<std::string> ProjectRecall::key_of(const Case& one, const FileHash
             links.push_back(*seen);
         }
     }
-    const auto key = Json::array({"a project", *same.seen, project.id, seed, content_hash(files), links});
+    const auto key = Json::array({"a project", *same->second.seen, project.id, seed, content_hash(files), links});
     try {
         return sha256_of(key.dump());
     } catch (const Json::exception&) {
@@ -138,7 +136,7 @@ bool ProjectRecall::recall(std::string_view key, Case& one) {
         report.authorship = *authorship;
         report.seeds = json.at("seeds").get<std::map<std::string, std::uint64_t>>();
         report.data_hashes = json.at("data").get<std::map<std::string, std::string>>();
-        report.python = same_for(*one.project).python;
+        report.python = m_same.at(one.project->id).python;
         report.verdict = checks::Verdict::pass;
         for (const auto& milestone : milestones) {
             report.verdict = checks::worst(report.verdict, milestone.verdict);

@@ -1,6 +1,14 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <memory>
 
+#include "base/descriptor.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "run/step.hpp"
 
@@ -46,6 +54,125 @@ bool is_hidden(const std::vector<std::string>& globs, std::string_view path, std
            std::ranges::none_of(globs, [path](std::string_view glob) { return glob.starts_with(path); });
 }
 
+// One look through a project's folder.
+class Collecting {
+public:
+    Collecting(const library::Project& project, const fs::path& folder)
+        : m_project(project), m_folder(folder), m_made(made_paths(project)) {}
+
+    Result<Sources> collect() {
+        Descriptor root(::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        MLPATH_CHECK(look_through(std::move(root), "", -1));
+        std::ranges::sort(m_found, {}, &Found::path);
+        Sources sources{.folder = m_folder, .folders = std::move(m_folders), .entered = std::move(m_entered)};
+        for (auto& found : m_found) {
+            sources.files.push_back(std::move(found.path));
+            sources.identities.push_back(found.identity);
+        }
+        std::ranges::sort(sources.folders);
+        return sources;
+    }
+
+private:
+    struct Found {
+        std::string path{};
+        FileIdentity identity{};
+    };
+    struct CloseFolder {
+        void operator()(DIR* open) const { ::closedir(open); }
+    };
+
+    tl::unexpected<Error> too_much(const std::string& what) const {
+        return fail({ErrorKind::malformed,
+                     printable(m_folder.string()) + " holds " + what,
+                     {m_folder.string(), {}, 0},
+                     "keep only the project's own files in its folder"});
+    }
+
+    bool matches(std::string_view path) const {
+        return std::ranges::any_of(m_project.sources, [path](const auto& glob) { return glob_matches(glob, path); });
+    }
+
+    // The folder at `path`, which lies so deep; an environment is left as it is.
+    Status look_through(Descriptor folder, const std::string& path, int depth) {
+        const int number = folder.get();
+        const std::unique_ptr<DIR, CloseFolder> open(folder.is_open() ? ::fdopendir(number) : nullptr);
+        if (!open) {
+            const bool may_be = depth >= 0 && (errno == EACCES || errno == ENOENT);
+            return may_be ? Status() : fail(system_error("cannot list", m_folder / path, errno));
+        }
+        static_cast<void>(folder.release());  // closed with `open`
+        struct Entry {
+            std::string path{};
+            std::size_t name = 0;  // where it begins
+            unsigned char kind = DT_UNKNOWN;
+        };
+        std::vector<Entry> entries;
+        while (const auto* entry = ::readdir(open.get())) {
+            const std::string_view name = entry->d_name;
+            if (name == "pyvenv.cfg" && depth >= 0) {
+                return {};
+            }
+            if (name != "." && name != "..") {
+                const auto front = path.empty() ? std::string() : path + '/';
+                entries.push_back({front + std::string(name), front.size(), entry->d_type});
+            }
+        }
+        m_entered.push_back(path);
+        for (const auto& entry : entries) {
+            if (++m_visited > max_visited) {
+                return too_much("more than " + std::to_string(max_visited) + " files");
+            }
+            const auto name = std::string_view(entry.path).substr(entry.name);
+            const bool left = is_hidden(m_project.sources, entry.path, name) || is_made(m_made, entry.path);
+            const bool wanted = !left && matches(entry.path);
+            struct stat status{};
+            if (entry.kind != DT_DIR && entry.kind != DT_UNKNOWN && !wanted) {
+                continue;
+            }
+            if (entry.kind != DT_DIR &&
+                ::fstatat(number, entry.path.c_str() + entry.name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+                continue;  // it went away while we looked
+            }
+            if (entry.kind != DT_DIR && !S_ISDIR(status.st_mode)) {
+                if (wanted && S_ISREG(status.st_mode) && !name.ends_with(".pyc")) {
+                    MLPATH_CHECK(take(entry.path, identity_from(status)));
+                }
+                continue;
+            }
+            if (wanted) {
+                m_folders.push_back(entry.path);
+            }
+            if (!left && depth + 1 < max_depth && std::ranges::find(never, name) == never.end()) {
+                MLPATH_CHECK(look_through(Descriptor(::openat(number, entry.path.c_str() + entry.name,
+                                                              O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
+                                          entry.path, depth + 1));
+            }
+        }
+        return {};
+    }
+
+    Status take(const std::string& path, const FileIdentity& identity) {
+        m_bytes += identity.size;
+        if (identity.size > max_file_bytes || m_bytes > max_bytes) {
+            return too_much("more source than is sensible: " + printable(path) + " takes it beyond " +
+                            human_bytes(identity.size > max_file_bytes ? max_file_bytes : max_bytes));
+        }
+        m_found.push_back({path, identity});
+        return m_found.size() > max_files ? too_much("more than " + std::to_string(max_files) + " source files")
+                                          : Status();
+    }
+
+    const library::Project& m_project;
+    const fs::path& m_folder;
+    std::vector<std::string> m_made;
+    std::vector<Found> m_found{};
+    std::vector<std::string> m_folders{};
+    std::vector<std::string> m_entered{};
+    std::size_t m_visited = 0;
+    std::uintmax_t m_bytes = 0;
+};
+
 }  // namespace
 
 bool may_hold_source(const library::Project& project, std::string_view path) {
@@ -64,64 +191,7 @@ bool may_hold_source(const library::Project& project, std::string_view path) {
 }
 
 Result<Sources> collect_sources(const library::Project& project, const std::filesystem::path& folder) {
-    Sources sources{.folder = folder, .entered = {""}};
-    const auto made = made_paths(project);
-    const auto limit = [&](const std::string& what) {
-        return fail({ErrorKind::malformed,
-                     printable(folder.string()) + " holds " + what,
-                     {folder.string(), {}, 0},
-                     "keep only the project's own files in its folder"});
-    };
-    std::error_code error;
-    std::size_t visited = 0;
-    std::uintmax_t bytes = 0;
-    auto entry = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
-    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        if (++visited > max_visited) {
-            return limit("more than " + std::to_string(max_visited) + " files");
-        }
-        const auto name = entry->path().filename().string();
-        const auto path = entry->path().lexically_relative(folder).generic_string();
-        std::error_code gone;
-        const auto status = entry->symlink_status(gone);
-        const auto matches = [&path](const std::string& glob) { return glob_matches(glob, path); };
-        if (fs::is_directory(status)) {
-            if (!is_hidden(project.sources, path, name) && !is_made(made, path) &&
-                std::ranges::any_of(project.sources, matches)) {
-                sources.folders.push_back(path);
-            }
-            if (std::ranges::find(never, name) != never.end() || is_hidden(project.sources, path, name) ||
-                is_made(made, path) || entry.depth() >= max_depth || fs::exists(entry->path() / "pyvenv.cfg", gone)) {
-                entry.disable_recursion_pending();
-            } else {
-                sources.entered.push_back(path);
-            }
-            continue;
-        }
-        if (!fs::is_regular_file(status) || is_hidden(project.sources, path, name) || name.ends_with(".pyc") ||
-            is_made(made, path) || std::ranges::none_of(project.sources, matches)) {
-            continue;
-        }
-        const auto size = entry->file_size(gone);
-        if (gone) {
-            continue;  // it went away while we looked
-        }
-        bytes += size;
-        if (size > max_file_bytes || bytes > max_bytes) {
-            return limit("more source than is sensible: " + printable(path) + " takes it beyond " +
-                         human_bytes(size > max_file_bytes ? max_file_bytes : max_bytes));
-        }
-        sources.files.push_back(path);
-        if (sources.files.size() > max_files) {
-            return limit("more than " + std::to_string(max_files) + " source files");
-        }
-    }
-    if (error) {
-        return fail(system_error("cannot list", folder, error.value()));
-    }
-    std::ranges::sort(sources.files);
-    std::ranges::sort(sources.folders);
-    return sources;
+    return Collecting(project, folder).collect();
 }
 
 }  // namespace mlpath::run

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <functional>
 
 #include "app/repositories.hpp"
 #include "app_world.hpp"
@@ -17,8 +18,27 @@ std::string names(const std::vector<std::string>& list) { return join(list, " ")
 
 std::optional<Commit> commit_at(AppWorld& world, const std::string& path, const std::vector<std::string>& taken) {
     const auto would_take = [](std::string_view file) { return file.ends_with(".py"); };
-    return Repositories(world.environment, world.processes).commit_of(world.folder.path() / path, taken, would_take);
+    Repositories repositories(world.environment, world.processes);
+    const auto place = repositories.place_of(world.folder.path() / path);
+    return place ? repositories.commit_of(world.folder.path() / path, *place, taken, would_take) : std::nullopt;
 }
+
+class Counting final : public system::Processes {
+public:
+    explicit Counting(system::Processes& inner) : m_inner(inner) {}
+    std::size_t runs = 0;
+    [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
+        ++runs;
+        return m_inner.run(spec, stop);
+    }
+    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                                         std::stop_token stop) override {
+        return m_inner.converse(spec, stop);
+    }
+
+private:
+    system::Processes& m_inner;
+};
 
 }  // namespace
 
@@ -98,7 +118,8 @@ TEST_CASE("the commit, and whether what was taken differs from it") {
     CHECK_FALSE(clean->dirty);
     CHECK_FALSE(commit_at(world, "w/p", {"hello.py"})->dirty);  // seen from a folder of it
     const auto in_repository = [&](const std::string& path) {
-        return Repositories(world.environment, world.processes).folder_of(world.folder.path() / path);
+        const auto place = Repositories(world.environment, world.processes).place_of(world.folder.path() / path);
+        return place ? std::optional(place->folder) : std::nullopt;
     };
     CHECK(in_repository("w") == "");
     CHECK(in_repository("w/p") == "p");
@@ -176,31 +197,15 @@ TEST_CASE("a repository is asked once for all its portfolios, and tells the same
     world.project("d/alpha", test::own_hello);
     world.git("d", {"init", "-q"});  // a repository in the other, without a commit
 
-    class Counting final : public system::Processes {
-    public:
-        explicit Counting(system::Processes& inner) : m_inner(inner) {}
-        std::size_t runs = 0;
-        [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec,
-                                                         std::stop_token stop) override {
-            ++runs;
-            return m_inner.run(spec, stop);
-        }
-        [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
-                                                                             std::stop_token stop) override {
-            return m_inner.converse(spec, stop);
-        }
-
-    private:
-        system::Processes& m_inner;
-    };
     Counting counting(world.processes);
     Repositories together(world.environment, counting);
     const auto told = [&](Repositories& repositories, const std::string& portfolio) {
         const auto folder = world.folder.path() / portfolio;
-        const auto commit = repositories.commit_of(folder, {"alpha/hello.py"},
+        const auto place = repositories.place_of(folder);
+        REQUIRE(place);
+        const auto commit = repositories.commit_of(folder, *place, {"alpha/hello.py"},
                                                    [](std::string_view file) { return file.ends_with(".py"); });
-        return repositories.folder_of(folder).value_or("none") + ' ' +
-               (commit ? commit->id + (commit->dirty ? " dirty" : " clean") : "no commit");
+        return place->folder + ' ' + (commit ? commit->id + (commit->dirty ? " dirty" : " clean") : "no commit");
     };
     const auto head = world.git(".", {"rev-parse", "HEAD"});
     for (const auto& [portfolio, what] :
@@ -211,6 +216,94 @@ TEST_CASE("a repository is asked once for all its portfolios, and tells the same
         CHECK(told(alone, portfolio) == what);
         CHECK(told(together, portfolio) == what);
     }
-    CHECK(counting.runs ==
-          6);  // of either its root and its head; of the outer one what its first portfolio holds, and all
+    // Of either where it is and its head; of the outer one what its first portfolio holds, and all.
+    CHECK(counting.runs == 4);
+}
+
+TEST_CASE("git is asked again only where its answer may be another") {
+    AppWorld world;
+    struct Later final : system::Clock {  // everything was settled long ago
+        [[nodiscard]] TimePoint now() const override { return system::RealClock().now() + std::chrono::hours(1); }
+    } later;
+    for (const auto* portfolio : {"r/a", "r/b"}) {
+        world.project(std::string(portfolio) + "/alpha", test::own_hello);
+    }
+    world.git("r", {"init", "-q"});
+    world.git("r", {"add", "."});
+    world.git("r", {"commit", "-qm", "x"});
+    const auto git = world.folder.path() / "r/.git";
+    const auto kept = world.cache.path() / "repositories";
+    const auto told = [&](const system::Clock& now) {
+        auto known = KnownRepositories::load(kept, now);
+        Counting counting(world.processes);
+        Repositories repositories(world.environment, counting, &known);
+        std::string text;
+        for (const auto* portfolio : {"r/a", "r/b"}) {
+            const auto folder = world.folder.path() / portfolio;
+            const auto place = repositories.place_of(folder);
+            const auto commit = place ? repositories.commit_of(folder, *place, {"alpha/hello.py"},
+                                                               [](std::string_view) { return false; })
+                                      : std::nullopt;
+            text += commit ? commit->id.substr(0, 7) + (commit->dirty ? "! " : " ") : "none ";
+        }
+        known.save();
+        return std::pair(text, counting.runs);
+    };
+    const auto head = [&] { return world.git("r", {"rev-parse", "HEAD"}).substr(0, 7); };
+    const auto clean = [&] { return head() + ' ' + head() + ' '; };
+    CHECK(told(world.clock) == std::pair(clean(), std::size_t{3}));  // by this clock too recent to be known again
+    CHECK(told(later) == std::pair(clean(), std::size_t{3}));
+    CHECK(told(later) == std::pair(clean(), std::size_t{0}));
+    world.file("r/b/alpha/hello.py", "print('changed')\n");
+    CHECK(told(later) == std::pair(head() + ' ' + head() + "! ", std::size_t{0}));
+    const auto first = world.git("r", {"rev-parse", "HEAD"});
+    world.git("r", {"commit", "-qam", "y"});
+    CHECK(told(later) == std::pair(clean(), std::size_t{3}));
+    CHECK(told(later).second == 0);
+
+    using Change = std::function<void()>;
+    const auto reference = "refs/heads/" + world.git("r", {"rev-parse", "--abbrev-ref", "HEAD"});
+    const std::vector<std::pair<std::string, Change>> changes = {
+        {"a reference in place", [&] { std::ofstream(git / reference) << first << '\n'; }},
+        {"packed references", [&] { world.git("r", {"pack-refs", "--all"}); }},
+        {"a reference over a packed one",
+         [&] {
+             world.git("r", {"reset", "-q", "--soft", "HEAD"});
+             world.git("r", {"commit", "-qm", "z", "--allow-empty"});
+         }},
+        {"another branch",
+         [&] {
+             world.git("r", {"checkout", "-q", "-b", "other"});
+             world.git("r", {"commit", "-qm", "o", "--allow-empty"});
+         }},
+        {"no branch", [&] { world.git("r", {"checkout", "-q", "--detach", first}); }},
+        {"HEAD in place", [&] { std::ofstream(git / "HEAD") << "ref: " << reference << '\n'; }},
+        {"settings", [&] { world.git("r", {"config", "user.name", "b"}); }}};
+    for (const auto& [what, change] : changes) {
+        CAPTURE(what);
+        change();
+        const auto anew = told(later);
+        CHECK(anew.second > 0);
+        CHECK(anew.first.starts_with(head()));
+        CHECK(told(later) == std::pair(anew.first, std::size_t{0}));
+    }
+    // What git may find elsewhere, we do not know.
+    world.git("r", {"config", "include.path", "/dev/null"});
+    CHECK(told(later).second > 0);
+    CHECK(told(later).second > 0);
+    world.git("r", {"config", "--unset", "include.path"});
+    told(later);
+    CHECK(told(later).second == 0);
+    for (const auto& damage :
+         {std::string(), std::string("mlpath repositories 1 x\n"), read_file(kept)->substr(0, 200)}) {
+        const auto whole = *read_file(kept);
+        REQUIRE(write_file(kept, damage, Durability::cached, 0600));
+        CHECK(told(later).second > 0);
+        REQUIRE(write_file(kept, whole, Durability::cached, 0666));
+        fs::permissions(kept, fs::perms::others_write, fs::perm_options::add);
+        CHECK(told(later).second > 0);
+    }
+    Counting none(world.processes);
+    CHECK_FALSE(Repositories(world.environment, none).place_of(world.folder.path()).has_value());
+    CHECK(none.runs == 0);  // no repository above
 }
