@@ -99,7 +99,9 @@ private:
         const std::unique_ptr<DIR, CloseFolder> open(folder.is_open() ? ::fdopendir(number) : nullptr);
         if (!open) {
             const bool may_be = depth >= 0 && (errno == EACCES || errno == ENOENT);
-            return may_be ? Status() : fail(system_error("cannot list", m_folder / path, errno));
+            return may_be
+                       ? Status()
+                       : fail(system_error("cannot open the folder", path.empty() ? m_folder : m_folder / path, errno));
         }
         static_cast<void>(folder.release());  // closed with `open`
         struct Entry {
