@@ -9,9 +9,35 @@
 
 namespace mlpath::cli {
 
-Action make_next(Options&) {
-    return [](Host& host) -> Result<Exit> {
+namespace {
+
+Result<Exit> tell_all(Host& host, const app::Context& context) {
+    MLPATH_TRY(const auto found, app::frontier(context));
+    if (host.json()) {
+        auto things = Json::array();
+        for (const auto& [thing, command] : found.things) {
+            things.push_back(json_of(thing, command));
+        }
+        host.print(Json{{"frontier", std::move(things)}, {"journal_notes", json_of(found.notes)}});
+        return Exit::done;
+    }
+    Page page(host.out_terminal());
+    write_frontier(page, found);
+    host.print(page);
+    remark_notes(host, found.notes);
+    return Exit::done;
+}
+
+}  // namespace
+
+Action make_next(Options& options) {
+    const auto all = std::make_shared<bool>(false);
+    options.flag("--all", "list everything that could be done now, the best first", *all);
+    return [all](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
+        if (*all) {
+            return tell_all(host, context);
+        }
         MLPATH_TRY(const auto found, app::next(context));
         if (host.json()) {
             auto learn = Json::array();

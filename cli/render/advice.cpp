@@ -86,6 +86,30 @@ void write_next(Page& page, const app::Next& found) {
     }
 }
 
+void write_frontier(Page& page, const app::Frontier& frontier) {
+    if (frontier.things.empty()) {
+        page.line("Everything here is done.", Tone::strong);
+        return;
+    }
+    page.line("All that you could do now, the best first:", Tone::strong);
+    std::string stage;
+    for (const auto& [thing, command] : frontier.things) {
+        if (thing.stage_title != stage) {
+            stage = thing.stage_title;
+            page.line().line(stage.empty() ? "Outside of your roadmap" : stage, Tone::faint);
+        }
+        std::vector<std::string> parts{headline(thing)};
+        if (thing.hours && thing.kind != NextKind::open_again && thing.kind != NextKind::milestone) {
+            parts.push_back(words_for(*thing.hours));
+        }
+        if (thing.optional) {
+            parts.emplace_back("optional");
+        }
+        page.line("  " + joined(parts, "; "));
+        page.verbatim("    " + command, Tone::faint);
+    }
+}
+
 void write_hint(Page& page, const app::Hint& hint, Asking asking) {
     if (hint.finished) {
         page.line("Every milestone passes: there is nothing to hint at.");

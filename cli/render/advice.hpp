@@ -10,5 +10,6 @@ namespace mlpath::cli {
 enum class Asking { by_command, by_key };  // how the next hint is had
 void write_hint(Page& page, const app::Hint& hint, Asking asking = Asking::by_command);
 void write_next(Page& page, const app::Next& found);
+void write_frontier(Page& page, const app::Frontier& frontier);
 
 }  // namespace mlpath::cli

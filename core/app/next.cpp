@@ -32,4 +32,18 @@ Result<Next> next(const Context& context) {
     return view;
 }
 
+Result<Frontier> frontier(const Context& context) {
+    MLPATH_TRY(const auto here, find_here(context));
+    if (!here.workspace) {
+        return fail(no_workspace(context));
+    }
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    Frontier view{.notes = std::move(history.notes)};
+    for (auto& thing : progress::frontier(followed_by(context, here), history.state)) {
+        auto command = command_for(context, here.workspace->folder, thing);
+        view.things.push_back({std::move(thing), std::move(command)});
+    }
+    return view;
+}
+
 }  // namespace mlpath::app

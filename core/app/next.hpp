@@ -21,7 +21,18 @@ struct Next {
 [[nodiscard]] std::string command_for(const Context& context, const fs::path& workspace,
                                       const progress::NextThing& thing);
 
-// not_found outside of a workspace, with `mlpath init` as the hint: the command line shows its welcome instead.
+// All that could be done now, the best first, each with its command.
+struct Frontier {
+    struct Thing {
+        progress::NextThing thing{};
+        std::string command{};
+    };
+    std::vector<Thing> things{};
+    std::vector<progress::Note> notes{};  // of the journal
+};
+
+// Both: not_found outside of a workspace, with `mlpath init` as the hint: the command line shows its welcome instead.
 [[nodiscard]] Result<Next> next(const Context& context);
+[[nodiscard]] Result<Frontier> frontier(const Context& context);
 
 }  // namespace mlpath::app
