@@ -2,7 +2,7 @@
 
 The other side does the same checks on the same trees, each step and call a cold `python3` process
 (tests/bench/cold_driver.cpp), two portfolios at a time. MLPATH_BENCH_PORTFOLIOS: how many, 100
-unless said.
+unless said. MLPATH_BENCH_GROWTH: the most small portfolios to judge, 1000 unless said.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from measure import bar
 from portfolios import BINARY, COLD, environment, make_portfolios, touch_up
 
 COUNT = int(os.environ.get("MLPATH_BENCH_PORTFOLIOS", "100"))
+GROWTH = int(os.environ.get("MLPATH_BENCH_GROWTH", "1000"))
 RUNS = 3
 
 
@@ -34,11 +35,17 @@ def verify(paths: list[Path], *more: str) -> list[str]:
     return [str(BINARY), "verify", "--offline", "--seed", "1", *more, *map(str, paths)]
 
 
-def growth(made: list[Path], env: dict[str, str]) -> None:
-    for count in (10, 100, 1000):
-        if count <= len(made):
-            took = seconds(verify(made[:count], "--jobs", "2"), env)
-            print(f"verify: {count:5} portfolios {took:8.1f} s, {1000 * took / count:6.0f} ms each")
+def growth(root: Path, env: dict[str, str]) -> bool:
+    """How judging grows with the work: of small projects, so that a thousand take minutes."""
+    counts = [count for count in (10, 100, 1000) if count <= GROWTH]
+    made = make_portfolios(root / "many", counts[-1], env, projects=("text-analyzer",))
+    each = []
+    for count in counts:
+        took = seconds(verify(made[:count], "--jobs", "2"), env)
+        each.append(took / count)
+        print(f"verify: {count:5} portfolios {took:8.1f} s, {1000 * each[-1]:6.0f} ms each")
+    name = f"verify: each of {counts[-1]} portfolios, of each of {counts[-2]}"
+    return bar(name, each[-1] / each[-2], 1.25)
 
 
 def main() -> int:
@@ -47,7 +54,7 @@ def main() -> int:
         root = Path(folder)
         env = environment(root / "home")
         made = make_portfolios(root / "trees", COUNT, env)
-        growth(made, env)
+        met &= growth(root, env)
         few = made[: min(COUNT, 20)]  # of the slow side as many as time allows; both sides the same
         ratios = []
         for _ in range(RUNS):

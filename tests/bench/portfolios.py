@@ -54,15 +54,17 @@ def touch_up(source: Path, number: int) -> None:
     source.write_text(f"{source.read_text(encoding='utf-8')}# {number}\n", encoding="utf-8")
 
 
-def make_portfolios(root: Path, count: int, env: dict[str, str]) -> list[Path]:
+def make_portfolios(
+    root: Path, count: int, env: dict[str, str], projects: tuple[str, ...] = PROJECTS
+) -> list[Path]:
     """Copies of one that mlpath made, which differ in their sources, in a git repository."""
     first = root / "p0"
     first.mkdir(parents=True)
     mlpath("init", cwd=first, env=env)
-    if "titanic" in PROJECTS:
+    if "titanic" in projects:
         with served(MIRROR) as url:
             mlpath("fetch", "titanic", cwd=first, env=env | {"MLPATH_MIRROR": url})
-    for number, project in enumerate(PROJECTS):
+    for number, project in enumerate(projects):
         mlpath("new", project, f"{project}-{number}", cwd=first, env=env)
         mlpath("solution", f"{project}-{number}", "--apply", cwd=first, env=env)
     made = [first]

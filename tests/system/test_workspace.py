@@ -28,6 +28,30 @@ class Welcome(CliTest):
             self.assert_usage(self.run_cli(command), "mlpath init")
 
 
+class Frontier(CliTest):
+    def test_all_that_could_be_done_begins_with_what_is_next(self) -> None:
+        self.assert_usage(self.run_cli("next", "--all"), "mlpath init")
+        self.run_cli("init")
+        first = self.run_cli("next", "--json").json()["next"]
+        things = self.run_cli("next", "--all", "--json").json()["frontier"]
+        self.assertGreater(len(things), 5)
+        for key in ("kind", "project", "command", "why"):
+            self.assertEqual(things[0][key], first[key])
+        self.assertEqual(len({thing["command"] for thing in things}), len(things))
+        shown = self.run_cli("next", "--all").out
+        self.assertIn("mlpath new text-analyzer", shown)
+        for thing in things:
+            self.assertIn(f"    {thing['command']}\n", shown)
+        # What was begun comes before what was not, and what is done is gone.
+        self.run_cli("new", "iris")
+        self.run_cli("done", "numpy")
+        commands = [
+            thing["command"] for thing in self.run_cli("next", "--all", "--json").json()["frontier"]
+        ]
+        self.assertEqual(commands[0], "cd iris && mlpath check")
+        self.assertNotIn("mlpath done numpy", commands)
+
+
 class Init(CliTest):
     def test_makes_a_workspace_and_nothing_else(self) -> None:
         (self.folder / "mine.txt").write_text("kept")
