@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/here.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
@@ -32,9 +33,9 @@ Json curricula_json(const library::Index& index) {
     return list;
 }
 
-Json projects_json(const library::Index& index) {
+Json projects_json(const library::Index& index, const app::First& first) {
     auto list = Json::array();
-    for (const auto& entry : app::list_projects(index)) {
+    for (const auto& entry : app::list_projects(index, first)) {
         const auto& project = *entry.project;
         const bool ready = project.status == library::ProjectStatus::ready;
         Json object{{"id", project.id},
@@ -67,9 +68,9 @@ Json datasets_json(const library::Index& index) {
     return list;
 }
 
-Json topics_json(const library::Index& index) {
+Json topics_json(const library::Index& index, const app::First& first) {
     auto list = Json::array();
-    for (const auto& entry : app::list_topics(index)) {
+    for (const auto& entry : app::list_topics(index, first)) {
         Json object{{"id", entry.topic->id}, {"title", entry.topic->title}, {"summary", entry.topic->summary}};
         if (entry.topic->hours) {
             object["hours"] = json_of(*entry.topic->hours);
@@ -114,8 +115,8 @@ void write_by_stage(Page& page, const std::vector<Listed>& listed, RowOf row_of)
     flush();
 }
 
-void write_projects(Page& page, const library::Index& index) {
-    write_by_stage(page, app::list_projects(index), [](const app::ListedProject& entry) {
+void write_projects(Page& page, const library::Index& index, const app::First& first) {
+    write_by_stage(page, app::list_projects(index, first), [](const app::ListedProject& entry) {
         const auto& project = *entry.project;
         const bool ready = project.status == library::ProjectStatus::ready;
         return std::vector<std::string>{project.id, ready ? "ready" : "planned", project.title};
@@ -123,8 +124,8 @@ void write_projects(Page& page, const library::Index& index) {
     page.line().line("`mlpath show PROJECT` tells more; `mlpath new PROJECT` starts a ready one.");
 }
 
-void write_topics(Page& page, const library::Index& index) {
-    write_by_stage(page, app::list_topics(index), [](const app::ListedTopic& entry) {
+void write_topics(Page& page, const library::Index& index, const app::First& first) {
+    write_by_stage(page, app::list_topics(index, first), [](const app::ListedTopic& entry) {
         return std::vector<std::string>{entry.topic->id, entry.topic->title};
     });
     page.line().line("`mlpath show TOPIC` tells where to learn it; `mlpath done TOPIC` marks it as learned.");
@@ -147,12 +148,14 @@ Action make_list(Options& options) {
     options.required_choice("WHAT", "curricula, projects, datasets or topics", *what,
                             {"curricula", "projects", "datasets", "topics"});
     return [what](Host& host) -> Result<Exit> {
-        MLPATH_TRY(const auto* index, host.index());
+        MLPATH_TRY(const auto context, host.context());
+        const auto* const index = &context.index;
+        const auto first = app::followed_curricula(context);
         if (host.json()) {
             auto list = *what == "curricula"  ? curricula_json(*index)
-                        : *what == "projects" ? projects_json(*index)
+                        : *what == "projects" ? projects_json(*index, first)
                         : *what == "datasets" ? datasets_json(*index)
-                                              : topics_json(*index);
+                                              : topics_json(*index, first);
             Json object;
             object["format"] = 1;
             object[*what] = std::move(list);
@@ -163,11 +166,11 @@ Action make_list(Options& options) {
         if (*what == "curricula") {
             write_curricula(page, *index);
         } else if (*what == "projects") {
-            write_projects(page, *index);
+            write_projects(page, *index, first);
         } else if (*what == "datasets") {
             write_datasets(page, *index);
         } else {
-            write_topics(page, *index);
+            write_topics(page, *index, first);
         }
         host.print(page);
         return Exit::done;

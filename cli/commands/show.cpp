@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/here.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/shown.hpp"
@@ -12,9 +13,8 @@ Action make_show(Options& options) {
     auto id = std::make_shared<std::string>();
     options.required("ID", "a project, topic, dataset, curriculum or stage", *id, Values::ids);
     return [id](Host& host) -> Result<Exit> {
-        MLPATH_TRY(const auto* content, host.content());
-        MLPATH_TRY(const auto* index, host.index());
-        MLPATH_TRY(const auto shown, app::show(*content, *index, *id));
+        MLPATH_TRY(const auto context, host.context());
+        MLPATH_TRY(const auto shown, app::show(context.content, context.index, *id, app::followed_curricula(context)));
         if (host.json()) {
             host.print(json_of(shown));
             return Exit::done;

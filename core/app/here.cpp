@@ -100,6 +100,20 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
     return found;
 }
 
+std::string usual_curriculum(const library::Index& index) {
+    constexpr std::string_view usual = "levels";
+    if (index.curricula.contains(usual)) {
+        return std::string(usual);
+    }
+    return index.curricula.empty() ? std::string() : index.curricula.begin()->id;  // another library than ours
+}
+
+std::vector<std::string> followed_curricula(const Context& context) {
+    const auto here = find_here(context);
+    auto followed = here && here->workspace ? here->workspace->settings.curricula : std::vector<std::string>();
+    return followed.empty() ? std::vector{usual_curriculum(context.index)} : followed;
+}
+
 progress::Followed followed_by(const Context& context, const Here& here) {
     return {context.index, here.workspace ? here.workspace->settings.curricula : std::vector<std::string>{},
             here.project};

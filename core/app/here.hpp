@@ -34,6 +34,12 @@ struct ProjectHere {
 // folder around the user. The errors say what to do: `mlpath new iris`, `cd`, "did you mean".
 [[nodiscard]] Result<ProjectHere> find_project(const Context& context, std::string_view named);
 
+// What a workspace follows unless something else is said; empty where the library has no curriculum.
+[[nodiscard]] std::string usual_curriculum(const library::Index& index);
+// The curricula that the learner follows, or would if this were made a workspace: for what is shown anywhere, so that
+// nothing is wrong with a workspace that cannot be read.
+[[nodiscard]] std::vector<std::string> followed_curricula(const Context& context);
+
 // What `next` and `status` follow: the curricula of the workspace.
 [[nodiscard]] progress::Followed followed_by(const Context& context, const Here& here);
 

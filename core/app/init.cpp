@@ -8,14 +8,7 @@ namespace mlpath::app {
 
 Result<Init> init(const Context& context, const InitRequest& request) {
     const auto& curricula = context.index.curricula;
-    auto curriculum = request.curriculum;
-    if (curriculum.empty()) {
-        constexpr std::string_view usual = "levels";
-        curriculum = usual;
-        if (!curricula.contains(usual) && !curricula.empty()) {
-            curriculum = curricula.begin()->id;  // another library than ours
-        }
-    }
+    const auto curriculum = request.curriculum.empty() ? usual_curriculum(context.index) : request.curriculum;
     if (!curricula.contains(curriculum)) {
         return fail(library::no_such("curriculum", curriculum, curricula.ids()));
     }

@@ -43,6 +43,21 @@ void visit(const std::vector<Stage>& stages, const Visitor& visitor) {
     }
 }
 
+std::vector<const library::Curriculum*> in_order(const library::Index& index, const First& first) {
+    std::vector<const library::Curriculum*> curricula;
+    for (const auto& id : first) {
+        if (const auto* curriculum = index.curricula.find(id)) {
+            curricula.push_back(curriculum);
+        }
+    }
+    for (const auto& curriculum : index.curricula) {
+        if (std::ranges::find(first, curriculum.id) == first.end()) {
+            curricula.push_back(&curriculum);
+        }
+    }
+    return curricula;
+}
+
 Placed placed_at(const library::Curriculum& curriculum, const Stage& stage, const std::string& heading) {
     return {curriculum.id, stage.id, heading_of(stage), heading};
 }
@@ -70,17 +85,17 @@ std::vector<ListedCurriculum> list_curricula(const library::Index& index) {
     return listed;
 }
 
-std::vector<ListedProject> list_projects(const library::Index& index) {
+std::vector<ListedProject> list_projects(const library::Index& index, const First& first) {
     std::vector<ListedProject> listed;
     std::unordered_set<std::string> seen;
-    for (const auto& curriculum : index.curricula) {
-        visit(curriculum.stages, {[&](const Stage& stage, const std::string& id, const std::string& heading) {
-                                      const auto* project = index.projects.find(id);
-                                      if (project != nullptr && seen.insert(id).second) {
-                                          listed.push_back({project, placed_at(curriculum, stage, heading)});
-                                      }
-                                  },
-                                  {}});
+    for (const auto* curriculum : in_order(index, first)) {
+        visit(curriculum->stages, {[&](const Stage& stage, const std::string& id, const std::string& heading) {
+                                       const auto* project = index.projects.find(id);
+                                       if (project != nullptr && seen.insert(id).second) {
+                                           listed.push_back({project, placed_at(*curriculum, stage, heading)});
+                                       }
+                                   },
+                                   {}});
     }
     for (const auto& project : index.projects) {
         if (!seen.contains(project.id)) {
@@ -90,16 +105,16 @@ std::vector<ListedProject> list_projects(const library::Index& index) {
     return listed;
 }
 
-std::vector<ListedTopic> list_topics(const library::Index& index) {
+std::vector<ListedTopic> list_topics(const library::Index& index, const First& first) {
     std::vector<ListedTopic> listed;
     std::unordered_set<std::string> seen;
-    for (const auto& curriculum : index.curricula) {
-        visit(curriculum.stages, {{}, [&](const Stage& stage, const std::string& id, const std::string& heading) {
-                                      const auto* topic = index.topics.find(id);
-                                      if (topic != nullptr && seen.insert(id).second) {
-                                          listed.push_back({topic, placed_at(curriculum, stage, heading)});
-                                      }
-                                  }});
+    for (const auto* curriculum : in_order(index, first)) {
+        visit(curriculum->stages, {{}, [&](const Stage& stage, const std::string& id, const std::string& heading) {
+                                       const auto* topic = index.topics.find(id);
+                                       if (topic != nullptr && seen.insert(id).second) {
+                                           listed.push_back({topic, placed_at(*curriculum, stage, heading)});
+                                       }
+                                   }});
     }
     for (const auto& topic : index.topics) {
         if (!seen.contains(topic.id)) {

@@ -8,6 +8,9 @@
 
 namespace mlpath::app {
 
+// The ids of the curricula that count before all others: those that the learner follows.
+using First = std::vector<std::string>;
+
 // Where the first curriculum that has it puts a project or topic; empty where none does.
 struct Placed {
     std::string curriculum{};
@@ -38,8 +41,8 @@ struct ListedCurriculum {
 
 // What they return points into the index.
 [[nodiscard]] std::vector<ListedCurriculum> list_curricula(const library::Index& index);
-[[nodiscard]] std::vector<ListedProject> list_projects(const library::Index& index);
-[[nodiscard]] std::vector<ListedTopic> list_topics(const library::Index& index);
+[[nodiscard]] std::vector<ListedProject> list_projects(const library::Index& index, const First& first);
+[[nodiscard]] std::vector<ListedTopic> list_topics(const library::Index& index, const First& first);
 [[nodiscard]] std::vector<ListedDataset> list_datasets(const library::Index& index);
 
 // "Level 1: Your first ML project".

@@ -52,11 +52,12 @@ Listed pick(std::vector<Listed> listed, Value Listed::* member, std::string_view
 
 }  // namespace
 
-Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id) {
+Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
+                   const First& first) {
     Shown shown;
     bool found = false;
     if (index.projects.contains(id)) {
-        ShownProject project{pick(list_projects(index), &ListedProject::project, id), {}, {}};
+        ShownProject project{pick(list_projects(index, first), &ListedProject::project, id), {}, {}};
         MLPATH_TRY(project.project, library::load_project(content, id));
         for (const auto& other : index.projects) {
             const auto& needs = other.requires_projects;
@@ -68,7 +69,7 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
         found = true;
     }
     if (index.topics.contains(id)) {
-        ShownTopic topic{pick(list_topics(index), &ListedTopic::topic, id), {}};
+        ShownTopic topic{pick(list_topics(index, first), &ListedTopic::topic, id), {}};
         MLPATH_TRY(const auto topics, library::load_topics(content));
         if (const auto* whole = topics.find(id)) {
             topic.topic = *whole;

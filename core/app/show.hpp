@@ -40,6 +40,7 @@ struct Shown {
 };
 
 // not_found, with a "did you mean" among all ids. What it returns points into the index.
-[[nodiscard]] Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id);
+[[nodiscard]] Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
+                                 const First& first);
 
 }  // namespace mlpath::app

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -29,8 +30,11 @@ template <typename Work>
     };
     {
         std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < std::min(std::max<std::size_t>(at_most, 1), count); ++i) {
-            others.emplace_back(take_turns);
+        try {
+            for (std::size_t i = 1; i < std::min(std::max<std::size_t>(at_most, 1), count); ++i) {
+                others.emplace_back(take_turns);
+            }
+        } catch (const std::system_error&) {  // no more threads are to be had: those that there are do the work
         }
         take_turns();
     }

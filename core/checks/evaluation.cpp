@@ -154,7 +154,8 @@ Result<std::vector<EvidencePtr>> Evaluation::run(std::string_view step, const st
     auto done = side_by_side(ours.size(), m_input.jobs, [&](std::size_t i) -> Status {
         begun[i] = 1;
         auto evidence = in_turn(step, ours[i].variant);
-        auto end = evidence ? Status() : fail(evidence.error());
+        // Only an interrupt stops the others: another check may wait for one of them.
+        auto end = evidence || evidence.error().kind != ErrorKind::interrupted ? Status() : fail(evidence.error());
         if (!evidence) {
             forget(ours[i].key);
         }
@@ -162,7 +163,7 @@ Result<std::vector<EvidencePtr>> Evaluation::run(std::string_view step, const st
         return end;
     });
     for (std::size_t i = 0; i < ours.size(); ++i) {
-        if (begun[i] == 0) {  // after a failure, so that there is one
+        if (begun[i] == 0) {  // after an interrupt
             forget(ours[i].key);
             ours[i].keep(fail(done.error()));
         }

@@ -121,7 +121,7 @@ private:
     EvaluationInput m_input;
     Hangs m_hangs{};
     std::counting_semaphore<> m_turns;  // no more private copies at a time than programs may run
-    mutable std::mutex m_mutex{};       // guards the maps; the work itself is done outside it
+    mutable std::mutex m_mutex{};       // guards the maps; programs run outside it
     std::map<std::string, Held> m_held{};
     std::map<std::string, Folds> m_folds{};
     std::map<std::string, Awaited> m_evidence{};

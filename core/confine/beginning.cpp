@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 #include <charconv>
 #include <climits>
@@ -24,8 +26,8 @@ namespace mlpath::confine {
 
 namespace {
 
-// Of all forks here one rule holds: where the job has a helper, a child shares the memory of its parent until it has
-// become the helper (vfork), so it changes nothing there that the parent looks at.
+// Where the job has a helper, the supervisor, and the first process of a world, share the memory of their parent until
+// they have become the helper (vfork): so they change nothing there that the parent looks at. The program never shares.
 
 struct Pipes {
     std::array<int, 2> go{-1, -1};
@@ -95,14 +97,18 @@ template <std::size_t Count>
     for (const int descriptor : kept) {
         ::fcntl(descriptor, F_SETFD, 0);
     }
+    ::fcntl(helper, F_SETFD, FD_CLOEXEC);
+#ifdef __linux__
     std::array<char*, 1> environment{nullptr};
     ::syscall(SYS_execveat, helper, "", words.data(), environment.data(), AT_EMPTY_PATH);
+#endif
     ::_exit(127);
 }
 
 [[noreturn]] void go_on_as_first(const Job& job, const Pipes& pipes, pid_t program) {
     let_go_of_pipes(job.first_closed);
     ::close(job.control);
+    ::close(job.gift);
     ::close(pipes.failure[1]);
     if (job.helper < 0) {
         be_first(program, pipes.end[1]);
@@ -201,9 +207,9 @@ bool shares_memory(const Job& job) { return job.helper >= 0 && job.confinement->
         supervise(all, std::move(group));
     }
     std::array<char, 10> name{"supervise"};
-    std::array<Word, 8> numbers{Word(all.control),      Word(all.go),         Word(all.failure),
-                                Word(all.end),          Word(all.first),      Word(all.first_closed),
-                                Word(all.memory_bytes), Word(all.cpu_seconds)};
+    std::array<Word, 9> numbers{Word(all.control),      Word(all.go),          Word(all.failure),
+                                Word(all.end),          Word(all.first),       Word(all.first_closed),
+                                Word(all.memory_bytes), Word(all.cpu_seconds), Word(shares_memory(job) ? 1 : 0)};
     std::array<char, PATH_MAX> folder{};
     std::array<char, PATH_MAX> events{};
     if (group && group->folder().size() < PATH_MAX && group->events().size() < PATH_MAX) {
@@ -211,11 +217,11 @@ bool shares_memory(const Job& job) { return job.helper >= 0 && job.confinement->
         group->events().copy(events.data(), PATH_MAX - 1);
     }
     group.reset();
-    become_helper<12>(
-        job.helper,
-        {name.data(), numbers[0].text(), numbers[1].text(), numbers[2].text(), numbers[3].text(), numbers[4].text(),
-         numbers[5].text(), numbers[6].text(), numbers[7].text(), folder.data(), events.data(), nullptr},
-        {all.control, all.go, all.failure, all.end});
+    become_helper<13>(job.helper,
+                      {name.data(), numbers[0].text(), numbers[1].text(), numbers[2].text(), numbers[3].text(),
+                       numbers[4].text(), numbers[5].text(), numbers[6].text(), numbers[7].text(), numbers[8].text(),
+                       folder.data(), events.data(), nullptr},
+                      {all.control, all.go, all.failure, all.end});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What a program may see and use, as a value: written by mlpath, which knows the project, and carried out between fork
-// and exec by code that knows nothing but system calls (supervisor.hpp). The files of this folder that carry it out are
+// and exec by code that knows nothing but system calls (beginning.hpp). The files of this folder that carry it out are
 // also linked into the shim that a warm interpreter's forks load, so they use little of the standard library and of
 // other modules only base/descriptor.hpp.
 #pragma once

@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "confine/supervisor.hpp"
+#include "confine/telling.hpp"
+#include "confine/tree.hpp"
 
 namespace {
 
@@ -29,16 +31,23 @@ int main(int count, char** words) {
         std::int32_t program = 0;
         int end = -1;
         if (read(words[1], program) && read(words[2], end)) {
+            mlpath::confine::hide_from_program();
+            mlpath::confine::put(end, mlpath::confine::hidden);
             mlpath::confine::be_first(program, end);
         }
     }
     mlpath::confine::Supervised all;
-    if (count == 11 && std::string_view(words[0]) == "supervise" && read(words[1], all.control) &&
+    int own_world = 0;
+    if (count == 12 && std::string_view(words[0]) == "supervise" && read(words[1], all.control) &&
         read(words[2], all.go) && read(words[3], all.failure) && read(words[4], all.end) && read(words[5], all.first) &&
-        read(words[6], all.first_closed) && read(words[7], all.memory_bytes) && read(words[8], all.cpu_seconds)) {
+        read(words[6], all.first_closed) && read(words[7], all.memory_bytes) && read(words[8], all.cpu_seconds) &&
+        read(words[9], own_world)) {
         mlpath::confine::prepare_supervisor();
-        mlpath::confine::supervise(all,
-                                   *words[9] == 0 ? std::nullopt : std::optional(MemoryGroup::at(words[9], words[10])));
+        if (char said = 0; own_world != 0) {  // nothing comes where it failed, and `supervise` hears why
+            static_cast<void>(mlpath::confine::take(all.end, said));
+        }
+        mlpath::confine::supervise(
+            all, *words[10] == 0 ? std::nullopt : std::optional(MemoryGroup::at(words[10], words[11])));
     }
     return misused;
 }

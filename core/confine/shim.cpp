@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -57,7 +58,12 @@ void take_places(const void* with) {
             ::close(numbers[static_cast<std::size_t>(i)]);
         }
     }
-    ::syscall(SYS_close_range, first_free, ~0U, 0);
+    if (::syscall(SYS_close_range, first_free, ~0U, 0) != 0) {  // an old kernel, or a container that knows no such call
+        const auto most = static_cast<int>(std::max(::sysconf(_SC_OPEN_MAX), long{1024}));
+        for (int descriptor = first_free; descriptor < std::min(most, 1 << 16); ++descriptor) {
+            ::close(descriptor);
+        }
+    }
     static_cast<void>(!::chdir(start.folder));  // in a world of its own it is entered later
 }
 

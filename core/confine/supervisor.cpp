@@ -33,6 +33,8 @@ struct Watch {
     Clock::time_point ended{};
 };
 
+std::uint64_t peak_of(const rusage& usage) { return static_cast<std::uint64_t>(std::max(0L, usage.ru_maxrss)) * 1024; }
+
 void on_child(int) {}  // its only purpose is to interrupt pselect
 
 enum class Left { some, none };
@@ -48,14 +50,14 @@ Left reap(Watch& watch) {
         if (child < 0) {
             return errno == ECHILD ? Left::none : Left::some;
         }
-        watch.peak_memory_bytes =
-            std::max(watch.peak_memory_bytes, static_cast<std::uint64_t>(std::max(0L, usage.ru_maxrss)) * 1024);
+        // In a world of its own the first process tells it, and what it used itself, a large one once, is no matter.
+        End end{.status = status, .peak_memory_bytes = peak_of(usage)};
         if (child == watch.first) {
-            End end{.status = status};
-            static_cast<void>(take(watch.end_pipe, end));  // in a world of its own the first process tells it
+            static_cast<void>(take(watch.end_pipe, end));
             watch.status = end.status;
             watch.ended = Clock::now();
         }
+        watch.peak_memory_bytes = std::max(watch.peak_memory_bytes, end.peak_memory_bytes);
     }
 }
 
@@ -148,11 +150,14 @@ void prepare_supervisor() {
 
 void be_first(std::int32_t program, int end) {
     hide_from_program();
+    std::uint64_t peak = 0;
     while (true) {
         int status = 0;
-        const pid_t child = ::waitpid(-1, &status, 0);
+        rusage usage{};
+        const pid_t child = ::wait4(-1, &status, 0, &usage);
+        peak = std::max(peak, peak_of(usage));
         if (child == program) {
-            put(end, End{.status = status});
+            put(end, End{.status = status, .peak_memory_bytes = peak});
             ::_exit(0);
         }
         if (child < 0 && errno != EINTR) {

@@ -15,7 +15,10 @@ namespace mlpath::confine {
 // How the program ended, as the first process of its world tells its supervisor.
 struct End {
     std::int32_t status = 0;
+    std::uint64_t peak_memory_bytes = 0;  // of the largest single process
 };
+// Told before that by a first process that has become the helper: it is hidden from the program, which may begin.
+constexpr char hidden = 'h';
 
 template <typename Value>
 void put(int descriptor, const Value& value) {

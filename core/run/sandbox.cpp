@@ -146,11 +146,12 @@ Confinement Sandbox::around(const Surroundings& around) const {
     if (m_walls == Walls::name_spaces) {
         confinement.folder = around.folder.string();
         add_system(confinement);
+        // Before what may lie below it: an interpreter of somebody whose home has the same name.
+        add(confinement, Mount::Kind::scratch, around.home.string(), {}, home_bytes);
         for (const auto& folder : folders_of(around.python)) {
             add(confinement, Mount::Kind::read_only, folder.string(), folder.string());
         }
         add(confinement, Mount::Kind::scratch, around.folder.string(), {}, folder_bytes);
-        add(confinement, Mount::Kind::scratch, around.home.string(), {}, home_bytes);
         for (const auto& file : around.files) {
             const auto path = (around.folder / file).string();
             add(confinement, Mount::Kind::read_only, path, path);

@@ -95,6 +95,19 @@ class Listing(CliTest):
         self.assertEqual(len(placed), 39)
         self.assertLess(placed.index("text-analyzer"), placed.index("iris"))
 
+    def test_the_roadmap_that_is_followed_counts_first(self) -> None:
+        def place_of(project: str) -> str:
+            return self.run_cli("show", project, "--json").json()["project"]["curriculum"]
+
+        def first_listed() -> str:
+            return self.run_cli("list", "topics", "--json").json()["topics"][0]["curriculum"]
+
+        self.assertEqual((place_of("iris"), first_listed()), ("levels", "levels"))
+        self.run_cli("init", "--curriculum", "topic-map")
+        self.assertEqual(first_listed(), "topic-map")
+        self.run_cli("init", "--curriculum", "forty-weeks")  # beside the other, which stays the main one
+        self.assertEqual((place_of("iris"), first_listed()), ("forty-weeks", "topic-map"))
+
     def test_what_is_suggested(self) -> None:
         self.assert_usage(self.run_cli("list", "project"), "did you mean `projects`?")
         self.assert_usage(self.run_cli("list"), "`WHAT` is missing")
@@ -159,9 +172,9 @@ class Showing(CliTest):
             self.assertEqual(shown, {name: titles[name] for name in shown})
             self.assertGreater(len(shown), 30)
         # What the curriculum calls it is told where everything is.
-        outcome = self.run_cli("show", "iris", "--json").json()["project"]
+        outcome = self.run_cli("show", "text-analyzer", "--json").json()["project"]
         self.assertNotEqual(outcome["heading"], outcome["title"])
-        told = " ".join(self.run_cli("show", "iris").out.split())
+        told = " ".join(self.run_cli("show", "text-analyzer").out.split())
         self.assertIn(f"roadmap {outcome['heading']}", told)
 
     def test_a_planned_project_says_so(self) -> None:

@@ -206,6 +206,29 @@ TEST_CASE("what runs sees a defined environment, and homes of its own that are g
     CHECK(said[4] == fs::canonical(place.folder()).string());
 }
 
+TEST_CASE("an interpreter that lies below the HOME of a world is found there all the same") {
+    system::RealProcesses processes;
+    const auto sandbox = Sandbox::open(SandboxWish::automatic, processes);
+    REQUIRE(sandbox);
+    if (sandbox->walls() != confine::Walls::name_spaces) {
+        MESSAGE("skipped: no name spaces can be had here");
+        return;
+    }
+    const auto home = *TemporaryFolder::make("mlpath-test-");
+    const auto work = *TemporaryFolder::make("mlpath-test-");
+    REQUIRE(write_file(home.path() / "env/lib/module", "there"));
+    const Interpreter python{.folders = {home.path() / "env"}};
+    const auto outcome = processes.run(
+        {.argv = {"/bin/cat", (home.path() / "env/lib/module").string()},
+         .folder = work.path(),
+         .input = {},
+         .confinement = sandbox->around(
+             {.folder = work.path(), .home = home.path(), .temporary = "/tmp", .files = {}, .python = python})});
+    REQUIRE(outcome);
+    CHECK(outcome->out.text() == "there");
+    CHECK(outcome->err.text().empty());
+}
+
 TEST_CASE("how a program ended is told in a sentence") {
     World world;
     auto place = world.place();

@@ -215,6 +215,24 @@ TEST_CASE("a folder of PYTHONPATH, and what it does first, are as in a fresh int
     CHECK(world.cold.cold_runs == 0);
 }
 
+TEST_CASE("a sitecustomize that fails is told of, and no more") {
+    WarmWorld world;
+    REQUIRE(write_file(world.mine.path() / ".first/sitecustomize.py", "raise OSError('no place')\n"));
+    REQUIRE(write_file(world.mine.path() / "program.py", "print('went on')"));
+    auto place = Workplace::make({world.mine.path(), {"program.py", ".first/sitecustomize.py"}}, {});
+    REQUIRE(place);
+    std::vector<std::string> said;
+    for (auto* processes : {static_cast<system::Processes*>(&world.cold), &world.warm()}) {
+        const StepRunner runner(*processes, world.python, world.sandbox);
+        const auto outcome = runner.run_command({"{python}", "program.py"}, {}, {{"PYTHONPATH", ".first"}}, 20, *place);
+        REQUIRE(outcome);
+        said.push_back(outcome->out.text() + outcome->err.text());
+    }
+    CHECK(said[0] == said[1]);
+    CHECK(said[1].find("went on") != std::string::npos);
+    CHECK(said[1].find("no place") != std::string::npos);
+}
+
 TEST_CASE("a program of ours is compiled beforehand, and is the program that its file says") {
     WarmWorld world;
     REQUIRE(write_file(world.mine.path() / "ours.py",
@@ -235,6 +253,12 @@ TEST_CASE("a program of ours is compiled beforehand, and is the program that its
     CHECK(warm->out.text() == cold->out.text());
     CHECK(warm->err.text().empty());
     CHECK(world.cold.cold_runs == 0);
+    // To others it is no module.
+    CHECK(
+        world
+            .run(world.pool.processes({.python = world.python.path, .folder = world.mine.path(), .imports = {"ours"}}),
+                 "import sys; print('ours' in sys.modules)")
+            .out.text() == "False\n");
     // Other options are another interpreter.
     auto open = spec;
     open.argv = {"/usr/bin/python3", "-B", spec.argv[4], "word"};

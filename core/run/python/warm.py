@@ -50,7 +50,8 @@ def settings_of(environment: dict[str, str]) -> dict[str, str]:
 
 
 def is_file_of(module: types.ModuleType, found: Path) -> bool:
-    return getattr(module, "__file__", None) == str(found)
+    file = getattr(module, "__file__", None)
+    return file is not None and os.path.realpath(file) == os.path.realpath(found)
 
 
 def reason_for_cold(request: dict[str, Any], settings: dict[str, str]) -> str:
@@ -81,7 +82,11 @@ def search_path(setting: str) -> list[str]:
     if found is not None and found.loader is not None:
         module = importlib.util.module_from_spec(found)
         sys.modules["sitecustomize"] = module
-        found.loader.exec_module(module)
+        try:
+            found.loader.exec_module(module)
+        except Exception as reason:  # as the interpreter does it
+            print("Error in sitecustomize; set PYTHONVERBOSE for traceback:", file=sys.stderr)
+            print(f"{type(reason).__name__}: {reason}", file=sys.stderr)
     return folders
 
 
@@ -239,6 +244,7 @@ def import_beforehand(name: str, folder: str) -> None:
         importlib.import_module(name)
     finally:
         sys.path.remove(folder)
+    del sys.modules[name]  # it is a program; what it imports stays
     compiled[str(path)] = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
 
 
