@@ -105,7 +105,8 @@ class Listing(CliTest):
         self.assertEqual((place_of("iris"), first_listed()), ("levels", "levels"))
         self.run_cli("init", "--curriculum", "topic-map")
         self.assertEqual(first_listed(), "topic-map")
-        self.run_cli("init", "--curriculum", "forty-weeks")  # beside the other, which stays the main one
+        # Beside the other, which stays the main one.
+        self.run_cli("init", "--curriculum", "forty-weeks")
         self.assertEqual((place_of("iris"), first_listed()), ("forty-weeks", "topic-map"))
 
     def test_what_is_suggested(self) -> None:
