@@ -27,16 +27,15 @@ app::Asked LoadOptions::asked() const {
 Result<Bench> Bench::open(Host& host, const app::Context& context, run::SandboxWish sandbox,
                           data::FetchProgress* fetches, const app::Asked& asked) {
     MLPATH_TRY(auto walls, run::Sandbox::open(sandbox, host.processes(), host.stop()));
-    MLPATH_TRY(auto opened, app::Harness::open(context.content));
-    auto harness = std::make_unique<app::Harness>(std::move(opened));
-    MLPATH_TRY(auto warm, app::WarmRoom::open(context.content, host.processes()));
+    auto harness = std::make_unique<app::Harness>(context.content);
+    auto warm = std::make_unique<app::WarmRoom>(context.content, host.processes());
     auto schedule = app::schedule_for(system::this_machine(), asked);
     const app::JudgingTools tools{.processes = host.processes(),
                                   .harness = *harness,
                                   .schedule = *schedule,
                                   .progress = fetches,
                                   .sandbox = std::move(walls),
-                                  .warm = &warm->pool()};
+                                  .warm = warm.get()};
     return Bench(tools, std::move(harness), std::move(warm), std::move(schedule));
 }
 

@@ -83,19 +83,33 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
                   "user, so code that sets out to find the truth could"};
 }
 
-Result<std::unique_ptr<WarmRoom>> WarmRoom::open(const library::Content& content, system::Processes& processes) {
-    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-warm-"));
-    MLPATH_CHECK(unpack_content(content, "warm/", folder.path(), 0700));
-    return std::unique_ptr<WarmRoom>(new WarmRoom(std::move(folder), processes));
+Result<fs::path> Harness::folder() {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_folder) {
+        MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-harness-"));
+        std::error_code error;  // without it a program that runs as another user does not find caller.py, and says so
+        fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, error);
+        // The user whose programs are judged must be able to read caller.py.
+        MLPATH_CHECK(unpack_content(m_content, "harness/", folder.path(), 0644));
+        m_folder.emplace(std::move(folder));
+    }
+    return m_folder->path();
 }
 
-Result<Harness> Harness::open(const library::Content& content) {
-    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-harness-"));
-    std::error_code error;  // without it a program that runs as another user does not find caller.py, and says so
-    fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, error);
-    // The user whose programs are judged must be able to read caller.py.
-    MLPATH_CHECK(unpack_content(content, "harness/", folder.path(), 0644));
-    return Harness(std::move(folder));
+system::Processes& WarmRoom::processes(const run::WarmUp& warm_up) {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_pool && !furnish()) {
+        return m_cold;
+    }
+    return m_pool->processes(warm_up);
+}
+
+Status WarmRoom::furnish() {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-warm-"));
+    MLPATH_CHECK(unpack_content(m_content, "warm/", folder.path(), 0700));
+    m_pool.emplace(m_cold, folder.path());
+    m_folder.emplace(std::move(folder));
+    return {};
 }
 
 Result<Courtroom> Courtroom::open(const library::Content& content, std::string_view project) {
@@ -109,11 +123,12 @@ Result<Courtroom> Courtroom::open(const library::Content& content, std::string_v
     return courtroom;
 }
 
-system::Processes& isolated_processes(const JudgingTools& tools, const run::Interpreter& judge_python) {
+system::Processes& isolated_processes(const JudgingTools& tools, const fs::path& harness,
+                                      const run::Interpreter& judge_python) {
     return tools.warm == nullptr ? tools.processes
                                  : tools.warm->processes({.python = judge_python.path,
                                                           .options = checks::isolated_options(),
-                                                          .folder = tools.harness.folder(),
+                                                          .folder = harness,
                                                           .imports = {"judge", "fingerprint"}});
 }
 
@@ -132,12 +147,13 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     const bool own_work = request.interpreters.trust == run::Trust::workspace;
     ProjectData data(context, project, request.network, tools.progress, stop,
                      own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
+    MLPATH_TRY(const auto harness, tools.harness.folder());
     MLPATH_TRY(auto imports, imports_of(context.content, project));
     imports.emplace_back("caller");
-    auto& processes = tools.warm == nullptr
-                          ? tools.processes
-                          : tools.warm->processes(
-                                {.python = judged.python.path, .folder = tools.harness.folder(), .imports = imports});
+    auto& processes =
+        tools.warm == nullptr
+            ? tools.processes
+            : tools.warm->processes({.python = judged.python.path, .folder = harness, .imports = imports});
     run::ScheduledProcesses scheduled(processes, tools.schedule);
     const auto threads = tools.schedule.threads;
     const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads);
@@ -155,11 +171,11 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .sources = std::move(sources),
                                    .runner = runner,
                                    .judge_python = request.judge_python,
-                                   .processes = isolated_processes(tools, request.judge_python),
+                                   .processes = isolated_processes(tools, harness, request.judge_python),
                                    .data = data,
                                    .origin = request.origin,
                                    .template_root = request.courtroom.template_root(),
-                                   .harness = tools.harness.folder(),
+                                   .harness = harness,
                                    .seed = request.seed,
                                    .jobs = tools.schedule.slots.budget().jobs,
                                    .memory = memory.get(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,26 +17,44 @@
 
 namespace mlpath::app {
 
-// mlpath's own Python (judge.py, caller.py and what they import), written to a private folder for the time of a
-// command.
+// mlpath's own Python (judge.py, caller.py and what they import), in a private folder for the time of a command.
+// Written when it is first asked for: where every result is known from before, nobody does.
 class Harness {
 public:
-    [[nodiscard]] static Result<Harness> open(const library::Content& content);
-    [[nodiscard]] const fs::path& folder() const { return m_folder.path(); }
+    explicit Harness(const library::Content& content) : m_content(content) {}
+    // May be asked for by several threads.
+    [[nodiscard]] Result<fs::path> folder();
 
 private:
-    explicit Harness(TemporaryFolder folder) : m_folder(std::move(folder)) {}
-    TemporaryFolder m_folder;
+    const library::Content& m_content;
+    std::mutex m_mutex{};  // guards what follows
+    std::optional<TemporaryFolder> m_folder{};
+};
+
+// Warm interpreters with what they need on disk, for the time of a command. Written when first needed, likewise.
+class WarmRoom {
+public:
+    WarmRoom(const library::Content& content, system::Processes& cold) : m_content(content), m_cold(cold) {}
+    // As WarmPool::processes; where the files cannot be written, every program starts cold.
+    [[nodiscard]] system::Processes& processes(const run::WarmUp& warm_up);
+
+private:
+    Status furnish();
+    const library::Content& m_content;
+    system::Processes& m_cold;
+    std::mutex m_mutex{};  // guards what follows
+    std::optional<TemporaryFolder> m_folder{};
+    std::optional<run::WarmPool> m_pool{};
 };
 
 // The real things that judging needs beside the context.
 struct JudgingTools {
     system::Processes& processes;
-    const Harness& harness;
+    Harness& harness;
     run::Schedule& schedule;                  // by which the learner's programs run
     data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
     run::Sandbox sandbox{};                   // what every program of the learner's runs in
-    run::WarmPool* warm = nullptr;            // null: every program starts cold
+    WarmRoom* warm = nullptr;                 // null: every program starts cold
 };
 
 // What may be used at a time, as far as somebody said; zeros: what the machine has.
@@ -67,20 +86,6 @@ private:
     TemporaryFolder m_folder;
 };
 
-// Warm interpreters with what they need on disk, for the time of a command.
-class WarmRoom {
-public:
-    [[nodiscard]] static Result<std::unique_ptr<WarmRoom>> open(const library::Content& content,
-                                                                system::Processes& processes);
-    [[nodiscard]] run::WarmPool& pool() { return m_pool; }
-
-private:
-    WarmRoom(TemporaryFolder folder, system::Processes& processes)
-        : m_folder(std::move(folder)), m_pool(processes, m_folder.path()) {}
-    TemporaryFolder m_folder;
-    run::WarmPool m_pool;
-};
-
 struct JudgedProject {
     std::vector<checks::MilestoneResult> milestones{};
     checks::Verdict verdict = checks::Verdict::pass;  // the worst of them
@@ -104,8 +109,9 @@ struct JudgingRequest {
     data::Network network = data::Network::allowed;
 };
 
-// By which our own Python is run.
-[[nodiscard]] system::Processes& isolated_processes(const JudgingTools& tools, const run::Interpreter& judge_python);
+// By which our own Python, in the harness's folder, is run.
+[[nodiscard]] system::Processes& isolated_processes(const JudgingTools& tools, const fs::path& harness,
+                                                    const run::Interpreter& judge_python);
 
 // An Error: the project could not be judged at all (no interpreter, no data, interrupted).
 [[nodiscard]] Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools,

@@ -45,8 +45,10 @@ Result<report::Authorship> authorship_of(const Bench& bench, const Case& one, st
         }
     }
     works.files.assign(files.begin(), files.end());
-    MLPATH_TRY(const auto share, checks::published_share(works, bench.tools.harness.folder(), bench.judge_python,
-                                                         isolated_processes(bench.tools, bench.judge_python), stop));
+    MLPATH_TRY(const auto harness, bench.tools.harness.folder());
+    MLPATH_TRY(const auto share,
+               checks::published_share(works, harness, bench.judge_python,
+                                       isolated_processes(bench.tools, harness, bench.judge_python), stop));
     if (!share) {
         return report::Authorship::unknown;
     }

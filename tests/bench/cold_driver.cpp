@@ -18,7 +18,7 @@ using namespace mlpath;
 Result<checks::Verdict> judge(const app::Context& context, const std::string& how, const std::vector<fs::path>& paths) {
     system::RealProcesses processes;
     run::Schedule one_at_a_time({.jobs = 1});
-    MLPATH_TRY(const auto harness, app::Harness::open(context.content));
+    app::Harness harness(context.content);
     const app::JudgingTools tools{.processes = processes, .harness = harness, .schedule = one_at_a_time};
     if (how == "check") {
         checks::Observer quiet;

@@ -311,7 +311,7 @@ TEST_CASE("what is the same for a whole run or project is made once") {
     app::VerifyObserver quiet;
     const auto report = app::verify(context, world.tools(), {.paths = {"w"}}, quiet);
     CHECK(outcome(report) == "pass: a=pass");
-    // For the hash of the library; the harness is there already.
+    // For the hash of the library; the harness was made of the world's own content.
     CHECK(counting.reads["harness/caller.py"] == 1);
 
     const auto for_the_hash = counting.reads["curricula/datasets.json"];

@@ -63,16 +63,11 @@ struct AppWorld {
     CountingRandom random{1234};
     system::RealProcesses processes{};
 
-    std::optional<app::Harness> harness{};
+    app::Harness harness{content};
     run::Schedule schedule{{.jobs = 2}};
 
     [[nodiscard]] app::JudgingTools tools() { return tools(schedule); }
-    [[nodiscard]] app::JudgingTools tools(run::Schedule& by) {
-        if (!harness) {
-            harness = *app::Harness::open(content);
-        }
-        return {processes, *harness, by};
-    }
+    [[nodiscard]] app::JudgingTools tools(run::Schedule& by) { return {processes, harness, by}; }
     [[nodiscard]] app::Context context() { return {environment, clock, random, content, index, folder.path()}; }
 
     void file(const std::string& path, std::string_view text) const {
