@@ -45,14 +45,22 @@ constexpr std::array kinds{Kind{"file", check_file},
                            Kind{"generalises", check_generalises, Cost::reruns},
                            Kind{"budget", check_budget, Cost::reruns, Beside::nothing, Kept::never}};
 
+// Null for a document, and for what no kind is.
+const Kind* kind_of(const library::Check& check) {
+    const auto* const kind = std::ranges::find(kinds, check.kind, &Kind::name);
+    return kind == kinds.end() ? nullptr : kind;
+}
+
 bool reruns(const library::Check& check) {
-    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
-    return kind != kinds.end() && kind->cost == Cost::reruns;
+    const auto* const kind = kind_of(check);
+    return kind != nullptr && kind->cost == Cost::reruns;
 }
 
 Beside beside(const library::Check& check) {
-    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
-    return kind != kinds.end() ? kind->beside : check.kind == "document" ? Beside::nothing : Beside::anything;
+    if (const auto* const kind = kind_of(check)) {
+        return kind->beside;
+    }
+    return check.kind == "document" ? Beside::nothing : Beside::anything;
 }
 
 Finding could_not_tell(const Error& error) {
@@ -151,7 +159,7 @@ private:
 
     Result<Finding> by_kind(const library::Check& check) {
         try {
-            if (const auto kind = std::ranges::find(kinds, check.kind, &Kind::name); kind != kinds.end()) {
+            if (const auto* const kind = kind_of(check)) {
                 return kind->find(check, m_evaluation);
             }
             if (check.kind == "document") {
@@ -308,8 +316,8 @@ private:
 }  // namespace
 
 bool may_be_kept(const library::Check& check) {
-    const auto kind = std::ranges::find(kinds, check.kind, &Kind::name);
-    return kind == kinds.end() || kind->kept == Kept::found_again;
+    const auto* const kind = kind_of(check);
+    return kind == nullptr || kind->kept == Kept::found_again;
 }
 
 CheckResult result_of(const library::Check& check, const library::Project& project, Finding finding) {

@@ -10,8 +10,6 @@
 #include <charconv>
 #include <climits>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
 
 #include "base/descriptor.hpp"
 #include "confine/landlock.hpp"
