@@ -34,6 +34,17 @@ std::string format_time(TimePoint time) {
                  static_cast<long>(clock.seconds().count()), static_cast<long>(clock.subseconds().count()));
 }
 
+std::string format_date(Day day) {
+    const std::chrono::year_month_day date{day};
+    return print("%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                 static_cast<unsigned>(date.day()));
+}
+
+std::optional<Day> parse_date(std::string_view text) {
+    const auto time = parse_time(std::string(text) + "T00:00:00.000000Z");
+    return time ? std::optional(std::chrono::floor<std::chrono::days>(*time)) : std::nullopt;
+}
+
 std::optional<TimePoint> parse_time(std::string_view text) {
     constexpr std::string_view form = "dddd-dd-ddTdd:dd:dd.ddddddZ";
     if (text.size() != form.size()) {

@@ -150,10 +150,10 @@ bool Course::is_complete(const library::Stage& stage) const {
     }
     if (!has_projects(m_index, stage)) {
         const bool learned = std::ranges::all_of(stage.topics, [&](const library::TopicRef& entry) {
-            return entry.optional || m_state.topics.contains(entry.topic);
+            return entry.optional || m_state.has_learned(entry.topic);
         });
-        const bool reached = std::ranges::all_of(
-            stage.goals, [&](const library::Goal& goal) { return m_state.goals.contains(goal.id); });
+        const bool reached =
+            std::ranges::all_of(stage.goals, [&](const library::Goal& goal) { return m_state.has_reached(goal.id); });
         if (!learned || !reached) {
             return false;
         }
@@ -181,7 +181,7 @@ std::vector<std::string_view> Course::missing_projects(const library::IndexProje
 
 void Course::missing_topics(std::string_view id, std::vector<std::string_view>& found) const {
     const auto* const topic = m_index.topics.find(id);
-    if (topic == nullptr || m_state.topics.contains(topic->id) || std::ranges::find(found, id) != found.end() ||
+    if (topic == nullptr || m_state.has_learned(topic->id) || std::ranges::find(found, id) != found.end() ||
         found.size() > m_index.topics.size()) {
         return;
     }

@@ -305,7 +305,7 @@ private:
             return;
         }
         for (const auto& goal : place.stage->goals) {
-            if (!m_state.goals.contains(goal.id)) {
+            if (!m_state.has_reached(goal.id)) {
                 NextThing thing;
                 set_stage(thing, &place);
                 thing.kind = NextKind::goal;

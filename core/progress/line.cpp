@@ -12,35 +12,47 @@ namespace mlpath::progress {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, EventType>, 7> types{
+constexpr std::array<std::pair<std::string_view, EventType>, 11> types{
     {{"checked", EventType::checked},
+     {"answered", EventType::answered},
      {"hinted", EventType::hinted},
      {"started", EventType::started},
      {"said", EventType::said},
      {"unsaid", EventType::unsaid},
      {"solution-shown", EventType::solution_shown},
-     {"solution-applied", EventType::solution_applied}}};
+     {"solution-applied", EventType::solution_applied},
+     {"goal-checked", EventType::goal_checked},
+     {"quizzed", EventType::quizzed},
+     {"planned", EventType::planned}}};
 
 // What a line says, not yet judged. The views are empty where the key is absent.
 struct Fields {
     static constexpr std::int64_t absent = -1;
     std::int64_t format = absent;
-    std::string_view id{}, at{}, type{}, project{}, milestone{}, topic{}, goal{}, verdict{};
+    std::string_view id{}, at{}, type{}, project{}, milestone{}, topic{}, goal{}, verdict{}, quiz{}, question{},
+        curriculum{}, start{};
     std::int64_t version = 0;
     std::int64_t step = 0;
+    std::int64_t minutes = 0;
 
     std::string_view* text(std::string_view key) {
         switch (key.size()) {
             case 2: return key == "id" ? &id : key == "at" ? &at : nullptr;
-            case 4: return key == "type" ? &type : key == "goal" ? &goal : nullptr;
-            case 5: return key == "topic" ? &topic : nullptr;
+            case 4: return key == "type" ? &type : key == "goal" ? &goal : key == "quiz" ? &quiz : nullptr;
+            case 5: return key == "topic" ? &topic : key == "start" ? &start : nullptr;
             case 7: return key == "project" ? &project : key == "verdict" ? &verdict : nullptr;
+            case 8: return key == "question" ? &question : nullptr;
             case 9: return key == "milestone" ? &milestone : nullptr;
+            case 10: return key == "curriculum" ? &curriculum : nullptr;
             default: return nullptr;
         }
     }
     std::int64_t* number(std::string_view key) {
-        return key == "format" ? &format : key == "version" ? &version : key == "step" ? &step : nullptr;
+        return key == "format"    ? &format
+               : key == "version" ? &version
+               : key == "step"    ? &step
+               : key == "minutes" ? &minutes
+                                  : nullptr;
     }
 };
 
@@ -136,6 +148,37 @@ private:
     const char* m_end;
 };
 
+// What an event of a type must say to be one; empty: nothing is missing.
+std::string_view missing(const Record& record) {
+    switch (record.type) {
+        case EventType::said:
+        case EventType::unsaid: return record.topic.empty() == record.goal.empty() ? "topic" : "";
+        case EventType::goal_checked: return record.goal.empty() ? "goal" : "";
+        case EventType::answered: return record.quiz.empty() ? "quiz" : record.question.empty() ? "question" : "";
+        case EventType::quizzed: return record.quiz.empty() ? "quiz" : "";
+        case EventType::planned:
+            return record.curriculum.empty()                            ? "curriculum"
+                   : !parse_date(record.start)                          ? "start"
+                   : record.minutes < 1 || record.minutes > 7 * 24 * 60 ? "minutes"
+                                                                        : "";
+        case EventType::checked:
+        case EventType::hinted:
+            if (!record.project.empty() && record.milestone.empty()) {
+                return "milestone";
+            }
+            [[fallthrough]];
+        case EventType::started:
+        case EventType::solution_shown:
+        case EventType::solution_applied: return record.project.empty() ? "project" : "";
+    }
+    return "";
+}
+
+bool has_verdict(EventType type) {
+    return type == EventType::checked || type == EventType::goal_checked || type == EventType::answered ||
+           type == EventType::quizzed;
+}
+
 bool read_id(std::string_view text, std::array<std::uint64_t, 2>& id) {
     if (text.size() != 32) {
         return false;
@@ -177,7 +220,10 @@ Line judge(const Fields& fields) {
     for (const auto& [name, value] : {std::pair{"project", fields.project},
                                       {"milestone", fields.milestone},
                                       {"topic", fields.topic},
-                                      {"goal", fields.goal}}) {
+                                      {"goal", fields.goal},
+                                      {"quiz", fields.quiz},
+                                      {"question", fields.question},
+                                      {"curriculum", fields.curriculum}}) {
         if (!value.empty() && !is_id(value)) {
             return problem(LineKind::foreign, std::string("has no sound `") + name + "`");
         }
@@ -186,19 +232,19 @@ Line judge(const Fields& fields) {
     record.milestone = fields.milestone;
     record.topic = fields.topic;
     record.goal = fields.goal;
+    record.quiz = fields.quiz;
+    record.question = fields.question;
+    record.curriculum = fields.curriculum;
+    record.start = fields.start;
+    record.minutes = static_cast<int>(fields.minutes);
     record.version = static_cast<int>(fields.version);
     record.step = static_cast<int>(fields.step);
     record.passed = fields.verdict == "pass";
 
-    const bool said = record.type == EventType::said || record.type == EventType::unsaid;
-    if (said ? record.topic.empty() == record.goal.empty() : record.project.empty()) {
-        return problem(LineKind::foreign, said ? "has no `topic`" : "has no `project`");
+    if (const auto key = missing(record); !key.empty()) {
+        return problem(LineKind::foreign, "has no sound `" + std::string(key) + "`");
     }
-    const bool about_milestone = record.type == EventType::checked || record.type == EventType::hinted;
-    if (about_milestone && record.milestone.empty()) {
-        return problem(LineKind::foreign, "has no `milestone`");
-    }
-    if (record.type == EventType::checked && !record.passed && fields.verdict != "fail") {
+    if (has_verdict(record.type) && !record.passed && fields.verdict != "fail") {
         return problem(LineKind::foreign, "has no sound `verdict`");
     }
     if (record.type == EventType::hinted && (fields.step < 1 || fields.step > 3)) {
@@ -259,13 +305,20 @@ std::string to_line(const Event& event) {
     add(line, "milestone", event.milestone);
     add(line, "topic", event.topic);
     add(line, "goal", event.goal);
+    add(line, "quiz", event.quiz);
+    add(line, "question", event.question);
+    add(line, "curriculum", event.curriculum);
+    add(line, "start", event.start);
     if (event.version > 0) {
         line.append(",\"version\":").append(std::to_string(event.version));
     }
     if (event.step > 0) {
         line.append(",\"step\":").append(std::to_string(event.step));
     }
-    if (event.type == EventType::checked) {
+    if (event.minutes > 0) {
+        line.append(",\"minutes\":").append(std::to_string(event.minutes));
+    }
+    if (has_verdict(event.type)) {
         add(line, "verdict", event.passed ? "pass" : "fail");
     }
     return line += "}\n";
@@ -282,9 +335,14 @@ Event to_event(const Record& record) {
             .milestone = std::string(record.milestone),
             .topic = std::string(record.topic),
             .goal = std::string(record.goal),
+            .quiz = std::string(record.quiz),
+            .question = std::string(record.question),
+            .curriculum = std::string(record.curriculum),
+            .start = std::string(record.start),
             .version = record.version,
             .passed = record.passed,
-            .step = record.step};
+            .step = record.step,
+            .minutes = record.minutes};
 }
 
 }  // namespace mlpath::progress

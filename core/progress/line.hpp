@@ -24,10 +24,15 @@ struct Record {
     bool passed = false;
     int step = 0;
     int version = 0;
+    int minutes = 0;
     std::string_view project{};
     std::string_view milestone{};
     std::string_view topic{};
     std::string_view goal{};
+    std::string_view quiz{};
+    std::string_view question{};
+    std::string_view curriculum{};
+    std::string_view start{};
 };
 
 enum class LineKind {
@@ -39,7 +44,7 @@ enum class LineKind {
 struct Line {
     LineKind kind = LineKind::foreign;
     Record record{};
-    std::string problem{};  // why it is not an event: "is not JSON", "has no `milestone`"
+    std::string problem{};  // why it is not an event: "is not JSON", "has no sound `milestone`"
 };
 
 // Reads one line (without its newline). Texts that had to be unescaped are kept in `storage`, which must outlive the

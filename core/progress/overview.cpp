@@ -59,15 +59,18 @@ public:
             if (const auto said = m_state.topics.find(entry.topic); said != m_state.topics.end()) {
                 shown.said = said->second;
             }
+            if (const auto quiz = m_state.quizzes.find(entry.topic); quiz != m_state.quizzes.end()) {
+                shown.passed = quiz->second;
+            }
             if (!shown.optional) {
                 progress.topics.total += 1;
-                progress.topics.done += shown.said ? 1 : 0;
+                progress.topics.done += shown.said || shown.passed ? 1 : 0;
             }
             progress.topic_list.push_back(std::move(shown));
         }
         for (const auto& goal : place.stage->goals) {
             progress.goals.total += 1;
-            progress.goals.done += m_state.goals.contains(goal.id) ? 1 : 0;
+            progress.goals.done += m_state.has_reached(goal.id) ? 1 : 0;
         }
         return progress;
     }

@@ -34,7 +34,8 @@ struct ProjectProgress {
 struct TopicProgress {
     std::string id{};
     std::string title{};
-    std::optional<TimePoint> said{};  // said, not proved
+    std::optional<TimePoint> said{};    // said, not proved
+    std::optional<TimePoint> passed{};  // its quiz
     bool optional = false;
 };
 

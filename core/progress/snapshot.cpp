@@ -11,7 +11,7 @@ namespace mlpath::progress {
 namespace {
 
 // Another version of mlpath may fold events otherwise, so its snapshots are not ours.
-constexpr std::string_view magic = "mlpath snapshot 1 " MLPATH_VERSION "\n";
+constexpr std::string_view magic = "mlpath snapshot 2 " MLPATH_VERSION "\n";
 
 // Little machine for bytes: numbers as this machine has them (the file never leaves it), texts with their length.
 class Writer {
@@ -125,6 +125,27 @@ void write_said(Writer& writer, const std::map<std::string, TimePoint, std::less
     }
 }
 
+void write_memories(Writer& writer, const std::map<std::string, Memory, std::less<>>& memories) {
+    writer.number(static_cast<std::uint32_t>(memories.size()));
+    for (const auto& [id, memory] : memories) {
+        writer.text(id);
+        writer.number(memory.stability);
+        writer.number(memory.difficulty);
+        writer.time(memory.asked);
+        writer.number(memory.answers);
+        writer.number(memory.lapses);
+    }
+}
+
+void write_plans(Writer& writer, const std::map<std::string, Plan, std::less<>>& plans) {
+    writer.number(static_cast<std::uint32_t>(plans.size()));
+    for (const auto& [id, plan] : plans) {
+        writer.text(id);
+        writer.time(TimePoint(plan.start));
+        writer.number(plan.minutes);
+    }
+}
+
 }  // namespace
 
 std::string snapshot_bytes(const std::vector<JournalFile>& files, const History& history) {
@@ -142,6 +163,10 @@ std::string snapshot_bytes(const std::vector<JournalFile>& files, const History&
     }
     write_said(writer, history.state.topics);
     write_said(writer, history.state.goals);
+    write_said(writer, history.state.quizzes);
+    write_said(writer, history.state.proved_goals);
+    write_memories(writer, history.state.memories);
+    write_plans(writer, history.state.plans);
     writer.number(static_cast<std::uint32_t>(history.notes.size()));
     for (const auto& note : history.notes) {
         writer.text(note.file);
@@ -176,12 +201,26 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
         auto id = reader.text();
         history.state.projects[std::move(id)] = read_project(reader);
     });
-    for (auto* const said : {&history.state.topics, &history.state.goals}) {
+    for (auto* const said :
+         {&history.state.topics, &history.state.goals, &history.state.quizzes, &history.state.proved_goals}) {
         reader.repeat([&] {
             auto id = reader.text();
             (*said)[std::move(id)] = reader.time();
         });
     }
+    reader.repeat([&] {
+        auto& memory = history.state.memories[reader.text()];
+        memory.stability = reader.number<double>();
+        memory.difficulty = reader.number<double>();
+        memory.asked = reader.time();
+        memory.answers = reader.number<int>();
+        memory.lapses = reader.number<int>();
+    });
+    reader.repeat([&] {
+        auto& plan = history.state.plans[reader.text()];
+        plan.start = std::chrono::floor<std::chrono::days>(reader.time());
+        plan.minutes = reader.number<int>();
+    });
     reader.repeat([&] {
         Note note;
         note.file = reader.text();

@@ -61,16 +61,59 @@ void fold_checked(ProjectState& project, const Record& record, TimePoint at) {
     milestone.version = record.version;
 }
 
+template <typename Map>
+void remove(Map& map, std::string_view key) {
+    if (const auto found = map.find(key); found != map.end()) {
+        map.erase(found);
+    }
+}
+
+void fold_said(State& state, const Record& record, TimePoint at) {
+    const bool topic = !record.topic.empty();
+    auto& said = topic ? state.topics : state.goals;
+    const auto id = topic ? record.topic : record.goal;
+    if (record.type == EventType::said) {
+        said.try_emplace(std::string(id), at);
+        return;
+    }
+    // Who takes it back takes back what was proved too: the proof may be had again at any time.
+    remove(said, id);
+    remove(topic ? state.quizzes : state.proved_goals, id);
+}
+
+void fold_answered(State& state, const Record& record, TimePoint at) {
+    auto& memory = entry(state.memories, std::string(record.quiz).append("/").append(record.question));
+    memory = after_answer(memory, record.passed ? Recall::good : Recall::again, at);
+}
+
+// What is about no project. False where it is about one.
+bool fold_learned(State& state, const Record& record, TimePoint at) {
+    switch (record.type) {
+        case EventType::said:
+        case EventType::unsaid: fold_said(state, record, at); return true;
+        case EventType::goal_checked:
+            if (record.passed) {
+                state.proved_goals.try_emplace(std::string(record.goal), at);
+            } else {
+                remove(state.proved_goals, record.goal);
+            }
+            return true;
+        case EventType::answered: fold_answered(state, record, at); return true;
+        case EventType::quizzed:
+            if (record.passed) {
+                state.quizzes.try_emplace(std::string(record.quiz), at);
+            }
+            return true;
+        case EventType::planned:
+            entry(state.plans, record.curriculum) = {parse_date(record.start).value_or(Day{}), record.minutes};
+            return true;
+        default: return false;
+    }
+}
+
 void fold(State& state, const Record& record) {
     const TimePoint at{std::chrono::microseconds(record.at)};
-    if (record.type == EventType::said || record.type == EventType::unsaid) {
-        auto& map = record.topic.empty() ? state.goals : state.topics;
-        const auto id = record.topic.empty() ? record.goal : record.topic;
-        if (record.type == EventType::said) {
-            map.try_emplace(std::string(id), at);
-        } else if (const auto found = map.find(id); found != map.end()) {
-            map.erase(found);
-        }
+    if (fold_learned(state, record, at)) {
         return;
     }
     auto& project = entry(state.projects, record.project);
@@ -89,12 +132,15 @@ void fold(State& state, const Record& record) {
         }
         case EventType::solution_shown: project.solution_shown = project.solution_shown.value_or(at); break;
         case EventType::solution_applied: project.solution_applied = project.solution_applied.value_or(at); break;
-        case EventType::said:
-        case EventType::unsaid: break;
+        default: break;
     }
 }
 
 }  // namespace
+
+bool State::has_learned(std::string_view topic) const { return quizzes.contains(topic) || topics.contains(topic); }
+
+bool State::has_reached(std::string_view goal) const { return proved_goals.contains(goal) || goals.contains(goal); }
 
 const MilestoneState* ProjectState::milestone(std::string_view id) const {
     const auto found = milestones.find(id);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "progress/fsrs.hpp"
 #include "progress/line.hpp"
 
 namespace mlpath::progress {
@@ -35,10 +36,25 @@ struct ProjectState {
     friend bool operator==(const ProjectState&, const ProjectState&) = default;
 };
 
+// A curriculum laid over the calendar.
+struct Plan {
+    Day start{};
+    int minutes = 0;  // to learn in each week
+    friend bool operator==(const Plan&, const Plan&) = default;
+};
+
 struct State {
     std::map<std::string, ProjectState, std::less<>> projects{};
-    std::map<std::string, TimePoint, std::less<>> topics{};  // said to be learned, and when
-    std::map<std::string, TimePoint, std::less<>> goals{};   // said to be reached, and when
+    std::map<std::string, TimePoint, std::less<>> topics{};        // said to be learned, and when
+    std::map<std::string, TimePoint, std::less<>> goals{};         // said to be reached, and when
+    std::map<std::string, TimePoint, std::less<>> quizzes{};       // passed, and when first
+    std::map<std::string, TimePoint, std::less<>> proved_goals{};  // their checks pass since
+    std::map<std::string, Memory, std::less<>> memories{};         // of each answered question, by "quiz/question"
+    std::map<std::string, Plan, std::less<>> plans{};              // by curriculum
+    // Its quiz was passed, or the learner says so.
+    [[nodiscard]] bool has_learned(std::string_view topic) const;
+    // Its checks pass, or the learner says so.
+    [[nodiscard]] bool has_reached(std::string_view goal) const;
     // Null where nothing was ever recorded about it.
     [[nodiscard]] const ProjectState* project(std::string_view id) const;
     [[nodiscard]] bool passes(std::string_view project, std::string_view milestone) const;

@@ -27,6 +27,15 @@ TEST_CASE("every event survives being written and read") {
     events.push_back({.id = id, .at = minute(9), .type = EventType::solution_shown, .project = "iris"});
     events.push_back({.id = id, .at = minute(9), .type = EventType::solution_applied, .project = "iris"});
     events.push_back({.id = id, .at = minute(9), .type = EventType::said, .goal = "portfolio"});
+    events.push_back({.id = id, .at = minute(9), .type = EventType::goal_checked, .goal = "repo", .passed = true});
+    events.push_back({.id = id, .at = minute(9), .type = EventType::answered, .quiz = "numpy", .question = "axis"});
+    events.push_back({.id = id, .at = minute(9), .type = EventType::quizzed, .quiz = "numpy", .passed = true});
+    events.push_back({.id = id,
+                      .at = minute(9),
+                      .type = EventType::planned,
+                      .curriculum = "levels",
+                      .start = "2026-02-28",
+                      .minutes = 600});
     for (const auto& event : events) {
         auto text = to_line(event);
         REQUIRE(text.ends_with("}\n"));
@@ -42,6 +51,11 @@ TEST_CASE("every event survives being written and read") {
         CHECK(back.milestone == event.milestone);
         CHECK(back.topic == event.topic);
         CHECK(back.goal == event.goal);
+        CHECK(back.quiz == event.quiz);
+        CHECK(back.question == event.question);
+        CHECK(back.curriculum == event.curriculum);
+        CHECK(back.start == event.start);
+        CHECK(back.minutes == event.minutes);
         CHECK(back.version == event.version);
         CHECK(back.passed == event.passed);
         CHECK(back.step == event.step);
@@ -76,7 +90,7 @@ TEST_CASE("what is an event and what is not") {
         {head + R"("type":"said","topic":"nu\u006dpy"})", LineKind::event, ""},
         {head + R"("type":"said","topic":"numpy","new":{"of":["a",1.5,true]}})", LineKind::event, ""},
         {head + R"("type":"said","topic":"numpy","new":"what"})", LineKind::event, ""},
-        {head + R"("type":"quizzed","topic":"numpy"})", LineKind::later, "type"},
+        {head + R"("type":"dreamt","topic":"numpy"})", LineKind::later, "type"},
         {R"({"format":2,"whatever":[]})", LineKind::later, "format"},
         {R"({"format":1.5})", LineKind::foreign, "format"},
         {R"({})", LineKind::foreign, "format"},

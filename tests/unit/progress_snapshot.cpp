@@ -26,6 +26,10 @@ History rich_history() {
     history.notes = {{"progress/a.jsonl", 12, "is not JSON: passed over"}};
     history.more_notes = 5;
     history.events = events.size();
+    history.state.quizzes["numpy"] = minute(7);
+    history.state.proved_goals["repo"] = minute(8);
+    history.state.memories["numpy/axis"] = {2.5, 6.25, minute(9), 3, 1};
+    history.state.plans["levels"] = {*parse_date("2026-12-01"), 600};
     return history;
 }
 

@@ -61,6 +61,41 @@ TEST_CASE("hints, solutions and words of the learner") {
     CHECK(state.goals.at("portfolio") == minute(23));
 }
 
+TEST_CASE("quizzes, answers, goals and plans") {
+    const auto at = [](int when, Event event) {
+        event.id = id_of(static_cast<unsigned>(when));
+        event.at = minute(when);
+        return event;
+    };
+    const std::vector events{
+        at(1, {.type = EventType::answered, .quiz = "numpy", .question = "axis", .passed = true}),
+        at(2, {.type = EventType::answered, .quiz = "numpy", .question = "axis"}),
+        at(3, {.type = EventType::quizzed, .quiz = "numpy"}),
+        at(4, {.type = EventType::quizzed, .quiz = "pandas", .passed = true}),
+        at(5, {.type = EventType::quizzed, .quiz = "pandas"}),
+        at(6, {.type = EventType::goal_checked, .goal = "repo", .passed = true}),
+        at(7, {.type = EventType::goal_checked, .goal = "readme", .passed = true}),
+        at(8, {.type = EventType::goal_checked, .goal = "readme"}),
+        at(9, {.type = EventType::planned, .curriculum = "levels", .start = "2026-11-20", .minutes = 600}),
+        at(10, {.type = EventType::planned, .curriculum = "levels", .start = "2026-12-01", .minutes = 300})};
+    const auto state = replay(events);
+    CHECK(!state.has_learned("numpy"));
+    CHECK(state.has_learned("pandas"));
+    CHECK(state.quizzes.at("pandas") == minute(4));
+    CHECK(state.has_reached("repo"));
+    CHECK(!state.has_reached("readme"));
+    REQUIRE(state.memories.size() == 1);
+    CHECK(state.memories.at("numpy/axis").answers == 2);
+    CHECK(state.memories.at("numpy/axis").lapses == 1);
+    CHECK(state.plans.at("levels") == Plan{*parse_date("2026-12-01"), 300});
+
+    auto taken_back = events;
+    taken_back.push_back(at(11, {.type = EventType::unsaid, .topic = "pandas"}));
+    taken_back.push_back(at(12, {.type = EventType::unsaid, .goal = "repo"}));
+    CHECK(!replay(taken_back).has_learned("pandas"));
+    CHECK(!replay(taken_back).has_reached("repo"));
+}
+
 TEST_CASE("the order of lines and their copies change nothing") {
     std::vector<Event> events;
     std::mt19937 random(7);
