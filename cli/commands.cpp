@@ -32,6 +32,16 @@ constexpr std::array commands{
             "mlpath reset iris flowers.py", gracefully, make_reset},
     Command{"solution", Group::work, "Read our solution, once it is earned, or take it", "mlpath solution iris",
             gracefully, make_solution},
+    Command{"quiz", Group::know, "Answer questions about a topic; a pass marks it as learned", "mlpath quiz numpy",
+            gracefully, make_quiz},
+    Command{"review", Group::know, "Answer again what is due, before it fades", "mlpath review", gracefully,
+            make_review},
+    Command{"kata", Group::know, "Write a function of a few lines, checked at once", "mlpath kata pandas", gracefully,
+            make_kata},
+    Command{"interview", Group::know, "Be asked what an interviewer would ask of your work", "mlpath interview",
+            gracefully, make_interview},
+    Command{"assess", Group::know, "Test out of the topics that you know already", "mlpath assess", gracefully,
+            make_assess},
     Command{"status", Group::learn, "Show your progress over the curriculum", "mlpath status", at_once, make_status},
     Command{"done", Group::learn, "Mark a topic as learned or a goal as reached", "mlpath done numpy", at_once,
             make_done},
@@ -61,6 +71,7 @@ std::string_view title_of(Group group) {
     switch (group) {
         case Group::start: return "Start here";
         case Group::work: return "Work on a project";
+        case Group::know: return "Know it";
         case Group::learn: return "See where you are";
         case Group::prove: return "Data, scores and proof";
         case Group::author: return "For authors";

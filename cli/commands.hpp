@@ -10,7 +10,7 @@
 
 namespace mlpath::cli {
 
-enum class Group { start, work, learn, prove, author, tools };
+enum class Group { start, work, know, learn, prove, author, tools };
 [[nodiscard]] std::string_view title_of(Group group);
 
 struct Command {

@@ -10,7 +10,12 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_completion(Options& options);
 [[nodiscard]] Action make_diff(Options& options);
 [[nodiscard]] Action make_doctor(Options& options);
+[[nodiscard]] Action make_assess(Options& options);
 [[nodiscard]] Action make_done(Options& options);
+[[nodiscard]] Action make_interview(Options& options);
+[[nodiscard]] Action make_kata(Options& options);
+[[nodiscard]] Action make_quiz(Options& options);
+[[nodiscard]] Action make_review(Options& options);
 [[nodiscard]] Action make_fetch(Options& options);
 [[nodiscard]] Action make_help(Options& options);
 [[nodiscard]] Action make_hint(Options& options);

@@ -123,6 +123,15 @@ Result<Courtroom> Courtroom::open(const library::Content& content, std::string_v
     return courtroom;
 }
 
+Result<Courtroom> Courtroom::furnish(const std::vector<Text>& texts) {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
+    Courtroom courtroom(std::move(folder));
+    for (const auto& [path, text] : texts) {
+        MLPATH_CHECK(write_file(courtroom.template_root() / path, text, Durability::cached, 0600));
+    }
+    return courtroom;
+}
+
 system::Processes& isolated_processes(const JudgingTools& tools, const fs::path& harness,
                                       const run::Interpreter& judge_python) {
     return tools.warm == nullptr ? tools.processes

@@ -78,6 +78,12 @@ struct Isolation {
 // A template's check scripts, written to a private folder for the time of judging.
 class Courtroom {
 public:
+    // The same from texts: of something that is judged as a project and has no template. `path` is from the root.
+    struct Text {
+        std::string path{};
+        std::string text{};
+    };
+    [[nodiscard]] static Result<Courtroom> furnish(const std::vector<Text>& texts);
     [[nodiscard]] static Result<Courtroom> open(const library::Content& content, std::string_view project);
     [[nodiscard]] const fs::path& template_root() const { return m_folder.path(); }
 

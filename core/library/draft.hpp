@@ -53,6 +53,7 @@ public:
     std::unordered_map<std::string, std::string> pointers_of_topics{};  // id -> "/topics/7"
     std::unordered_map<std::string, std::string> pointers_of_datasets{};
     std::map<std::string, json::Document> curricula{};          // by id
+    std::map<std::string, json::Document> quizzes{};            // by id
     std::unordered_map<std::string, ProjectDraft> templates{};  // by id
     Faults faults{};
 
@@ -81,6 +82,7 @@ void check_curriculum(Draft& draft, const Curriculum& curriculum, const json::Do
                       std::unordered_map<std::string, std::string>& goal_places);
 // References, steps, data and checks of one project, against its own parts, the library and the files of its template.
 void check_project(Draft& draft, const Project& project, const ProjectDraft& files);
+void check_quiz(Draft& draft, const Quiz& quiz, const json::Document& document);
 void check_project_cycles(Draft& draft);
 // The brief, the check scripts and the flaws.
 void check_template(Draft& draft, const Project& project, const ProjectDraft& files);

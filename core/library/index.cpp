@@ -74,6 +74,12 @@ Index make_index(const Library& library) {
     for (const auto& dataset : library.datasets) {
         index.datasets.add(entry_of(dataset));
     }
+    for (const auto& quiz : library.quizzes) {
+        IndexQuiz entry{quiz.id, quiz.title, {}, {}};
+        std::ranges::transform(quiz.questions, std::back_inserter(entry.questions), &Question::id);
+        std::ranges::transform(quiz.katas, std::back_inserter(entry.katas), &Kata::id);
+        index.quizzes.add(std::move(entry));
+    }
     return index;
 }
 

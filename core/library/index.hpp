@@ -50,6 +50,13 @@ struct IndexProject {
     std::vector<IndexMilestone> milestones{};
 };
 
+struct IndexQuiz {
+    std::string id{};
+    std::string title{};                    // of an interview; empty for a topic's
+    std::vector<std::string> questions{};  // ids
+    std::vector<std::string> katas{};      // ids
+};
+
 struct IndexDataset {
     std::string id{};
     std::string title{};
@@ -65,6 +72,7 @@ struct Index {
     Catalogue<IndexTopic> topics{};
     Catalogue<IndexProject> projects{};
     Catalogue<IndexDataset> datasets{};
+    Catalogue<IndexQuiz> quizzes{};
 };
 
 [[nodiscard]] Index make_index(const Library& library);

@@ -11,7 +11,7 @@ namespace mlpath::library {
 namespace {
 
 constexpr std::string_view magic = "mlpath-index";
-constexpr std::uint32_t format = 1;
+constexpr std::uint32_t format = 2;
 
 // Calls `visit` with each field of the value, in the order in which they are stored.
 template <typename V, typename Visit>
@@ -42,6 +42,8 @@ void each_field(V& v, Visit& visit) {
     } else if constexpr (std::is_same_v<T, IndexProject>) {
         all(v.id, v.version, v.status, v.title, v.summary, v.hours, v.skills, v.requires_projects, v.requires_topics,
             v.extends, v.satisfies, v.datasets, v.milestones);
+    } else if constexpr (std::is_same_v<T, IndexQuiz>) {
+        all(v.id, v.title, v.questions, v.katas);
     } else {
         static_assert(std::is_same_v<T, IndexDataset>, "a type whose fields are not told");
         all(v.id, v.title, v.rows, v.bytes, v.license);
@@ -155,6 +157,7 @@ std::string write_index(const Index& index) {
     writer(index.topics);
     writer(index.projects);
     writer(index.datasets);
+    writer(index.quizzes);
     return writer.take();
 }
 
@@ -168,6 +171,7 @@ Result<Index> read_index(std::string_view bytes) {
     reader(index.topics);
     reader(index.projects);
     reader(index.datasets);
+    reader(index.quizzes);
     if (!reader.whole()) {
         return fail(ErrorKind::malformed, "the index of the library is cut short or damaged");
     }

@@ -12,6 +12,7 @@
 #include "library/curriculum.hpp"
 #include "library/dataset.hpp"
 #include "library/project.hpp"
+#include "library/quiz.hpp"
 
 namespace mlpath::library {
 
@@ -20,6 +21,7 @@ struct Library {
     Catalogue<Topic> topics{};
     Catalogue<Dataset> datasets{};
     Catalogue<Project> projects{};
+    Catalogue<Quiz> quizzes{};
 };
 
 struct LoadResult {
@@ -37,6 +39,7 @@ struct LoadResult {
 [[nodiscard]] Result<Project> load_project(const Content& content, std::string_view id);
 [[nodiscard]] Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project);
 [[nodiscard]] Result<Curriculum> load_curriculum(const Content& content, std::string_view id);
+[[nodiscard]] Result<Quiz> load_quiz(const Content& content, std::string_view id);
 [[nodiscard]] Result<Catalogue<Topic>> load_topics(const Content& content);
 [[nodiscard]] Result<Catalogue<Dataset>> load_datasets(const Content& content);
 
@@ -44,7 +47,7 @@ struct LoadResult {
 [[nodiscard]] std::string template_path(std::string_view project, std::string_view path);  // "templates/iris/brief.md"
 
 // not_found: "no project `titanci`", "did you mean `titanic`? `mlpath list projects` shows what there is".
-// `what` is the singular: project, curriculum, topic, dataset.
+// `what` is the singular: project, curriculum, topic, dataset, quiz.
 [[nodiscard]] Error no_such(std::string_view what, std::string_view id, const std::vector<std::string>& ids);
 
 }  // namespace mlpath::library

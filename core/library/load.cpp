@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view topics_path = "curricula/topics.json";
 constexpr std::string_view datasets_path = "curricula/datasets.json";
+constexpr std::string_view quizzes_folder = "curricula/quizzes/";
 
 // The id of a value that has faults, so that references to it are not faults as well.
 std::optional<std::string> id_of(const Json& value) {
@@ -83,6 +84,25 @@ Status load_curriculum_file(Draft& draft, Reader& reader, const std::string& pat
     return {};
 }
 
+Status load_quiz_file(Draft& draft, Reader& reader, const std::string& path) {
+    MLPATH_TRY(auto file, reader.read(path, "quiz"));
+    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
+    if (!file.usable || has_errors(file.faults)) {
+        return {};
+    }
+    auto quiz = read_quiz(file.document.value);
+    const auto expected = path.substr(quizzes_folder.size(), path.size() - quizzes_folder.size() - 5);
+    if (quiz.id != expected) {
+        draft.error(file.document, "/id",
+                    "the id is `" + quiz.id + "` and the file is named `" + expected + ".json`",
+                    "give both the same name");
+        return {};
+    }
+    draft.quizzes.emplace(quiz.id, std::move(file.document));
+    draft.library.quizzes.add(std::move(quiz));
+    return {};
+}
+
 Status load_project_file(Draft& draft, Reader& reader, const std::string& id, std::vector<std::string> files) {
     draft.projects.add(id);
     const auto path = template_path(id, "project.json");
@@ -124,9 +144,12 @@ Status read_all(Draft& draft) {
     MLPATH_TRY(const auto listed, draft.content().list("curricula/"));
     MLPATH_TRY(const auto templates, draft.content().list("templates/"));
     std::vector<std::string> curricula;
+    std::vector<std::string> quizzes;
     for (const auto& path : listed) {
         if (path.ends_with(".json") && std::ranges::count(path, '/') == 1) {
             curricula.push_back(path);
+        } else if (path.ends_with(".json") && path.starts_with(quizzes_folder)) {
+            quizzes.push_back(path);
         }
     }
     if (curricula.empty() && templates.empty()) {
@@ -144,6 +167,9 @@ Status read_all(Draft& draft) {
             MLPATH_CHECK(load_curriculum_file(draft, reader, path));
         }
     }
+    for (const auto& path : quizzes) {
+        MLPATH_CHECK(load_quiz_file(draft, reader, path));
+    }
     for (auto& [id, files] : by_template(templates)) {
         MLPATH_CHECK(load_project_file(draft, reader, id, std::move(files)));
     }
@@ -156,6 +182,9 @@ void check_all(Draft& draft) {
     std::unordered_map<std::string, std::string> goal_places;
     for (const auto& curriculum : draft.library.curricula) {
         check_curriculum(draft, curriculum, draft.curricula.at(curriculum.id), goal_places);
+    }
+    for (const auto& quiz : draft.library.quizzes) {
+        check_quiz(draft, quiz, draft.quizzes.at(quiz.id));
     }
     for (const auto& project : draft.library.projects) {
         const auto& files = draft.templates.at(project.id);

@@ -42,6 +42,18 @@ std::vector<std::string> project_ids(const Content& content) {
     return ids;
 }
 
+std::vector<std::string> quiz_ids(const Content& content) {
+    std::vector<std::string> ids;
+    constexpr std::string_view before = "curricula/quizzes/";
+    constexpr std::string_view after = ".json";
+    for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
+        if (path.ends_with(after)) {
+            ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
+        }
+    }
+    return ids;
+}
+
 std::vector<std::string> curriculum_ids(const Content& content) {
     std::vector<std::string> ids;
     constexpr std::string_view before = "curricula/";
@@ -80,7 +92,9 @@ std::string template_path(std::string_view project, std::string_view path) {
 
 Error no_such(std::string_view what, std::string_view id, const std::vector<std::string>& ids) {
     const auto meant = nearest(id, ids);
-    const auto plural = what == "curriculum" ? std::string("curricula") : std::string(what) + 's';
+    const auto plural = what == "curriculum" ? std::string("curricula")
+                        : what == "quiz"     ? std::string("topics")
+                                             : std::string(what) + 's';
     std::string hint = meant ? "did you mean `" + *meant + "`? " : "";
     hint += "`mlpath list " + plural + "` shows what there is";
     return {ErrorKind::not_found, "no " + std::string(what) + " `" + printable(id) + "`", {}, std::move(hint)};
@@ -114,6 +128,21 @@ Result<Curriculum> load_curriculum(const Content& content, std::string_view id) 
         return fail(json.error());
     }
     return reading(path, [&] { return read_curriculum(*json); });
+}
+
+Result<Quiz> load_quiz(const Content& content, std::string_view id) {
+    const auto path = "curricula/quizzes/" + std::string(id) + ".json";
+    if (!is_id(id)) {
+        return fail(no_such("quiz", id, quiz_ids(content)));
+    }
+    const auto json = read_sound(content, path, "quiz");
+    if (!json && json.error().kind == ErrorKind::not_found) {
+        return fail(no_such("quiz", id, quiz_ids(content)));
+    }
+    if (!json) {
+        return fail(json.error());
+    }
+    return reading(path, [&] { return read_quiz(*json); });
 }
 
 Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project) {

@@ -10,11 +10,13 @@
 #include "library/curriculum.hpp"
 #include "library/dataset.hpp"
 #include "library/project.hpp"
+#include "library/quiz.hpp"
 
 namespace mlpath::library {
 
 [[nodiscard]] Curriculum read_curriculum(const Json& json);
 [[nodiscard]] Topic read_topic(const Json& json);
+[[nodiscard]] Quiz read_quiz(const Json& json);
 [[nodiscard]] Dataset read_dataset(const Json& json);
 [[nodiscard]] Project read_project(const Json& json);
 [[nodiscard]] Check read_check(const Json& json);

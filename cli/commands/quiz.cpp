@@ -1,0 +1,180 @@
+#include <memory>
+
+#include "app/quiz.hpp"
+#include "asking.hpp"
+#include "base/text.hpp"
+#include "commands/all.hpp"
+#include "host.hpp"
+#include "render/question.hpp"
+
+namespace mlpath::cli {
+
+namespace {
+
+constexpr std::uint64_t most_questions = 1000;
+constexpr std::uint64_t usual_review = 20;
+constexpr std::uint64_t usual_interview = 5;
+
+struct QuizInput {
+    std::string id{};
+    std::optional<std::string> answers{};
+    std::optional<std::uint64_t> seed{};
+    std::optional<std::uint64_t> most{};
+    [[nodiscard]] std::uint64_t seed_or(Host& host) const {
+        // Small enough that any program's numbers hold it.
+        return seed.value_or(host.random().next() % 1'000'000'000);
+    }
+};
+
+void declare_shared(Options& options, QuizInput& input) {
+    options.option("--answers", "FILE", "take the answers to what --json served from here; - is standard input",
+                   input.answers, Values::files);
+    options.option("--seed", "N", "shuffle the options by this number", input.seed);
+}
+
+Status needs_json(Host& host, const QuizInput& input) {
+    if (input.answers && !host.json()) {
+        return fail(ErrorKind::usage, "--answers belongs to --json: another program asks the questions",
+                    "`mlpath quiz TOPIC` asks them here");
+    }
+    return {};
+}
+
+std::string result_line(const Tally& tally) {
+    return std::to_string(tally.right) + " of " + std::to_string(tally.asked) + " right";
+}
+
+// A quiz that a person took to its end, or not.
+Exit end_quiz(Host& host, const app::Context& context, const app::Sheet& sheet, Tally tally) {
+    Page page(host.out_terminal());
+    page.line();
+    Exit exit = Exit::falls_short;
+    if (tally.ended_early) {
+        page.line("The quiz ended early: " + std::to_string(tally.asked) + " of " +
+                  count_of(sheet.questions.size(), "question") + " answered. What was answered is kept.");
+    } else {
+        // What could not be judged is not held against anybody, as long as something could.
+        const auto needed = quiz::needed_to_pass(tally.asked);
+        const bool passed = tally.asked > 0 && tally.right >= needed;
+        const auto recorded =
+            app::record_quiz(context, sheet.quiz, passed ? app::Answered::right : app::Answered::wrong);
+        tally.not_remembered = recorded.ok ? tally.not_remembered : recorded.why_not;
+        page.labelled(passed ? "passed" : "not yet", passed ? Tone::good : Tone::bad,
+                      sheet.title + ": " + result_line(tally) +
+                          (passed ? ". It counts as learned, in every roadmap."
+                                  : "; " + std::to_string(needed) + " are needed. `mlpath show " + sheet.quiz +
+                                        "` says where to read about it."));
+        exit = passed ? Exit::done : tally.asked == 0 ? Exit::untold : Exit::falls_short;
+    }
+    host.print(page);
+    return exit;
+}
+
+}  // namespace
+
+Action make_quiz(Options& options) {
+    auto input = std::make_shared<QuizInput>();
+    options.optional("TOPIC", "the topic, or an interview; what comes next on your road unless said", input->id,
+                     Values::topics);
+    declare_shared(options, *input);
+    return [input](Host& host) -> Result<Exit> {
+        MLPATH_CHECK(needs_json(host, *input));
+        MLPATH_TRY(const auto context, host.context());
+        Asker asker(host, context);
+        if (input->answers) {
+            MLPATH_TRY(const auto tally, asker.take({app::SheetKind::quiz, input->id}, *input->answers));
+            return tally.right >= quiz::needed_to_pass(tally.asked) ? Exit::done : Exit::falls_short;
+        }
+        MLPATH_TRY(const auto sheet, app::quiz_sheet(context, input->id, input->seed_or(host)));
+        if (host.json()) {
+            host.print(json_of(sheet));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        page.line(sheet.title + ": " + count_of(sheet.questions.size(), "question") + ", and " +
+                      std::to_string(sheet.needed) + " right answers pass. `?` says that you do not know.",
+                  Tone::strong);
+        host.print(page);
+        MLPATH_TRY(const auto tally, asker.ask(sheet));
+        const auto exit = end_quiz(host, context, sheet, tally);
+        asker.remark_memory(tally);
+        return exit;
+    };
+}
+
+Action make_review(Options& options) {
+    auto input = std::make_shared<QuizInput>();
+    options.count("--most", "N", "ask at most so many; 20 unless said", input->most, most_questions);
+    declare_shared(options, *input);
+    return [input](Host& host) -> Result<Exit> {
+        MLPATH_CHECK(needs_json(host, *input));
+        MLPATH_TRY(const auto context, host.context());
+        Asker asker(host, context);
+        if (input->answers) {
+            MLPATH_TRY(const auto tally, asker.take({app::SheetKind::review, {}}, *input->answers));
+            return tally.asked > 0 ? Exit::done : Exit::falls_short;
+        }
+        MLPATH_TRY(const auto sheet, app::review_sheet(context, input->seed_or(host),
+                                                       static_cast<std::size_t>(input->most.value_or(usual_review))));
+        if (host.json()) {
+            host.print(json_of(sheet));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        if (sheet.questions.empty()) {
+            page.line("Nothing is due." + (sheet.later
+                                               ? " The next question comes back on " + format_day(*sheet.later) + "."
+                                               : " Questions come back once you have taken a quiz: `mlpath quiz`."));
+            host.print(page);
+            return Exit::done;
+        }
+        page.line(count_of(sheet.due, "question") + (sheet.due == 1 ? " is" : " are") +
+                      " due: you answered them before, and now is when they begin to fade.",
+                  Tone::strong);
+        host.print(page);
+        MLPATH_TRY(const auto tally, asker.ask(sheet));
+        page.line();
+        page.line(result_line(tally) + (tally.ended_early ? "; the rest stays due." : ".") +
+                  " What was wrong comes back tomorrow, what was right later.");
+        host.print(page);
+        asker.remark_memory(tally);
+        return Exit::done;
+    };
+}
+
+Action make_interview(Options& options) {
+    auto input = std::make_shared<QuizInput>();
+    options.count("--questions", "N", "ask so many; 5 unless said", input->most, most_questions);
+    declare_shared(options, *input);
+    return [input](Host& host) -> Result<Exit> {
+        MLPATH_CHECK(needs_json(host, *input));
+        MLPATH_TRY(const auto context, host.context());
+        Asker asker(host, context);
+        if (input->answers) {
+            MLPATH_TRY(const auto tally, asker.take({app::SheetKind::interview, {}}, *input->answers));
+            return tally.asked > 0 ? Exit::done : Exit::falls_short;
+        }
+        MLPATH_TRY(const auto sheet,
+                   app::interview_sheet(context, input->seed_or(host),
+                                        static_cast<std::size_t>(input->most.value_or(usual_interview))));
+        if (host.json()) {
+            host.print(json_of(sheet));
+            return Exit::done;
+        }
+        Page page(host.out_terminal());
+        page.line(sheet.leans_on.empty()
+                      ? "An interview. Once a project's milestones pass, the questions lean on your own work."
+                      : "An interview that leans on your work: " + list_of(sheet.leans_on) + ".",
+                  Tone::strong);
+        host.print(page);
+        MLPATH_TRY(const auto tally, asker.ask(sheet));
+        page.line();
+        page.line(result_line(tally) + (tally.ended_early ? "; it ended early." : ".") +
+                  " In a real one you would be asked why: say it aloud before you read on.");
+        host.print(page);
+        asker.remark_memory(tally);
+        return Exit::done;
+    };
+}
+
+}  // namespace mlpath::cli

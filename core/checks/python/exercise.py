@@ -1,0 +1,44 @@
+"""Judges an exercise of a quiz or kata: functions without arguments, and what each must give.
+
+The cases lie beside this file as `exercise.json`. What is expected is a Python literal: arrays
+and rows are lists, a frame is `{"columns": …, "rows": …}`, a set is `{"set": …}`.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import Any
+
+from mlpath_check import Array, Check, Frame, ScriptError, show
+
+TOLERANCE = 1e-6
+
+
+def plain(value: Any) -> Any:
+    """The value in the few shapes that a literal has; a tuple is as good as a list."""
+    if isinstance(value, Array):
+        return plain(value.data)
+    if isinstance(value, Frame):
+        return {"columns": plain(value.columns), "rows": plain(value.rows)}
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    if isinstance(value, (set, frozenset)):
+        return {"set": sorted((plain(part) for part in value), key=repr)}
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+def judged(check: Check) -> None:
+    cases = json.loads(check.path("checks/exercise.json").read_text(encoding="utf-8"))
+    if not cases:
+        raise ScriptError("an exercise without a case cannot be failed")
+    for case in cases:
+        got = plain(check.call(case["function"]))
+        expected = plain(ast.literal_eval(case["gives"]))
+        if case["any_order"] and isinstance(got, list):
+            got, expected = sorted(got, key=repr), sorted(expected, key=repr)
+        if got is Ellipsis:
+            check.fail(f"{case['says']} gives nothing yet", expected=show(expected))
+        check.close(got, expected, case["says"], TOLERANCE)

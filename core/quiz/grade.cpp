@@ -1,0 +1,295 @@
+#include "quiz/grade.hpp"
+
+#include <fast_float/fast_float.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <random>
+#include <set>
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "json/json.hpp"
+
+namespace mlpath::quiz {
+
+namespace {
+
+using library::Question;
+using library::QuestionKind;
+
+Grade unreadable(const Question& question) {
+    return {Judgement::unreadable, {"The answer is " + how_to_answer(question) + "."}};
+}
+Grade right() { return {Judgement::right, {}}; }
+Grade wrong(std::vector<std::string> misconceptions = {}) { return {Judgement::wrong, std::move(misconceptions)}; }
+
+std::size_t choices_of(const Question& question) {
+    return question.kind == QuestionKind::order ? question.steps.size() : question.options.size();
+}
+
+// "a c", "a,c", "ac": the places named, in that order. Nothing where a letter is none of those shown, or comes twice.
+std::optional<std::vector<std::size_t>> places_named(std::string_view typed, std::size_t count) {
+    std::vector<std::size_t> places;
+    for (const char c : to_lower_ascii(typed)) {
+        if (c == ' ' || c == ',' || c == ';' || c == '>' || c == '-' || c == '.' || c == ')') {
+            continue;
+        }
+        const auto place = static_cast<std::size_t>(c - 'a');
+        if (c < 'a' || place >= count || std::ranges::find(places, place) != places.end()) {
+            return std::nullopt;
+        }
+        places.push_back(place);
+    }
+    return places.empty() ? std::nullopt : std::optional(places);
+}
+
+// Case, spaces, hyphens, and punctuation and quotes around it do not count.
+std::string plain_words(std::string_view text) {
+    constexpr std::string_view around = " \t.,;:!?`'\"";
+    const auto first = text.find_first_not_of(around);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    text = text.substr(first, text.find_last_not_of(around) - first + 1);
+    std::string words;
+    for (const char c : to_lower_ascii(text)) {
+        const bool blank = c == ' ' || c == '\t' || c == '-' || c == '_';
+        if (!blank) {
+            words += c;
+        } else if (!words.empty() && words.back() != ' ') {
+            words += ' ';
+        }
+    }
+    return words;
+}
+
+std::optional<double> plain_number(std::string_view text) {
+    text = trim(text);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+    }
+    double value = 0;
+    const auto [end, error] = fast_float::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && std::isfinite(value) ? std::optional(value)
+                                                                                            : std::nullopt;
+}
+
+// "0.75", "0,75", "75%", "3/4".
+std::optional<double> number_typed(std::string_view typed) {
+    auto text = std::string(trim(typed));
+    if (text.ends_with('%')) {
+        const auto share = number_typed(std::string_view(text).substr(0, text.size() - 1));
+        return share ? std::optional(*share / 100) : std::nullopt;
+    }
+    if (const auto slash = text.find('/'); slash != std::string::npos) {
+        const auto above = plain_number(text.substr(0, slash));
+        const auto below = plain_number(text.substr(slash + 1));
+        return above && below && *below != 0 ? std::optional(*above / *below) : std::nullopt;
+    }
+    if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string::npos) {
+        text = replace_all(std::move(text), ",", ".");
+    }
+    return plain_number(text);
+}
+
+// What is printed, without blanks at the ends of lines and empty lines around.
+std::string printed(std::string_view text) {
+    std::vector<std::string> kept;
+    for (const auto line : lines(text)) {
+        const auto end = line.find_last_not_of(" \t\r");
+        kept.emplace_back(end == std::string_view::npos ? std::string_view() : line.substr(0, end + 1));
+    }
+    while (!kept.empty() && kept.back().empty()) {
+        kept.pop_back();
+    }
+    const auto first = std::ranges::find_if(kept, [](const std::string& line) { return !line.empty(); });
+    kept.erase(kept.begin(), first);
+    return join(kept, "\n");
+}
+
+Grade grade_options(const Question& question, const Shuffle& shuffle, std::string_view typed) {
+    std::set<std::size_t> picked;
+    // A face may send an option's own text.
+    const auto same = std::ranges::find_if(
+        question.options, [&](const library::Option& option) { return trim(option.text) == trim(typed); });
+    if (same != question.options.end()) {
+        picked.insert(static_cast<std::size_t>(same - question.options.begin()));
+    } else {
+        const auto places = places_named(typed, question.options.size());
+        if (!places || (question.kind == QuestionKind::choice && places->size() != 1)) {
+            return unreadable(question);
+        }
+        for (const auto place : *places) {
+            picked.insert(shuffle.at(place));
+        }
+    }
+    bool all_right = true;
+    std::vector<std::string> misconceptions;
+    for (std::size_t i = 0; i < question.options.size(); ++i) {
+        const auto& option = question.options[i];
+        all_right = all_right && option.right == picked.contains(i);
+        if (!option.right && picked.contains(i)) {
+            misconceptions.push_back(option.misconception);
+        }
+    }
+    return all_right ? right() : wrong(std::move(misconceptions));
+}
+
+Grade grade_order(const Question& question, const Shuffle& shuffle, std::string_view typed) {
+    const auto places = places_named(typed, question.steps.size());
+    if (!places || places->size() != question.steps.size()) {
+        return unreadable(question);
+    }
+    std::vector<std::size_t> order;
+    std::ranges::transform(*places, std::back_inserter(order), [&](std::size_t place) { return shuffle.at(place); });
+    return std::ranges::is_sorted(order) ? right() : wrong();
+}
+
+Grade grade_number(const Question& question, std::string_view typed) {
+    const auto value = number_typed(typed);
+    if (!value) {
+        return unreadable(question);
+    }
+    // The bound itself counts, whatever the last bit says.
+    const auto near = [&](double wanted) {
+        return std::abs(*value - wanted) <= question.tolerance + 1e-9 * std::max(1.0, std::abs(wanted));
+    };
+    if (near(question.number)) {
+        return right();
+    }
+    for (const auto& known : question.wrong) {
+        if (near(known.number)) {
+            return wrong({known.misconception});
+        }
+    }
+    return wrong();
+}
+
+Grade grade_line(const Question& question, std::string_view typed) {
+    auto text = trim(typed);
+    if (to_lower_ascii(text).starts_with("line ")) {
+        text = trim(text.substr(5));
+    }
+    const auto value = plain_number(text);
+    if (!value || *value != std::floor(*value) || *value < 1 || *value > static_cast<double>(question.code.size())) {
+        return unreadable(question);
+    }
+    if (static_cast<int>(*value) == question.line) {
+        return right();
+    }
+    const auto known = std::ranges::find(question.wrong, *value, &library::WrongAnswer::number);
+    return known == question.wrong.end() ? wrong() : wrong({known->misconception});
+}
+
+// Texts, by whatever makes two of them the same.
+template <typename Same>
+Grade grade_text(const Question& question, std::string_view typed, const std::vector<std::string>& accepted,
+                 Same plain) {
+    const auto said = plain(typed);
+    if (said.empty()) {
+        return unreadable(question);
+    }
+    if (std::ranges::any_of(accepted, [&](const std::string& each) { return plain(each) == said; })) {
+        return right();
+    }
+    const auto known = std::ranges::find_if(question.wrong, [&](const auto& each) { return plain(each.text) == said; });
+    return known == question.wrong.end() ? wrong() : wrong({known->misconception});
+}
+
+}  // namespace
+
+char letter_of(std::size_t place) { return static_cast<char>('a' + place); }
+
+Shuffle shuffle_of(const Question& question, std::uint64_t seed) {
+    Shuffle shuffle(choices_of(question));
+    std::iota(shuffle.begin(), shuffle.end(), std::size_t{0});
+    if (shuffle.size() < 2) {
+        return shuffle;
+    }
+    // By hand, since what std::shuffle does is not the same everywhere.
+    std::mt19937_64 random(seed ^ hash64(question.id));
+    for (std::size_t i = shuffle.size() - 1; i > 0; --i) {
+        std::swap(shuffle[i], shuffle[random() % (i + 1)]);
+    }
+    // Steps that already stand in order would ask nothing.
+    if (question.kind == QuestionKind::order && std::ranges::is_sorted(shuffle)) {
+        std::ranges::rotate(shuffle, shuffle.begin() + 1);
+    }
+    return shuffle;
+}
+
+Grade grade(const Question& question, const Shuffle& shuffle, std::string_view typed) {
+    switch (question.kind) {
+        case QuestionKind::choice:
+        case QuestionKind::choices: return grade_options(question, shuffle, typed);
+        case QuestionKind::order: return grade_order(question, shuffle, typed);
+        case QuestionKind::number: return grade_number(question, typed);
+        case QuestionKind::bug: return grade_line(question, typed);
+        case QuestionKind::text: return grade_text(question, typed, question.accept, plain_words);
+        case QuestionKind::output: return grade_text(question, typed, {question.answer}, printed);
+        case QuestionKind::code: break;
+    }
+    return trim(typed).empty() ? unreadable(question) : Grade{Judgement::to_be_run, {}};
+}
+
+std::string how_to_answer(const Question& question) {
+    const auto last = [&] { return std::string(1, letter_of(std::max<std::size_t>(choices_of(question), 1) - 1)); };
+    switch (question.kind) {
+        case QuestionKind::choice: return "one letter, a to " + last();
+        case QuestionKind::choices: return "all letters that hold, such as `a c`, from a to " + last();
+        case QuestionKind::order: return "all letters from a to " + last() + " in order, such as `b a c`";
+        case QuestionKind::number: return "a number, such as 0.75, 75% or 3/4";
+        case QuestionKind::bug: return "the number of a line, 1 to " + std::to_string(question.code.size());
+        case QuestionKind::text: return "a word or a few";
+        case QuestionKind::output: {
+            const auto count = lines(question.answer).size();
+            return count > 1 ? "the " + std::to_string(count) + " lines that it prints" : "the line that it prints";
+        }
+        case QuestionKind::code:
+            return question.language == library::CodeLanguage::sql ? "one SELECT in a line"
+                                                                   : "one expression in a line";
+    }
+    return {};
+}
+
+std::vector<std::string> right_answer(const Question& question, const Shuffle& shuffle) {
+    std::vector<std::string> told;
+    const auto put = [&](std::size_t place, const std::string& text) {
+        told.push_back(std::string(1, letter_of(place)) + ") " + text);
+    };
+    switch (question.kind) {
+        case QuestionKind::choice:
+        case QuestionKind::choices:
+            for (std::size_t place = 0; place < shuffle.size(); ++place) {
+                if (question.options.at(shuffle[place]).right) {
+                    put(place, question.options[shuffle[place]].text);
+                }
+            }
+            break;
+        case QuestionKind::order:
+            for (std::size_t i = 0; i < question.steps.size(); ++i) {
+                const auto place = std::ranges::find(shuffle, i) - shuffle.begin();
+                put(static_cast<std::size_t>(place), question.steps[i]);
+            }
+            break;
+        case QuestionKind::number: {
+            auto text = Json(question.number).dump();
+            told.push_back(text.ends_with(".0") ? text.substr(0, text.size() - 2) : text);
+            break;
+        }
+        case QuestionKind::bug: told.push_back("line " + std::to_string(question.line) + ": " + question.fix); break;
+        case QuestionKind::text: told.push_back(question.accept.empty() ? "" : question.accept.front()); break;
+        case QuestionKind::output:
+            for (const auto line : lines(question.answer)) {
+                told.emplace_back(line);
+            }
+            break;
+        case QuestionKind::code: told.push_back(question.answer); break;
+    }
+    return told;
+}
+
+}  // namespace mlpath::quiz
