@@ -25,6 +25,11 @@ public:
         }
         m_line.draw(text);
     }
+    void quizzes_begin(std::size_t count) override {
+        if (count > 0) {
+            m_line.draw("running what " + count_of(count, "quiz", "quizzes") + " claim");
+        }
+    }
     void clear() { m_line.clear(); }
 
 private:
@@ -47,7 +52,11 @@ Json json_for(const app::SelftestReport& report) {
                                 {"flaws", project.flaws},
                                 {"faults", std::move(faults)}});
     }
-    return Json{{"sound", report.sound()}, {"projects", std::move(projects)}};
+    auto quizzes = Json::array();
+    for (const auto& quiz : report.quizzes) {
+        quizzes.push_back(Json{{"quiz", quiz.quiz}, {"claims", quiz.claims}, {"faults", quiz.faults}});
+    }
+    return Json{{"sound", report.sound()}, {"projects", std::move(projects)}, {"quizzes", std::move(quizzes)}};
 }
 
 void write_report(Page& page, const app::SelftestReport& report) {
@@ -65,6 +74,14 @@ void write_report(Page& page, const app::SelftestReport& report) {
             page.labelled(where + ":", Tone::accent, fault.message, 6);
         }
     }
+    for (const auto& quiz : report.quizzes) {
+        const bool sound = quiz.faults.empty();
+        page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
+                      quiz.quiz + ": " + count_of(quiz.claims, "claim") + " run");
+        for (const auto& fault : quiz.faults) {
+            page.line("      " + fault);
+        }
+    }
 }
 
 }  // namespace
@@ -77,8 +94,8 @@ Action make_selftest(Options& options) {
         LoadOptions load{};
     };
     auto input = std::make_shared<Input>();
-    options.optional("PROJECT", "projects to prove; all that are ready unless said", input->request.projects,
-                     Values::projects);
+    options.optional("ID", "projects and quizzes to prove; all that are ready unless said", input->request.ids,
+                     Values::ids);
     options.count("--splits", "N", "judge over so many splits; 1 unless said", input->splits, most_splits);
     input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {

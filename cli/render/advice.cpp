@@ -11,6 +11,7 @@ using progress::NextKind;
 std::string headline(const progress::NextThing& next) {
     switch (next.kind) {
         case NextKind::open_again: return "Open again: " + next.milestone_title;
+        case NextKind::review: return "Next: " + next.title;
         case NextKind::milestone: return "Next: " + next.milestone_title;
         case NextKind::project: return "Next: start " + next.title;
         case NextKind::topic: return "Next: learn " + next.title;

@@ -4,32 +4,15 @@
 #include <array>
 
 #include "app/here.hpp"
-#include "base/pattern.hpp"
 #include "base/text.hpp"
 
 namespace mlpath::app {
 
 namespace {
 
-constexpr double seconds = 10;
+enum class Asking { judged, proved };  // the function of exercise.py
 
 std::string joined(const std::vector<std::string>& code) { return join(code, "\n") + "\n"; }
-
-// A text as Python writes it. JSON escapes are Python's, as long as nothing is written as a surrogate.
-std::string literal(const std::string& text) { return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-std::string python_world(const std::vector<std::string>& setup, std::string_view line) {
-    std::string text = joined(setup) + "\n\ndef answer():\n    return (\n        ";
-    text.append(line).append("\n    )\n");
-    return text;
-}
-
-std::string sql_world(const std::vector<std::string>& setup, std::string_view line) {
-    return "import sqlite3\n\n\ndef answer():\n    connection = sqlite3.connect(\":memory:\")\n"
-           "    connection.executescript(" +
-           literal(joined(setup)) + ")\n    return [list(row) for row in connection.execute(" +
-           literal(std::string(line)) + ")]\n";
-}
 
 // The packages that the code imports, of those that questions may use.
 std::vector<library::PythonPackage> packages_of(const Exercise& exercise) {
@@ -44,27 +27,27 @@ std::vector<library::PythonPackage> packages_of(const Exercise& exercise) {
                                           {"sklearn", "scikit-learn", "python3-sklearn"}}};
     std::vector<library::PythonPackage> packages;
     for (const auto& [import_name, pypi, debian] : known) {
-        const auto named = [&](const Exercise::File& file) {
-            return std::ranges::any_of(lines(file.text), [&](std::string_view line) {
-                const auto words = trim(line);
-                return (words.starts_with("import ") || words.starts_with("from ")) &&
-                       words.find(import_name) != std::string_view::npos;
-            });
-        };
-        if (std::ranges::any_of(exercise.files, named)) {
+        // In a proof the program is a literal, so the word is looked for wherever it stands.
+        const auto imported = std::string("import ") + import_name;
+        const auto from = std::string("from ") + import_name;
+        if (std::ranges::any_of(exercise.files, [&](const Exercise::File& file) {
+                return file.text.find(imported) != std::string::npos || file.text.find(from) != std::string::npos;
+            })) {
             packages.push_back({import_name, pypi, debian, {}});
         }
     }
     return packages;
 }
 
-library::Project project_of(const Exercise& exercise) {
+library::Project project_of(const Exercise& exercise, Asking asking) {
+    constexpr double seconds = 10;
+    constexpr double seconds_of_proofs = 120;
     library::Check check{.id = "exercise", .kind = "python", .says = "It gives what it should."};
     check.fields = Json{{"id", "exercise"},
                         {"kind", "python"},
                         {"script", "checks/exercise.py"},
-                        {"function", "judged"},
-                        {"seconds", seconds}};
+                        {"function", asking == Asking::judged ? "judged" : "proved"},
+                        {"seconds", asking == Asking::judged ? seconds : seconds_of_proofs}};
     library::Project project{.id = "exercise", .title = "An exercise"};
     project.python.packages = packages_of(exercise);
     project.sources = {"*.py"};
@@ -73,49 +56,26 @@ library::Project project_of(const Exercise& exercise) {
 }
 
 Result<Courtroom> courtroom_for(const Context& context, const Exercise& exercise) {
-    auto cases = Json::array();
-    for (const auto& [function, gives, says] : exercise.cases) {
-        cases.push_back(Json{{"function", function},
-                             {"gives", gives},
-                             {"says", says},
-                             {"any_order", exercise.order == Exercise::Order::any}});
+    auto trials = Json::array();
+    for (const auto& trial : exercise.trials) {
+        auto cases = Json::array();
+        for (const auto& [function, gives, says] : trial.cases) {
+            cases.push_back(Json{{"function", function}, {"gives", gives}, {"says", says}});
+        }
+        trials.push_back(Json{{"says", trial.says},
+                              {"cases", std::move(cases)},
+                              {"any_order", trial.order == Exercise::Order::any},
+                              {"should_hold", trial.should_end == Exercise::Ends::right}});
     }
     MLPATH_TRY(const auto script, context.content.read("harness/exercise.py"));
-    return Courtroom::furnish(
-        {{"checks/exercise.py", script}, {"checks/exercise.json", cases.dump()}, {"project.json", R"({"calls": []})"}});
+    return Courtroom::furnish({{"checks/exercise.py", script},
+                               {"checks/exercise.json", trials.dump()},
+                               {"project.json", R"({"calls": []})"}});
 }
 
-}  // namespace
-
-Exercise exercise_of(const library::Question& question, std::string_view line) {
-    auto again = question.setup;
-    again.insert(again.end(), question.again.begin(), question.again.end());
-    const auto world = question.language == library::CodeLanguage::sql ? sql_world : python_world;
-    Exercise exercise;
-    exercise.files = {{"first.py", world(question.setup, line)}, {"second.py", world(again, line)}};
-    exercise.cases = {{"first.answer", question.gives.at(0), "what your line gives"},
-                      {"second.answer", question.gives.at(1), "what your line gives with other data"}};
-    if (question.language == library::CodeLanguage::sql && !question.ordered) {
-        exercise.order = Exercise::Order::any;
-    }
-    return exercise;
-}
-
-Exercise exercise_of(const library::Kata& kata, std::string_view code) {
-    Exercise exercise;
-    std::string text(code);
-    for (std::size_t i = 0; i < kata.cases.size(); ++i) {
-        const auto name = "case_" + std::to_string(i + 1);
-        text += "\n\ndef " + name + "():\n    return (" + kata.cases[i].call + ")\n";
-        exercise.cases.push_back({"kata." + name, kata.cases[i].gives, "`" + kata.cases[i].call + "`"});
-    }
-    exercise.files = {{"kata.py", std::move(text)}};
-    return exercise;
-}
-
-Result<checks::Finding> judge_exercise(const Context& context, const JudgingTools& tools, const Exercise& exercise,
-                                       std::stop_token stop) {
-    const auto project = project_of(exercise);
+Result<checks::Finding> judge(const Context& context, const JudgingTools& tools, const Exercise& exercise,
+                              Asking asking, std::stop_token stop) {
+    const auto project = project_of(exercise, asking);
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-exercise-"));
     for (const auto& [name, text] : exercise.files) {
         MLPATH_CHECK(write_file(folder.path() / name, text, Durability::cached));
@@ -140,6 +100,82 @@ Result<checks::Finding> judge_exercise(const Context& context, const JudgingTool
                     "`mlpath doctor` says what works here");
     }
     return finding;
+}
+
+}  // namespace
+
+std::string python_literal(const std::string& text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+namespace {
+
+std::string answer_module(const library::Question& question, const std::vector<std::string>& setup,
+                          std::string_view line) {
+    if (question.language == library::CodeLanguage::sql) {
+        return "import sqlite3\n\n\ndef answer():\n    connection = sqlite3.connect(\":memory:\")\n"
+               "    connection.executescript(" +
+               python_literal(joined(setup)) + ")\n    return [list(row) for row in connection.execute(" +
+               python_literal(std::string(line)) + ")]\n";
+    }
+    std::string text = joined(setup) + "\n\ndef answer():\n    return (\n        ";
+    text.append(line).append("\n    )\n");
+    return text;
+}
+
+}  // namespace
+
+void add_trial(Exercise& exercise, const library::Question& question, std::string_view line, const std::string& stem) {
+    auto again = question.setup;
+    again.insert(again.end(), question.again.begin(), question.again.end());
+    exercise.files.push_back({stem + "first.py", answer_module(question, question.setup, line)});
+    exercise.files.push_back({stem + "second.py", answer_module(question, again, line)});
+    const bool any_order = question.language == library::CodeLanguage::sql && !question.ordered;
+    exercise.trials.push_back(
+        {.cases = {{stem + "first.answer", question.gives.at(0), "what your line gives"},
+                   {stem + "second.answer", question.gives.at(1), "what your line gives with other data"}},
+         .order = any_order ? Exercise::Order::any : Exercise::Order::as_given});
+}
+
+void add_trial(Exercise& exercise, const library::Kata& kata, std::string_view code, const std::string& module) {
+    Exercise::Trial trial;
+    std::string text(code);
+    for (std::size_t i = 0; i < kata.cases.size(); ++i) {
+        const auto name = "case_" + std::to_string(i + 1);
+        text += "\n\ndef " + name + "():\n    return (" + kata.cases[i].call + ")\n";
+        trial.cases.push_back({module + "." + name, kata.cases[i].gives, "`" + kata.cases[i].call + "`"});
+    }
+    exercise.files.push_back({module + ".py", std::move(text)});
+    exercise.trials.push_back(std::move(trial));
+}
+
+Exercise exercise_of(const library::Question& question, std::string_view line) {
+    Exercise exercise;
+    add_trial(exercise, question, line, "");
+    return exercise;
+}
+
+Exercise exercise_of(const library::Kata& kata, std::string_view code) {
+    Exercise exercise;
+    add_trial(exercise, kata, code, "kata");
+    return exercise;
+}
+
+Result<checks::Finding> judge_exercise(const Context& context, const JudgingTools& tools, const Exercise& exercise,
+                                       std::stop_token stop) {
+    return judge(context, tools, exercise, Asking::judged, std::move(stop));
+}
+
+Result<std::vector<std::string>> prove_exercise(const Context& context, const JudgingTools& tools,
+                                                const Exercise& exercise, std::stop_token stop) {
+    MLPATH_TRY(const auto finding, judge(context, tools, exercise, Asking::proved, std::move(stop)));
+    std::vector<std::string> faults;
+    if (finding.verdict == checks::Verdict::fail) {
+        for (const auto line : lines(finding.message)) {
+            faults.emplace_back(line);
+        }
+    }
+    return faults;
 }
 
 }  // namespace mlpath::app

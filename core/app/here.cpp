@@ -116,7 +116,7 @@ std::vector<std::string> followed_curricula(const Context& context) {
 
 progress::Followed followed_by(const Context& context, const Here& here) {
     return {context.index, here.workspace ? here.workspace->settings.curricula : std::vector<std::string>{},
-            here.project};
+            here.project, context.clock.now()};
 }
 
 Recorded record(const Context& context, const fs::path& home, std::vector<progress::Event> events) {

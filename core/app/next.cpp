@@ -6,6 +6,12 @@ std::string command_for(const Context& context, const fs::path& workspace, const
     if (thing.kind == progress::NextKind::finished) {
         return {};
     }
+    if (thing.kind == progress::NextKind::review) {
+        return "mlpath review";
+    }
+    if (thing.kind == progress::NextKind::topic && context.index.quizzes.contains(thing.topic)) {
+        return "mlpath quiz " + thing.topic;
+    }
     if (thing.project.empty()) {
         return "mlpath done " + (thing.topic.empty() ? thing.goal : thing.topic);
     }

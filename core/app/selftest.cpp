@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "app/exercise.hpp"
 #include "base/hash.hpp"
 #include "base/pattern.hpp"
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
 
@@ -216,21 +218,63 @@ Result<SelftestProject> test_project(const Context& context, const JudgingTools&
     return report;
 }
 
+Result<SelftestQuiz> test_quiz(const Context& context, const JudgingTools& tools, const std::string& id,
+                               const std::stop_token& stop) {
+    MLPATH_TRY(const auto quiz, library::load_quiz(context.content, id));
+    const auto proof = proof_of(quiz);
+    SelftestQuiz report{.quiz = id, .claims = proof.trials.size()};
+    if (proof.trials.empty()) {
+        return report;  // choices and words alone: nothing that could be run
+    }
+    auto faults = prove_exercise(context, tools, proof, stop);
+    if (!faults) {
+        auto error = faults.error();
+        error.message = "the quiz `" + id + "`: " + error.message;
+        return fail(std::move(error));
+    }
+    report.faults = std::move(*faults);
+    return report;
+}
+
+Result<std::vector<SelftestQuiz>> test_quizzes(const Context& context, const JudgingTools& tools,
+                                               const std::vector<std::string>& ids, const std::stop_token& stop) {
+    std::vector<SelftestQuiz> reports(ids.size());
+    MLPATH_CHECK(side_by_side(ids.size(), tools.schedule.slots.budget().jobs, [&](std::size_t i) -> Status {
+        MLPATH_TRY(reports[i], test_quiz(context, tools, ids[i], stop));
+        return {};
+    }));
+    return reports;
+}
+
 }  // namespace
 
 bool SelftestReport::sound() const {
-    return std::ranges::all_of(projects, [](const SelftestProject& project) { return project.faults.empty(); });
+    return std::ranges::all_of(projects, [](const SelftestProject& project) { return project.faults.empty(); }) &&
+           std::ranges::all_of(quizzes, [](const SelftestQuiz& quiz) { return quiz.faults.empty(); });
 }
 
 Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools, const SelftestRequest& request,
                                 SelftestObserver& observer, std::stop_token stop) {
-    auto wanted = request.projects;
-    if (wanted.empty()) {
+    std::vector<std::string> wanted;
+    std::vector<std::string> quizzes;
+    for (const auto& id : request.ids) {
+        // A topic and a project may share an id; a planned project has nothing to test, its topic's quiz has.
+        const bool is_quiz = context.index.quizzes.contains(id);
+        const auto* const project = context.index.projects.find(id);
+        if (is_quiz) {
+            quizzes.push_back(id);
+        }
+        if (!is_quiz || (project != nullptr && project->status == library::ProjectStatus::ready)) {
+            wanted.push_back(id);
+        }
+    }
+    if (request.ids.empty()) {
         for (const auto& project : context.index.projects) {
             if (project.status == library::ProjectStatus::ready) {
                 wanted.push_back(project.id);
             }
         }
+        quizzes = context.index.quizzes.ids();
     }
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     sweep_killed_runs();
@@ -243,6 +287,8 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
         MLPATH_TRY(auto tested, test_project(context, tools, project, judge_python, request.splits, observer, stop));
         report.projects.push_back(std::move(tested));
     }
+    observer.quizzes_begin(quizzes.size());
+    MLPATH_TRY(report.quizzes, test_quizzes(context, tools, quizzes, stop));
     return report;
 }
 

@@ -1,5 +1,6 @@
 // The use case behind `mlpath selftest`: whether a project judges rightly. The skeleton must fail every milestone, the
-// solution pass all, each flawed solution fail at its milestone, at its check, with its message; over many splits.
+// solution pass all, each flawed solution fail at its milestone, at its check, with its message; over many splits. And
+// whether quizzes claim what is so: their numbers, outputs, lines and katas are run.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,7 @@
 namespace mlpath::app {
 
 struct SelftestRequest {
-    std::vector<std::string> projects{};  // empty: every project that is ready
+    std::vector<std::string> ids{};  // of projects and quizzes; empty: every project that is ready, and every quiz
     // The project's own seed first, with every check; then as many other draws, with the checks whose verdict depends
     // on the draw (score, behaves, table).
     std::size_t splits = 1;
@@ -33,8 +34,15 @@ struct SelftestProject {
     std::vector<SelftestFault> faults{};
 };
 
+struct SelftestQuiz {
+    std::string quiz{};
+    std::size_t claims = 0;             // that were run
+    std::vector<std::string> faults{};  // "axis-of-a-sum: …"
+};
+
 struct SelftestReport {
     std::vector<SelftestProject> projects{};
+    std::vector<SelftestQuiz> quizzes{};
     [[nodiscard]] bool sound() const;
 };
 
@@ -43,6 +51,7 @@ public:
     virtual ~SelftestObserver() = default;
     virtual void subject_begins(const std::string& /*project*/, const std::string& /*subject*/, std::size_t /*split*/,
                                 std::size_t /*of*/) {}
+    virtual void quizzes_begin(std::size_t /*count*/) {}
     virtual void found(const SelftestFault& /*fault*/) {}
 };
 

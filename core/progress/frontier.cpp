@@ -22,6 +22,7 @@ public:
 
     std::vector<NextThing> find() {
         open_again();
+        review();
         started();
         first_win();
         const auto before = m_found.size();
@@ -111,6 +112,28 @@ private:
             projects.push_back(project);
         }
         return projects;
+    }
+
+    // A few are not worth the interruption; a handful takes minutes and saves learning it anew.
+    void review() {
+        constexpr std::size_t handful = 5;
+        std::size_t due_now = 0;
+        for (const auto& [id, memory] : m_state.memories) {
+            const auto slash = std::min(id.find('/'), id.size());
+            const auto* const quiz = m_index.quizzes.find(id.substr(0, slash));
+            const bool known = quiz != nullptr && slash < id.size() &&
+                               std::ranges::find(quiz->questions, id.substr(slash + 1)) != quiz->questions.end();
+            due_now += known && due(memory) <= m_followed.now ? 1 : 0;
+        }
+        if (due_now < handful) {
+            return;
+        }
+        NextThing thing;
+        thing.kind = NextKind::review;
+        thing.title = count_of(due_now, "question") + " to answer again";
+        thing.due = due_now;
+        thing.why = "you knew them, and about now they begin to fade; it takes some minutes";
+        add(std::move(thing));
     }
 
     void open_again() {

@@ -67,6 +67,7 @@ std::vector<std::string> passed_over(const Course& course, const NextThing& thin
 std::string_view to_string(NextKind kind) {
     switch (kind) {
         case NextKind::open_again: return "open-again";
+        case NextKind::review: return "review";
         case NextKind::milestone: return "milestone";
         case NextKind::project: return "project";
         case NextKind::topic: return "topic";
@@ -89,7 +90,8 @@ Advice next(const Followed& followed, const State& state) {
         advice.next = std::move(found.front());
         advice.learn = learn_beside(followed.index, course, advice.next);
     }
-    if (advice.next.kind == NextKind::open_again || advice.next.kind == NextKind::milestone) {
+    if (advice.next.kind == NextKind::open_again || advice.next.kind == NextKind::milestone ||
+        advice.next.kind == NextKind::review) {
         return advice;
     }
     if (auto planned = passed_over(course, advice.next); !planned.empty()) {

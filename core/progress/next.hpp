@@ -1,6 +1,6 @@
 // The one next thing to do, from the curricula that are followed and what the journal proves.
 //
-// In this order: what was done and is open again; a started project's first open milestone; the next entry of the
+// In this order: what was done and is open again; what is due for review, once a handful is; a started project's first open milestone; the next entry of the
 // curriculum whose prerequisites hold (requires of stages, topics and projects outrank the order of lists); what is
 // optional; what is left to learn. Planned projects are passed over with a note. The very first thing is a win
 // within minutes: the first ready project without prerequisites, never "read a book".
@@ -20,6 +20,7 @@ namespace mlpath::progress {
 
 enum class NextKind {
     open_again,  // a milestone that was done and fails now
+    review,      // questions that were answered and are due again
     milestone,   // of a project that was started
     project,     // to start
     topic,       // to learn, where no project is left that could be built
@@ -44,6 +45,7 @@ struct NextThing {
     std::optional<library::Hours> hours{};  // of the whole project or topic
     std::size_t done = 0;                   // milestones of the project
     std::size_t total = 0;
+    std::size_t due = 0;                // for review: so many questions
     int choose = 0;                     // of a choice: how many of it in all; 0: no choice
     std::vector<std::string> others{};  // of a choice: the other ready projects of it that are not done
     bool optional = false;
@@ -67,6 +69,7 @@ struct Followed {
     const library::Index& index;
     std::vector<std::string> curricula{};  // ids, the main one first; unknown ones are passed over with a note
     std::string here{};                    // the project that the learner stands in; may be empty: it goes first
+    TimePoint now{};                       // for what is due
 };
 
 [[nodiscard]] Advice next(const Followed& followed, const State& state);

@@ -1,7 +1,7 @@
-"""Judges an exercise of a quiz or kata: functions without arguments, and what each must give.
+"""Judges exercises of a quiz or kata: functions without arguments, and what each must give.
 
-The cases lie beside this file as `exercise.json`. What is expected is a Python literal: arrays
-and rows are lists, a frame is `{"columns": …, "rows": …}`, a set is `{"set": …}`.
+What is tried lies beside this file as `exercise.json`. What is expected is a Python literal:
+arrays and rows are lists, a frame is `{"columns": …, "rows": …}`, a set is `{"set": …}`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ast
 import json
 from typing import Any
 
-from mlpath_check import Array, Check, Frame, ScriptError, show
+from mlpath_check import Array, Check, Failure, Frame, ScriptError, show
 
 TOLERANCE = 1e-6
 
@@ -30,15 +30,42 @@ def plain(value: Any) -> Any:
     return value
 
 
-def judged(check: Check) -> None:
-    cases = json.loads(check.path("checks/exercise.json").read_text(encoding="utf-8"))
-    if not cases:
+def trials_of(check: Check) -> list[dict[str, Any]]:
+    trials = json.loads(check.path("checks/exercise.json").read_text(encoding="utf-8"))
+    if not trials or not all(trial["cases"] for trial in trials):
         raise ScriptError("an exercise without a case cannot be failed")
-    for case in cases:
+    return trials
+
+
+def hold(check: Check, trial: dict[str, Any]) -> None:
+    """A Failure where a case does not give what it should."""
+    for case in trial["cases"]:
         got = plain(check.call(case["function"]))
         expected = plain(ast.literal_eval(case["gives"]))
-        if case["any_order"] and isinstance(got, list):
+        if trial["any_order"] and isinstance(got, list):
             got, expected = sorted(got, key=repr), sorted(expected, key=repr)
         if got is Ellipsis:
             check.fail(f"{case['says']} gives nothing yet", expected=show(expected))
         check.close(got, expected, case["says"], TOLERANCE)
+
+
+def judged(check: Check) -> None:
+    """All trials hold: what a learner is told."""
+    for trial in trials_of(check):
+        hold(check, trial)
+
+
+def proved(check: Check) -> None:
+    """Each trial ends as its author says, right answers and wrong ones: what `selftest` asks."""
+    faults = []
+    for trial in trials_of(check):
+        try:
+            hold(check, trial)
+        except Failure as failure:
+            if trial["should_hold"]:
+                faults.append(f"{trial['says']}: {failure}")
+        else:
+            if not trial["should_hold"]:
+                faults.append(f"{trial['says']}: it should be found wrong, and is taken for right")
+    if faults:
+        raise Failure("\n".join(faults))
