@@ -169,8 +169,9 @@ Action make_interview(Options& options) {
         host.print(page);
         MLPATH_TRY(const auto tally, asker.ask(sheet));
         page.line();
-        page.line(result_line(tally) + (tally.ended_early ? "; it ended early." : ".") +
-                  " In a real one you would be asked why: say it aloud before you read on.");
+        page.line(tally.asked == 0 ? std::string("It ended before anything was answered.")
+                                   : result_line(tally) + (tally.ended_early ? "; it ended early." : ".") +
+                                         " In a real one you would be asked why: say it aloud before you read on.");
         host.print(page);
         asker.remark_memory(tally);
         return Exit::done;

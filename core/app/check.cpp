@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/measured.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
 #include "workspace/marker.hpp"
@@ -162,6 +163,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
         m_packages = run::folder_times(*m_python);
     }
 
+    keep_measured(m_here.home, m_project.id, report.judged.milestones);
     compare(before, report);
     const auto outcomes = outcomes_of(report.judged.milestones);
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/measured.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
@@ -15,6 +16,7 @@ namespace mlpath::app {
 namespace {
 
 constexpr std::size_t asked_of_a_known_topic = 3;
+constexpr std::string_view own_results = "own-results";  // in place of a quiz
 
 Result<progress::State> state_here(const Context& context) {
     MLPATH_TRY(const auto here, find_here(context));
@@ -92,6 +94,24 @@ std::vector<std::string> ids_of(const std::vector<library::Question>& questions)
     return ids;
 }
 
+// The question "iris-recall" as it was served, made anew from the same counts.
+Status take_own_result(const Context& context, const std::string& question_id, Sheet& sheet) {
+    MLPATH_TRY(const auto here, find_here(context));
+    const auto project_id = question_id.substr(0, question_id.rfind('-'));
+    const auto* const project = context.index.projects.find(project_id);
+    if (here.workspace && project != nullptr) {
+        for (auto& question : quiz::questions_about(measured(here.workspace->folder, project_id))) {
+            question.id.insert(0, project_id + "-");
+            if (question.id == question_id) {
+                sheet.questions.push_back({std::string(own_results), project->title, std::move(question), {}});
+                return {};
+            }
+        }
+    }
+    return fail(ErrorKind::not_found, "your results hold nothing to ask `" + printable(question_id) + "` about",
+                "`mlpath check` counts them anew");
+}
+
 bool is_interview(const library::IndexQuiz& quiz) { return !quiz.title.empty(); }
 
 // Projects with a milestone that passes, and how many passes: the more, the more there is to talk about.
@@ -103,6 +123,27 @@ std::vector<std::string> verified_projects(const progress::State& state) {
         }
     }
     return ids;
+}
+
+// One question about what the last check of a verified project counted, if there is such a count.
+void add_own_results(const Context& context, const std::vector<std::string>& verified, std::uint64_t seed,
+                     Sheet& sheet) {
+    const auto here = find_here(context);
+    if (!here || !here->workspace) {
+        return;
+    }
+    std::vector<AskedQuestion> own;
+    for (const auto& id : verified) {
+        const auto* const project = context.index.projects.find(id);
+        for (auto& question : quiz::questions_about(measured(here->workspace->folder, id))) {
+            question.id.insert(0, id + "-");
+            own.push_back(
+                {std::string(own_results), project == nullptr ? id : project->title, std::move(question), {}});
+        }
+    }
+    if (!own.empty()) {
+        sheet.questions.push_back(std::move(own[seed % own.size()]));
+    }
 }
 
 // Blanks do not count where a line of code is compared with those that are often written.
@@ -237,6 +278,8 @@ Result<Sheet> interview_sheet(const Context& context, std::uint64_t seed, std::s
             }
         }
     }
+    add_own_results(context, verified, seed, sheet);
+    most -= std::min(most, sheet.questions.size());
     std::ranges::sort(candidates, {}, [](const Candidate& c) { return std::tuple(c.asked, !c.leans, c.lot); });
     candidates.resize(std::min(most, candidates.size()));
     for (const auto& each : candidates) {
@@ -257,6 +300,10 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
         const auto slash = std::min(id.find('/'), id.size());
         const auto quiz_id = id.substr(0, slash);
         const auto question_id = slash < id.size() ? id.substr(slash + 1) : std::string();
+        if (quiz_id == own_results && kind == SheetKind::interview) {
+            MLPATH_CHECK(take_own_result(context, question_id, sheet));
+            continue;
+        }
         if (!context.index.quizzes.contains(quiz_id)) {
             return fail(library::no_such("quiz", quiz_id, context.index.quizzes.ids()));
         }

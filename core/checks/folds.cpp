@@ -46,6 +46,9 @@ Result<std::optional<Finding>> score_folds(const library::Check& check, const Me
         scores.metrics.push_back(lift->metric);
         scores.baselines.push_back(lift->baseline);
         scores.lifts.push_back(lift->lift);
+        if (measure.cells() == CellsAre::labels) {
+            count_confusion(scores.confusion, run->division.truth, *predictions);
+        }
     }
     return std::optional<Finding>();
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "checks/confusion.hpp"
 #include "checks/evaluation.hpp"
 #include "checks/scoring.hpp"
 #include "checks/verdict.hpp"
@@ -16,6 +17,7 @@ struct Scores {
     std::vector<double> metrics{};
     std::vector<double> baselines{};
     std::vector<double> lifts{};
+    Confusion confusion{};  // over all rows that were scored; empty where no labels were
 };
 
 // Runs the folds of as many repeats as the check asks for, and of twice as many again and again while what they say is

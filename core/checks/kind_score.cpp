@@ -54,6 +54,7 @@ Result<Finding> check_score(const library::Check& check, Evaluation& evaluation)
                      {"lift_sd", lift.deviation},
                      {"margin", margin},
                      {"n", static_cast<double>(lift.count)}};
+    put_confusion(finding, scores.confusion);
     const auto measured = measure.metric + " " + in_words(metric) + " over " + count_of(lift.count, "split");
     finding.expected = "at least " + three_decimals(margin) + " better than " + baseline_in_words(measure.baseline) +
                        " (" + three_decimals(baseline.mean) + ")";

@@ -1,0 +1,23 @@
+// How often which class was taken for which, counted while scores are computed, and carried in a finding's facts.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checks/verdict.hpp"
+
+namespace mlpath::checks {
+
+using Confusion = std::map<std::pair<std::string, std::string>, std::uint64_t>;  // of (truth, prediction)
+
+// Adds the rows of one split. Both lists are in the same order.
+void count_confusion(Confusion& confusion, const std::vector<std::string>& truth,
+                     const std::vector<std::string>& predictions);
+// As facts named "confusion TRUTH PREDICTION". Nothing for more than a few classes, or for labels that are no words.
+void put_confusion(Finding& finding, const Confusion& confusion);
+[[nodiscard]] Confusion confusion_of(const Finding& finding);
+
+}  // namespace mlpath::checks
