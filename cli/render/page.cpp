@@ -84,6 +84,18 @@ Page& Page::command(std::string_view text) {
     return *this;
 }
 
+Page& Page::link(std::string_view url, std::size_t indent) {
+    const auto text = shown(url);
+    m_text.append(indent, ' ');
+    // OSC 8. Only an address that is shown as it is: what had to be escaped leads nowhere.
+    const bool clickable = m_terminal.links && text == url;
+    m_text += clickable ? "\x1b]8;;" + text + "\x1b\\" : "";
+    m_text += paint(text, Tone::faint, m_terminal);
+    m_text += clickable ? "\x1b]8;;\x1b\\" : "";
+    m_text += '\n';
+    return *this;
+}
+
 Page& Page::verbatim(std::string_view text, Tone tone) {
     for (const auto part : lines(text)) {
         m_text += paint(shown(part), tone, m_terminal);

@@ -25,6 +25,8 @@ public:
                    std::size_t label_width = 0);
     // Something to type, on a line of its own and never broken.
     Page& command(std::string_view text);
+    // An address on a line of its own, never broken; where the terminal can, one that may be clicked.
+    Page& link(std::string_view url, std::size_t indent);
     // Lines of a file or a diff, as they are: nothing is wrapped.
     Page& verbatim(std::string_view text, Tone tone = Tone::usual);
     // Columns aligned; what does not fit is wrapped in the last column; where there is no room, the columns

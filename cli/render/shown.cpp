@@ -69,11 +69,21 @@ void write(Page& page, const app::ShownTopic& shown) {
         for (const auto& resource : topic.resources) {
             page.line("  " + resource.title + " (" + resource.kind + ")");
             if (!resource.url.empty()) {
-                page.verbatim("    " + resource.url, Tone::faint);
+                page.link(resource.url, 4);
             }
         }
     }
-    page.line().line("When you know it:").command("mlpath done " + topic.id);
+    page.line();
+    if (shown.katas > 0) {
+        page.line("To practise, " + count_of(shown.katas, "function") + " of a few lines:")
+            .command("mlpath kata " + topic.id);
+    }
+    if (shown.questions > 0) {
+        page.line("To show that you know it, " + count_of(shown.questions, "question") + " in all:")
+            .command("mlpath quiz " + topic.id);
+    } else {
+        page.line("When you know it:").command("mlpath done " + topic.id);
+    }
 }
 
 void write(Page& page, const app::ShownDataset& shown) {

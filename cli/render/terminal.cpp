@@ -45,6 +45,21 @@ bool speaks_utf8(const system::Environment& environment) {
     return false;
 }
 
+// Terminals that are known to make addresses clickable. Elsewhere the plain address is as good: many find it
+// themselves.
+bool knows_links(const system::Environment& environment) {
+    for (const auto* name :
+         {"VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WEZTERM_EXECUTABLE", "FORCE_HYPERLINK"}) {
+        if (environment.get(name)) {
+            return true;
+        }
+    }
+    const auto program = environment.get("TERM_PROGRAM").value_or("");
+    const auto kind = environment.get("TERM").value_or("");
+    return program == "iTerm.app" || program == "vscode" || program == "ghostty" || kind == "alacritty" ||
+           kind == "foot" || kind == "xterm-kitty" || kind == "xterm-ghostty";
+}
+
 }  // namespace
 
 std::size_t Terminal::prose_width() const { return is_terminal ? std::min<std::size_t>(width, 100) : usual; }
@@ -55,6 +70,7 @@ Terminal look_at(int descriptor, const system::Environment& environment, ColorCh
     const bool dumb = kind == "dumb";
     terminal.is_terminal = ::isatty(descriptor) == 1;
     terminal.live = terminal.is_terminal && !dumb && ornament == Ornament::rich;
+    terminal.links = terminal.live && knows_links(environment);
     terminal.color = color == ColorChoice::always ||
                      (color == ColorChoice::automatic && terminal.is_terminal && !dumb && !environment.get("NO_COLOR"));
     if (terminal.is_terminal) {

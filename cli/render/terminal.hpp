@@ -17,6 +17,7 @@ struct Terminal {
     bool color = false;
     bool unicode = true;  // false: only ASCII leaves us on a terminal
     bool live = false;    // lines may be drawn over
+    bool links = false;   // addresses may be made clickable (OSC 8)
     // Columns that text is wrapped to; `unlimited` where nobody looks at lines, as in a pipe.
     std::size_t width = unlimited;
     std::size_t height = 24;  // rows; as terminals were once, where it cannot be known

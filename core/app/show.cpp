@@ -74,6 +74,10 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
         if (const auto* whole = topics.find(id)) {
             topic.topic = *whole;
         }
+        if (const auto* const quiz = index.quizzes.find(id)) {
+            topic.questions = quiz->questions.size();
+            topic.katas = quiz->katas.size();
+        }
         shown.topic = std::move(topic);
         found = true;
     }
