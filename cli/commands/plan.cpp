@@ -30,7 +30,9 @@ Status can_hold_a_calendar(const std::string& file) {
                 "name another file, such as mlpath-plan.ics");
 }
 
-void write_plan(Page& page, const app::PlanView& view, const std::string& ics) {
+enum class Written { no, yes };
+
+void write_plan(Page& page, const app::PlanView& view, const std::string& ics, Written written) {
     if (view.planned == app::Planned::again) {
         page.line("Planned anew: what is done stays done, the rest is laid from the start on.", Tone::strong);
         page.line();
@@ -39,7 +41,9 @@ void write_plan(Page& page, const app::PlanView& view, const std::string& ics) {
         write_schedule(page, plan);
         page.line();
     }
-    if (!ics.empty()) {
+    if (!ics.empty() && written == Written::no) {
+        page.line("Nothing is left to be done, so there is no calendar to write.");
+    } else if (!ics.empty()) {
         page.line("Written for calendar programs: " + printable(ics));
     } else if (view.planned != app::Planned::shown) {
         page.line("`mlpath status` says whether you are ahead or behind; `mlpath plan --ics FILE` writes a calendar.");
@@ -66,8 +70,9 @@ Action make_plan(Options& options) {
             MLPATH_CHECK(can_hold_a_calendar(ics));  // before anything is recorded
         }
         MLPATH_TRY(const auto view, app::plan(context, input->request));
-        if (!ics.empty()) {
-            MLPATH_CHECK(write_report(ics, report::calendar(view.plans, context.clock.now())));
+        const auto calendar = ics.empty() ? std::string() : report::calendar(view.plans, context.clock.now());
+        if (!calendar.empty()) {
+            MLPATH_CHECK(write_report(ics, calendar));
         }
         if (host.json()) {
             auto plans = Json::array();
@@ -75,13 +80,13 @@ Action make_plan(Options& options) {
                 plans.push_back(json_of(plan));
             }
             Json object{{"planned", view.planned != app::Planned::shown}, {"plans", std::move(plans)}};
-            put(object, "ics", ics);
+            put(object, "ics", calendar.empty() ? std::string() : ics);
             object["journal_notes"] = json_of(view.notes);
             host.print(std::move(object));
             return Exit::done;
         }
         Page page(host.out_terminal());
-        write_plan(page, view, ics);
+        write_plan(page, view, ics, calendar.empty() ? Written::no : Written::yes);
         host.print(page);
         remark_notes(host, view.notes);
         return Exit::done;

@@ -26,6 +26,16 @@ std::string where(const progress::Schedule& schedule) {
     return at == nullptr ? std::string() : "you are at " + at->label + ", " + words_for(at->works);
 }
 
+// What would be done by now: a stage by its name, an entry by the id that one types, one of a choice by its title.
+std::string due_words(const progress::Schedule& schedule) {
+    const auto& standing = schedule.standing;
+    if (standing.due.empty()) {
+        return {};
+    }
+    const bool entry = !standing.due_id.empty() && schedule.stage(standing.due_id) == nullptr;
+    return "by now " + (entry ? "`" + standing.due_id + "`" : standing.due) + " would be done; ";
+}
+
 // The words of a stage in the list of stages.
 std::string days_of(const progress::StagePlan& stage) {
     if (stage.ongoing) {
@@ -59,12 +69,11 @@ std::string what_of(const progress::StagePlan& stage) {
 std::string standing_words(const progress::Schedule& schedule) {
     const auto& standing = schedule.standing;
     const auto days = count_of(static_cast<std::size_t>(standing.days), "day");
-    const auto due = standing.due.empty() ? std::string() : "by now " + standing.due + " would be done; ";
     switch (standing.pace) {
         case Pace::finished: return "all of it is done.";
         case Pace::not_begun:
             return "it begins on " + day_words(schedule.plan.start) + ", in " + days + "; " + where(schedule) + ".";
-        case Pace::behind: return days + " behind: " + due + where(schedule) + ".";
+        case Pace::behind: return days + " behind: " + due_words(schedule) + where(schedule) + ".";
         case Pace::on_time: return "on time: " + where(schedule) + ".";
         case Pace::ahead: {
             const auto* const today = schedule.stage(standing.today_stage);

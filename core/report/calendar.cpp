@@ -77,18 +77,23 @@ std::string calendar_text(std::string_view text) {
 
 std::string calendar(std::span<const progress::Schedule> schedules, TimePoint stamp) {
     const auto made_at = basic_time(stamp);
+    std::string events;
+    for (const auto& schedule : schedules) {
+        for (const auto& stage : schedule.stages) {
+            if (stage.own) {
+                write_event(events, schedule, stage, made_at);
+            }
+        }
+    }
+    if (events.empty()) {
+        return {};
+    }
     std::string text(beginning);
     text += folded("VERSION:2.0");
     text += product;
     text += folded("CALSCALE:GREGORIAN");
     text += folded("X-WR-CALNAME:mlpath");
-    for (const auto& schedule : schedules) {
-        for (const auto& stage : schedule.stages) {
-            if (stage.own) {
-                write_event(text, schedule, stage, made_at);
-            }
-        }
-    }
+    text += events;
     return text + folded("END:VCALENDAR");
 }
 

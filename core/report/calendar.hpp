@@ -10,7 +10,8 @@
 namespace mlpath::report {
 
 // The event of a stage has the same UID each time, so that importing again moves it rather than adding another. The
-// event is transparent: a stage of three weeks does not make anybody busy. `stamp` is when the file is made.
+// event is transparent: a stage of three weeks does not make anybody busy. `stamp` is when the file is made. Empty
+// where nothing is laid: a calendar without events is none.
 [[nodiscard]] std::string calendar(std::span<const progress::Schedule> schedules, TimePoint stamp);
 
 // Whether the text is a calendar that `calendar` wrote: what may be replaced.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import shutil
 import unittest
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ try:
 except ImportError:  # the strict reader below stands alone then
     icalendar = None
 
+SCHEMAS = Path(__file__).resolve().parents[2] / "curricula/schemas"
 DAY = datetime.timedelta(days=1)
 UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*[;,]")
 ESCAPE = re.compile(r"\\(?![\\;,nN])")
@@ -171,6 +173,12 @@ class Plans(PlanTest):
         standing = self.run_cli("status", "--json").json()["plans"][0]
         self.assertEqual((standing["pace"], standing["stage"]), ("behind", "level-0"))
         self.assertIn(standing["says"].split(":")[0], shown)
+        # A little behind, it is an entry that is named, by the id that one types.
+        self.planned_in_the_past(50)
+        self.assertRegex(
+            self.run_cli("status").out,
+            r"behind: by now `python-basics` would be done; you are at Level 0",
+        )
         # Made anew: nobody is behind a plan of today.
         self.assertEqual(self.plan("--start", str(today()))["standing"]["pace"], "on-time")
         self.run_cli("done", "linear-algebra")
@@ -270,6 +278,28 @@ class Calendars(PlanTest):
             self.assert_usage(outcome, "stays as it is")
             self.assertEqual(file.read_bytes(), theirs)
             self.assertEqual(self.journal(), [])
+
+    def test_nothing_left_is_no_calendar(self) -> None:
+        library = self.root / "library"
+        stage = {"id": "one", "kind": "stage", "title": "One", "goals": [{"id": "g", "text": "G"}]}
+        road = {"format": 1, "id": "road", "title": "R", "summary": "S", "stages": [stage]}
+        (library / "curricula").mkdir(parents=True)
+        (library / "templates").mkdir()
+        shutil.copytree(SCHEMAS, library / "curricula/schemas")
+        (library / "curricula/road.json").write_text(json.dumps(road))
+        env = {"MLPATH_LIBRARY": str(library)}
+        self.run_cli("init", "mine", "--curriculum", "road", env=env)
+        words = ("plan", "--hours-per-week", "6", "--ics", self.FILE)
+        mine = self.folder / "mine"
+        self.assertEqual(self.run_cli(*words, cwd=mine, env=env).code, 0)
+        before = (mine / self.FILE).read_bytes()
+        self.assertEqual(len(read_calendar(before)), 1)
+        self.run_cli("done", "g", cwd=mine, env=env)
+        again = self.run_cli(*words, cwd=mine, env=env)
+        self.assertEqual((again.code, again.err), (0, ""))
+        self.assertIn("all of it is done", again.out)
+        self.assertIn("no calendar to write", again.out)
+        self.assertEqual((mine / self.FILE).read_bytes(), before)
 
     def test_through_links_and_not_into_what_cannot_be_written(self) -> None:
         target = self.root / "target.ics"

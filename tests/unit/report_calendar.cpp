@@ -36,6 +36,10 @@ TEST_CASE("a calendar has an event for each stage with days") {
           "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
     CHECK(is_our_calendar(calendar(plans, stamp)));
     CHECK_FALSE(is_our_calendar(replace_all(calendar(plans, stamp), "//mlpath//", "//other//")));
+    auto done = plans.front();
+    done.stages.resize(1);
+    done.stages.front().own.reset();
+    CHECK(calendar(std::vector{done}, stamp).empty());
     CHECK_FALSE(is_our_calendar("PRODID:-//mlpath//mlpath plan//EN\r\n"));
 }
 
