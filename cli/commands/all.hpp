@@ -24,10 +24,12 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_list(Options& options);
 [[nodiscard]] Action make_new(Options& options);
 [[nodiscard]] Action make_next(Options& options);
+[[nodiscard]] Action make_plan(Options& options);
 [[nodiscard]] Action make_reset(Options& options);
 [[nodiscard]] Action make_score(Options& options);
 [[nodiscard]] Action make_selftest(Options& options);
 [[nodiscard]] Action make_show(Options& options);
+[[nodiscard]] Action make_skills(Options& options);
 [[nodiscard]] Action make_solution(Options& options);
 [[nodiscard]] Action make_status(Options& options);
 [[nodiscard]] Action make_verify(Options& options);

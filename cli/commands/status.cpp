@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
+#include "render/plan.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -81,9 +82,14 @@ Json json_for(const app::StatusView& view) {
                                   {"title", open.title},
                                   {"since", format_time(open.since)}});
     }
+    auto plans = Json::array();
+    for (const auto& plan : view.plans) {
+        plans.push_back(standing_json(plan));
+    }
     return Json{{"curricula", std::move(curricula)},
                 {"others", std::move(others)},
                 {"open_again", std::move(open_again)},
+                {"plans", std::move(plans)},
                 {"next", json_of(overview.next, view.command)},
                 {"journal_notes", json_of(view.notes)}};
 }
@@ -167,6 +173,12 @@ void write_status(Page& page, const app::StatusView& view) {
         for (const auto& open : view.overview.open_again) {
             page.line("    " + open.project + ": " + open.title + " (fails since " + format_day(open.since) + ")");
         }
+        page.line();
+    }
+    for (const auto& plan : view.plans) {
+        page.line((view.plans.size() > 1 ? "Plan for " + plan.title + ": " : "Plan: ") + standing_words(plan));
+    }
+    if (!view.plans.empty()) {
         page.line();
     }
     if (view.command.empty()) {

@@ -45,23 +45,24 @@ Status write_through(const std::string& file, std::string_view text) {
 
 }  // namespace
 
-Status can_hold_a_report(const std::string& file) {
+Status can_hold_a_report(const std::string& file, std::string_view what) {
     std::error_code ignored;
     if (fs::is_directory(file, ignored)) {
-        return fail(ErrorKind::usage, "`" + printable(file) + "` is a folder, and a report is a file");
+        return fail(ErrorKind::usage,
+                    "`" + printable(file) + "` is a folder, and a " + std::string(what) + " is a file");
     }
     if (is_special(file)) {
         return ::access(file.c_str(), W_OK) == 0 ? Status() : fail(system_error("cannot write", file, errno));
     }
     const auto parent = fs::path(file).parent_path();
     if (!parent.empty() && !fs::is_directory(parent, ignored)) {
-        return fail(ErrorKind::usage,
-                    "there is no folder `" + printable(parent.string()) + "` to write the report into");
+        return fail(ErrorKind::usage, "there is no folder `" + printable(parent.string()) + "` to write the " +
+                                          std::string(what) + " into");
     }
     auto folder = behind_links(file).parent_path();
     folder = folder.empty() ? fs::path(".") : folder;
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-        return fail(system_error("cannot write the report into", folder, errno));
+        return fail(system_error("cannot write the " + std::string(what) + " into", folder, errno));
     }
     return {};
 }

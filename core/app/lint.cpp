@@ -102,7 +102,7 @@ Result<Target> file_target(const fs::path& path, std::unique_ptr<library::Conten
     const auto parsed = json::parse(text.value_or(""), path.filename().string());
     const auto& value = parsed.document.value;
     std::string place;
-    for (const std::string list : {"topics", "datasets"}) {
+    for (const std::string list : {"topics", "skills", "datasets"}) {
         if (value.is_object() && value.contains(list)) {
             place = "curricula/" + list + ".json";
         }
@@ -112,7 +112,7 @@ Result<Target> file_target(const fs::path& path, std::unique_ptr<library::Conten
     }
     if (place.empty() && parsed.ok()) {
         return fail(ErrorKind::malformed, printable(path.filename().string()) + " is no file of a library",
-                    "a curriculum has `stages`, and the other files `topics` or `datasets`");
+                    "a curriculum has `stages`, and the other files `topics`, `skills` or `datasets`");
     }
     if (place.empty()) {
         place = "curricula/" + path.filename().string();

@@ -1,6 +1,7 @@
 #include "app/status.hpp"
 
 #include "app/next.hpp"
+#include "app/plan.hpp"
 
 namespace mlpath::app {
 
@@ -14,6 +15,7 @@ Result<StatusView> status(const Context& context) {
     view.workspace = here.workspace->folder;
     view.project = here.project;
     view.overview = progress::overview(followed_by(context, here), history.state);
+    view.plans = schedules(context, here.workspace->settings.curricula, history.state);
     view.command = command_for(context, view.workspace, view.overview.next);
     view.notes = std::move(history.notes);
     return view;

@@ -6,6 +6,7 @@
 
 #include "app/here.hpp"
 #include "progress/overview.hpp"
+#include "progress/schedule.hpp"
 
 namespace mlpath::app {
 
@@ -13,8 +14,9 @@ struct StatusView {
     fs::path workspace{};
     std::string project{};  // that the user stands in; may be empty
     progress::Overview overview{};
-    std::string command{};                // of what is next, as in `next`
-    std::vector<progress::Note> notes{};  // of the journal
+    std::vector<progress::Schedule> plans{};  // of the followed curricula, those that have one
+    std::string command{};                    // of what is next, as in `next`
+    std::vector<progress::Note> notes{};      // of the journal
 };
 
 // not_found outside of a workspace, as `next`.

@@ -10,6 +10,7 @@ namespace mlpath::library {
 void ProjectCheck::references() {
     const auto& p = m_project;
     check_hours(m_draft, m_document, "", p.hours);
+    refer_to_skills(m_draft, m_document, "", p.skills);
     for (std::size_t i = 0; i < p.requires_projects.size(); ++i) {
         m_draft.refer(m_document, json::pointer_to("/requires/projects", i), "project", p.requires_projects[i],
                       m_draft.projects);

@@ -1,4 +1,4 @@
-// Meaning of topics and datasets.
+// Meaning of topics, skills and datasets.
 #include <algorithm>
 #include <set>
 
@@ -58,16 +58,43 @@ void check_hours(Draft& draft, const json::Document& document, const std::string
     }
 }
 
+void refer_to_skills(Draft& draft, const json::Document& document, const std::string& pointer,
+                     const std::vector<std::string>& skills) {
+    for (std::size_t i = 0; i < skills.size() && draft.skills; ++i) {
+        draft.refer(document, json::pointer_to(pointer + "/skills", i), "skill", skills[i], *draft.skills);
+    }
+}
+
 void check_topics(Draft& draft) {
     for (const auto& topic : draft.library.topics) {
         const auto& pointer = draft.pointers_of_topics.at(topic.id);
         check_hours(draft, draft.topics_document, pointer, topic.hours);
+        refer_to_skills(draft, draft.topics_document, pointer, topic.skills);
         for (std::size_t i = 0; i < topic.requires_topics.size(); ++i) {
             draft.refer(draft.topics_document, json::pointer_to(pointer + "/requires", i), "topic",
                         topic.requires_topics[i], draft.topics);
         }
     }
     check_topic_cycles(draft);
+}
+
+void check_skills(Draft& draft) {
+    if (has_errors(draft.faults)) {
+        return;  // what teaches it may be what could not be read
+    }
+    std::set<std::string_view> taught;
+    for (const auto& topic : draft.library.topics) {
+        taught.insert(topic.skills.begin(), topic.skills.end());
+    }
+    for (const auto& project : draft.library.projects) {
+        taught.insert(project.skills.begin(), project.skills.end());
+    }
+    for (const auto& skill : draft.library.skills) {
+        if (!taught.contains(skill.id)) {
+            draft.warning(draft.skills_document, draft.pointers_of_skills.at(skill.id),
+                          "no topic and no project teaches `" + skill.id + "`");
+        }
+    }
 }
 
 void check_datasets(Draft& draft) {

@@ -81,4 +81,10 @@ struct Topic {
     std::vector<Resource> resources{};
 };
 
+// What topics and projects teach; they name it by its id.
+struct Skill {
+    std::string id{};
+    std::string title{};
+};
+
 }  // namespace mlpath::library

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,11 +47,14 @@ public:
 
     Library library{};
     Known topics{};
+    std::optional<Known> skills{};  // none: the library does not say which there are, and any goes
     Known datasets{};
     Known projects{};
     json::Document topics_document{};
+    json::Document skills_document{};
     json::Document datasets_document{};
     std::unordered_map<std::string, std::string> pointers_of_topics{};  // id -> "/topics/7"
+    std::unordered_map<std::string, std::string> pointers_of_skills{};
     std::unordered_map<std::string, std::string> pointers_of_datasets{};
     std::map<std::string, json::Document> curricula{};          // by id
     std::map<std::string, json::Document> quizzes{};            // by id
@@ -76,6 +80,11 @@ private:
 
 void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
                  const std::optional<Hours>& hours);
+// Each of what a topic or project teaches is one of curricula/skills.json.
+void refer_to_skills(Draft& draft, const json::Document& document, const std::string& pointer,
+                     const std::vector<std::string>& skills);
+// Each of curricula/skills.json is taught by something.
+void check_skills(Draft& draft);
 void check_topics(Draft& draft);
 void check_datasets(Draft& draft);
 void check_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,

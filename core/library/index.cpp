@@ -65,8 +65,11 @@ Index make_index(const Library& library) {
     }
     for (const auto& topic : library.topics) {
         const auto resource = topic.resources.empty() ? Resource{} : topic.resources.front();
-        index.topics.add(
-            {topic.id, topic.title, topic.summary, topic.hours, topic.requires_topics, resource.title, resource.url});
+        index.topics.add({topic.id, topic.title, topic.summary, topic.hours, topic.skills, topic.requires_topics,
+                          resource.title, resource.url});
+    }
+    for (const auto& skill : library.skills) {
+        index.skills.add(skill);
     }
     for (const auto& project : library.projects) {
         index.projects.add(entry_of(project));

@@ -22,6 +22,7 @@ struct IndexTopic {
     std::string title{};
     std::string summary{};
     std::optional<Hours> hours{};
+    std::vector<std::string> skills{};
     std::vector<std::string> requires_topics{};
     std::string resource_title{};  // the first resource; empty where there is none
     std::string resource_url{};
@@ -70,6 +71,7 @@ struct Index {
     // with load_curriculum to run them.
     Catalogue<Curriculum> curricula{};
     Catalogue<IndexTopic> topics{};
+    Catalogue<Skill> skills{};
     Catalogue<IndexProject> projects{};
     Catalogue<IndexDataset> datasets{};
     Catalogue<IndexQuiz> quizzes{};

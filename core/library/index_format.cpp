@@ -1,4 +1,4 @@
-// The bytes of the index: "mlpath-index", a format number, then the four catalogues. One list of fields for each type
+// The bytes of the index: "mlpath-index", a format number, then the five catalogues. One list of fields for each type
 // serves both to write and to read it, so that the two cannot come apart.
 #include <algorithm>
 #include <type_traits>
@@ -36,7 +36,9 @@ void each_field(V& v, Visit& visit) {
     } else if constexpr (std::is_same_v<T, Curriculum>) {
         all(v.id, v.title, v.summary, v.length, v.stages);
     } else if constexpr (std::is_same_v<T, IndexTopic>) {
-        all(v.id, v.title, v.summary, v.hours, v.requires_topics, v.resource_title, v.resource_url);
+        all(v.id, v.title, v.summary, v.hours, v.skills, v.requires_topics, v.resource_title, v.resource_url);
+    } else if constexpr (std::is_same_v<T, Skill>) {
+        all(v.id, v.title);
     } else if constexpr (std::is_same_v<T, IndexMilestone>) {
         all(v.id, v.title, v.goal, v.checks);
     } else if constexpr (std::is_same_v<T, IndexProject>) {
@@ -155,6 +157,7 @@ std::string write_index(const Index& index) {
     writer.head();
     writer(index.curricula);
     writer(index.topics);
+    writer(index.skills);
     writer(index.projects);
     writer(index.datasets);
     writer(index.quizzes);
@@ -169,6 +172,7 @@ Result<Index> read_index(std::string_view bytes) {
     }
     reader(index.curricula);
     reader(index.topics);
+    reader(index.skills);
     reader(index.projects);
     reader(index.datasets);
     reader(index.quizzes);

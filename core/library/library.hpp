@@ -19,6 +19,7 @@ namespace mlpath::library {
 struct Library {
     Catalogue<Curriculum> curricula{};
     Catalogue<Topic> topics{};
+    Catalogue<Skill> skills{};  // empty where the library has no curricula/skills.json: then any skill goes
     Catalogue<Dataset> datasets{};
     Catalogue<Project> projects{};
     Catalogue<Quiz> quizzes{};

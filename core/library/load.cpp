@@ -10,6 +10,7 @@ namespace mlpath::library {
 namespace {
 
 constexpr std::string_view topics_path = "curricula/topics.json";
+constexpr std::string_view skills_path = "curricula/skills.json";
 constexpr std::string_view datasets_path = "curricula/datasets.json";
 constexpr std::string_view quizzes_folder = "curricula/quizzes/";
 
@@ -160,6 +161,9 @@ Status read_all(Draft& draft) {
         if (path == topics_path) {
             MLPATH_CHECK(load_list<Topic>(draft, reader, path, "topics", read_topic, draft.library.topics, draft.topics,
                                           draft.topics_document, draft.pointers_of_topics));
+        } else if (path == skills_path) {
+            MLPATH_CHECK(load_list<Skill>(draft, reader, path, "skills", read_skill, draft.library.skills,
+                                          draft.skills.emplace(), draft.skills_document, draft.pointers_of_skills));
         } else if (path == datasets_path) {
             MLPATH_CHECK(load_list<Dataset>(draft, reader, path, "datasets", read_dataset, draft.library.datasets,
                                             draft.datasets, draft.datasets_document, draft.pointers_of_datasets));
@@ -192,6 +196,7 @@ void check_all(Draft& draft) {
         check_template(draft, project, files);
     }
     check_project_cycles(draft);
+    check_skills(draft);
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ std::vector<std::string> curriculum_ids(const Content& content) {
     constexpr std::string_view before = "curricula/";
     constexpr std::string_view after = ".json";
     for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
-        const bool other = path == "curricula/topics.json" || path == "curricula/datasets.json";
+        const bool other =
+            path == "curricula/topics.json" || path == "curricula/skills.json" || path == "curricula/datasets.json";
         if (path.ends_with(after) && std::ranges::count(path, '/') == 1 && !other) {
             ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
         }

@@ -17,6 +17,7 @@ namespace mlpath::library {
 [[nodiscard]] Curriculum read_curriculum(const Json& json);
 [[nodiscard]] Topic read_topic(const Json& json);
 [[nodiscard]] Quiz read_quiz(const Json& json);
+[[nodiscard]] Skill read_skill(const Json& json);
 [[nodiscard]] Dataset read_dataset(const Json& json);
 [[nodiscard]] Project read_project(const Json& json);
 [[nodiscard]] Check read_check(const Json& json);

@@ -82,4 +82,6 @@ Topic read_topic(const Json& json) {
     return topic;
 }
 
+Skill read_skill(const Json& json) { return {text_or(json, "id"), text_or(json, "title")}; }
+
 }  // namespace mlpath::library

@@ -11,7 +11,7 @@ namespace mlpath::progress {
 namespace {
 
 // Another version of mlpath may fold events otherwise, so its snapshots are not ours.
-constexpr std::string_view magic = "mlpath snapshot 2 " MLPATH_VERSION "\n";
+constexpr std::string_view magic = "mlpath snapshot 3 " MLPATH_VERSION "\n";
 
 // Little machine for bytes: numbers as this machine has them (the file never leaves it), texts with their length.
 class Writer {
@@ -143,6 +143,7 @@ void write_plans(Writer& writer, const std::map<std::string, Plan, std::less<>>&
         writer.text(id);
         writer.time(TimePoint(plan.start));
         writer.number(plan.minutes);
+        writer.time(plan.made);
     }
 }
 
@@ -220,6 +221,7 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
         auto& plan = history.state.plans[reader.text()];
         plan.start = std::chrono::floor<std::chrono::days>(reader.time());
         plan.minutes = reader.number<int>();
+        plan.made = reader.time();
     });
     reader.repeat([&] {
         Note note;

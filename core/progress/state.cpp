@@ -105,7 +105,7 @@ bool fold_learned(State& state, const Record& record, TimePoint at) {
             }
             return true;
         case EventType::planned:
-            entry(state.plans, record.curriculum) = {parse_date(record.start).value_or(Day{}), record.minutes};
+            entry(state.plans, record.curriculum) = {parse_date(record.start).value_or(Day{}), record.minutes, at};
             return true;
         default: return false;
     }

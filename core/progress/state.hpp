@@ -39,7 +39,8 @@ struct ProjectState {
 // A curriculum laid over the calendar.
 struct Plan {
     Day start{};
-    int minutes = 0;  // to learn in each week
+    int minutes = 0;   // to learn in each week
+    TimePoint made{};  // what was done before takes no time in it
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 

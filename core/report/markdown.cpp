@@ -2,40 +2,12 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "report/markdown_text.hpp"
 #include "report/words.hpp"
 
 namespace mlpath::report {
 
 namespace {
-
-// Text that stays text: nothing that Markdown or HTML acts upon, no links that make themselves, no one who is called.
-std::string md(std::string_view text) {
-    const auto shown = printable(text);
-    std::string safe;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        const char c = shown[i];
-        const auto rest = std::string_view(shown).substr(i);
-        if (c == '<') {
-            safe += "&lt;";
-        } else if (c == '&') {
-            safe += "&amp;";
-        } else if (c == '@') {
-            safe += "&#64;";
-        } else if (rest.starts_with("://")) {
-            safe += "&#58;";
-        } else if (c == '.' && i >= 3 && to_lower_ascii(shown.substr(i - 3, 3)) == "www") {
-            safe += "&#46;";
-        } else {
-            const bool begins = i == 0 && std::string_view("-+=").find(c) != std::string_view::npos;
-            const bool numbers = (c == '.' || c == ')') && i > 0 && shown.find_first_not_of("0123456789") == i;
-            if (begins || numbers || std::string_view("\\`*_{}[]()#|>~!").find(c) != std::string_view::npos) {
-                safe += '\\';
-            }
-            safe += c;
-        }
-    }
-    return safe;
-}
 
 // Text to be copied as it is: a fence longer than any in it.
 std::string code(std::string_view text) {
@@ -48,7 +20,7 @@ std::string code(std::string_view text) {
 }
 
 std::string row_of(const PortfolioReport& portfolio, const ProjectReport& project) {
-    const auto begins = "| " + md(name_of(portfolio, project)) + " | ";
+    const auto begins = "| " + markdown_text(name_of(portfolio, project)) + " | ";
     if (project.standing == Standing::not_demanded) {
         return begins + "not demanded | not judged | |\n";
     }
@@ -71,13 +43,14 @@ void write_checks(std::string& text, const ProjectReport& project) {
             if (check.finding.verdict == checks::Verdict::pass && !worth_a_look(check.finding)) {
                 continue;
             }
-            text += "- **" + md(milestone.title) + "**, " + md(check.says) + ": " +
-                    std::string(to_string(check.finding.verdict)) + ". " + md(in_one_line(check)) + "\n";
+            text += "- **" + markdown_text(milestone.title) + "**, " + markdown_text(check.says) + ": " +
+                    std::string(to_string(check.finding.verdict)) + ". " + markdown_text(in_one_line(check)) + "\n";
             if (!check.finding.because.empty()) {
-                text += "  Likely cause: " + md(check.finding.because) + "\n";
+                text += "  Likely cause: " + markdown_text(check.finding.because) + "\n";
             }
-            text += check.finding.warning.empty() ? "" : "  **Warning:** " + md(check.finding.warning) + "\n";
-            text += check.finding.drawing.empty() ? "" : "  Spread: " + md(check.finding.drawing) + "\n";
+            text +=
+                check.finding.warning.empty() ? "" : "  **Warning:** " + markdown_text(check.finding.warning) + "\n";
+            text += check.finding.drawing.empty() ? "" : "  Spread: " + markdown_text(check.finding.drawing) + "\n";
         }
     }
 }
@@ -85,10 +58,11 @@ void write_checks(std::string& text, const ProjectReport& project) {
 }  // namespace
 
 std::string to_markdown(const Report& report) {
-    std::string text = "# Portfolio report: " + md(verdict_of(report)) + "\n";
+    std::string text = "# Portfolio report: " + markdown_text(verdict_of(report)) + "\n";
     for (const auto& portfolio : report.portfolios) {
-        text += "\n## " + md(portfolio.path) + "\n\n" +
-                (portfolio.message.empty() ? "" : md(portfolio.message) + "\n\n") + md(provenance(portfolio)) +
+        text += "\n## " + markdown_text(portfolio.path) + "\n\n" +
+                (portfolio.message.empty() ? "" : markdown_text(portfolio.message) + "\n\n") +
+                markdown_text(provenance(portfolio)) +
                 "\n\n| project | verdict | milestones | authorship |\n|---|---|---|---|\n";
         for (const auto& project : portfolio.projects) {
             text += row_of(portfolio, project);
@@ -96,22 +70,24 @@ std::string to_markdown(const Report& report) {
         for (const auto& project : portfolio.projects) {
             const bool is_told = project.verdict != checks::Verdict::pass || has_asides(project);
             if (is_told && !(project.message.empty() && project.milestones.empty())) {
-                text += "\n### " + md(name_of(portfolio, project)) + "\n\n" +
-                        (project.message.empty() ? "" : md(project.message) + "\n");
+                text += "\n### " + markdown_text(name_of(portfolio, project)) + "\n\n" +
+                        (project.message.empty() ? "" : markdown_text(project.message) + "\n");
                 write_checks(text, project);
             }
         }
         std::string with;
         for (const auto& project : portfolio.projects) {
             const auto made = made_with(project);
-            with += made.empty() ? "" : "- " + md(name_of(portfolio, project)) + ": " + md(made) + '\n';
+            with += made.empty()
+                        ? ""
+                        : "- " + markdown_text(name_of(portfolio, project)) + ": " + markdown_text(made) + '\n';
         }
         text += with.empty() ? "" : "\nMade with:\n\n" + with;
         if (!portfolio.left_out.empty()) {
             constexpr std::size_t shown = 50;
             text += "\nNot taken from the portfolio: ";
             for (std::size_t i = 0; i < portfolio.left_out.size() && i < shown; ++i) {
-                text += (i == 0 ? "" : ", ") + md(portfolio.left_out[i]);
+                text += (i == 0 ? "" : ", ") + markdown_text(portfolio.left_out[i]);
             }
             text += portfolio.left_out.size() > shown
                         ? " and " + std::to_string(portfolio.left_out.size() - shown) + " more\n"
@@ -121,14 +97,14 @@ std::string to_markdown(const Report& report) {
     if (!report.requirements.empty()) {
         text += "\n## Required\n\n| what | verdict | |\n|---|---|---|\n";
         for (const auto& requirement : report.requirements) {
-            text += "| " + md(requirement.asked) + " | " + std::string(to_string(requirement.verdict)) + " | " +
-                    md(requirement.message) + " |\n";
+            text += "| " + markdown_text(requirement.asked) + " | " + std::string(to_string(requirement.verdict)) +
+                    " | " + markdown_text(requirement.message) + " |\n";
         }
     }
     text += "\n## How it was judged\n\n";
-    text += "- isolation: " + md(report.isolation) + "\n- mlpath " + report.tool_version + ", SHA-256 `" +
-            report.tool_sha256 + "`\n- library " + md(report.library_origin) + ", SHA-256 `" + report.library_sha256 +
-            "`\n- again: " + code(command_line(report)) + "\n";
+    text += "- isolation: " + markdown_text(report.isolation) + "\n- mlpath " + report.tool_version + ", SHA-256 `" +
+            report.tool_sha256 + "`\n- library " + markdown_text(report.library_origin) + ", SHA-256 `" +
+            report.library_sha256 + "`\n- again: " + code(command_line(report)) + "\n";
     return text;
 }
 

@@ -4,11 +4,21 @@
 
 #include <array>
 #include <cstdio>
+#include <ctime>
 
 namespace mlpath::system {
 
 TimePoint RealClock::now() const {
     return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+Day RealClock::today() const {
+    const auto seconds = std::chrono::system_clock::to_time_t(now());
+    std::tm parts{};
+    ::localtime_r(&seconds, &parts);
+    return std::chrono::sys_days{std::chrono::year{parts.tm_year + 1900} /
+                                 std::chrono::month{static_cast<unsigned>(parts.tm_mon + 1)} /
+                                 std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
 }
 
 std::uint64_t RealRandom::next() {

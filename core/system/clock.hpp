@@ -12,11 +12,14 @@ class Clock {
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual TimePoint now() const = 0;
+    // The day that the calendar on the user's wall shows, which may be another than that of `now`, in UTC.
+    [[nodiscard]] virtual Day today() const { return std::chrono::floor<std::chrono::days>(now()); }
 };
 
 class RealClock final : public Clock {
 public:
     [[nodiscard]] TimePoint now() const override;
+    [[nodiscard]] Day today() const override;
 };
 
 class Random {

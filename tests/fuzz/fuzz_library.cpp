@@ -1,5 +1,5 @@
-// A curriculum, a project, the list of topics or of datasets, or a flaw, put into a library that is sound but for it:
-// what `lint` and every command read from an author's folder.
+// A curriculum, a project, the list of topics, skills or datasets, or a flaw, put into a library that is sound but for
+// it: what `lint` and every command read from an author's folder.
 #include "fuzz/support.hpp"
 #include "library/index.hpp"
 #include "library/library.hpp"
@@ -16,6 +16,7 @@ std::string place_of(std::string_view text) {
            : has("\"stages\"")   ? "curricula/road.json"
            : has("\"datasets\"") ? "curricula/datasets.json"
            : has("\"topics\"")   ? "curricula/topics.json"
+           : has("\"skills\"")   ? "curricula/skills.json"
                                  : "templates/sink/flawed/empty/flaw.json";
 }
 

@@ -117,7 +117,8 @@ TEST_CASE("a document is as good for us as it is for valijson") {
     for (const auto& c :
          {Case{"project", "templates/titanic/project.json", 400}, Case{"project", "templates/iris/project.json", 300},
           Case{"project", "templates/weather-app/project.json", 200}, Case{"curriculum", "curricula/levels.json", 200},
-          Case{"topics", "curricula/topics.json", 100}, Case{"datasets", "curricula/datasets.json", 200}}) {
+          Case{"topics", "curricula/topics.json", 100}, Case{"skills", "curricula/skills.json", 100},
+          Case{"datasets", "curricula/datasets.json", 200}}) {
         CAPTURE(c.document);
         const auto schema_path = "curricula/schemas/" + c.schema + ".schema.json";
         Referee referee(Plain::parse(read(schema_path).dump()));

@@ -26,6 +26,8 @@ TEST_CASE("an index comes back as it was written") {
     CHECK(sink.milestones.at(1).checks == 5);
     CHECK(index->projects.find("swim")->extends == "sink");
     CHECK(index->topics.find("numpy")->resource_title == "Basics");
+    CHECK(index->topics.find("numpy")->skills == std::vector<std::string>{"csv"});
+    CHECK(index->skills.find("csv")->title == "CSV files");
     CHECK(index->datasets.find("ships")->bytes == 30);
 }
 

@@ -64,6 +64,7 @@ void run(const std::vector<Case>& cases) {
 }
 
 const std::string topics = "curricula/topics.json";
+const std::string skills = "curricula/skills.json";
 const std::string datasets = "curricula/datasets.json";
 const std::string road = "curricula/road.json";
 const std::string sink = "templates/sink/project.json";
@@ -95,6 +96,27 @@ TEST_CASE("faults of files, formats and schemas") {
          swim + ":2: /version: the key `version` is there twice; remove or rename one of the two"},
         {swim, "", "",
          "templates/swim/project.json: the template has no manifest; add project.json, or remove the folder"},
+    });
+}
+
+TEST_CASE("skills are those of the table") {
+    const auto none = [](const std::string& id) {
+        return topics + ":5: /topics/0/skills/0: no skill `" + id + "`" + (id == "csw" ? "; did you mean `csv`?" : "");
+    };
+    run({
+        {topics, "[\"csv\"]", "[\"csw\"]", none("csw")},
+        {topics, "[\"csv\"]", "[\"painting\"]", none("painting")},
+        {swim, "\"skills\": [\"csv\"]", "\"skills\": [\"csv\", \"x\"]", swim + ":3: /skills/1: no skill `x`"},
+        {skills, "{ \"id\": \"csv\", \"title\": \"CSV files\" }",
+         "{ \"id\": \"csv\", \"title\": \"CSV files\" }, { \"id\": \"csv\", \"title\": \"Again\" }",
+         skills + ":4: /skills/1/id: the id `csv` is taken: line 4 has it too; ids are unique"},
+        {skills, "{ \"id\": \"csv\", \"title\": \"CSV files\" }",
+         "{ \"id\": \"csv\", \"title\": \"CSV files\" }, { \"id\": \"idle\", \"title\": \"Idle\" }",
+         skills + ":4: /skills/1: warning: no topic and no project teaches `idle`"},
+        {skills, "\"title\"", "\"name\"",
+         skills + ":4: /skills/0: the key `title` is missing\n" + skills +
+             ":4: /skills/0/name: unknown key `name`; the keys here are `id` and `title`"},
+        {skills, "", "", ""},  // a library may do without the table, and then any skill goes
     });
 }
 

@@ -8,8 +8,15 @@ constexpr const char* topics = R"({
 "format": 1,
 "topics": [
 { "id": "numpy", "title": "NumPy", "summary": "Arrays.", "hours": { "min": 4, "max": 8 },
-  "requires": ["python"], "resources": [ { "title": "Basics", "url": "https://numpy.example/", "kind": "docs", "origin": "ours" } ] },
+  "skills": ["csv"], "requires": ["python"], "resources": [ { "title": "Basics", "url": "https://numpy.example/", "kind": "docs", "origin": "ours" } ] },
 { "id": "python", "title": "Python", "summary": "Words.", "resources": [ { "title": "Book", "kind": "book", "origin": "source" } ] }
+]
+})";
+
+constexpr const char* skills = R"({
+"format": 1,
+"skills": [
+{ "id": "csv", "title": "CSV files" }
 ]
 })";
 
@@ -90,11 +97,12 @@ constexpr const char* swim = R"({
 MemoryContent sound_library() {
     MemoryContent content;
     const auto source = library::folder_content(MLPATH_SOURCE_DIR);
-    for (const std::string schema : {"curriculum", "datasets", "flaw", "project", "topics"}) {
+    for (const std::string schema : {"curriculum", "datasets", "flaw", "project", "skills", "topics"}) {
         const auto path = "curricula/schemas/" + schema + ".schema.json";
         content.files[path] = source->read(path).value();
     }
     content.files["curricula/topics.json"] = topics;
+    content.files["curricula/skills.json"] = skills;
     content.files["curricula/datasets.json"] = datasets;
     content.files["curricula/road.json"] = curriculum;
     const std::string t = "templates/sink/";

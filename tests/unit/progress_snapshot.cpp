@@ -29,7 +29,7 @@ History rich_history() {
     history.state.quizzes["numpy"] = minute(7);
     history.state.proved_goals["repo"] = minute(8);
     history.state.memories["numpy/axis"] = {2.5, 6.25, minute(9), 3, 1};
-    history.state.plans["levels"] = {*parse_date("2026-12-01"), 600};
+    history.state.plans["levels"] = {*parse_date("2026-12-01"), 600, minute(3)};
     return history;
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("quizzes, answers, goals and plans") {
     REQUIRE(state.memories.size() == 1);
     CHECK(state.memories.at("numpy/axis").answers == 2);
     CHECK(state.memories.at("numpy/axis").lapses == 1);
-    CHECK(state.plans.at("levels") == Plan{*parse_date("2026-12-01"), 300});
+    CHECK(state.plans.at("levels") == Plan{*parse_date("2026-12-01"), 300, minute(10)});
 
     auto taken_back = events;
     taken_back.push_back(at(11, {.type = EventType::unsaid, .topic = "pandas"}));

@@ -1,0 +1,147 @@
+#include "progress/skills.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+namespace mlpath::progress {
+
+namespace {
+
+std::optional<Evidence> evidence_of(const library::IndexProject& project, const State& state) {
+    const auto* const known = state.project(project.id);
+    if (known == nullptr || project.status != library::ProjectStatus::ready) {
+        return std::nullopt;
+    }
+    Evidence evidence{.kind = EvidenceKind::begun,
+                      .id = project.id,
+                      .title = project.title,
+                      .milestones = {.total = project.milestones.size()}};
+    for (const auto& milestone : project.milestones) {
+        const auto* const was = known->milestone(milestone.id);
+        if (was != nullptr && was->done) {
+            evidence.passed.push_back({milestone.id, milestone.title, *was->done});
+            evidence.when = std::max(evidence.when, *was->done);
+        }
+    }
+    evidence.milestones.done = evidence.passed.size();
+    if (evidence.passed.empty()) {
+        return std::nullopt;
+    }
+    if (evidence.milestones.done == evidence.milestones.total) {
+        // What was proved before our solution was seen is the learner's own.
+        const auto before = [&](const std::optional<TimePoint>& seen) { return !seen || evidence.when < *seen; };
+        evidence.kind = !before(known->solution_applied) ? EvidenceKind::our_solution
+                        : !before(known->solution_shown) ? EvidenceKind::read_solution
+                                                         : EvidenceKind::project;
+    }
+    return evidence;
+}
+
+std::vector<Evidence> evidence_of(const library::IndexTopic& topic, const State& state) {
+    std::vector<Evidence> found;
+    if (const auto passed = state.quizzes.find(topic.id); passed != state.quizzes.end()) {
+        found.push_back({.kind = EvidenceKind::quiz, .id = topic.id, .title = topic.title, .when = passed->second});
+    }
+    if (const auto said = state.topics.find(topic.id); said != state.topics.end()) {
+        found.push_back({.kind = EvidenceKind::said, .id = topic.id, .title = topic.title, .when = said->second});
+    }
+    return found;
+}
+
+SkillStanding standing_of(EvidenceKind kind) {
+    switch (kind) {
+        case EvidenceKind::project:
+        case EvidenceKind::quiz: return SkillStanding::proved;
+        case EvidenceKind::read_solution:
+        case EvidenceKind::our_solution: return SkillStanding::assisted;
+        case EvidenceKind::begun: return SkillStanding::begun;
+        case EvidenceKind::said: return SkillStanding::said;
+    }
+    return SkillStanding::open;
+}
+
+class Gatherer {
+public:
+    explicit Gatherer(const library::Index& index) {
+        for (const auto& skill : index.skills) {
+            at(skill.id).title = skill.title;
+        }
+    }
+
+    void add(const std::vector<std::string>& skills, const std::vector<Evidence>& evidence,
+             std::vector<std::string> SkillProgress::* carriers, const std::string& carrier) {
+        for (const auto& id : skills) {
+            auto& skill = at(id);
+            (skill.*carriers).push_back(carrier);
+            skill.evidence.insert(skill.evidence.end(), evidence.begin(), evidence.end());
+        }
+    }
+
+    [[nodiscard]] std::vector<SkillProgress> take(std::size_t titled) {
+        std::sort(m_skills.begin() + static_cast<std::ptrdiff_t>(titled), m_skills.end(),
+                  [](const SkillProgress& a, const SkillProgress& b) { return a.id < b.id; });
+        for (auto& skill : m_skills) {
+            std::ranges::stable_sort(skill.evidence, [](const Evidence& a, const Evidence& b) {
+                return std::tuple(standing_of(a.kind), a.when) < std::tuple(standing_of(b.kind), b.when);
+            });
+            if (!skill.evidence.empty()) {
+                skill.standing = standing_of(skill.evidence.front().kind);
+            }
+        }
+        return std::move(m_skills);
+    }
+
+private:
+    SkillProgress& at(const std::string& id) {
+        const auto [place, fresh] = m_places.try_emplace(id, m_skills.size());
+        if (fresh) {
+            m_skills.push_back({.id = id, .title = id});
+        }
+        return m_skills[place->second];
+    }
+    std::vector<SkillProgress> m_skills{};
+    std::unordered_map<std::string, std::size_t> m_places{};
+};
+
+}  // namespace
+
+std::string_view to_string(EvidenceKind kind) {
+    switch (kind) {
+        case EvidenceKind::project: return "project";
+        case EvidenceKind::quiz: return "quiz";
+        case EvidenceKind::read_solution: return "read-solution";
+        case EvidenceKind::our_solution: return "our-solution";
+        case EvidenceKind::begun: return "begun";
+        case EvidenceKind::said: return "said";
+    }
+    return "";
+}
+
+bool proves(EvidenceKind kind) { return standing_of(kind) == SkillStanding::proved; }
+
+std::string_view to_string(SkillStanding standing) {
+    switch (standing) {
+        case SkillStanding::proved: return "proved";
+        case SkillStanding::assisted: return "assisted";
+        case SkillStanding::begun: return "begun";
+        case SkillStanding::said: return "said";
+        case SkillStanding::open: return "open";
+    }
+    return "";
+}
+
+std::vector<SkillProgress> skills(const library::Index& index, const State& state) {
+    Gatherer gatherer(index);
+    for (const auto& project : index.projects) {
+        const auto found = evidence_of(project, state);
+        gatherer.add(project.skills, found ? std::vector{*found} : std::vector<Evidence>{}, &SkillProgress::projects,
+                     project.id);
+    }
+    for (const auto& topic : index.topics) {
+        gatherer.add(topic.skills, evidence_of(topic, state), &SkillProgress::topics, topic.id);
+    }
+    return gatherer.take(index.skills.size());
+}
+
+}  // namespace mlpath::progress

@@ -1,0 +1,141 @@
+#include "progress/work.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_set>
+
+namespace mlpath::progress {
+
+namespace {
+
+double middle(const std::optional<library::Hours>& hours) {
+    return hours ? std::max(0.0, (hours->min + std::max(hours->min, hours->max)) / 2) : 0;
+}
+
+class Gatherer {
+public:
+    Gatherer(const library::Index& index, const Course& course, const State& state)
+        : m_index(index), m_course(course), m_state(state) {
+        for (const auto& project : index.projects) {
+            if (course.is_done(project.id)) {
+                m_proved.insert(project.requires_topics.begin(), project.requires_topics.end());
+            }
+        }
+    }
+
+    void gather(StageWork& stage) {
+        for (const auto& entry : stage.place.stage->topics) {
+            if (!entry.optional) {
+                stage.works.push_back(topic(entry));
+            }
+        }
+        for (const auto& entry : stage.place.stage->projects) {
+            if (entry.optional) {
+                continue;
+            }
+            if (!entry.from.empty()) {
+                choice(entry, stage.works);
+            } else if (const auto* const known = there(entry.project)) {
+                stage.works.push_back(project(*known));
+                stage.works.back().repeated = !m_seen.insert("project/" + entry.project).second;
+            }
+        }
+        for (const auto& goal : stage.place.stage->goals) {
+            stage.works.push_back({.id = goal.id, .title = goal.text, .done = m_state.has_reached(goal.id) ? 1.0 : 0});
+        }
+    }
+
+private:
+    // Null where it cannot be built, also where another one satisfies it.
+    [[nodiscard]] const library::IndexProject* there(std::string_view id) const {
+        const auto* const project = m_index.projects.find(id);
+        return project != nullptr && project->status == library::ProjectStatus::ready ? project : nullptr;
+    }
+
+    Work topic(const library::TopicRef& entry) {
+        Work work{.id = entry.topic, .title = entry.heading};
+        if (const auto* const known = m_index.topics.find(entry.topic)) {
+            work.title = known->title;
+            work.hours = middle(known->hours);
+        }
+        work.done = m_state.has_learned(entry.topic) || m_proved.contains(entry.topic) ? 1 : 0;
+        for (const auto* const learned : {&m_state.topics, &m_state.quizzes}) {
+            if (const auto found = learned->find(entry.topic); found != learned->end()) {
+                work.when = work.when ? std::min(*work.when, found->second) : found->second;
+            }
+        }
+        work.repeated = !m_seen.insert("topic/" + entry.topic).second;
+        return work;
+    }
+
+    [[nodiscard]] Work project(const library::IndexProject& project) const {
+        Work work{.id = project.id, .title = project.title, .hours = middle(project.hours)};
+        if (m_course.is_done(project.id)) {
+            work.done = 1;
+        } else if (!project.milestones.empty()) {
+            work.done =
+                static_cast<double>(passed_of(project, m_state).done) / static_cast<double>(project.milestones.size());
+        }
+        const auto* const known = m_state.project(project.id);
+        for (const auto& milestone : project.milestones) {
+            const auto* const was = known == nullptr ? nullptr : known->milestone(milestone.id);
+            if (was != nullptr && was->done && work.done >= 1) {
+                work.when = std::max(work.when.value_or(*was->done), *was->done);
+            }
+        }
+        return work;
+    }
+
+    // As many as are to be chosen, each with the mean of the hours; those that are furthest count.
+    void choice(const library::ProjectRef& entry, std::vector<Work>& works) const {
+        std::vector<Work> options;
+        double hours = 0;
+        for (const auto& option : entry.from) {
+            if (const auto* const known = there(option.project)) {
+                options.push_back(project(*known));
+                hours += options.back().hours;
+            }
+        }
+        std::ranges::stable_sort(options, std::ranges::greater(), &Work::done);
+        const auto there = options.size();
+        options.resize(std::min(there, static_cast<std::size_t>(std::max(entry.choose, 0))));
+        for (auto& option : options) {
+            option.hours = hours / static_cast<double>(there);
+            if (option.done <= 0) {
+                option.id.clear();
+                option.title =
+                    entry.heading.empty() ? "one of " + std::to_string(entry.from.size()) + " projects" : entry.heading;
+            }
+            works.push_back(std::move(option));
+        }
+    }
+
+    const library::Index& m_index;
+    const Course& m_course;
+    const State& m_state;
+    std::unordered_set<std::string> m_proved{};  // topics, by projects that are done
+    std::unordered_set<std::string> m_seen{};
+};
+
+}  // namespace
+
+std::vector<StageWork> work_of(const library::Index& index, std::string_view curriculum, const State& state) {
+    const Course course({index, {std::string(curriculum)}, {}}, state);
+    Gatherer gatherer(index, course, state);
+    std::vector<StageWork> stages;
+    std::vector<bool> ongoing_at;  // by depth: the stage that was the latest there
+    for (const auto& place : course.stages()) {
+        StageWork stage{.place = place};
+        stage.ongoing = (place.stage->length && place.stage->length->ongoing) ||
+                        (place.depth > 0 && ongoing_at.at(place.depth - 1));
+        ongoing_at.resize(place.depth + 1);
+        ongoing_at[place.depth] = stage.ongoing;
+        if (!stage.ongoing && !place.optional) {
+            gatherer.gather(stage);
+        }
+        stages.push_back(std::move(stage));
+    }
+    return stages;
+}
+
+}  // namespace mlpath::progress

@@ -1,0 +1,40 @@
+#include "report/skills.hpp"
+
+#include "base/text.hpp"
+#include "report/markdown_text.hpp"
+
+namespace mlpath::report {
+
+namespace {
+
+std::string words_for(const progress::Evidence& evidence) {
+    const auto what = evidence.kind == progress::EvidenceKind::quiz
+                          ? "quiz passed"
+                          : count_of(evidence.milestones.total, "milestone") + " verified";
+    return markdown_text(evidence.title) + " (" + what + ", " + format_day(evidence.when) + ")";
+}
+
+}  // namespace
+
+std::string skills_markdown(std::span<const progress::SkillProgress> skills) {
+    std::string list;
+    for (const auto& skill : skills) {
+        std::string proofs;
+        for (const auto& evidence : skill.evidence) {
+            if (progress::proves(evidence.kind)) {
+                proofs += (proofs.empty() ? "" : "; ") + words_for(evidence);
+            }
+        }
+        if (!proofs.empty()) {
+            list += "- **" + markdown_text(skill.title) + "**: " + proofs + "\n";
+        }
+    }
+    if (list.empty()) {
+        return "No skill is proved yet.\n";
+    }
+    return "## Skills\n\n" + list +
+           "\nEach project passed all of its checks by mlpath; `mlpath verify .` proves the projects again from their "
+           "sources.\n";
+}
+
+}  // namespace mlpath::report
