@@ -123,6 +123,11 @@ Result<Courtroom> Courtroom::open(const library::Content& content, std::string_v
     return courtroom;
 }
 
+Result<Courtroom> Courtroom::bare() {
+    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-judge-"));
+    return Courtroom(std::move(folder));
+}
+
 system::Processes& isolated_processes(const JudgingTools& tools, const fs::path& harness,
                                       const run::Interpreter& judge_python) {
     return tools.warm == nullptr ? tools.processes
@@ -174,6 +179,8 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .processes = isolated_processes(tools, harness, request.judge_python),
                                    .data = data,
                                    .origin = request.origin,
+                                   .where = request.where,
+                                   .beside = request.beside,
                                    .template_root = request.courtroom.template_root(),
                                    .harness = harness,
                                    .seed = request.seed,

@@ -79,6 +79,8 @@ struct Isolation {
 class Courtroom {
 public:
     [[nodiscard]] static Result<Courtroom> open(const library::Content& content, std::string_view project);
+    // With nothing in it, for what has no template.
+    [[nodiscard]] static Result<Courtroom> bare();
     [[nodiscard]] const fs::path& template_root() const { return m_folder.path(); }
 
 private:
@@ -101,6 +103,8 @@ struct JudgingRequest {
     const run::Interpreter& judge_python;  // of run::judge_interpreter
     fs::path folder{};                     // the learner's, or a copy of it …
     fs::path origin{};  // … and then where it came from, to see whether what a document links to exists
+    std::string where = "the project folder";  // what the folder is called in messages
+    run::Beside beside{};                      // for the commands of checks
     run::InterpreterSearch interpreters{};
     const run::Interpreter* python = nullptr;  // that was found before; null: it is sought
     checks::Plan plan{};

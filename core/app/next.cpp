@@ -1,10 +1,15 @@
 #include "app/next.hpp"
 
+#include "app/goal.hpp"
+
 namespace mlpath::app {
 
 std::string command_for(const Context& context, const fs::path& workspace, const progress::NextThing& thing) {
     if (thing.kind == progress::NextKind::finished) {
         return {};
+    }
+    if (thing.kind == progress::NextKind::goal && has_checks(context.index, thing.goal)) {
+        return "mlpath check " + thing.goal;
     }
     if (thing.project.empty()) {
         return "mlpath done " + (thing.topic.empty() ? thing.goal : thing.topic);
