@@ -45,7 +45,7 @@ constexpr std::array commands{
     Command{"fetch", Group::prove, "Get datasets, verified, into the cache", "mlpath fetch titanic", gracefully,
             make_fetch},
     Command{"lint", Group::author, "Find the faults of a library, a project or a file", "mlpath lint my-library",
-            at_once, make_lint},
+            gracefully, make_lint},
     Command{"selftest", Group::author, "Prove that projects judge rightly", "mlpath selftest iris --splits 20",
             gracefully, make_selftest},
     Command{"doctor", Group::tools, "Say what works here, and what helps where it does not", "mlpath doctor",
