@@ -70,6 +70,15 @@ void add_projects(const library::Index& index, bool planned, std::vector<Candida
     }
 }
 
+void add_goals(const std::vector<library::Stage>& stages, std::vector<Candidate>& candidates) {
+    for (const auto& stage : stages) {
+        for (const auto& goal : stage.goals) {
+            candidates.push_back({goal.id, goal.text});
+        }
+        add_goals(stage.stages, candidates);
+    }
+}
+
 void add_from_library(Host& host, Values values, std::vector<Candidate>& candidates) {
     const auto found = host.index();
     if (!found) {
@@ -77,10 +86,15 @@ void add_from_library(Host& host, Values values, std::vector<Candidate>& candida
     }
     const auto& index = **found;
     const bool all = values == Values::ids;
-    if (all || values == Values::projects) {
+    if (all || values == Values::projects || values == Values::work) {
         add_projects(index, all, candidates);
     }
-    if (all || values == Values::topics) {
+    if (all || values == Values::work || values == Values::learning) {
+        for (const auto& curriculum : index.curricula) {
+            add_goals(curriculum.stages, candidates);
+        }
+    }
+    if (all || values == Values::topics || values == Values::learning) {
         add_all(index.topics, candidates);
     }
     if (all || values == Values::datasets) {
@@ -103,7 +117,7 @@ std::vector<Candidate> values_of(Host& host, const OptionInfo& info) {
     }
     const auto values = info.values;
     if (values == Values::projects || values == Values::topics || values == Values::datasets ||
-        values == Values::curricula || values == Values::ids) {
+        values == Values::curricula || values == Values::ids || values == Values::work || values == Values::learning) {
         add_from_library(host, values, candidates);
     }
     return candidates;

@@ -17,8 +17,21 @@ namespace mlpath::cli {
 
 class Host;
 
-// What a value names, for completion.
-enum class Values { nothing, files, folders, commands, projects, curricula, datasets, topics, ids, choices };
+// What a value names, for completion: `work` are projects and goals, `learning` topics and goals.
+enum class Values {
+    nothing,
+    files,
+    folders,
+    commands,
+    projects,
+    curricula,
+    datasets,
+    topics,
+    work,
+    learning,
+    ids,
+    choices
+};
 
 // One option or positional, as help and completion need it.
 struct OptionInfo {

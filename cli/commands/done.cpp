@@ -2,8 +2,9 @@
 
 #include <memory>
 
+#include "app/goal.hpp"
 #include "commands/all.hpp"
-#include "host.hpp"
+#include "commands/goal.hpp"
 
 namespace mlpath::cli {
 
@@ -13,10 +14,15 @@ Action make_done(Options& options) {
         bool undo = false;
     };
     auto input = std::make_shared<Input>();
-    options.required("TOPIC", "a topic that you learned, or a goal that you reached", input->id, Values::topics);
+    options.required("TOPIC", "a topic that you learned, or a goal that you reached", input->id, Values::learning);
     options.flag("--undo", "it is not done after all", input->undo);
-    return [input](Host& host) -> Result<Exit> {
+    auto sandbox = std::make_shared<SandboxOption>();
+    sandbox->declare(options);
+    return [input, sandbox](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
+        if (!input->undo && !context.index.topics.contains(input->id) && app::has_checks(context.index, input->id)) {
+            return check_goal(host, context, input->id, sandbox->wish());
+        }
         const auto say = input->undo ? app::Say::not_done : app::Say::done;
         MLPATH_TRY(const auto done, app::done(context, {input->id, say}));
         if (host.json()) {

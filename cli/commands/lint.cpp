@@ -1,11 +1,14 @@
 #include "app/lint.hpp"
 
 #include <memory>
+#include <optional>
 
+#include "app/lint_links.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "library/embedded.hpp"
+#include "render/live.hpp"
 
 namespace mlpath::cli {
 
@@ -40,21 +43,77 @@ std::string looked_at(const app::LintReport& report) {
     return join(parts, ", ");
 }
 
-void print_report(Host& host, const app::LintReport& report) {
+class LinkDisplay final : public data::LinkProgress {
+public:
+    explicit LinkDisplay(Host& host) : m_line(host.err(), host.err_terminal(), !host.json()) {}
+    void answered(std::size_t done, std::size_t of) override {
+        m_line.draw("asking for links: " + std::to_string(done) + " of " + std::to_string(of));
+    }
+
+private:
+    LiveLine m_line;
+};
+
+Result<app::LinkReport> ask_for_links(Host& host, const app::LintTarget& target) {
+    data::RealPacer pacer;
+    auto known =
+        data::KnownLinks::load(system::cache_folder(host.environment()) / "links" / "known", host.clock().now());
+    LinkDisplay display(host);
+    auto curl = system::curl_options(host.environment());
+    curl.user_agent += " (link check of a curriculum; one request at a time)";
+    curl.connect_limit = std::chrono::seconds(10);
+    curl.stall_time = std::chrono::seconds(10);
+    curl.connections_per_host = 1;
+    const data::LinkTools tools{.http = [curl] { return system::open_curl(curl); },
+                                .pacer = pacer,
+                                .clock = host.clock(),
+                                .known = known,
+                                .progress = &display};
+    return app::lint_links(target, {}, tools, host.stop());
+}
+
+// What was asked for on the network, beside what the files say by themselves.
+void take_in(app::LintReport& report, const app::LinkReport& links) {
+    for (const auto& fault : links.faults) {
+        ++(fault.severity == Severity::error ? report.errors : report.warnings);
+        report.faults.push_back(fault);
+    }
+}
+
+Json faults_json(const Faults& faults) {
+    auto list = Json::array();
+    for (const auto& fault : faults) {
+        list.push_back(json_of(fault));
+    }
+    return list;
+}
+
+void write_links(Page& page, const app::LinkReport& links) {
+    if (links.no_network) {
+        page.line("There is no network, or it lets nothing through: the links were not looked at.", Tone::doubtful);
+        return;
+    }
+    for (const auto& fault : links.unclear) {
+        page.verbatim(to_line(fault), Tone::doubtful);
+    }
+    page.line(count_of(links.links, "link") + ", " + count_of(links.requests, "request") +
+                  (links.requests == 0 && links.links > 0 ? ": all were asked for within the last week" : ""),
+              Tone::faint);
+}
+
+void print_report(Host& host, const app::LintReport& report, const std::optional<app::LinkReport>& links) {
     if (host.json()) {
-        auto faults = Json::array();
-        for (const auto& fault : report.faults) {
-            faults.push_back(json_of(fault));
+        Json object{
+            {"ok", report.errors == 0},    {"errors", report.errors},       {"warnings", report.warnings},
+            {"planned", report.planned},   {"curricula", report.curricula}, {"topics", report.topics},
+            {"datasets", report.datasets}, {"projects", report.projects},   {"faults", faults_json(report.faults)}};
+        if (links) {
+            object["links"] = Json{{"checked", links->links},
+                                   {"requests", links->requests},
+                                   {"no_network", links->no_network},
+                                   {"could_not_tell", links->no_network ? Json::array() : faults_json(links->unclear)}};
         }
-        host.print(Json{{"ok", report.errors == 0},
-                        {"errors", report.errors},
-                        {"warnings", report.warnings},
-                        {"planned", report.planned},
-                        {"curricula", report.curricula},
-                        {"topics", report.topics},
-                        {"datasets", report.datasets},
-                        {"projects", report.projects},
-                        {"faults", std::move(faults)}});
+        host.print(std::move(object));
         return;
     }
     Page page(host.out_terminal());
@@ -73,6 +132,9 @@ void print_report(Host& host, const app::LintReport& report) {
                       " only planned; `--verbose` names " + (report.planned == 1 ? "it" : "them"),
                   Tone::faint);
     }
+    if (links) {
+        write_links(page, *links);
+    }
     const auto found = report.errors == 0 && report.warnings == 0
                            ? std::string("no faults")
                            : count_of(report.errors, "error") + ", " + count_of(report.warnings, "warning");
@@ -86,19 +148,28 @@ Action make_lint(Options& options) {
     auto path = std::make_shared<std::string>();
     options.optional("PATH", "a library, or a file or project of one; the library in use unless said", *path,
                      Values::files);
-    return [path](Host& host) -> Result<Exit> {
-        Result<app::LintReport> report;
+    auto links = std::make_shared<bool>(false);
+    options.flag("--links", "also ask whether every address that it names still answers", *links);
+    return [path, links](Host& host) -> Result<Exit> {
+        std::optional<app::LintTarget> target;
         if (path->empty()) {
             MLPATH_TRY(const auto* content, host.content());
-            report = app::lint(*content);
+            target.emplace(*content);
         } else {
-            report = app::lint(fs::path(*path), library::blob_content(library::embedded_blob()));
+            MLPATH_TRY(auto found, app::lint_target(fs::path(*path), library::blob_content(library::embedded_blob())));
+            target.emplace(std::move(found));
         }
-        if (!report) {
-            return fail(std::move(report).error());
+        MLPATH_TRY(auto report, app::lint(*target));
+        std::optional<app::LinkReport> asked;
+        if (*links) {
+            MLPATH_TRY(asked, ask_for_links(host, *target));
+            take_in(report, *asked);
         }
-        print_report(host, *report);
-        return report->errors > 0 ? Exit::falls_short : Exit::done;
+        print_report(host, report, asked);
+        if (report.errors > 0) {
+            return Exit::falls_short;
+        }
+        return asked && !asked->unclear.empty() ? Exit::untold : Exit::done;
     };
 }
 

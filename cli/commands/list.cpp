@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/goal.hpp"
 #include "app/here.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
@@ -81,6 +82,19 @@ Json topics_json(const library::Index& index, const app::First& first) {
     return list;
 }
 
+Json goals_json(const library::Index& index, const app::First& first, const progress::State& state) {
+    auto list = Json::array();
+    for (const auto& entry : app::list_goals(index, first)) {
+        Json object{{"id", entry.goal->id},
+                    {"text", entry.goal->text},
+                    {"decided_by", entry.goal->checks.empty() ? "you" : "checks"},
+                    {"standing", app::to_string(app::standing_of(state, entry.goal->id))}};
+        put_placed(object, entry.placed);
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
 void write_curricula(Page& page, const library::Index& index) {
     for (const auto& entry : app::list_curricula(index)) {
         page.line(entry.curriculum->id, Tone::accent).line("  " + entry.curriculum->title);
@@ -131,6 +145,17 @@ void write_topics(Page& page, const library::Index& index, const app::First& fir
     page.line().line("`mlpath show TOPIC` tells where to learn it; `mlpath done TOPIC` marks it as learned.");
 }
 
+void write_goals(Page& page, const library::Index& index, const app::First& first, const progress::State& state) {
+    write_by_stage(page, app::list_goals(index, first), [&](const app::ListedGoal& entry) {
+        return std::vector<std::string>{entry.goal->id,
+                                        std::string(app::to_string(app::standing_of(state, entry.goal->id))),
+                                        entry.goal->checks.empty() ? "you say" : "checks", entry.goal->text};
+    });
+    page.line().line(
+        "`mlpath check GOAL` judges one that has checks; `mlpath done GOAL` says of another that it is "
+        "reached.");
+}
+
 void write_datasets(Page& page, const library::Index& index) {
     Rows rows;
     for (const auto& entry : app::list_datasets(index)) {
@@ -145,8 +170,8 @@ void write_datasets(Page& page, const library::Index& index) {
 
 Action make_list(Options& options) {
     auto what = std::make_shared<std::string>();
-    options.required_choice("WHAT", "curricula, projects, datasets or topics", *what,
-                            {"curricula", "projects", "datasets", "topics"});
+    options.required_choice("WHAT", "curricula, projects, datasets, topics or goals", *what,
+                            {"curricula", "projects", "datasets", "topics", "goals"});
     return [what](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
         const auto* const index = &context.index;
@@ -155,6 +180,7 @@ Action make_list(Options& options) {
             auto list = *what == "curricula"  ? curricula_json(*index)
                         : *what == "projects" ? projects_json(*index, first)
                         : *what == "datasets" ? datasets_json(*index)
+                        : *what == "goals"    ? goals_json(*index, first, app::state_here(context))
                                               : topics_json(*index, first);
             Json object;
             object["format"] = 1;
@@ -169,6 +195,8 @@ Action make_list(Options& options) {
             write_projects(page, *index, first);
         } else if (*what == "datasets") {
             write_datasets(page, *index);
+        } else if (*what == "goals") {
+            write_goals(page, *index, first, app::state_here(context));
         } else {
             write_topics(page, *index, first);
         }

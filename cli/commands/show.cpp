@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "app/here.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/shown.hpp"
@@ -11,10 +10,11 @@ namespace mlpath::cli {
 
 Action make_show(Options& options) {
     auto id = std::make_shared<std::string>();
-    options.required("ID", "a project, topic, dataset, curriculum or stage", *id, Values::ids);
+    options.required("ID", "a project, topic, dataset, curriculum, stage or goal", *id, Values::ids);
     return [id](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
-        MLPATH_TRY(const auto shown, app::show(context.content, context.index, *id, app::followed_curricula(context)));
+        MLPATH_TRY(const auto shown, app::show(context.content, context.index, *id, app::followed_curricula(context),
+                                               app::state_here(context)));
         if (host.json()) {
             host.print(json_of(shown));
             return Exit::done;

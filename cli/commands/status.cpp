@@ -40,6 +40,13 @@ Json stage_json(const progress::StageProgress& stage) {
         entry["said"] = topic.said ? Json(format_time(*topic.said)) : Json(nullptr);
         topics.push_back(std::move(entry));
     }
+    auto goals = Json::array();
+    for (const auto& goal : stage.goal_list) {
+        Json entry{{"id", goal.id}, {"text", goal.text}, {"decided_by", goal.has_checks ? "checks" : "you"}};
+        entry["said"] = goal.said ? Json(format_time(*goal.said)) : Json(nullptr);
+        entry["proved"] = goal.proved ? Json(format_time(*goal.proved)) : Json(nullptr);
+        goals.push_back(std::move(entry));
+    }
     return Json{{"id", stage.id},
                 {"label", stage.label},
                 {"title", stage.title},
@@ -50,9 +57,11 @@ Json stage_json(const progress::StageProgress& stage) {
                 {"milestones", json_of(stage.milestones)},
                 {"topics", json_of(stage.topics)},
                 {"goals", json_of(stage.goals)},
+                {"goals_proved", stage.proved_goals},
                 {"planned", stage.planned},
                 {"project_list", std::move(projects)},
-                {"topic_list", std::move(topics)}};
+                {"topic_list", std::move(topics)},
+                {"goal_list", std::move(goals)}};
 }
 
 Json json_for(const app::StatusView& view) {
@@ -103,7 +112,10 @@ std::string counts_of(const progress::StageProgress& stage) {
         parts.push_back("topics " + words_for(stage.topics));
     }
     if (stage.goals.total > 0) {
-        parts.push_back("goals " + words_for(stage.goals));
+        parts.push_back("goals " + words_for(stage.goals) +
+                        (stage.goals.done > 0 ? " (" + std::to_string(stage.proved_goals) + " proved, " +
+                                                    std::to_string(stage.goals.done - stage.proved_goals) + " said)"
+                                              : ""));
     }
     if (stage.planned > 0) {
         parts.push_back(std::to_string(stage.planned) + " planned");

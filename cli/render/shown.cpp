@@ -139,7 +139,34 @@ void add_entry(Rows& rows, const library::ProjectRef& entry, const std::string& 
     }
 }
 
-void write(Page& page, const app::ShownStage& shown) {
+// "proved", "said, not proved", "open; its checks decide": what is known of it, and who decides.
+std::string standing_in_words(const library::Goal& goal, app::GoalStanding standing) {
+    switch (standing) {
+        case app::GoalStanding::proved: return "proved";
+        case app::GoalStanding::said: return "said, not proved";
+        case app::GoalStanding::open: return goal.checks.empty() ? "open, you say when" : "open, checks decide";
+    }
+    return "";
+}
+
+void write(Page& page, const app::ShownGoal& shown) {
+    const auto& goal = *shown.found.goal;
+    page.line(goal.text, Tone::strong).line();
+    field(page, "goal", goal.id);
+    field(page, "stage", app::heading_of(*shown.found.stage) + " of `" + shown.found.curriculum->id + "`");
+    field(page, "standing", standing_in_words(goal, shown.standing));
+    if (goal.checks.empty()) {
+        page.line().line("No machine can decide it. When you have reached it:").command("mlpath done " + goal.id);
+        return;
+    }
+    page.line().line("Checked in your workspace", Tone::strong);
+    for (const auto& check : goal.checks) {
+        page.labelled("-", Tone::faint, check.says, 2);
+    }
+    page.line().line("See whether it holds:").command("mlpath check " + goal.id);
+}
+
+void write(Page& page, const app::ShownStage& shown, const progress::State& state) {
     const auto& stage = *shown.stage;
     page.line(app::heading_of(stage), Tone::strong).line(stage.goal).line();
     field(page, "stage", stage.id + " of `" + shown.curriculum->id + "`");
@@ -165,7 +192,7 @@ void write(Page& page, const app::ShownStage& shown) {
         page.line().line("To reach", Tone::strong);
         Rows rows;
         for (const auto& goal : stage.goals) {
-            rows.push_back({goal.id, goal.text});
+            rows.push_back({goal.id, standing_in_words(goal, app::standing_of(state, goal.id)), goal.text});
         }
         page.table(rows, 2);
     }
@@ -188,7 +215,11 @@ void write_shown(Page& page, const app::Shown& shown) {
     }
     for (const auto& stage : shown.stages) {
         apart();
-        write(page, stage);
+        write(page, stage, shown.state);
+    }
+    if (shown.goal) {
+        apart();
+        write(page, *shown.goal);
     }
     if (shown.topic) {
         apart();

@@ -77,7 +77,19 @@ Json dataset_json(const app::ShownDataset& shown) {
                 {"files", std::move(files)}};
 }
 
-Json stage_json(const library::Stage& stage) {
+Json goal_json(const library::Goal& goal, app::GoalStanding standing) {
+    auto checks = Json::array();
+    for (const auto& check : goal.checks) {
+        checks.push_back(check.says);
+    }
+    return Json{{"id", goal.id},
+                {"text", goal.text},
+                {"decided_by", goal.checks.empty() ? "you" : "checks"},
+                {"checks", std::move(checks)},
+                {"standing", app::to_string(standing)}};
+}
+
+Json stage_json(const library::Stage& stage, const progress::State& state) {
     Json object{{"id", stage.id}, {"title", app::heading_of(stage)}, {"goal", stage.goal}};
     auto topics = Json::array();
     for (const auto& entry : stage.topics) {
@@ -97,10 +109,17 @@ Json stage_json(const library::Stage& stage) {
     }
     object["topics"] = std::move(topics);
     object["projects"] = std::move(projects);
+    if (!stage.goals.empty()) {
+        auto goals = Json::array();
+        for (const auto& goal : stage.goals) {
+            goals.push_back(goal_json(goal, app::standing_of(state, goal.id)));
+        }
+        object["goals"] = std::move(goals);
+    }
     if (!stage.stages.empty()) {
         auto inner = Json::array();
         for (const auto& part : stage.stages) {
-            inner.push_back(stage_json(part));
+            inner.push_back(stage_json(part, state));
         }
         object["stages"] = std::move(inner);
     }
@@ -118,7 +137,7 @@ Json json_of(const app::Shown& shown) {
         const auto& curriculum = *shown.curriculum->curriculum;
         auto stages = Json::array();
         for (const auto& stage : curriculum.stages) {
-            stages.push_back(stage_json(stage));
+            stages.push_back(stage_json(stage, shown.state));
         }
         object["curriculum"] = Json{{"id", curriculum.id},
                                     {"title", curriculum.title},
@@ -128,11 +147,17 @@ Json json_of(const app::Shown& shown) {
     if (!shown.stages.empty()) {
         auto stages = Json::array();
         for (const auto& entry : shown.stages) {
-            auto stage = stage_json(*entry.stage);
+            auto stage = stage_json(*entry.stage, shown.state);
             stage["curriculum"] = entry.curriculum->id;
             stages.push_back(std::move(stage));
         }
         object["stages"] = std::move(stages);
+    }
+    if (shown.goal) {
+        auto goal = goal_json(*shown.goal->found.goal, shown.goal->standing);
+        goal["curriculum"] = shown.goal->found.curriculum->id;
+        goal["stage"] = shown.goal->found.stage->id;
+        object["goal"] = std::move(goal);
     }
     if (shown.topic) {
         object["topic"] = topic_json(*shown.topic);

@@ -1,4 +1,5 @@
-// `mlpath done TOPIC`: the learner's word for it, shown as said and not as proved.
+// `mlpath done TOPIC`: the learner's word for it, shown as said and not as proved. A goal that has checks is not a
+// matter of words: `done GOAL` runs them, as `check GOAL` does (app/goal.hpp).
 #pragma once
 
 #include <string>
@@ -22,7 +23,8 @@ struct Done {
     bool already = false;  // it was so before; nothing was recorded
 };
 
-// not_found for an id that is neither (with a "did you mean"), usage for a project's id (checks decide that). Unlike
+// not_found for an id that is neither (with a "did you mean"), usage for a project's id and for a goal with
+// checks (those decide). Unlike
 // with hints, a journal that cannot be written is an error: the record is all that was asked for.
 [[nodiscard]] Result<Done> done(const Context& context, const DoneRequest& request);
 

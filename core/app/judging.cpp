@@ -183,6 +183,8 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .processes = isolated_processes(tools, harness, request.judge_python),
                                    .data = data,
                                    .origin = request.origin,
+                                   .where = request.where,
+                                   .beside = request.beside,
                                    .template_root = request.courtroom.template_root(),
                                    .harness = harness,
                                    .seed = request.seed,

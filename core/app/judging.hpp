@@ -78,7 +78,8 @@ struct Isolation {
 // A template's check scripts, written to a private folder for the time of judging.
 class Courtroom {
 public:
-    // The same from texts: of something that is judged as a project and has no template. `path` is from the root.
+    // The same from texts, maybe none: of something that is judged as a project and has no template. `path` is from the
+    // root.
     struct Text {
         std::string path{};
         std::string text{};
@@ -107,6 +108,8 @@ struct JudgingRequest {
     const run::Interpreter& judge_python;  // of run::judge_interpreter
     fs::path folder{};                     // the learner's, or a copy of it …
     fs::path origin{};  // … and then where it came from, to see whether what a document links to exists
+    std::string where = "the project folder";  // what the folder is called in messages
+    run::Beside beside{};                      // for the commands of checks
     run::InterpreterSearch interpreters{};
     const run::Interpreter* python = nullptr;  // that was found before; null: it is sought
     checks::Plan plan{};

@@ -36,13 +36,6 @@ private:
     std::string m_origin;
 };
 
-// What is looked at: a library in which only what is below `below` counts, and how its paths are shown.
-struct Target {
-    std::unique_ptr<library::Content> content{};
-    std::string below{};        // empty: all of it
-    std::string shown_below{};  // what stands for `below` in the faults
-};
-
 bool is_below(std::string_view path, std::string_view folder) {
     return folder.empty() || (path.starts_with(folder) &&
                               (path.size() == folder.size() || folder.back() == '/' || path[folder.size()] == '/'));
@@ -82,18 +75,15 @@ std::string relative_name(const fs::path& path, const fs::path& root) {
     return inside == "." ? "" : inside;
 }
 
-Target project_target(const fs::path& folder, const fs::path& path, std::unique_ptr<library::Content> fallback) {
+LintTarget project_target(const fs::path& folder, const fs::path& path, std::unique_ptr<library::Content> fallback) {
     const auto prefix = "templates/" + folder.filename().string() + '/';
-    Target target;
-    target.content = library::overlay_content(library::prefixed_content(prefix, library::folder_content(folder)),
-                                              std::move(fallback), {"curricula/", "templates/"});
-    target.below = prefix + relative_name(path, folder);
-    target.shown_below = relative_name(path, folder);
-    return target;
+    return {library::overlay_content(library::prefixed_content(prefix, library::folder_content(folder)),
+                                     std::move(fallback), {"curricula/", "templates/"}),
+            prefix + relative_name(path, folder), relative_name(path, folder)};
 }
 
 // A file that lies in no library: what it holds tells what it is.
-Result<Target> file_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+Result<LintTarget> file_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
     auto text = read_file(path);
     if (!text && text.error().kind != ErrorKind::malformed) {
         return fail(std::move(text).error());
@@ -117,25 +107,20 @@ Result<Target> file_target(const fs::path& path, std::unique_ptr<library::Conten
     if (place.empty()) {
         place = "curricula/" + path.filename().string();
     }
-    Target target;
-    target.below = place;
-    target.shown_below = path.filename().string();
-    target.content = library::overlay_content(std::make_unique<FileContent>(place, std::move(text), path.string()),
-                                              std::move(fallback), {"curricula/", "templates/"});
-    return target;
+    return LintTarget(library::overlay_content(std::make_unique<FileContent>(place, std::move(text), path.string()),
+                                               std::move(fallback), {"curricula/", "templates/"}),
+                      place, path.filename().string());
 }
 
-Result<Target> target_of(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+Result<LintTarget> target_of(const fs::path& path, std::unique_ptr<library::Content> fallback) {
     std::error_code error;
     const auto real = fs::canonical(path, error);
     if (error) {
         return fail(system_error("cannot look at", path, error.value()));
     }
     if (const auto root = root_of(real)) {
-        Target target;
-        target.content = library::overlay_content(library::folder_content(*root), std::move(fallback));
-        target.below = target.shown_below = relative_name(real, *root);
-        return target;
+        const auto below = relative_name(real, *root);
+        return LintTarget(library::overlay_content(library::folder_content(*root), std::move(fallback)), below, below);
     }
     if (const auto project = project_around(real)) {
         return project_target(*project, real, std::move(fallback));
@@ -155,11 +140,11 @@ std::size_t count_below(const Values& values, const std::string& folder, Place p
     }));
 }
 
-LintReport report_of(library::LoadResult loaded, const std::string& below, const std::string& shown_below) {
+LintReport report_of(library::LoadResult loaded, const LintTarget& target) {
     LintReport report;
     for (auto& fault : loaded.faults) {
-        if (is_below(fault.place.file, below)) {
-            fault.place.file = shown_below + fault.place.file.substr(below.size());
+        if (target.covers(fault.place.file)) {
+            fault.place.file = target.shown(fault.place.file);
             ++(fault.severity == Severity::error     ? report.errors
                : fault.severity == Severity::warning ? report.warnings
                                                      : report.planned);
@@ -167,6 +152,7 @@ LintReport report_of(library::LoadResult loaded, const std::string& below, const
         }
     }
     const auto& library = loaded.library;
+    const auto& below = target.below();
     report.curricula =
         count_below(library.curricula, below, [](const auto& value) { return "curricula/" + value.id + ".json"; });
     report.topics = count_below(library.topics, below, [](const auto&) { return "curricula/topics.json"; });
@@ -177,15 +163,17 @@ LintReport report_of(library::LoadResult loaded, const std::string& below, const
 
 }  // namespace
 
-Result<LintReport> lint(const library::Content& content) {
-    MLPATH_TRY(auto loaded, library::load(content));
-    return report_of(std::move(loaded), {}, {});
+bool LintTarget::covers(std::string_view path) const { return is_below(path, m_below); }
+
+std::string LintTarget::shown(const std::string& path) const { return m_shown_below + path.substr(m_below.size()); }
+
+Result<LintTarget> lint_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+    return target_of(path, std::move(fallback));
 }
 
-Result<LintReport> lint(const fs::path& path, std::unique_ptr<library::Content> fallback) {
-    MLPATH_TRY(const auto target, target_of(path, std::move(fallback)));
-    MLPATH_TRY(auto loaded, library::load(*target.content));
-    return report_of(std::move(loaded), target.below, target.shown_below);
+Result<LintReport> lint(const LintTarget& target) {
+    MLPATH_TRY(auto loaded, library::load(target.content()));
+    return report_of(std::move(loaded), target);
 }
 
 }  // namespace mlpath::app

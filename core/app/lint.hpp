@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "base/fault.hpp"
 #include "base/files.hpp"
@@ -22,11 +24,34 @@ struct LintReport {
     std::size_t projects = 0;
 };
 
-// The content as it is: the library in use.
-[[nodiscard]] Result<LintReport> lint(const library::Content& content);
+// What is looked at: a library, of which only what is below a folder or file may count, and how its paths are shown.
+class LintTarget {
+public:
+    // The content as it is: the library in use. It must outlive the target.
+    explicit LintTarget(const library::Content& content) : m_content(&content) {}
+    LintTarget(std::unique_ptr<library::Content> content, std::string below, std::string shown_below)
+        : m_owned(std::move(content)),
+          m_content(m_owned.get()),
+          m_below(std::move(below)),
+          m_shown_below(std::move(shown_below)) {}
+
+    [[nodiscard]] const library::Content& content() const { return *m_content; }
+    [[nodiscard]] const std::string& below() const { return m_below; }  // empty: all of it
+    [[nodiscard]] bool covers(std::string_view path) const;
+    // The path as it is shown; only of one that is covered.
+    [[nodiscard]] std::string shown(const std::string& path) const;
+
+private:
+    std::unique_ptr<library::Content> m_owned{};
+    const library::Content* m_content;
+    std::string m_below{};
+    std::string m_shown_below{};  // what stands for `m_below` in the faults
+};
 // A folder or a file. Where it lies in a library (a folder with `curricula/` or `templates/`), the whole library is
 // read and the faults of that folder or file are kept; a project folder outside of one is read against `fallback`,
 // which also lends schemas to a library that has none. Paths in faults are relative to the root that was found.
-[[nodiscard]] Result<LintReport> lint(const fs::path& path, std::unique_ptr<library::Content> fallback);
+[[nodiscard]] Result<LintTarget> lint_target(const fs::path& path, std::unique_ptr<library::Content> fallback);
+
+[[nodiscard]] Result<LintReport> lint(const LintTarget& target);
 
 }  // namespace mlpath::app

@@ -43,6 +43,16 @@ void visit(const std::vector<Stage>& stages, const Visitor& visitor) {
     }
 }
 
+void add_goals(const library::Curriculum& curriculum, const std::vector<Stage>& stages,
+               std::vector<ListedGoal>& listed) {
+    for (const auto& stage : stages) {
+        for (const auto& goal : stage.goals) {
+            listed.push_back({&goal, {curriculum.id, stage.id, heading_of(stage), {}}});
+        }
+        add_goals(curriculum, stage.stages, listed);
+    }
+}
+
 std::vector<const library::Curriculum*> in_order(const library::Index& index, const First& first) {
     std::vector<const library::Curriculum*> curricula;
     for (const auto& id : first) {
@@ -120,6 +130,14 @@ std::vector<ListedTopic> list_topics(const library::Index& index, const First& f
         if (!seen.contains(topic.id)) {
             listed.push_back({&topic, {}});
         }
+    }
+    return listed;
+}
+
+std::vector<ListedGoal> list_goals(const library::Index& index, const First& first) {
+    std::vector<ListedGoal> listed;
+    for (const auto* curriculum : in_order(index, first)) {
+        add_goals(*curriculum, curriculum->stages, listed);
     }
     return listed;
 }

@@ -1,4 +1,4 @@
-// `mlpath list curricula|projects|datasets|topics`: what there is, in the order in which a learner meets it.
+// `mlpath list curricula|projects|datasets|topics|goals`: what there is, in the order in which a learner meets it.
 #pragma once
 
 #include <string>
@@ -31,6 +31,10 @@ struct ListedDataset {
     const library::IndexDataset* dataset = nullptr;
     std::vector<std::string> projects{};  // that use it
 };
+struct ListedGoal {
+    const library::Goal* goal = nullptr;
+    Placed placed{};
+};
 struct ListedCurriculum {
     const library::Curriculum* curriculum = nullptr;
     std::size_t stages = 0;  // of the first level
@@ -43,6 +47,7 @@ struct ListedCurriculum {
 [[nodiscard]] std::vector<ListedCurriculum> list_curricula(const library::Index& index);
 [[nodiscard]] std::vector<ListedProject> list_projects(const library::Index& index, const First& first);
 [[nodiscard]] std::vector<ListedTopic> list_topics(const library::Index& index, const First& first);
+[[nodiscard]] std::vector<ListedGoal> list_goals(const library::Index& index, const First& first);
 [[nodiscard]] std::vector<ListedDataset> list_datasets(const library::Index& index);
 
 // "Level 1: Your first ML project".

@@ -1,5 +1,7 @@
 #include "app/next.hpp"
 
+#include "app/goal.hpp"
+
 namespace mlpath::app {
 
 std::string command_for(const Context& context, const fs::path& workspace, const progress::NextThing& thing) {
@@ -11,6 +13,9 @@ std::string command_for(const Context& context, const fs::path& workspace, const
     }
     if (thing.kind == progress::NextKind::topic && context.index.quizzes.contains(thing.topic)) {
         return "mlpath quiz " + thing.topic;
+    }
+    if (thing.kind == progress::NextKind::goal && has_checks(context.index, thing.goal)) {
+        return "mlpath check " + thing.goal;
     }
     if (thing.project.empty()) {
         return "mlpath done " + (thing.topic.empty() ? thing.goal : thing.topic);

@@ -22,6 +22,9 @@ void find_stages(const library::Curriculum& curriculum, const std::vector<librar
 void collect_ids(const std::vector<library::Stage>& stages, std::vector<std::string>& ids) {
     for (const auto& stage : stages) {
         ids.push_back(stage.id);
+        for (const auto& goal : stage.goals) {
+            ids.push_back(goal.id);
+        }
         collect_ids(stage.stages, ids);
     }
 }
@@ -53,8 +56,9 @@ Listed pick(std::vector<Listed> listed, Value Listed::* member, std::string_view
 }  // namespace
 
 Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
-                   const First& first) {
+                   const First& first, progress::State state) {
     Shown shown;
+    shown.state = std::move(state);
     bool found = false;
     if (index.projects.contains(id)) {
         ShownProject project{pick(list_projects(index, first), &ListedProject::project, id), {}, {}};
@@ -96,6 +100,10 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
     }
     for (const auto& curriculum : index.curricula) {
         find_stages(curriculum, curriculum.stages, id, shown.stages);
+    }
+    if (const auto goal = find_goal(index, id); goal.goal != nullptr) {
+        shown.goal = ShownGoal{goal, standing_of(shown.state, id)};
+        found = true;
     }
     if (!found && shown.stages.empty()) {
         return fail(nothing_named(index, id));

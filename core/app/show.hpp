@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/goal.hpp"
 #include "app/list.hpp"
 #include "library/content.hpp"
 #include "library/library.hpp"
@@ -32,6 +33,10 @@ struct ShownStage {
     const library::Curriculum* curriculum = nullptr;
     const library::Stage* stage = nullptr;
 };
+struct ShownGoal {
+    FoundGoal found{};
+    GoalStanding standing = GoalStanding::open;
+};
 
 struct Shown {
     std::optional<ShownProject> project{};
@@ -39,10 +44,12 @@ struct Shown {
     std::optional<ShownDataset> dataset{};
     std::optional<ListedCurriculum> curriculum{};
     std::vector<ShownStage> stages{};
+    std::optional<ShownGoal> goal{};
+    progress::State state{};  // of the learner: how far the goals of a stage are
 };
 
 // not_found, with a "did you mean" among all ids. What it returns points into the index.
 [[nodiscard]] Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
-                                 const First& first);
+                                 const First& first, progress::State state = {});
 
 }  // namespace mlpath::app

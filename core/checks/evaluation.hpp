@@ -67,11 +67,13 @@ struct EvaluationInput {
     data::DataProvider& data;
     std::filesystem::path
         origin{};  // where the sources came from, to see whether what they link to exists; empty: there
-    std::filesystem::path template_root{};  // where checks/… lie on disk
-    std::filesystem::path harness{};        // where judge.py and caller.py lie on disk
-    std::optional<std::uint64_t> seed{};    // instead of the project's own
-    unsigned jobs = 1;                      // steps at a time
-    Memory* memory = nullptr;               // of what was found before; null: everything is found out now
+    std::string where = "the project folder";  // what the folder is called in messages
+    run::Beside beside{};                      // for commands
+    std::filesystem::path template_root{};     // where checks/… lie on disk
+    std::filesystem::path harness{};           // where judge.py and caller.py lie on disk
+    std::optional<std::uint64_t> seed{};       // instead of the project's own
+    unsigned jobs = 1;                         // steps at a time
+    Memory* memory = nullptr;                  // of what was found before; null: everything is found out now
     std::stop_token stop{};
     [[nodiscard]] const std::filesystem::path& linked_folder() const {
         return origin.empty() ? sources.folder : origin;

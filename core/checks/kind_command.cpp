@@ -114,10 +114,13 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     if (fields.contains("stdin_file")) {
         MLPATH_TRY(input, template_file(evaluation, fields.at("stdin_file").get<std::string>()));
     }
+    auto beside = evaluation.input().beside;
+    for (auto& [name, value] : fields.value("env", std::map<std::string, std::string>())) {
+        beside.environment[name] = std::move(value);
+    }
     MLPATH_TRY(const auto outcome,
-               evaluation.input().runner.run_command(argv, std::move(input),
-                                                     fields.value("env", std::map<std::string, std::string>()),
-                                                     fields.value("seconds", 10.0), place, evaluation.input().stop));
+               evaluation.input().runner.run_command(argv, std::move(input), beside, fields.value("seconds", 10.0),
+                                                     place, evaluation.input().stop));
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }

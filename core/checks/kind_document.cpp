@@ -69,7 +69,8 @@ std::vector<std::string> link_targets(const std::string& text) {
 }
 
 std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Evaluation& evaluation,
-                                   const std::string& name) {
+                                   const std::string& path) {
+    const auto name = "`" + path + "`";
     const auto targets = link_targets(text);
     if (const auto least = rule.value("min", std::size_t{0}); targets.size() < least) {
         auto finding = failed(name + " has too few links");
@@ -78,9 +79,10 @@ std::optional<Finding> wrong_links(const std::string& text, const Json& rule, Ev
         return finding;
     }
     for (const auto& link : local_links(text)) {
-        if (!leads_into(link, evaluation.input().linked_folder())) {
-            return failed(name + " links to `" + link.written + "`, which is not in the project folder",
-                          "the file was renamed, or the link leaves the project");
+        const auto& input = evaluation.input();
+        if (!leads_into(link, input.linked_folder(), path)) {
+            return failed(name + " links to `" + link.written + "`, which is not in " + input.where,
+                          "the file was renamed, or the link leaves the folder");
         }
     }
     return std::nullopt;
@@ -174,9 +176,9 @@ std::vector<LocalLink> local_links(const std::string& text) {
     return links;
 }
 
-bool leads_into(const LocalLink& link, const std::filesystem::path& folder) {
+bool leads_into(const LocalLink& link, const std::filesystem::path& folder, const std::filesystem::path& document) {
     std::error_code ignored;
-    const auto path = fs::path(link.path).lexically_normal();
+    const auto path = (document.parent_path() / link.path).lexically_normal();
     return !path.is_absolute() && *path.begin() != ".." && fs::exists(fs::symlink_status(folder / path, ignored));
 }
 
@@ -217,7 +219,7 @@ Result<Finding> check_document(const library::Check& check, Evaluation& evaluati
         return finding;
     }
     if (fields.contains("links")) {
-        if (auto finding = wrong_links(*text, fields.at("links"), evaluation, name)) {
+        if (auto finding = wrong_links(*text, fields.at("links"), evaluation, fields.at("path").get<std::string>())) {
             return *finding;
         }
     }

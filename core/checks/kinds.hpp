@@ -31,8 +31,9 @@ struct LocalLink {
     std::string path{};
 };
 [[nodiscard]] std::vector<LocalLink> local_links(const std::string& text);
-// Whether it leads to something in the folder.
-[[nodiscard]] bool leads_into(const LocalLink& link, const std::filesystem::path& folder);
+// Whether it leads to something in the folder, from the document that lies at this path there.
+[[nodiscard]] bool leads_into(const LocalLink& link, const std::filesystem::path& folder,
+                              const std::filesystem::path& document);
 
 // ---- shared by the kinds ----
 

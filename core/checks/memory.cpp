@@ -72,9 +72,10 @@ std::optional<Json> links_seen(const library::Check& check, const std::filesyste
     if (!reads_a_source(check)) {
         return std::nullopt;
     }
-    const auto text = read_file(sources / fs::path(check.fields.at("path").get<std::string>()));
+    const auto document = fs::path(check.fields.at("path").get<std::string>());
+    const auto text = read_file(sources / document);
     for (const auto& link : text ? local_links(*text) : std::vector<LocalLink>()) {
-        links.push_back(Json::array({link.path, leads_into(link, linked)}));
+        links.push_back(Json::array({link.path, leads_into(link, linked, document)}));
     }
     return links;
 }

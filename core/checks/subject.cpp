@@ -108,7 +108,7 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
     }
     const bool folder = std::ranges::find(sources.folders, path) != sources.folders.end();
     auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, run::folder_advice(path))
-                          : failed("there is no file `" + path + "` in the project folder",
+                          : failed("there is no file `" + path + "` in " + evaluation.input().where,
                                    "it is not saved, or under another name, or in another folder");
     finding.decided = check.kind == "file";  // of the other kinds the claim is about what stands in it
     return tl::expected<std::string, Finding>(tl::unexpected(std::move(finding)));

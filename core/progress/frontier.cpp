@@ -335,7 +335,8 @@ private:
                 thing.goal = goal.id;
                 thing.title = goal.text;
                 thing.optional = optional;
-                thing.why = "it is a goal of " + title_of(*place.stage);
+                thing.why = "it is a goal of " + title_of(*place.stage) +
+                            (goal.checks.empty() ? ", and you say when it is reached" : ", and its checks decide it");
                 add(std::move(thing));
             }
         }

@@ -71,6 +71,15 @@ public:
         for (const auto& goal : place.stage->goals) {
             progress.goals.total += 1;
             progress.goals.done += m_state.has_reached(goal.id) ? 1 : 0;
+            GoalProgress shown{.id = goal.id, .text = goal.text, .has_checks = !goal.checks.empty()};
+            if (const auto said = m_state.goals.find(goal.id); said != m_state.goals.end()) {
+                shown.said = said->second;
+            }
+            if (const auto proved = m_state.proved_goals.find(goal.id); proved != m_state.proved_goals.end()) {
+                shown.proved = proved->second;
+                progress.proved_goals += 1;
+            }
+            progress.goal_list.push_back(std::move(shown));
         }
         return progress;
     }

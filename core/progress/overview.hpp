@@ -39,6 +39,14 @@ struct TopicProgress {
     bool optional = false;
 };
 
+struct GoalProgress {
+    std::string id{};
+    std::string text{};
+    bool has_checks = false;            // a machine decides it; else the learner says so
+    std::optional<TimePoint> said{};    // said, not proved
+    std::optional<TimePoint> proved{};  // its checks pass
+};
+
 struct StageProgress {
     std::string id{};
     std::string label{};  // "Level 1"; may be empty
@@ -50,9 +58,11 @@ struct StageProgress {
     Count milestones{};
     Count topics{};
     Count goals{};
-    std::size_t planned = 0;  // announced, not counted above
+    std::size_t proved_goals = 0;  // of those that are reached
+    std::size_t planned = 0;       // announced, not counted above
     std::vector<ProjectProgress> project_list{};
     std::vector<TopicProgress> topic_list{};
+    std::vector<GoalProgress> goal_list{};
 };
 
 struct CurriculumProgress {

@@ -54,6 +54,15 @@ bool is_hidden(const std::vector<std::string>& globs, std::string_view path, std
            std::ranges::none_of(globs, [path](std::string_view glob) { return glob.starts_with(path); });
 }
 
+// Whether the folder may hold something that a glob matches: what is in others need not be looked through.
+bool leads_into(const std::vector<std::string>& globs, const std::string& folder) {
+    return std::ranges::any_of(globs, [below = folder + '/'](std::string_view glob) {
+        const auto plain = glob.substr(0, glob.find_first_of("*?["));
+        return plain.size() < below.size() ? plain.size() < glob.size() && below.starts_with(plain)
+                                           : plain.starts_with(below);
+    });
+}
+
 // One look through a project's folder.
 class Collecting {
 public:
@@ -145,7 +154,8 @@ private:
             if (wanted) {
                 m_folders.push_back(entry.path);
             }
-            if (!left && depth + 1 < max_depth && std::ranges::find(never, name) == never.end()) {
+            if (!left && depth + 1 < max_depth && leads_into(m_project.sources, entry.path) &&
+                std::ranges::find(never, name) == never.end()) {
                 MLPATH_CHECK(look_through(Descriptor(::openat(number, entry.path.c_str() + entry.name,
                                                               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
                                           entry.path, depth + 1));

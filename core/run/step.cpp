@@ -133,10 +133,10 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
 }
 
 Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> argv, std::string input,
-                                                       const std::map<std::string, std::string>& extra_environment,
-                                                       double seconds, Workplace& place, std::stop_token stop) const {
-    MLPATH_TRY(auto prepared, prepare(place, seconds));
-    for (const auto& [name, value] : extra_environment) {
+                                                       const Beside& beside, double seconds, Workplace& place,
+                                                       std::stop_token stop) const {
+    MLPATH_TRY(auto prepared, prepare(place, seconds, beside.shown));
+    for (const auto& [name, value] : beside.environment) {
         prepared.environment[name] = value;
     }
     return m_processes.run({.argv = with_python(std::move(argv), m_python),

@@ -106,6 +106,12 @@ struct StepOutcome {
     std::map<std::string, StepCost> costs{};  // of each step that ran now, by id
 };
 
+// What the commands of checks find beside their own folder.
+struct Beside {
+    std::vector<std::filesystem::path> shown{};        // files and folders of the machine, read-only
+    std::map<std::string, std::string> environment{};  // set over the defined one
+};
+
 class StepRunner {
 public:
     // `threads`: that numeric libraries may start in each program.
@@ -115,9 +121,9 @@ public:
     [[nodiscard]] Result<StepOutcome> run(const library::Project& project, std::string_view step, Workplace& place,
                                           std::stop_token stop = {}, const Conditions& conditions = {}) const;
     // One command of a `command` check. `argv` may hold {python}.
-    [[nodiscard]] Result<system::ProcessOutcome> run_command(
-        std::vector<std::string> argv, std::string input, const std::map<std::string, std::string>& extra_environment,
-        double seconds, Workplace& place, std::stop_token stop = {}) const;
+    [[nodiscard]] Result<system::ProcessOutcome> run_command(std::vector<std::string> argv, std::string input,
+                                                             const Beside& beside, double seconds, Workplace& place,
+                                                             std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
     // By which everything of the learner's is started.
     [[nodiscard]] system::Processes& processes() const { return m_processes; }

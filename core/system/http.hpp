@@ -13,11 +13,18 @@
 
 namespace mlpath::system {
 
+enum class HttpMethod { get, head };
+// Followed within the transfer, or told as the answer: `location` of the head then says where to.
+enum class Redirects { followed, told };
+
 struct HttpRequest {
     std::string url{};            // http or https, anything else is refused, also after a redirect
     std::uint64_t offset = 0;     // ask for the bytes from here on
     std::string validator{};      // with an offset: only if this still holds (If-Range), else the whole
+    std::uint64_t length = 0;     // ask for so many bytes; 0: for all
     std::uint64_t max_bytes = 0;  // a body larger than this is refused as soon as that is known; 0: any
+    HttpMethod method = HttpMethod::get;
+    Redirects redirects = Redirects::followed;
 };
 
 // The head of the response that answered, after redirects.
@@ -29,6 +36,7 @@ struct HttpHead {
     std::string etag{};
     std::string last_modified{};
     std::string retry_after{};
+    std::string location{};                      // of a redirect that was told: the whole address
     std::optional<std::uint64_t> length{};       // Content-Length
     std::optional<std::uint64_t> range_start{};  // of Content-Range
     std::optional<std::uint64_t> range_total{};

@@ -182,8 +182,11 @@ void CurlClient::set_options(Transfer& transfer, const HttpRequest& request) {
     if (set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https") != CURLE_OK) {
         set(old_redirect_protocols, http_and_https);
     }
-    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_FOLLOWLOCATION, request.redirects == Redirects::followed ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, m_options.max_redirects);
+    if (request.method == HttpMethod::head) {
+        set(CURLOPT_NOBODY, 1L);
+    }
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     if (request.url.starts_with("https:")) {
         set(CURLOPT_PIPEWAIT, 1L);  // rather another stream of a connection than another connection
@@ -206,8 +209,9 @@ void CurlClient::set_options(Transfer& transfer, const HttpRequest& request) {
         transfer.headers = m_curl.slist_append(transfer.headers, line.c_str());
     };
     header("Accept-Encoding: identity");  // the promised hash is of the file's own bytes
-    if (request.offset > 0) {
-        set(CURLOPT_RANGE, (std::to_string(request.offset) + "-").c_str());
+    if (request.offset > 0 || request.length > 0) {
+        const auto last = request.length > 0 ? std::to_string(request.offset + request.length - 1) : std::string();
+        set(CURLOPT_RANGE, (std::to_string(request.offset) + "-" + last).c_str());
         if (!request.validator.empty()) {
             header("If-Range: " + request.validator);
         }
@@ -261,6 +265,9 @@ HttpOutcome CurlClient::outcome_of(Transfer& transfer, CURLcode code) {
     const char* url = nullptr;
     m_curl.easy_getinfo(transfer.easy, CURLINFO_EFFECTIVE_URL, &url);
     transfer.head.url = url == nullptr ? "" : url;
+    const char* location = nullptr;
+    m_curl.easy_getinfo(transfer.easy, CURLINFO_REDIRECT_URL, &location);
+    transfer.head.location = location == nullptr ? "" : location;
     HttpOutcome outcome{.id = transfer.id};
     if (code == CURLE_OK && !transfer.begin()) {  // a body of no bytes
         outcome.failure = transfer.refused;

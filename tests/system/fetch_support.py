@@ -28,10 +28,18 @@ def free_port() -> int:
 
 
 class Nginx:
-    """Serves `root`; below /slow/ with a limited rate. Ends with this process, however it ends."""
+    """Serves `root`; below /slow/ with a limited rate; `more` adds to its configuration.
+
+    Ends with this process, however it ends.
+    """
 
     def __init__(
-        self, scratch: Path, root: Path, slow: str = "4m", tls: tuple[Path, Path] | None = None
+        self,
+        scratch: Path,
+        root: Path,
+        slow: str = "4m",
+        tls: tuple[Path, Path] | None = None,
+        more: str = "",
     ) -> None:
         self.scratch = scratch
         self.log = scratch / "access.log"
@@ -52,7 +60,7 @@ class Nginx:
                 f"events {{ worker_connections 256; }} http {{ {temporary} access_log {self.log};"
                 f" sendfile on; tcp_nopush on; keepalive_requests 100000;"
                 f" server {{ listen 127.0.0.1:{self.port}{listen}; {keys} root {root};"
-                f" location /slow/ {{ alias {root}/; limit_rate {slow}; }} }} }}\n",
+                f" location /slow/ {{ alias {root}/; limit_rate {slow}; }} {more} }} }}\n",
                 encoding="utf-8",
             )
             self.process = subprocess.Popen(

@@ -189,7 +189,7 @@ TEST_CASE("what runs sees a defined environment, and homes of its own that are g
          "import os, pathlib, sys, tempfile\nprint(*sorted(os.environ))\nprint(sys.flags.hash_randomization, "
          "sys.dont_write_bytecode, sys.flags.utf8_mode, sys.flags.no_user_site)\nprint(os.environ['EXTRA'], input())\n"
          "print(pathlib.Path.home(), tempfile.gettempdir())\nprint(os.getcwd())"},
-        "typed", {{"EXTRA", "more"}, {"TZ", "CET"}}, 10, place);
+        "typed", {.environment = {{"EXTRA", "more"}, {"TZ", "CET"}}}, 10, place);
     REQUIRE(outcome.has_value());
     const auto said = lines(outcome->out.head);
     REQUIRE_MESSAGE(said.size() == 5, outcome->err.text());

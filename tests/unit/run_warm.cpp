@@ -55,7 +55,8 @@ struct WarmWorld {
         auto place = Workplace::make({mine.path(), {"program.py"}}, {});
         REQUIRE(place);
         const StepRunner runner(processes, python, sandbox);
-        auto outcome = runner.run_command({"{python}", "program.py", "one", "two"}, "typed\n", settings, 20, *place);
+        auto outcome = runner.run_command({"{python}", "program.py", "one", "two"}, "typed\n",
+                                          {.environment = settings}, 20, *place);
         REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
         // What the interpreter itself prints when it dies of a signal tells of our frames as well.
         std::string kept;
@@ -201,7 +202,8 @@ TEST_CASE("a folder of PYTHONPATH, and what it does first, are as in a fresh int
     REQUIRE(place);
     const auto run_by = [&](system::Processes& processes) {
         const StepRunner runner(processes, world.python, world.sandbox);
-        const auto outcome = runner.run_command({"{python}", "program.py"}, {}, {{"PYTHONPATH", ".first"}}, 20, *place);
+        const auto outcome =
+            runner.run_command({"{python}", "program.py"}, {}, {.environment = {{"PYTHONPATH", ".first"}}}, 20, *place);
         REQUIRE(outcome);
         return outcome->out.text() + outcome->err.text();
     };
@@ -224,7 +226,8 @@ TEST_CASE("a sitecustomize that fails is told of, and no more") {
     std::vector<std::string> said;
     for (auto* processes : {static_cast<system::Processes*>(&world.cold), &world.warm()}) {
         const StepRunner runner(*processes, world.python, world.sandbox);
-        const auto outcome = runner.run_command({"{python}", "program.py"}, {}, {{"PYTHONPATH", ".first"}}, 20, *place);
+        const auto outcome =
+            runner.run_command({"{python}", "program.py"}, {}, {.environment = {{"PYTHONPATH", ".first"}}}, 20, *place);
         REQUIRE(outcome);
         said.push_back(outcome->out.text() + outcome->err.text());
     }

@@ -1,0 +1,14 @@
+// What `check GOAL` and `done GOAL` share: judging a goal by its checks.
+#pragma once
+
+#include <string>
+
+#include "commands/bench.hpp"
+
+namespace mlpath::cli {
+
+[[nodiscard]] Result<Exit> check_goal(Host& host, const app::Context& context, const std::string& goal,
+                                      run::SandboxWish sandbox);
+[[nodiscard]] Exit exit_of(checks::Verdict verdict);
+
+}  // namespace mlpath::cli

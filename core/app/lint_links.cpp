@@ -1,0 +1,171 @@
+#include "app/lint_links.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "json/document.hpp"
+#include "system/http.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+bool is_address(std::string_view text) {
+    const bool http = text.starts_with("http://") || text.starts_with("https://");
+    return http && text.find_first_of(" \t\r\n") == std::string_view::npos;
+}
+
+// Whether an address in running text is one to be asked: examples, and what a program serves on the reader's own
+// machine, are not.
+bool leads_out(std::string_view url) {
+    auto host = system::host_of(url);
+    host.erase(std::min(host.find(':'), host.size()));
+    const auto ends = [&](std::string_view name) { return host == name || host.ends_with("." + std::string(name)); };
+    return !host.empty() && host.find('.') != std::string::npos && !host.starts_with("127.") &&
+           !host.starts_with("0.0.0.0") &&
+           !std::ranges::any_of(std::initializer_list<std::string_view>{"localhost", "example", "test", "invalid",
+                                                                        "example.com", "example.org", "example.net"},
+                                ends);
+}
+
+// The addresses in running text. A sentence's own marks at the end are not part of one.
+std::vector<std::string> addresses_in(std::string_view text) {
+    static const auto pattern = Pattern::compile("(https?://[^\\s<>\"'`\\\\\\]{}]+)");
+    std::vector<std::string> found;
+    if (text.find("://") == std::string_view::npos) {
+        return found;
+    }
+    for (auto& url : pattern->all_in(text)) {
+        const auto open = std::ranges::count(url, '(');
+        auto closed = std::ranges::count(url, ')');
+        while (!url.empty() && (std::string_view(".,;:!?*_").find(url.back()) != std::string_view::npos ||
+                                (url.back() == ')' && closed > open))) {
+            closed -= url.back() == ')' ? 1 : 0;
+            url.pop_back();
+        }
+        // "[text](address) and more": what follows the bracket that closes the link is not of it.
+        if (const auto close = url.find(')'); close != std::string::npos && open == 0) {
+            url.erase(close);
+        }
+        if (leads_out(url)) {
+            found.push_back(std::move(url));
+        }
+    }
+    return found;
+}
+
+class Collecting {
+public:
+    explicit Collecting(const LintTarget& target) : m_target(target) {}
+
+    Result<std::vector<LinkPlace>> collect() {
+        for (const std::string folder : {"curricula/", "templates/"}) {
+            MLPATH_TRY(const auto paths, m_target.content().list(folder));
+            for (const auto& path : paths) {
+                const bool json = path.ends_with(".json") && !path.starts_with("curricula/schemas/");
+                if (m_target.covers(path) && (json || path.ends_with(".md"))) {
+                    MLPATH_TRY(const auto text, m_target.content().read(path));
+                    json ? from_json(path, text) : from_text(path, text);
+                }
+            }
+        }
+        return std::move(m_found);
+    }
+
+private:
+    void add(std::string url, Place place) {
+        place.file = m_target.shown(place.file);
+        m_found.push_back({std::move(url), std::move(place)});
+    }
+
+    void from_text(const std::string& path, std::string_view text) {
+        std::size_t number = 0;
+        for (const auto line : lines(text)) {
+            ++number;
+            for (auto& url : addresses_in(line)) {
+                add(std::move(url), {path, {}, number});
+            }
+        }
+    }
+
+    void from_json(const std::string& path, std::string_view text) {
+        if (text.find("://") == std::string_view::npos) {
+            return;
+        }
+        const auto parsed = json::parse(text, path);  // its faults are told by lint itself
+        from_value(parsed.document, parsed.document.value, {});
+    }
+
+    void from_value(const json::Document& document, const Json& value, const std::string& pointer) {
+        if (value.is_string()) {
+            const auto& text = value.get_ref<const std::string&>();
+            for (auto& url : is_address(text) ? std::vector{text} : addresses_in(text)) {
+                add(std::move(url), document.place_of(pointer));
+            }
+        } else if (value.is_array()) {
+            for (std::size_t i = 0; i < value.size(); ++i) {
+                from_value(document, value[i], json::pointer_to(pointer, i));
+            }
+        } else if (value.is_object()) {
+            for (const auto& [key, member] : value.items()) {
+                if (key != "replaces" && key != "$schema" && key != "$id") {
+                    from_value(document, member, json::pointer_to(pointer, key));
+                }
+            }
+        }
+    }
+
+    const LintTarget& m_target;
+    std::vector<LinkPlace> m_found{};
+};
+
+// The new address, with the part of the page that was named.
+std::string moved_to(const std::string& url, const std::string& now) {
+    const auto part = url.find('#');
+    return part == std::string::npos ? now : now + url.substr(part);
+}
+
+}  // namespace
+
+Result<std::vector<LinkPlace>> links_in(const LintTarget& target) { return Collecting(target).collect(); }
+
+Result<LinkReport> lint_links(const LintTarget& target, const data::LinkOptions& options, const data::LinkTools& tools,
+                              std::stop_token stop) {
+    MLPATH_TRY(const auto places, links_in(target));
+    std::vector<std::string> urls;
+    for (const auto& [url, place] : places) {
+        urls.push_back(url);
+    }
+    MLPATH_TRY(const auto asked, data::ask_links(urls, options, tools, std::move(stop)));
+    LinkReport report{.links = asked.answers.size(), .requests = asked.requests, .no_network = asked.no_network};
+    for (const auto& [url, place] : places) {
+        const auto found = asked.answers.find(data::without_fragment(url));
+        if (found == asked.answers.end()) {
+            continue;
+        }
+        const auto& answer = found->second;
+        switch (answer.kind) {
+            case data::LinkAnswer::Kind::good: break;
+            case data::LinkAnswer::Kind::moved:
+                report.faults.push_back({Severity::warning, place, "the address " + url + " has moved for good",
+                                         "it is now " + moved_to(url, answer.now)});
+                break;
+            case data::LinkAnswer::Kind::gone:
+                report.faults.push_back({Severity::error, place,
+                                         "the address " + url + " leads nowhere: " + answer.words,
+                                         "name another, or take it out"});
+                break;
+            case data::LinkAnswer::Kind::unclear:
+                report.unclear.push_back({Severity::warning,
+                                          place,
+                                          "could not tell whether the address " + url + " still holds: " + answer.words,
+                                          {}});
+                break;
+        }
+    }
+    return report;
+}
+
+}  // namespace mlpath::app
