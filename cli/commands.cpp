@@ -45,7 +45,7 @@ constexpr std::array commands{
     Command{"status", Group::learn, "Show your progress over the curriculum", "mlpath status", at_once, make_status},
     Command{"done", Group::learn, "Mark a topic as learned or a goal as reached", "mlpath done numpy", gracefully,
             make_done},
-    Command{"skills", Group::learn, "Show what you can do, and what proves it", "mlpath skills --markdown", at_once,
+    Command{"skills", Group::learn, "Show what you can do, and what proves it", "mlpath skills --markdown", gracefully,
             make_skills},
     Command{"plan", Group::learn, "Lay the curriculum over the calendar, at your hours a week",
             "mlpath plan --hours-per-week 5", at_once, make_plan},

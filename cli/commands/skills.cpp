@@ -21,6 +21,7 @@ std::string_view kind_words(EvidenceKind kind) {
         case EvidenceKind::quiz: return "quiz passed";
         case EvidenceKind::read_solution: return "after reading our solution";
         case EvidenceKind::our_solution: return "with our solution";
+        case EvidenceKind::unattributed: return "whose work it is could not be told";
         case EvidenceKind::begun: return "begun";
         case EvidenceKind::said: return "said, not proved";
     }
@@ -30,6 +31,7 @@ std::string_view kind_words(EvidenceKind kind) {
 Tone tone_of(SkillStanding standing) {
     switch (standing) {
         case SkillStanding::proved: return Tone::good;
+        case SkillStanding::passed:
         case SkillStanding::assisted:
         case SkillStanding::begun: return Tone::accent;
         case SkillStanding::said:
@@ -130,7 +132,7 @@ Action make_skills(Options& options) {
             return fail(ErrorKind::usage, "`--json` and `--markdown` are two forms of the same", "choose one of them");
         }
         MLPATH_TRY(const auto context, host.context());
-        MLPATH_TRY(const auto view, app::skills(context));
+        MLPATH_TRY(const auto view, app::skills(context, host.processes(), host.stop()));
         if (host.json()) {
             auto skills = Json::array();
             for (const auto& skill : view.skills) {
@@ -145,6 +147,9 @@ Action make_skills(Options& options) {
             Page page(host.out_terminal());
             write_skills(page, view, host.options().verbose);
             host.print(page);
+        }
+        if (!view.unknown_because.empty()) {
+            host.remark("note: whose work a project is could not be told: " + view.unknown_because);
         }
         remark_notes(host, view.notes);
         return Exit::done;

@@ -54,15 +54,20 @@ std::vector<std::string> quiz_ids(const Content& content) {
     return ids;
 }
 
+// The files beside the curricula, by what an id would be.
+bool is_list(std::string_view id) { return id == "topics" || id == "skills" || id == "datasets"; }
+
 std::vector<std::string> curriculum_ids(const Content& content) {
     std::vector<std::string> ids;
     constexpr std::string_view before = "curricula/";
     constexpr std::string_view after = ".json";
     for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
-        const bool other =
-            path == "curricula/topics.json" || path == "curricula/skills.json" || path == "curricula/datasets.json";
-        if (path.ends_with(after) && std::ranges::count(path, '/') == 1 && !other) {
-            ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
+        if (!path.ends_with(after) || std::ranges::count(path, '/') != 1) {
+            continue;
+        }
+        auto id = path.substr(before.size(), path.size() - before.size() - after.size());
+        if (!is_list(id)) {
+            ids.push_back(std::move(id));
         }
     }
     return ids;
@@ -118,7 +123,7 @@ Result<Project> load_project(const Content& content, std::string_view id) {
 
 Result<Curriculum> load_curriculum(const Content& content, std::string_view id) {
     const auto path = "curricula/" + std::string(id) + ".json";
-    if (!is_id(id) || id == "topics" || id == "datasets") {
+    if (!is_id(id) || is_list(id)) {
         return fail(no_such("curriculum", id, curriculum_ids(content)));
     }
     const auto json = read_sound(content, path, "curriculum");

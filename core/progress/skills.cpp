@@ -1,6 +1,7 @@
 #include "progress/skills.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 
@@ -8,7 +9,7 @@ namespace mlpath::progress {
 
 namespace {
 
-std::optional<Evidence> evidence_of(const library::IndexProject& project, const State& state) {
+std::optional<Evidence> evidence_of(const library::IndexProject& project, const State& state, const Authors& authors) {
     const auto* const known = state.project(project.id);
     if (known == nullptr || project.status != library::ProjectStatus::ready) {
         return std::nullopt;
@@ -29,11 +30,14 @@ std::optional<Evidence> evidence_of(const library::IndexProject& project, const 
         return std::nullopt;
     }
     if (evidence.milestones.done == evidence.milestones.total) {
-        // What was proved before our solution was seen is the learner's own.
+        // What was proved before our solution was seen owes nothing to it.
         const auto before = [&](const std::optional<TimePoint>& seen) { return !seen || evidence.when < *seen; };
-        evidence.kind = !before(known->solution_applied) ? EvidenceKind::our_solution
-                        : !before(known->solution_shown) ? EvidenceKind::read_solution
-                                                         : EvidenceKind::project;
+        const auto found = authors.find(project.id);
+        const auto author = found == authors.end() ? Author::unknown : found->second;
+        evidence.kind = author == Author::published || !before(known->solution_applied) ? EvidenceKind::our_solution
+                        : author == Author::own                                         ? EvidenceKind::project
+                        : !before(known->solution_shown)                                ? EvidenceKind::read_solution
+                                                                                        : EvidenceKind::unattributed;
     }
     return evidence;
 }
@@ -55,6 +59,7 @@ SkillStanding standing_of(EvidenceKind kind) {
         case EvidenceKind::quiz: return SkillStanding::proved;
         case EvidenceKind::read_solution:
         case EvidenceKind::our_solution: return SkillStanding::assisted;
+        case EvidenceKind::unattributed: return SkillStanding::passed;
         case EvidenceKind::begun: return SkillStanding::begun;
         case EvidenceKind::said: return SkillStanding::said;
     }
@@ -112,6 +117,7 @@ std::string_view to_string(EvidenceKind kind) {
         case EvidenceKind::quiz: return "quiz";
         case EvidenceKind::read_solution: return "read-solution";
         case EvidenceKind::our_solution: return "our-solution";
+        case EvidenceKind::unattributed: return "unattributed";
         case EvidenceKind::begun: return "begun";
         case EvidenceKind::said: return "said";
     }
@@ -123,6 +129,7 @@ bool proves(EvidenceKind kind) { return standing_of(kind) == SkillStanding::prov
 std::string_view to_string(SkillStanding standing) {
     switch (standing) {
         case SkillStanding::proved: return "proved";
+        case SkillStanding::passed: return "passed";
         case SkillStanding::assisted: return "assisted";
         case SkillStanding::begun: return "begun";
         case SkillStanding::said: return "said";
@@ -131,10 +138,21 @@ std::string_view to_string(SkillStanding standing) {
     return "";
 }
 
-std::vector<SkillProgress> skills(const library::Index& index, const State& state) {
+std::vector<std::string> finished_projects(const library::Index& index, const State& state) {
+    std::vector<std::string> ids;
+    for (const auto& project : index.projects) {
+        const auto found = evidence_of(project, state, {});
+        if (found && found->milestones.done == found->milestones.total) {
+            ids.push_back(project.id);
+        }
+    }
+    return ids;
+}
+
+std::vector<SkillProgress> skills(const library::Index& index, const State& state, const Authors& authors) {
     Gatherer gatherer(index);
     for (const auto& project : index.projects) {
-        const auto found = evidence_of(project, state);
+        const auto found = evidence_of(project, state, authors);
         gatherer.add(project.skills, found ? std::vector{*found} : std::vector<Evidence>{}, &SkillProgress::projects,
                      project.id);
     }

@@ -2,11 +2,11 @@
 // projects and topics carry.
 //
 // A skill is carried by a whole project, not by one of its milestones: so it is proved where all milestones of a
-// project pass and the learner did not have our solution meanwhile, or where the quiz of a topic was passed. All else
-// is shown for what it is.
+// project pass and the work is the learner's own, or where the quiz of a topic was passed. All else is shown for what
+// it is. The journal cannot know whose work it was that passed: that is for the files to show.
 #pragma once
 
-#include <optional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +20,8 @@ enum class EvidenceKind {
     project,        // own work: all milestones pass
     quiz,           // passed
     read_solution,  // all milestones pass, the last of them after our solution was read
-    our_solution,   // all milestones pass, the last of them after our solution was applied
+    our_solution,   // all milestones pass, the last of them after our solution was applied; or the files are ours
+    unattributed,   // all milestones pass, and whose work it is could not be told
     begun,          // some milestones pass
     said,           // the learner says so
 };
@@ -42,13 +43,15 @@ struct Evidence {
     std::vector<EvidenceMilestone> passed{};  // of a project, in order
 };
 
+// The best that there is.
 enum class SkillStanding {
     proved,
-    assisted,
+    passed,    // a project, and whose work it is could not be told
+    assisted,  // a project, with our solution
     begun,
     said,
-    open
-};  // the best that there is; assisted: with our solution
+    open,
+};
 [[nodiscard]] std::string_view to_string(SkillStanding standing);
 
 struct SkillProgress {
@@ -60,7 +63,15 @@ struct SkillProgress {
     std::vector<std::string> topics{};    // that carry it
 };
 
-// All skills of the library, in the order of its table, then those that are in none, by id.
-[[nodiscard]] std::vector<SkillProgress> skills(const library::Index& index, const State& state);
+// What the files of a project show of who wrote them.
+enum class Author { own, published, unknown };
+using Authors = std::map<std::string, Author, std::less<>>;  // by project
+// The projects of which all milestones pass: those whose files are worth a look.
+[[nodiscard]] std::vector<std::string> finished_projects(const library::Index& index, const State& state);
+
+// All skills of the library, in the order of its table, then those that are in none, by id. A project that is not among
+// the `authors` counts as unknown.
+[[nodiscard]] std::vector<SkillProgress> skills(const library::Index& index, const State& state,
+                                                const Authors& authors);
 
 }  // namespace mlpath::progress

@@ -18,10 +18,12 @@ std::string words_for(const progress::Evidence& evidence) {
 
 std::string skills_markdown(std::span<const progress::SkillProgress> skills) {
     std::string list;
+    bool projects = false;
     for (const auto& skill : skills) {
         std::string proofs;
         for (const auto& evidence : skill.evidence) {
             if (progress::proves(evidence.kind)) {
+                projects = projects || evidence.kind == progress::EvidenceKind::project;
                 proofs += (proofs.empty() ? "" : "; ") + words_for(evidence);
             }
         }
@@ -32,9 +34,13 @@ std::string skills_markdown(std::span<const progress::SkillProgress> skills) {
     if (list.empty()) {
         return "No skill is proved yet.\n";
     }
-    return "## Skills\n\n" + list +
-           "\nEach project passed all of its checks by mlpath; `mlpath verify .` proves the projects again from their "
-           "sources.\n";
+    if (projects) {
+        list +=
+            "\nEach project is own work that passed all of its checks by mlpath; `mlpath verify .` proves it again "
+            "from "
+            "the sources.\n";
+    }
+    return "## Skills\n\n" + list;
 }
 
 }  // namespace mlpath::report

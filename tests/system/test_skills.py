@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import json
-import shutil
 import unittest
 from typing import Any
 
 from mlpath_cli import CliTest, ProjectTest
+from tiny_project import PROJECT, milestone, prints_check, tiny_library
+
+PUBLISHED = """\
+import sys
+
+
+def greeting(names):
+    parts = [name.strip().title() for name in names if name.strip()]
+    return 'hello ' + ', '.join(sorted(parts))
+
+
+print(greeting(sys.argv[1:] or ['you']))
+"""
+OWN = """\
+def main():
+    who = input if False else None
+    words = {'en': 'hello', 'fr': 'salut'}
+    print(words.get('en'), who is None)
+
+
+main()
+"""
 
 
 class Empty(CliTest):
@@ -62,34 +83,64 @@ class Skills(ProjectTest):
         self.assertEqual(self.skill("numpy")["standing"], "proved")
         self.assertIn("- **NumPy**: NumPy (quiz passed, 20 Nov 2026)\n", self.markdown())
 
-    def test_own_work_proves_and_our_solution_does_not(self) -> None:
-        """The same files, written by hand and taken from us."""
-        taken = self.root / "taken"
-        shutil.copytree(self.folder, taken)
-        self.assertEqual(self.run_cli("solution", "--apply", cwd=taken / "text-analyzer").code, 0)
-        self.assertEqual(self.run_cli("check", cwd=taken / "text-analyzer").code, 0)
-        shown = self.run_cli("skills", cwd=taken).out
-        self.assertRegex(shown, r"assisted +Python\n +\S.* \(with our solution, 6 of 6 milestones")
-        self.assertEqual(
-            self.run_cli("skills", "--markdown", cwd=taken).out, "No skill is proved yet.\n"
-        )
-
-        for file in (taken / "text-analyzer").iterdir():
-            if file.suffix in (".py", ".md") and file.name != "BRIEF.md":
-                shutil.copy(file, self.project)
-        checked = self.run_cli("check", cwd=self.project)
-        self.assertEqual(checked.code, 0, checked.out)
-        python = self.skill("python")
-        self.assertEqual(python["standing"], "proved")
-        (project,) = [one for one in python["evidence"] if one.get("project")]
-        self.assertEqual(project["milestones"], {"done": 6, "total": 6})
-        self.assertEqual(len(project["passed"]), 6)
+    def test_the_roadmaps_project_with_our_solution_is_assisted(self) -> None:
+        self.assertEqual(self.run_cli("solution", "--apply", cwd=self.project).code, 0)
+        self.assertEqual(self.run_cli("check", cwd=self.project).code, 0)
+        shown = self.run_cli("skills")
+        self.assertEqual((shown.code, shown.err), (0, ""))
         self.assertRegex(
-            self.run_cli("skills").out, r"proved +Python\n +\S.* \(own work, 6 of 6 milestones"
+            shown.out, r"assisted +Python\n +\S.* \(with our solution, 6 of 6 milestones verified,"
         )
-        self.assertRegex(self.markdown(), r"- \*\*Python\*\*: .+ \(6 milestones verified, \d+ ")
-        titles = [line for line in self.markdown().splitlines() if line.startswith("- ")]
-        self.assertEqual(len(titles), len(set(titles)))
+        self.assertEqual(self.markdown(), "No skill is proved yet.\n")
+
+
+class Work(CliTest):
+    """One project; whose work it is decides what it proves."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        library = tiny_library(
+            self.root / "library",
+            [milestone("only", prints_check("prints", "hello"))],
+            "print('TODO')\n",
+            PUBLISHED,
+        )
+        self.env = {"MLPATH_LIBRARY": str(library)}
+        self.run_cli("init", env=self.env)
+        self.assertEqual(self.run_cli("new", PROJECT, env=self.env).code, 0)
+
+    def passes(self, program: str) -> tuple[str, str]:
+        """How the skill stands with this predict.py, which passes; and the Markdown."""
+        (self.folder / PROJECT / "predict.py").write_text(program)
+        checked = self.run_cli("check", PROJECT, env=self.env)
+        self.assertEqual(checked.code, 0, checked.out)
+        return self.standing()
+
+    def standing(self, **env: str) -> tuple[str, str]:
+        every = {**self.env, **env}
+        (skill,) = self.run_cli("skills", "--json", env=every).json()["skills"]
+        self.assertEqual(skill["id"], "numbers")
+        return skill["standing"], self.run_cli("skills", "--markdown", env=every).out
+
+    def test_own_work_proves(self) -> None:
+        standing, markdown = self.passes(OWN)
+        self.assertEqual(standing, "proved")
+        self.assertRegex(markdown, r"\n- \*\*numbers\*\*: A tally \(1 milestone verified, \d+ \w+")
+        shown = self.run_cli("skills", env=self.env).out
+        self.assertRegex(shown, r"A tally \(own work, 1 of 1 milestones verified, ")
+
+    def test_our_solution_copied_by_hand_does_not(self) -> None:
+        for program in (PUBLISHED, PUBLISHED.replace("names", "people").replace("parts", "found")):
+            self.assertEqual(self.passes(program), ("assisted", "No skill is proved yet.\n"))
+
+    def test_nor_does_work_that_is_not_there_or_cannot_be_read(self) -> None:
+        self.passes(OWN)
+        (self.folder / PROJECT).rename(self.root / "elsewhere")
+        self.assertEqual(self.standing(), ("passed", "No skill is proved yet.\n"))
+        (self.root / "elsewhere").rename(self.folder / PROJECT)
+        self.assertEqual(self.standing()[0], "proved")
+        (self.folder / PROJECT / "predict.py").write_text("def\n")
+        self.assertEqual(self.standing(), ("passed", "No skill is proved yet.\n"))
 
 
 if __name__ == "__main__":

@@ -36,10 +36,11 @@ TEST_CASE("an id that is none is not found, and never a path") {
     }
     CHECK(library::load_project(content, "snik").error().hint ==
           "did you mean `sink`? `mlpath list projects` shows what there is");
-    for (const std::string id : {"topics", "datasets", "raod", "../road"}) {
+    for (const std::string id : {"topics", "skills", "datasets", "raod", "../road"}) {
         CAPTURE(id);
         CHECK(library::load_curriculum(content, id).error().kind == ErrorKind::not_found);
     }
     CHECK(library::load_curriculum(content, "raod").error().hint ==
           "did you mean `road`? `mlpath list curricula` shows what there is");
+    CHECK(library::load_curriculum(content, "skils").error().hint.find("`skills`") == std::string::npos);
 }

@@ -32,9 +32,9 @@ library::Index small_index() {
 }
 
 // "python proved: project words 2/2 at 3, quiz numpy": what there is to show, in short.
-std::string in_short(const std::vector<Event>& events) {
+std::string in_short(const std::vector<Event>& events, Author author) {
     std::string text;
-    for (const auto& skill : skills(small_index(), replay(dated(events)))) {
+    for (const auto& skill : skills(small_index(), replay(dated(events)), {{"words", author}})) {
         if (skill.evidence.empty()) {
             CHECK(skill.standing == SkillStanding::open);
             continue;
@@ -68,8 +68,9 @@ TEST_CASE("what shows a skill, and what proves it") {
         std::string name;
         std::vector<Event> events;
         std::string expected;
+        Author author = Author::own;
     };
-    for (const auto& [name, events, expected] : std::vector<Case>{
+    for (const auto& [name, events, expected, author] : std::vector<Case>{
              {"nothing", {}, ""},
              {"started", {started("words"), hinted("words", "count", 3)}, ""},
              {"a milestone is a beginning",
@@ -84,9 +85,21 @@ TEST_CASE("what shows a skill, and what proves it") {
              {"with our solution",
               {counted, applied, ranked},
               "python assisted: our-solution words 2/2 at 2; text assisted: our-solution words 2/2 at 2"},
-             {"after reading it",
+             {"after reading it, and whose work it is could not be told",
               {shown, counted, ranked},
-              "python assisted: read-solution words 2/2 at 2; text assisted: read-solution words 2/2 at 2"},
+              "python assisted: read-solution words 2/2 at 2; text assisted: read-solution words 2/2 at 2",
+              Author::unknown},
+             {"after reading it, written anew: own work",
+              {shown, counted, ranked},
+              "python proved: project words 2/2 at 2; text proved: project words 2/2 at 2"},
+             {"the files are ours, whoever copied them",
+              {counted, ranked},
+              "python assisted: our-solution words 2/2 at 1; text assisted: our-solution words 2/2 at 1",
+              Author::published},
+             {"whose work it is could not be told",
+              {counted, ranked},
+              "python passed: unattributed words 2/2 at 1; text passed: unattributed words 2/2 at 1",
+              Author::unknown},
              {"seen and taken when all was done: own work",
               {counted, ranked, shown, applied},
               "python proved: project words 2/2 at 1; text proved: project words 2/2 at 1"},
@@ -101,34 +114,40 @@ TEST_CASE("what shows a skill, and what proves it") {
              {"what the library does not have", {checked("gone", "a", true), said("gone")}, ""},
          }) {
         CAPTURE(name);
-        CHECK(in_short(events) == expected);
+        CHECK(in_short(events, author) == expected);
     }
-    const auto all = skills(small_index(), {});
+    const auto all = skills(small_index(), {}, {});
     REQUIRE(all.size() == 4);
     CHECK(all[0].id == "sql");  // as the table has them, then what is in none
     CHECK(all[3].id == "text");
     CHECK(all[3].title == "text");
     CHECK(all[1].topics == std::vector<std::string>{"numpy"});
     CHECK(all[1].projects == std::vector<std::string>{"words"});
-    const auto begun = skills(small_index(), replay(dated({counted})));
+    const auto begun = skills(small_index(), replay(dated({counted})), {});
     CHECK(begun[1].evidence.at(0).passed.at(0).title == "Title of count");
 }
 
 TEST_CASE("in Markdown stands what is proved, and nothing else") {
-    const auto markdown = [](const std::vector<Event>& events) {
-        return report::skills_markdown(skills(small_index(), replay(dated(events))));
+    const auto markdown = [](const std::vector<Event>& events, Author author = Author::own) {
+        return report::skills_markdown(skills(small_index(), replay(dated(events)), {{"words", author}}));
     };
     CHECK(markdown({}) == "No skill is proved yet.\n");
     const auto unproved = std::vector{said("numpy"), said("tables"), counted};
     CHECK(markdown(unproved) == "No skill is proved yet.\n");
     CHECK(markdown({counted, solution(EventType::solution_applied), ranked}) == "No skill is proved yet.\n");
+    CHECK(markdown({counted, ranked}, Author::published) == "No skill is proved yet.\n");
+    CHECK(markdown({counted, ranked}, Author::unknown) == "No skill is proved yet.\n");
+    CHECK(finished_projects(small_index(), replay(dated(unproved))).empty());
+    CHECK(finished_projects(small_index(), replay(dated({counted, ranked}))) == std::vector<std::string>{"words"});
     CHECK(markdown({said("numpy"), said("tables"), quizzed("tables", true), counted, ranked}) ==
           "## Skills\n\n"
           "- **SQL**: Topic tables (quiz passed, 20 Nov 2026)\n"
           "- **Python**: The words (2 milestones verified, 20 Nov 2026)\n"
           "- **text**: The words (2 milestones verified, 20 Nov 2026)\n"
-          "\nEach project passed all of its checks by mlpath; `mlpath verify .` proves the projects again from their "
+          "\nEach project is own work that passed all of its checks by mlpath; `mlpath verify .` proves it again from "
+          "the "
           "sources.\n");
+    CHECK(markdown({quizzed("tables", true)}) == "## Skills\n\n- **SQL**: Topic tables (quiz passed, 20 Nov 2026)\n");
     // Titles are text from outside.
     std::vector<SkillProgress> hostile{{.id = "x",
                                         .title = "<b>*x*",
