@@ -56,7 +56,8 @@ void write_help(Page& page) {
     page.line("mlpath: a curriculum and project runner for machine learning", Tone::strong);
     page.line().line("Start with:").command("mlpath init");
     page.line("and from then on, whenever you wonder what comes next:").command("mlpath");
-    constexpr std::array groups{Group::start, Group::work, Group::learn, Group::prove, Group::author, Group::tools};
+    constexpr std::array groups{Group::start, Group::work,   Group::know, Group::learn,
+                                Group::prove, Group::author, Group::tools};
     for (const auto group : groups) {
         std::vector<std::vector<std::string>> rows;
         for (const auto& command : all_commands()) {

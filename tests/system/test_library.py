@@ -145,7 +145,7 @@ class Showing(CliTest):
     def test_one_of_each_kind(self) -> None:
         for name, said in (
             ("iris", "mlpath new iris"),
-            ("numpy", "mlpath done numpy"),
+            ("numpy", "mlpath quiz numpy"),
             ("levels", "mlpath init --curriculum levels"),
             ("level-0", "level-0 of `levels`"),
         ):
