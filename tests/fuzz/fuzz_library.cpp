@@ -1,5 +1,5 @@
-// A curriculum, a project, the list of topics, skills or datasets, or a flaw, put into a library that is sound but for
-// it: what `lint` and every command read from an author's folder.
+// A curriculum, a project, a quiz, the list of topics, skills or datasets, or a flaw, put into a library that is sound
+// but for it: what `lint` and every command read from an author's folder.
 #include "fuzz/support.hpp"
 #include "library/index.hpp"
 #include "library/library.hpp"
@@ -12,12 +12,13 @@ namespace {
 // Where the library has such a file, going by the keys that only one kind has.
 std::string place_of(std::string_view text) {
     const auto has = [&](std::string_view key) { return text.find(key) != std::string_view::npos; };
-    return has("\"milestones\"") ? "templates/sink/project.json"
-           : has("\"stages\"")   ? "curricula/road.json"
-           : has("\"datasets\"") ? "curricula/datasets.json"
-           : has("\"topics\"")   ? "curricula/topics.json"
-           : has("\"skills\"")   ? "curricula/skills.json"
-                                 : "templates/sink/flawed/empty/flaw.json";
+    return has("\"milestones\"")  ? "templates/sink/project.json"
+           : has("\"stages\"")    ? "curricula/road.json"
+           : has("\"questions\"") ? "curricula/quizzes/water.json"
+           : has("\"datasets\"")  ? "curricula/datasets.json"
+           : has("\"topics\"")    ? "curricula/topics.json"
+           : has("\"skills\"")    ? "curricula/skills.json"
+                                  : "templates/sink/flawed/empty/flaw.json";
 }
 
 template <typename T>
@@ -53,6 +54,8 @@ FUZZ(input) {
         insist_on_part(library::load_topics(library), sound);
     } else if (place.ends_with("datasets.json")) {
         insist_on_part(library::load_datasets(library), sound);
+    } else if (place.ends_with("water.json")) {
+        insist_on_part(library::load_quiz(library, "water"), sound);
     } else {
         insist_on_part(library::load_flaws(library, "sink"), sound);
     }
