@@ -59,6 +59,19 @@ TEST_CASE("sources are the learner's own files, whatever lies about") {
     CHECK(world.collected() == ".github/workflows/ci.yml README.md lib/tools.py notes/a.md predict.py");
 }
 
+TEST_CASE("only folders that a glob leads into are looked through") {
+    World world;
+    for (const auto* path : {"a/b/c.md", "a/x/c.md", "data/many.csv", "deep/er/d.py"}) {
+        world.file(path);
+    }
+    world.project.sources = {"a/b/c.md", "top.py"};
+    const auto named = collect_sources(world.project, world.folder.path());
+    CHECK(named->files == std::vector<std::string>{"a/b/c.md"});
+    CHECK(join(named->entered, " ") == " a a/b");
+    world.project.sources = {"de*/**/*.py"};
+    CHECK(world.collected() == "deep/er/d.py");
+}
+
 TEST_CASE("sources are bounded") {
     World world;
     world.file("large.py");
