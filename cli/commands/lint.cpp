@@ -35,8 +35,8 @@ Json json_of(const Fault& fault) {
 
 std::string looked_at(const app::LintReport& report) {
     const std::vector<std::string> parts{count_of(report.curricula, "curriculum", "curricula"),
-                                         count_of(report.topics, "topic"), count_of(report.datasets, "dataset"),
-                                         count_of(report.projects, "project")};
+                                         count_of(report.topics, "topic"), count_of(report.skills, "skill"),
+                                         count_of(report.datasets, "dataset"), count_of(report.projects, "project")};
     return join(parts, ", ");
 }
 
@@ -52,6 +52,7 @@ void print_report(Host& host, const app::LintReport& report) {
                         {"planned", report.planned},
                         {"curricula", report.curricula},
                         {"topics", report.topics},
+                        {"skills", report.skills},
                         {"datasets", report.datasets},
                         {"projects", report.projects},
                         {"faults", std::move(faults)}});

@@ -170,6 +170,7 @@ LintReport report_of(library::LoadResult loaded, const std::string& below, const
     report.curricula =
         count_below(library.curricula, below, [](const auto& value) { return "curricula/" + value.id + ".json"; });
     report.topics = count_below(library.topics, below, [](const auto&) { return "curricula/topics.json"; });
+    report.skills = count_below(library.skills, below, [](const auto&) { return "curricula/skills.json"; });
     report.datasets = count_below(library.datasets, below, [](const auto&) { return "curricula/datasets.json"; });
     report.projects = count_below(library.projects, below, [](const auto& value) { return "templates/" + value.id; });
     return report;

@@ -18,6 +18,7 @@ struct LintReport {
     // What was looked at.
     std::size_t curricula = 0;
     std::size_t topics = 0;
+    std::size_t skills = 0;
     std::size_t datasets = 0;
     std::size_t projects = 0;
 };
