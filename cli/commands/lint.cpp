@@ -38,7 +38,10 @@ Json json_of(const Fault& fault) {
 
 std::string looked_at(const app::LintReport& report) {
     const std::vector<std::string> parts{count_of(report.curricula, "curriculum", "curricula"),
-                                         count_of(report.topics, "topic"), count_of(report.datasets, "dataset"),
+                                         count_of(report.topics, "topic"),
+                                         count_of(report.quizzes, "quiz", "quizzes"),
+                                         count_of(report.skills, "skill"),
+                                         count_of(report.datasets, "dataset"),
                                          count_of(report.projects, "project")};
     return join(parts, ", ");
 }
@@ -103,10 +106,17 @@ void write_links(Page& page, const app::LinkReport& links) {
 
 void print_report(Host& host, const app::LintReport& report, const std::optional<app::LinkReport>& links) {
     if (host.json()) {
-        Json object{
-            {"ok", report.errors == 0},    {"errors", report.errors},       {"warnings", report.warnings},
-            {"planned", report.planned},   {"curricula", report.curricula}, {"topics", report.topics},
-            {"datasets", report.datasets}, {"projects", report.projects},   {"faults", faults_json(report.faults)}};
+        Json object{{"ok", report.errors == 0},
+                    {"errors", report.errors},
+                    {"warnings", report.warnings},
+                    {"planned", report.planned},
+                    {"curricula", report.curricula},
+                    {"topics", report.topics},
+                    {"quizzes", report.quizzes},
+                    {"skills", report.skills},
+                    {"datasets", report.datasets},
+                    {"projects", report.projects},
+                    {"faults", faults_json(report.faults)}};
         if (links) {
             object["links"] = Json{{"checked", links->links},
                                    {"requests", links->requests},

@@ -100,9 +100,13 @@ Result<LintTarget> file_target(const fs::path& path, std::unique_ptr<library::Co
     if (value.is_object() && value.contains("stages")) {
         place = "curricula/" + path.filename().string();
     }
+    if (value.is_object() && value.contains("questions")) {
+        place = "curricula/quizzes/" + path.filename().string();
+    }
     if (place.empty() && parsed.ok()) {
-        return fail(ErrorKind::malformed, printable(path.filename().string()) + " is no file of a library",
-                    "a curriculum has `stages`, and the other files `topics`, `skills` or `datasets`");
+        return fail(
+            ErrorKind::malformed, printable(path.filename().string()) + " is no file of a library",
+            "a curriculum has `stages`, a quiz `questions`, and the other files `topics`, `skills` or `datasets`");
     }
     if (place.empty()) {
         place = "curricula/" + path.filename().string();
@@ -156,6 +160,9 @@ LintReport report_of(library::LoadResult loaded, const LintTarget& target) {
     report.curricula =
         count_below(library.curricula, below, [](const auto& value) { return "curricula/" + value.id + ".json"; });
     report.topics = count_below(library.topics, below, [](const auto&) { return "curricula/topics.json"; });
+    report.quizzes =
+        count_below(library.quizzes, below, [](const auto& quiz) { return "curricula/quizzes/" + quiz.id + ".json"; });
+    report.skills = count_below(library.skills, below, [](const auto&) { return "curricula/skills.json"; });
     report.datasets = count_below(library.datasets, below, [](const auto&) { return "curricula/datasets.json"; });
     report.projects = count_below(library.projects, below, [](const auto& value) { return "templates/" + value.id; });
     return report;

@@ -20,6 +20,8 @@ struct LintReport {
     // What was looked at.
     std::size_t curricula = 0;
     std::size_t topics = 0;
+    std::size_t quizzes = 0;
+    std::size_t skills = 0;
     std::size_t datasets = 0;
     std::size_t projects = 0;
 };

@@ -13,7 +13,7 @@
 namespace mlpath::json {
 
 struct Limits {
-    std::size_t bytes = 16u << 20;
+    std::size_t bytes = 64u << 20;
     std::size_t depth = 32;
 };
 

@@ -51,6 +51,7 @@ TEST_CASE("a library, and the parts of it that a path picks") {
     CHECK(lines_of(whole) == "");
     CHECK(whole->curricula == 1);
     CHECK(whole->topics == 2);
+    CHECK(whole->skills == 1);
     CHECK(whole->datasets == 1);
     CHECK(whole->projects == 2);
 
