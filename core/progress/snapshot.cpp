@@ -1,6 +1,7 @@
 #include "progress/snapshot.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <type_traits>
 
@@ -60,6 +61,12 @@ public:
         }
         std::string value(m_bytes.substr(0, size));
         m_bytes.remove_prefix(size);
+        return value;
+    }
+    // Nothing that we write is infinite or no number.
+    double real() {
+        const auto value = number<double>();
+        m_ok = m_ok && std::isfinite(value);
         return value;
     }
     TimePoint time() { return TimePoint(std::chrono::microseconds(number<std::int64_t>())); }
@@ -211,8 +218,8 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
     }
     reader.repeat([&] {
         auto& memory = history.state.memories[reader.text()];
-        memory.stability = reader.number<double>();
-        memory.difficulty = reader.number<double>();
+        memory.stability = reader.real();
+        memory.difficulty = reader.real();
         memory.asked = reader.time();
         memory.answers = reader.number<int>();
         memory.lapses = reader.number<int>();

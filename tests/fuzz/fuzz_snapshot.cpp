@@ -9,7 +9,7 @@ FUZZ(input) {
     static const std::vector<progress::JournalFile> files{{"a.jsonl", {1, 2, 3, 4, 5}}};
     static const std::string head = [] {
         const auto empty = progress::snapshot_bytes(files, {});
-        return empty.substr(0, empty.size() - 8 - 16 - 4 * 4);  // without hash, counts and lists
+        return empty.substr(0, empty.size() - 8 - 16 - 8 * 4);  // without hash, counts and lists
     }();
     std::string bytes = head + std::string(input);
     const auto hash = hash64(bytes);

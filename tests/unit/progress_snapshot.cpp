@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <limits>
 #include <thread>
 
 #include "progress/snapshot.hpp"
@@ -72,6 +73,10 @@ TEST_CASE("a damaged snapshot is not believed, wherever the damage is") {
         CHECK_FALSE(read_snapshot(bytes.substr(0, i), files));
     }
     CHECK_FALSE(read_snapshot(bytes + "x", files));
+
+    auto no_number = rich_history();
+    no_number.state.memories["numpy/axis"].stability = std::numeric_limits<double>::quiet_NaN();
+    CHECK_FALSE(read_snapshot(snapshot_bytes(files, no_number), files));
 }
 
 TEST_CASE("a file that changed within the clock's tick is not trusted") {
