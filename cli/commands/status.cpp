@@ -38,6 +38,7 @@ Json stage_json(const progress::StageProgress& stage) {
     for (const auto& topic : stage.topic_list) {
         Json entry{{"id", topic.id}, {"title", topic.title}};
         entry["said"] = topic.said ? Json(format_time(*topic.said)) : Json(nullptr);
+        entry["passed"] = topic.passed ? Json(format_time(*topic.passed)) : Json(nullptr);
         topics.push_back(std::move(entry));
     }
     auto goals = Json::array();
@@ -103,13 +104,20 @@ Json json_for(const app::StatusView& view) {
                 {"journal_notes", json_of(view.notes)}};
 }
 
+// "2 of 5 (1 by quiz, 1 said)": what is proved is told from what is said.
+std::string words_for_topics(const progress::Count& topics, std::size_t passed) {
+    return words_for(topics) + (topics.done > 0 ? " (" + std::to_string(passed) + " by quiz, " +
+                                                      std::to_string(topics.done - passed) + " said)"
+                                                : "");
+}
+
 std::string counts_of(const progress::StageProgress& stage) {
     std::vector<std::string> parts;
     if (stage.projects.total > 0) {
         parts.push_back("projects " + words_for(stage.projects));
     }
     if (stage.topics.total > 0) {
-        parts.push_back("topics " + words_for(stage.topics));
+        parts.push_back("topics " + words_for_topics(stage.topics, stage.passed_topics));
     }
     if (stage.goals.total > 0) {
         parts.push_back("goals " + words_for(stage.goals) +
@@ -144,7 +152,7 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
 void write_curriculum(Page& page, const progress::CurriculumProgress& curriculum) {
     page.line(curriculum.title, Tone::strong);
     page.line("projects " + words_for(curriculum.projects) + ", milestones " + words_for(curriculum.milestones) +
-              ", topics " + words_for(curriculum.topics) + " (said, not proved)" +
+              ", topics " + words_for_topics(curriculum.topics, curriculum.passed_topics) +
               (curriculum.planned > 0 ? ", " + std::to_string(curriculum.planned) + " projects planned" : ""));
     page.line();
     for (const auto& stage : curriculum.stages) {

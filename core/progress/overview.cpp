@@ -65,6 +65,7 @@ public:
             if (!shown.optional) {
                 progress.topics.total += 1;
                 progress.topics.done += shown.said || shown.passed ? 1 : 0;
+                progress.passed_topics += shown.passed ? 1 : 0;
             }
             progress.topic_list.push_back(std::move(shown));
         }
@@ -159,6 +160,7 @@ Overview overview(const Followed& followed, const State& state) {
         add(curriculum.projects, stage.projects);
         add(curriculum.milestones, stage.milestones);
         add(curriculum.topics, stage.topics);
+        curriculum.passed_topics += stage.passed_topics;
         curriculum.planned += stage.planned;
         curriculum.stages.push_back(std::move(stage));
         for (const auto& entry : place.stage->projects) {

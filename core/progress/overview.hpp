@@ -57,6 +57,7 @@ struct StageProgress {
     Count projects{};      // required ones that are there; of a choice, as many as are to be chosen
     Count milestones{};
     Count topics{};
+    std::size_t passed_topics = 0;  // of the done ones: by their quiz, not by word
     Count goals{};
     std::size_t proved_goals = 0;  // of those that are reached
     std::size_t planned = 0;       // announced, not counted above
@@ -72,6 +73,7 @@ struct CurriculumProgress {
     Count projects{};
     Count milestones{};
     Count topics{};
+    std::size_t passed_topics = 0;
     std::size_t planned = 0;
 };
 

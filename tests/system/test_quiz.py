@@ -92,10 +92,13 @@ class Quiz(QuizTest):
                 self.assertTrue(all(answer["explain"] for answer in told["answers"]))
         verdicts = [e["verdict"] for e in self.events() if e["type"] == "quizzed"]
         self.assertEqual(verdicts, ["fail", "pass", "pass"])
-        status = self.run_cli("status", "--json").json()
-        self.assertIn("numpy", json.dumps(status))
-        learned = self.run_cli("done", "numpy")
-        self.assertEqual(learned.code, 0)
+        stages = self.run_cli("status", "--json").json()["curricula"][0]["stages"]
+        topics = {topic["id"]: topic for stage in stages for topic in stage["topic_list"]}
+        self.assertIsNotNone(topics["numpy"]["passed"])
+        self.assertIsNone(topics["numpy"]["said"])
+        self.assertIsNone(topics["pandas"]["passed"])
+        self.assertEqual(self.run_cli("done", "pandas").code, 0)
+        self.assertRegex(self.run_cli("status").out, r"topics 2 of \d+ \(1 by quiz, 1 said\)")
 
     def test_the_same_seed_serves_the_same(self) -> None:
         first = self.served("quiz", "statistics", "--seed", "5")
