@@ -21,7 +21,7 @@ struct ShownProject {
 };
 struct ShownTopic {
     ListedTopic listed{};
-    library::Topic topic{};  // with all resources
+    library::Topic topic{};     // with all resources
     std::size_t questions = 0;  // of its quiz
     std::size_t katas = 0;
 };

@@ -53,7 +53,7 @@ struct IndexProject {
 
 struct IndexQuiz {
     std::string id{};
-    std::string title{};                    // of an interview; empty for a topic's
+    std::string title{};                   // of an interview; empty for a topic's
     std::vector<std::string> questions{};  // ids
     std::vector<std::string> katas{};      // ids
 };

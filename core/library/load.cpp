@@ -94,8 +94,7 @@ Status load_quiz_file(Draft& draft, Reader& reader, const std::string& path) {
     auto quiz = read_quiz(file.document.value);
     const auto expected = path.substr(quizzes_folder.size(), path.size() - quizzes_folder.size() - 5);
     if (quiz.id != expected) {
-        draft.error(file.document, "/id",
-                    "the id is `" + quiz.id + "` and the file is named `" + expected + ".json`",
+        draft.error(file.document, "/id", "the id is `" + quiz.id + "` and the file is named `" + expected + ".json`",
                     "give both the same name");
         return {};
     }

@@ -1,9 +1,9 @@
 // The one next thing to do, from the curricula that are followed and what the journal proves.
 //
-// In this order: what was done and is open again; what is due for review, once a handful is; a started project's first open milestone; the next entry of the
-// curriculum whose prerequisites hold (requires of stages, topics and projects outrank the order of lists); what is
-// optional; what is left to learn. Planned projects are passed over with a note. The very first thing is a win
-// within minutes: the first ready project without prerequisites, never "read a book".
+// In this order: what was done and is open again; what is due for review, once a handful is; a started project's first
+// open milestone; the next entry of the curriculum whose prerequisites hold (requires of stages, topics and projects
+// outrank the order of lists); what is optional; what is left to learn. Planned projects are passed over with a note.
+// The very first thing is a win within minutes: the first ready project without prerequisites, never "read a book".
 #pragma once
 
 #include <cstddef>

@@ -18,7 +18,8 @@ std::vector<library::Question> one_of_each() {
         library::Question question;
         question.id = std::string(library::to_string(kind));
         question.kind = kind;
-        question.options = {{"the mean", true, ""}, {"a sum", kind == QuestionKind::choices, "it adds up"}, {"no", false, "why"}};
+        question.options = {
+            {"the mean", true, ""}, {"a sum", kind == QuestionKind::choices, "it adds up"}, {"no", false, "why"}};
         question.steps = {"split", "fit", "predict", "score"};
         question.accept = {"one-hot", "dummy variables"};
         question.answer = "0.5 [1, 2]\n\nTrue";
