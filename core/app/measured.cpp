@@ -8,7 +8,7 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::string_view title = "mlpath measured 1\n";
+constexpr std::string_view title = "mlpath measured 1";
 constexpr std::uintmax_t largest = 1U << 16U;
 
 fs::path file_of(const fs::path& home, const std::string& project) { return home / ".mlpath/local/measured" / project; }
