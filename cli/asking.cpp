@@ -200,7 +200,7 @@ Result<Tally> Asker::take(const Served& served, const std::string& file) {
 
 void Asker::remark_memory(const Tally& tally) {
     if (tally.asked > 0 && !tally.not_remembered.empty()) {
-        m_host.remark("note: this is not remembered: " + tally.not_remembered + "; `mlpath init` makes a workspace");
+        m_host.remark("note: this is not remembered: " + tally.not_remembered);
     }
 }
 

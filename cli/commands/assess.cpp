@@ -57,7 +57,7 @@ Action make_assess(Options& options) {
             if (last.ended_early) {
                 break;
             }
-            const bool passed = last.asked > 0 && last.right == last.asked;
+            const bool passed = last.right == sheet.questions.size();
             (passed ? known : unknown).push_back(topic);
             if (!passed) {
                 waiting.push_back(topic);

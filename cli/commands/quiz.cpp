@@ -51,20 +51,27 @@ Exit end_quiz(Host& host, const app::Context& context, const app::Sheet& sheet, 
     Exit exit = Exit::falls_short;
     if (tally.ended_early) {
         page.line("The quiz ended early: " + std::to_string(tally.asked) + " of " +
-                  count_of(sheet.questions.size(), "question") + " answered. What was answered is kept.");
+                  count_of(sheet.questions.size(), "question") + " answered." +
+                  (tally.not_remembered.empty() ? " What was answered is kept." : ""));
+    } else if (tally.left_out > 0 && tally.right < sheet.needed) {
+        // What could not be judged is held neither against the learner nor for them.
+        page.line(sheet.title + " could not be decided: " + count_of(tally.left_out, "question") +
+                  " could not be run here. `mlpath doctor` says what helps.");
+        exit = Exit::untold;
     } else {
-        // What could not be judged is not held against anybody, as long as something could.
-        const auto needed = quiz::needed_to_pass(tally.asked);
-        const bool passed = tally.asked > 0 && tally.right >= needed;
+        const auto needed = sheet.needed;
+        const bool passed = tally.right >= needed;
         const auto recorded =
             app::record_quiz(context, sheet.quiz, passed ? app::Answered::right : app::Answered::wrong);
         tally.not_remembered = recorded.ok ? tally.not_remembered : recorded.why_not;
-        page.labelled(passed ? "passed" : "not yet", passed ? Tone::good : Tone::bad,
-                      sheet.title + ": " + result_line(tally) +
-                          (passed ? ". It counts as learned, in every roadmap."
-                                  : "; " + std::to_string(needed) + " are needed. `mlpath show " + sheet.quiz +
-                                        "` says where to read about it."));
-        exit = passed ? Exit::done : tally.asked == 0 ? Exit::untold : Exit::falls_short;
+        page.labelled(
+            passed ? "passed" : "not yet", passed ? Tone::good : Tone::bad,
+            sheet.title + ": " + result_line(tally) +
+                (passed
+                     ? (context.index.topics.contains(sheet.quiz) ? ". It counts as learned, in every roadmap." : ".")
+                     : "; " + std::to_string(needed) + " are needed. `mlpath show " + sheet.quiz +
+                           "` says where to read about it."));
+        exit = passed ? Exit::done : Exit::falls_short;
     }
     host.print(page);
     return exit;

@@ -68,7 +68,7 @@ Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std
 std::string whole_program(const library::Kata& kata, std::string_view typed) {
     const auto given = lines(typed);
     const bool whole = std::ranges::any_of(given, [](std::string_view line) {
-        return line.starts_with("def ") || line.starts_with("import ") || line.starts_with("from ");
+        return line.starts_with("def ");  // an import may stand in a body too
     });
     std::string text;
     for (const auto& line : kata.start) {

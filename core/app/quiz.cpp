@@ -112,6 +112,14 @@ Status take_own_result(const Context& context, const std::string& question_id, S
                 "`mlpath check` counts them anew");
 }
 
+// Not a kata, not about one's own results, and still there: "numpy/axis-of-a-sum".
+bool is_question(const library::Index& index, const std::string& id) {
+    const auto slash = std::min(id.find('/'), id.size());
+    const auto* const quiz = index.quizzes.find(id.substr(0, slash));
+    return quiz != nullptr && slash < id.size() &&
+           std::ranges::find(quiz->questions, id.substr(slash + 1)) != quiz->questions.end();
+}
+
 bool is_interview(const library::IndexQuiz& quiz) { return !quiz.title.empty(); }
 
 // Projects with a milestone that passes, and how many passes: the more, the more there is to talk about.
@@ -220,9 +228,8 @@ Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size
     Sheet sheet{.kind = SheetKind::review, .title = "What is due", .seed = seed};
     std::map<std::string, library::Quiz> quizzes;
     for (const auto& [quiz_id, question_id, chance] : quiz::due_questions(state, context.clock.now())) {
-        const auto* const known = context.index.quizzes.find(quiz_id);
-        if (known == nullptr || std::ranges::find(known->questions, question_id) == known->questions.end()) {
-            continue;  // a kata, or a question that is no longer there
+        if (!is_question(context.index, quiz_id + '/' + question_id)) {
+            continue;
         }
         ++sheet.due;
         if (sheet.questions.size() < most) {
@@ -235,7 +242,7 @@ Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size
     }
     for (const auto& [id, memory] : state.memories) {
         const auto when = progress::due(memory);
-        if (when > context.clock.now() && (!sheet.later || when < *sheet.later)) {
+        if (is_question(context.index, id) && when > context.clock.now() && (!sheet.later || when < *sheet.later)) {
             sheet.later = when;
         }
     }
@@ -297,6 +304,9 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
     Sheet sheet{.kind = kind, .seed = seed};
     std::set<std::string> seen;
     for (const auto& id : questions) {
+        if (!seen.insert(id).second) {
+            return fail(ErrorKind::usage, "`" + printable(id) + "` is answered twice");
+        }
         const auto slash = std::min(id.find('/'), id.size());
         const auto quiz_id = id.substr(0, slash);
         const auto question_id = slash < id.size() ? id.substr(slash + 1) : std::string();
@@ -313,8 +323,9 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
             return fail(ErrorKind::not_found, "`" + quiz_id + "` has no question `" + printable(question_id) + "`",
                         "take the ids from what was served");
         }
-        if (!seen.insert(id).second) {
-            return fail(ErrorKind::usage, "`" + id + "` is answered twice");
+        if (kind == SheetKind::quiz && !sheet.quiz.empty() && sheet.quiz != quiz_id) {
+            return fail(ErrorKind::usage, "answers to `" + sheet.quiz + "` and to `" + quiz_id + "` came together",
+                        "a quiz is about one topic");
         }
         sheet.questions.push_back(asked(context, quiz, *question, seed));
         sheet.quiz = quiz_id;
@@ -366,7 +377,7 @@ namespace {
 Recorded record_here(const Context& context, progress::Event event) {
     const auto here = find_here(context);
     if (!here || !here->workspace) {
-        return {false, here ? "there is no workspace here" : here.error().message};
+        return {false, here ? "there is no workspace here; `mlpath init` makes one" : here.error().message};
     }
     return record(context, here->workspace->folder, {std::move(event)});
 }

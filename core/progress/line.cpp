@@ -148,6 +148,12 @@ private:
     const char* m_end;
 };
 
+// A plan of another age is no plan: dates must leave room for the years that it takes.
+bool is_day_to_plan(std::string_view text) {
+    const auto day = parse_date(text);
+    return day && std::chrono::year_month_day(*day).year() < std::chrono::year(2200);
+}
+
 // What an event of a type must say to be one; empty: nothing is missing.
 std::string_view missing(const Record& record) {
     switch (record.type) {
@@ -158,7 +164,7 @@ std::string_view missing(const Record& record) {
         case EventType::quizzed: return record.quiz.empty() ? "quiz" : "";
         case EventType::planned:
             return record.curriculum.empty()                            ? "curriculum"
-                   : !parse_date(record.start)                          ? "start"
+                   : !is_day_to_plan(record.start)                      ? "start"
                    : record.minutes < 1 || record.minutes > 7 * 24 * 60 ? "minutes"
                                                                         : "";
         case EventType::checked:

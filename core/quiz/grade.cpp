@@ -63,6 +63,11 @@ std::string plain_words(std::string_view text) {
             words += ' ';
         }
     }
+    for (const std::string_view article : {"a ", "an ", "the "}) {
+        if (words.starts_with(article) && words.size() > article.size()) {
+            return words.substr(article.size());
+        }
+    }
     return words;
 }
 
@@ -77,22 +82,49 @@ std::optional<double> plain_number(std::string_view text) {
                                                                                             : std::nullopt;
 }
 
-// "0.75", "0,75", "75%", "3/4".
-std::optional<double> number_typed(std::string_view typed) {
+// "80,000", "80 000": groups of three behind one to three digits.
+bool is_grouped(std::string_view text) {
+    const auto groups = split(text, ',');
+    const auto digits = [](std::string_view part) {
+        return std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+    };
+    return groups.size() > 1 && !groups.front().empty() && groups.front().size() <= 3 &&
+           std::ranges::all_of(groups, digits) &&
+           std::ranges::all_of(groups.begin() + 1, groups.end(),
+                               [](std::string_view part) { return part.size() == 3; });
+}
+
+// What may be meant: "0.75", "0,75", "75%", "3/4", "80,000". Some can be read in two ways ("80,000", and "5%" where a
+// percentage is asked for); nothing where it is no number.
+std::vector<double> numbers_typed(std::string_view typed) {
     auto text = std::string(trim(typed));
     if (text.ends_with('%')) {
-        const auto share = number_typed(std::string_view(text).substr(0, text.size() - 1));
-        return share ? std::optional(*share / 100) : std::nullopt;
+        auto readings = numbers_typed(std::string_view(text).substr(0, text.size() - 1));
+        const auto count = readings.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            readings.push_back(readings[i] / 100);
+        }
+        return readings;
     }
+    const auto one = [](const std::optional<double>& value) {
+        return value ? std::vector<double>{*value} : std::vector<double>();
+    };
     if (const auto slash = text.find('/'); slash != std::string::npos) {
         const auto above = plain_number(text.substr(0, slash));
         const auto below = plain_number(text.substr(slash + 1));
-        return above && below && *below != 0 ? std::optional(*above / *below) : std::nullopt;
+        return one(above && below && *below != 0 ? std::optional(*above / *below) : std::nullopt);
+    }
+    std::vector<double> readings;
+    if (const auto grouped = replace_all(text, " ", ","); is_grouped(grouped)) {
+        readings = one(plain_number(replace_all(grouped, ",", "")));
     }
     if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string::npos) {
         text = replace_all(std::move(text), ",", ".");
     }
-    return plain_number(text);
+    if (const auto value = plain_number(text)) {
+        readings.push_back(*value);
+    }
+    return readings;
 }
 
 // What is printed, without blanks at the ends of lines and empty lines around.
@@ -149,13 +181,15 @@ Grade grade_order(const Question& question, const Shuffle& shuffle, std::string_
 }
 
 Grade grade_number(const Question& question, std::string_view typed) {
-    const auto value = number_typed(typed);
-    if (!value) {
+    const auto readings = numbers_typed(typed);
+    if (readings.empty()) {
         return unreadable(question);
     }
     // The bound itself counts, whatever the last bit says.
     const auto near = [&](double wanted) {
-        return std::abs(*value - wanted) <= question.tolerance + 1e-9 * std::max(1.0, std::abs(wanted));
+        return std::ranges::any_of(readings, [&](double value) {
+            return std::abs(value - wanted) <= question.tolerance + 1e-9 * std::max(1.0, std::abs(wanted));
+        });
     };
     if (near(question.number)) {
         return right();
@@ -199,6 +233,21 @@ Grade grade_text(const Question& question, std::string_view typed, const std::ve
     return known == question.wrong.end() ? wrong() : wrong({known->misconception});
 }
 
+std::string without_blanks(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
+// Who has all but the blanks has understood it, and may look again.
+Grade grade_output(const Question& question, std::string_view typed) {
+    auto grade = grade_text(question, typed, {question.answer}, printed);
+    if (grade.judgement == Judgement::wrong && grade.says.empty() &&
+        without_blanks(printed(typed)) == without_blanks(printed(question.answer))) {
+        return {Judgement::unreadable, {"Only blanks differ. The answer is " + how_to_answer(question) + "."}};
+    }
+    return grade;
+}
+
 }  // namespace
 
 char letter_of(std::size_t place) { return static_cast<char>('a' + place); }
@@ -209,6 +258,10 @@ Shuffle shuffle_of(const Question& question, std::uint64_t seed) {
     if (shuffle.size() < 2) {
         return shuffle;
     }
+    // Authors write the right option first and steps in order: who knows the seed alone must not find them by it.
+    std::ranges::stable_sort(shuffle, {}, [&](std::size_t place) {
+        return hash64(question.kind == QuestionKind::order ? question.steps[place] : question.options[place].text);
+    });
     // By hand, since what std::shuffle does is not the same everywhere.
     std::mt19937_64 random(seed ^ hash64(question.id));
     for (std::size_t i = shuffle.size() - 1; i > 0; --i) {
@@ -229,10 +282,11 @@ Grade grade(const Question& question, const Shuffle& shuffle, std::string_view t
         case QuestionKind::number: return grade_number(question, typed);
         case QuestionKind::bug: return grade_line(question, typed);
         case QuestionKind::text: return grade_text(question, typed, question.accept, plain_words);
-        case QuestionKind::output: return grade_text(question, typed, {question.answer}, printed);
+        case QuestionKind::output: return grade_output(question, typed);
         case QuestionKind::code: break;
     }
-    return trim(typed).empty() ? unreadable(question) : Grade{Judgement::to_be_run, {}};
+    const bool one_line = typed.find_first_of("\r\n") == std::string_view::npos;
+    return trim(typed).empty() || !one_line ? unreadable(question) : Grade{Judgement::to_be_run, {}};
 }
 
 std::string how_to_answer(const Question& question) {

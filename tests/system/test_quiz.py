@@ -123,6 +123,7 @@ class Quiz(QuizTest):
             ("too few", changed(answers=good["answers"][:2]), "5 questions"),
             ("twice", changed(answers=[*good["answers"], good["answers"][0]]), "twice"),
             ("another quiz", one(quiz="pandas"), "no question of `numpy`"),
+            ("two lines", one(answer="a\nb"), "cannot be read"),
             ("no such question", one(question="nope"), "nope"),
             ("no such option", one(answer="z"), "cannot be read"),
             ("an object", one(answer={}), "answer"),
@@ -134,6 +135,10 @@ class Quiz(QuizTest):
                 self.assertEqual(outcome.code, 2, outcome.out)
                 self.assertIn(said, outcome.out + outcome.err)
                 self.assertNotIn("\x1b", outcome.out + outcome.err)
+        mixed = self.answers(self.served("quiz", "pandas"))["answers"]
+        together = self.take(changed(answers=[*good["answers"][:4], mixed[0]]), "quiz")
+        self.assertEqual(together.code, 2)
+        self.assertIn("came together", together.out)
         broken = self.run_cli("quiz", "numpy", "--json", "--answers", "-", stdin="{")
         self.assertEqual(broken.code, 2)
         self.assertEqual(self.events(), [])

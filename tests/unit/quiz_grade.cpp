@@ -137,6 +137,14 @@ TEST_CASE("numbers") {
                  {"", unreadable},
                  {"1e999", unreadable}});
     CHECK(right_answer(question, {}) == std::vector<std::string>{"0.75"});
+    // Where a percentage is asked for, its sign changes nothing; groups of three digits are read as people mean them.
+    question.number = 9.56;
+    check_cases(question, {}, {{"9.56%", right}, {"9.56", right}, {"0.0956", wrong}});
+    question.number = 80000;
+    check_cases(question, {},
+                {{"80,000", right}, {"80 000", right}, {"80000", right}, {"8,0000", wrong}, {"80,00,000", unreadable}});
+    question.number = 2099712;
+    check_cases(question, {}, {{"2,099,712", right}, {"2,099.712", unreadable}});
     question.number = 3;
     CHECK(right_answer(question, {}) == std::vector<std::string>{"3"});
 }
@@ -153,6 +161,9 @@ TEST_CASE("words") {
                  {"`get_dummies`", right},
                  {"\"get dummies\"", right},
                  {"label-encoding", wrong, "it makes an order"},
+                 {"the one-hot encoding", right},
+                 {"A one-hot encoding", right},
+                 {"the", wrong},
                  {"hashing", wrong},
                  {" ... ", unreadable},
                  {"", unreadable}});
@@ -168,8 +179,9 @@ TEST_CASE("what is printed") {
                 {{"1 2\n\n  3", right},
                  {"1 2  \r\n\n  3\n", right},
                  {"\n1 2\n\n  3\n\n", right},
-                 {"1 2\n\n3", wrong},
-                 {"1  2\n\n  3", wrong},
+                 {"1 2\n\n3", unreadable},  // only blanks differ: to be looked at again
+                 {"1  2\n\n  3", unreadable},
+                 {"1 2\n\n  4", wrong},
                  {"1 2 3", wrong, "print ends the line"},
                  {"", unreadable}});
 }
@@ -200,6 +212,7 @@ TEST_CASE("a line of code is for others to run, unless there is none") {
     question.kind = QuestionKind::code;
     CHECK(grade(question, {}, "a.mean()").judgement == Judgement::to_be_run);
     CHECK(grade(question, {}, "  ").judgement == Judgement::unreadable);
+    CHECK(grade(question, {}, "1)\nimport os\n(2").judgement == Judgement::unreadable);
 }
 
 TEST_CASE("the order that is shown follows from seed and question, and gives no step away") {

@@ -24,10 +24,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     if isinstance(value, (set, frozenset)):
-        return {"set": sorted((plain(part) for part in value), key=repr)}
+        return {"set": sorted((plain(part) for part in value), key=place_of)}
     if isinstance(value, dict):
         return {key: plain(part) for key, part in value.items()}
     return value
+
+
+def place_of(value: Any) -> tuple[Any, ...]:
+    """By which rows are put in order: 1 and 1.0 stand in the same place, whatever their text."""
+    if isinstance(value, list):
+        return (3, [place_of(part) for part in value])
+    if isinstance(value, (int, float)):
+        return (1, round(value, 6))
+    return (0,) if value is None else (2, str(value))
 
 
 def trials_of(check: Check) -> list[dict[str, Any]]:
@@ -43,7 +52,7 @@ def hold(check: Check, trial: dict[str, Any]) -> None:
         got = plain(check.call(case["function"]))
         expected = plain(ast.literal_eval(case["gives"]))
         if trial["any_order"] and isinstance(got, list):
-            got, expected = sorted(got, key=repr), sorted(expected, key=repr)
+            got, expected = sorted(got, key=place_of), sorted(expected, key=place_of)
         if got is Ellipsis:
             check.fail(f"{case['says']} gives nothing yet", expected=show(expected))
         check.close(got, expected, case["says"], TOLERANCE)
