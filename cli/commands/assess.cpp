@@ -45,7 +45,7 @@ Action make_assess(Options& options) {
         std::vector<std::string> known;
         std::vector<std::string> unknown;
         std::vector<std::string> waiting;  // with what builds on them
-        Tally last;
+        Tally all;                         // of what is told at the end: whether everything was remembered
         for (const auto& topic : topics) {
             if (waits(context.index, topic, waiting)) {
                 waiting.push_back(topic);
@@ -53,17 +53,19 @@ Action make_assess(Options& options) {
             }
             MLPATH_TRY(const auto sheet,
                        app::assess_sheet(context, topic, seed->value_or(host.random().next() % 1'000'000'000)));
-            MLPATH_TRY(last, asker.ask(sheet));
-            if (last.ended_early) {
+            MLPATH_TRY(const auto tally, asker.ask(sheet));
+            all.asked += tally.asked;
+            all.not_remembered = tally.not_remembered.empty() ? all.not_remembered : tally.not_remembered;
+            if (tally.ended_early) {
                 break;
             }
-            const bool passed = last.right == sheet.questions.size();
+            const bool passed = tally.right == sheet.questions.size();
             (passed ? known : unknown).push_back(topic);
             if (!passed) {
                 waiting.push_back(topic);
             } else {
                 const auto recorded = app::record_quiz(context, topic, app::Answered::right);
-                last.not_remembered = recorded.ok ? last.not_remembered : recorded.why_not;
+                all.not_remembered = recorded.ok ? all.not_remembered : recorded.why_not;
             }
             if (unknown.size() == enough_not_known) {
                 break;
@@ -75,7 +77,7 @@ Action make_assess(Options& options) {
         page.line(unknown.empty() ? "`mlpath next` says how to go on."
                                   : "To learn: " + list_of(unknown) + ". `mlpath next` says how to go on.");
         host.print(page);
-        asker.remark_memory(last);
+        asker.remark_memory(all);
         return Exit::done;
     };
 }
