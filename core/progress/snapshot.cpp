@@ -70,6 +70,13 @@ public:
         return value;
     }
     TimePoint time() { return TimePoint(std::chrono::microseconds(number<std::int64_t>())); }
+    // A day to plan, some centuries around ours: others are none that we wrote, and cannot be reckoned with.
+    Day day() {
+        constexpr std::chrono::days most{100'000};
+        const auto value = time().time_since_epoch();
+        m_ok = m_ok && value > -most && value < most;
+        return m_ok ? std::chrono::floor<std::chrono::days>(TimePoint(value)) : Day{};
+    }
     std::optional<TimePoint> maybe_time() {
         const bool there = number<std::uint8_t>() != 0;
         const auto value = time();
@@ -226,7 +233,7 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
     });
     reader.repeat([&] {
         auto& plan = history.state.plans[reader.text()];
-        plan.start = std::chrono::floor<std::chrono::days>(reader.time());
+        plan.start = reader.day();
         plan.minutes = reader.number<int>();
         plan.made = reader.time();
     });
