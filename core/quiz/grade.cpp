@@ -99,7 +99,9 @@ bool is_grouped(std::string_view text) {
 std::vector<double> numbers_typed(std::string_view typed) {
     auto text = std::string(trim(typed));
     if (text.ends_with('%')) {
-        auto readings = numbers_typed(std::string_view(text).substr(0, text.size() - 1));
+        text.pop_back();
+        // One sign only: each reading has two meanings, and many signs would double them many times.
+        auto readings = text.ends_with('%') ? std::vector<double>() : numbers_typed(text);
         const auto count = readings.size();
         for (std::size_t i = 0; i < count; ++i) {
             readings.push_back(readings[i] / 100);

@@ -121,6 +121,8 @@ TEST_CASE("numbers") {
                  {"0,75", right},
                  {"75%", right},
                  {"75 %", right},
+                 {"75%%", unreadable},
+                 {"7%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", unreadable},
                  {"3/4", right},
                  {"+0.75", right},
                  {"7.5e-1", right},
