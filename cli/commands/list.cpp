@@ -180,8 +180,9 @@ Action make_list(Options& options) {
             auto list = *what == "curricula"  ? curricula_json(*index)
                         : *what == "projects" ? projects_json(*index, first)
                         : *what == "datasets" ? datasets_json(*index)
-                        : *what == "goals"    ? goals_json(*index, first, app::state_here(context))
-                                              : topics_json(*index, first);
+                        : *what == "goals"
+                            ? goals_json(*index, first, app::state_here(context).value_or(progress::State()))
+                            : topics_json(*index, first);
             Json object;
             object["format"] = 1;
             object[*what] = std::move(list);
@@ -196,7 +197,7 @@ Action make_list(Options& options) {
         } else if (*what == "datasets") {
             write_datasets(page, *index);
         } else if (*what == "goals") {
-            write_goals(page, *index, first, app::state_here(context));
+            write_goals(page, *index, first, app::state_here(context).value_or(progress::State()));
         } else {
             write_topics(page, *index, first);
         }

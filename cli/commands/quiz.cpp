@@ -44,6 +44,12 @@ std::string result_line(const Tally& tally) {
     return std::to_string(tally.right) + " of " + std::to_string(tally.asked) + " right";
 }
 
+// Where nothing is to be passed, answering is all that is asked.
+Result<Exit> take_all(Asker& asker, app::SheetKind kind, const std::string& file) {
+    MLPATH_TRY(const auto tally, asker.take({kind, {}}, file));
+    return tally.asked > 0 ? Exit::done : Exit::falls_short;
+}
+
 // A quiz that a person took to its end, or not.
 Exit end_quiz(Host& host, const app::Context& context, const app::Sheet& sheet, Tally tally) {
     Page page(host.out_terminal());
@@ -118,8 +124,7 @@ Action make_review(Options& options) {
         MLPATH_TRY(const auto context, host.context());
         Asker asker(host, context);
         if (input->answers) {
-            MLPATH_TRY(const auto tally, asker.take({app::SheetKind::review, {}}, *input->answers));
-            return tally.asked > 0 ? Exit::done : Exit::falls_short;
+            return take_all(asker, app::SheetKind::review, *input->answers);
         }
         MLPATH_TRY(const auto sheet, app::review_sheet(context, input->seed_or(host),
                                                        static_cast<std::size_t>(input->most.value_or(usual_review))));
@@ -158,8 +163,7 @@ Action make_interview(Options& options) {
         MLPATH_TRY(const auto context, host.context());
         Asker asker(host, context);
         if (input->answers) {
-            MLPATH_TRY(const auto tally, asker.take({app::SheetKind::interview, {}}, *input->answers));
-            return tally.asked > 0 ? Exit::done : Exit::falls_short;
+            return take_all(asker, app::SheetKind::interview, *input->answers);
         }
         MLPATH_TRY(const auto sheet,
                    app::interview_sheet(context, input->seed_or(host),

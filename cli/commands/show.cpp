@@ -14,7 +14,7 @@ Action make_show(Options& options) {
     return [id](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
         MLPATH_TRY(const auto shown, app::show(context.content, context.index, *id, app::followed_curricula(context),
-                                               app::state_here(context)));
+                                               app::state_here(context).value_or(progress::State())));
         if (host.json()) {
             host.print(json_of(shown));
             return Exit::done;

@@ -120,15 +120,6 @@ GoalStanding standing_of(const progress::State& state, std::string_view goal) {
                                              : GoalStanding::open;
 }
 
-progress::State state_here(const Context& context) {
-    const auto here = find_here(context);
-    if (!here || !here->workspace) {
-        return {};
-    }
-    auto history = progress::Journal(here->workspace->folder).load();
-    return history ? std::move(history->state) : progress::State();
-}
-
 Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools, std::string_view id,
                               checks::Observer& observer, std::stop_token stop) {
     const auto found = find_goal(context.index, id);

@@ -27,9 +27,6 @@ struct FoundGoal {
 enum class GoalStanding { open, said, proved };
 [[nodiscard]] std::string_view to_string(GoalStanding standing);
 [[nodiscard]] GoalStanding standing_of(const progress::State& state, std::string_view goal);
-// What is known where the user stands; nothing outside of a workspace, or where its journal cannot be read: for what is
-// shown anywhere.
-[[nodiscard]] progress::State state_here(const Context& context);
 
 struct GoalReport {
     std::string goal{};

@@ -114,6 +114,15 @@ std::vector<std::string> followed_curricula(const Context& context) {
     return followed.empty() ? std::vector{usual_curriculum(context.index)} : followed;
 }
 
+Result<progress::State> state_here(const Context& context) {
+    MLPATH_TRY(const auto here, find_here(context));
+    if (!here.workspace) {
+        return progress::State();
+    }
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    return std::move(history.state);
+}
+
 progress::Followed followed_by(const Context& context, const Here& here) {
     return {context.index, here.workspace ? here.workspace->settings.curricula : std::vector<std::string>{},
             here.project, context.clock.now()};

@@ -40,6 +40,9 @@ struct ProjectHere {
 // nothing is wrong with a workspace that cannot be read.
 [[nodiscard]] std::vector<std::string> followed_curricula(const Context& context);
 
+// What the workspace's journal proves; nothing outside of any.
+[[nodiscard]] Result<progress::State> state_here(const Context& context);
+
 // What `next` and `status` follow: the curricula of the workspace.
 [[nodiscard]] progress::Followed followed_by(const Context& context, const Here& here);
 

@@ -29,10 +29,8 @@ std::vector<Candidate> candidates(const Context& context, const progress::State&
             if (!of.empty() && of != quiz.id && of != id) {
                 continue;
             }
-            const auto memory = state.memories.find(id);
-            found.push_back({quiz.id, kata, !state.has_learned(quiz.id),
-                             memory == state.memories.end() ? TimePoint::min() : memory->second.asked,
-                             hash64(std::to_string(lot) + id)});
+            found.push_back(
+                {quiz.id, kata, !state.has_learned(quiz.id), state.asked(id), hash64(std::to_string(lot) + id)});
         }
     }
     return found;
@@ -43,12 +41,7 @@ bool is_body(std::string_view line) { return trim(line) == "..." || trim(line) =
 }  // namespace
 
 Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std::uint64_t lot) {
-    MLPATH_TRY(const auto here, find_here(context));
-    progress::State state;
-    if (here.workspace) {
-        MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
-        state = std::move(history.state);
-    }
+    MLPATH_TRY(const auto state, state_here(context));
     const auto found = candidates(context, state, named, lot);
     if (found.empty()) {
         const std::string id(named.substr(0, named.find('/')));

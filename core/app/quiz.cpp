@@ -18,15 +18,6 @@ namespace {
 constexpr std::size_t asked_of_a_known_topic = 3;
 constexpr std::string_view own_results = "own-results";  // in place of a quiz
 
-Result<progress::State> state_here(const Context& context) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return progress::State();  // a quiz can be taken anywhere; only remembering needs a workspace
-    }
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
-    return std::move(history.state);
-}
-
 AskedQuestion asked(const Context& context, const library::Quiz& quiz, const library::Question& question,
                     std::uint64_t seed) {
     return {quiz.id, title_of_quiz(context, quiz.id), question, quiz::shuffle_of(question, seed)};
@@ -79,6 +70,22 @@ Result<std::string> quiz_meant(const Context& context, std::string_view id, cons
     return topic;
 }
 
+// The quizzes that a sheet is made of, each read once.
+class Quizzes {
+public:
+    explicit Quizzes(const library::Content& content) : m_content(content) {}
+    [[nodiscard]] Result<const library::Quiz*> get(const std::string& id) {
+        if (!m_loaded.contains(id)) {
+            MLPATH_TRY(m_loaded[id], library::load_quiz(m_content, id));
+        }
+        return &m_loaded.at(id);
+    }
+
+private:
+    const library::Content& m_content;
+    std::map<std::string, library::Quiz> m_loaded{};
+};
+
 Sheet sheet_from(const Context& context, const library::Quiz& quiz, const std::vector<std::string>& ids,
                  std::uint64_t seed) {
     Sheet sheet{.quiz = quiz.id, .title = title_of_quiz(context, quiz.id), .seed = seed};
@@ -110,14 +117,6 @@ Status take_own_result(const Context& context, const std::string& question_id, S
     }
     return fail(ErrorKind::not_found, "your results hold nothing to ask `" + printable(question_id) + "` about",
                 "`mlpath check` counts them anew");
-}
-
-// Not a kata, not about one's own results, and still there: "numpy/axis-of-a-sum".
-bool is_question(const library::Index& index, const std::string& id) {
-    const auto slash = std::min(id.find('/'), id.size());
-    const auto* const quiz = index.quizzes.find(id.substr(0, slash));
-    return quiz != nullptr && slash < id.size() &&
-           std::ranges::find(quiz->questions, id.substr(slash + 1)) != quiz->questions.end();
 }
 
 bool is_interview(const library::IndexQuiz& quiz) { return !quiz.title.empty(); }
@@ -226,23 +225,21 @@ Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size
     }
     MLPATH_TRY(const auto state, state_here(context));
     Sheet sheet{.kind = SheetKind::review, .title = "What is due", .seed = seed};
-    std::map<std::string, library::Quiz> quizzes;
+    Quizzes quizzes(context.content);
     for (const auto& [quiz_id, question_id, chance] : quiz::due_questions(state, context.clock.now())) {
-        if (!is_question(context.index, quiz_id + '/' + question_id)) {
+        if (!library::has_question(context.index, quiz_id + '/' + question_id)) {
             continue;
         }
         ++sheet.due;
         if (sheet.questions.size() < most) {
-            if (!quizzes.contains(quiz_id)) {
-                MLPATH_TRY(quizzes[quiz_id], library::load_quiz(context.content, quiz_id));
-            }
-            const auto& quiz = quizzes.at(quiz_id);
-            sheet.questions.push_back(asked(context, quiz, *quiz.question(question_id), seed));
+            MLPATH_TRY(const auto* const quiz, quizzes.get(quiz_id));
+            sheet.questions.push_back(asked(context, *quiz, *quiz->question(question_id), seed));
         }
     }
     for (const auto& [id, memory] : state.memories) {
         const auto when = progress::due(memory);
-        if (is_question(context.index, id) && when > context.clock.now() && (!sheet.later || when < *sheet.later)) {
+        if (library::has_question(context.index, id) && when > context.clock.now() &&
+            (!sheet.later || when < *sheet.later)) {
             sheet.later = when;
         }
     }
@@ -276,9 +273,8 @@ Result<Sheet> interview_sheet(const Context& context, std::uint64_t seed, std::s
             if (!question.projects.empty() && project == question.projects.end()) {
                 continue;  // about work that the learner has not shown
             }
-            const auto memory = state.memories.find(bank.id + '/' + question.id);
-            const auto when = memory == state.memories.end() ? TimePoint::min() : memory->second.asked;
-            candidates.push_back({&bank, &question, !question.projects.empty(), when,
+            candidates.push_back({&bank, &question, !question.projects.empty(),
+                                  state.asked(bank.id + '/' + question.id),
                                   hash64(std::to_string(seed) + bank.id + question.id)});
             if (!question.projects.empty()) {
                 leans_on.insert(*project);
@@ -303,6 +299,7 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
                        std::uint64_t seed) {
     Sheet sheet{.kind = kind, .seed = seed};
     std::set<std::string> seen;
+    Quizzes quizzes(context.content);
     for (const auto& id : questions) {
         if (!seen.insert(id).second) {
             return fail(ErrorKind::usage, "`" + printable(id) + "` is answered twice");
@@ -317,8 +314,8 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
         if (!context.index.quizzes.contains(quiz_id)) {
             return fail(library::no_such("quiz", quiz_id, context.index.quizzes.ids()));
         }
-        MLPATH_TRY(const auto quiz, library::load_quiz(context.content, quiz_id));
-        const auto* const question = quiz.question(question_id);
+        MLPATH_TRY(const auto* const quiz, quizzes.get(quiz_id));
+        const auto* const question = quiz->question(question_id);
         if (question == nullptr) {
             return fail(ErrorKind::not_found, "`" + quiz_id + "` has no question `" + printable(question_id) + "`",
                         "take the ids from what was served");
@@ -327,7 +324,7 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
             return fail(ErrorKind::usage, "answers to `" + sheet.quiz + "` and to `" + quiz_id + "` came together",
                         "a quiz is about one topic");
         }
-        sheet.questions.push_back(asked(context, quiz, *question, seed));
+        sheet.questions.push_back(asked(context, *quiz, *question, seed));
         sheet.quiz = quiz_id;
         sheet.title = title_of_quiz(context, quiz_id);
     }

@@ -57,6 +57,13 @@ void drop_fields(Stage& stage) {
 
 }  // namespace
 
+bool has_question(const Index& index, std::string_view id) {
+    const auto slash = std::min(id.find('/'), id.size());
+    const auto* const quiz = index.quizzes.find(id.substr(0, slash));
+    return quiz != nullptr && slash < id.size() &&
+           std::ranges::find(quiz->questions, id.substr(slash + 1)) != quiz->questions.end();
+}
+
 Index make_index(const Library& library) {
     Index index;
     for (auto curriculum : library.curricula) {

@@ -77,6 +77,9 @@ struct Index {
     Catalogue<IndexQuiz> quizzes{};
 };
 
+// Whether "numpy/axis-of-a-sum" is a question of a quiz that is there: not a kata, and no longer a removed one.
+[[nodiscard]] bool has_question(const Index& index, std::string_view id);
+
 [[nodiscard]] Index make_index(const Library& library);
 [[nodiscard]] std::string write_index(const Index& index);
 // Fails with malformed where the bytes are no index of this version.

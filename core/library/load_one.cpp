@@ -29,48 +29,50 @@ auto reading(const std::string& path, Read read) -> Result<decltype(read())> {
     }
 }
 
-// "iris" of "templates/iris/project.json".
-std::vector<std::string> project_ids(const Content& content) {
-    std::vector<std::string> ids;
-    constexpr std::string_view before = "templates/";
-    constexpr std::string_view after = "/project.json";
-    for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
-        if (path.ends_with(after) && std::ranges::count(path, '/') == 2) {
-            ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
-        }
-    }
-    return ids;
-}
-
-std::vector<std::string> quiz_ids(const Content& content) {
-    std::vector<std::string> ids;
-    constexpr std::string_view before = "curricula/quizzes/";
-    constexpr std::string_view after = ".json";
-    for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
-        if (path.ends_with(after)) {
-            ids.push_back(path.substr(before.size(), path.size() - before.size() - after.size()));
-        }
-    }
-    return ids;
-}
-
 // The files beside the curricula, by what an id would be.
 bool is_list(std::string_view id) { return id == "topics" || id == "skills" || id == "datasets"; }
 
-std::vector<std::string> curriculum_ids(const Content& content) {
+// Where things of a kind lie, each in a file with its id in the path: templates/<id>/project.json.
+struct Kind {
+    std::string_view name;  // as no_such says it, and the schema
+    std::string_view before;
+    std::string_view after;
+};
+constexpr Kind projects{"project", "templates/", "/project.json"};
+constexpr Kind curricula{"curriculum", "curricula/", ".json"};
+constexpr Kind quizzes{"quiz", "curricula/quizzes/", ".json"};
+
+bool is_id_of(const Kind& kind, std::string_view id) {
+    return is_id(id) && (kind.name != curricula.name || !is_list(id));
+}
+
+std::vector<std::string> ids_of(const Content& content, const Kind& kind) {
     std::vector<std::string> ids;
-    constexpr std::string_view before = "curricula/";
-    constexpr std::string_view after = ".json";
-    for (const auto& path : content.list(before).value_or(std::vector<std::string>{})) {
-        if (!path.ends_with(after) || std::ranges::count(path, '/') != 1) {
-            continue;
-        }
-        auto id = path.substr(before.size(), path.size() - before.size() - after.size());
-        if (!is_list(id)) {
-            ids.push_back(std::move(id));
+    for (const auto& path : content.list(kind.before).value_or(std::vector<std::string>{})) {
+        if (path.ends_with(kind.after)) {
+            auto id = path.substr(kind.before.size(), path.size() - kind.before.size() - kind.after.size());
+            if (is_id_of(kind, id)) {  // no folder between
+                ids.push_back(std::move(id));
+            }
         }
     }
     return ids;
+}
+
+template <typename T>
+Result<T> load_by_id(const Content& content, const Kind& kind, std::string_view id, T (*read)(const Json&)) {
+    if (!is_id_of(kind, id)) {
+        return fail(no_such(kind.name, id, ids_of(content, kind)));
+    }
+    const auto path = std::string(kind.before).append(id).append(kind.after);
+    const auto json = read_sound(content, path, std::string(kind.name));
+    if (!json && json.error().kind == ErrorKind::not_found) {
+        return fail(no_such(kind.name, id, ids_of(content, kind)));
+    }
+    if (!json) {
+        return fail(json.error());
+    }
+    return reading(path, [&] { return read(*json); });
 }
 
 template <typename T>
@@ -107,48 +109,15 @@ Error no_such(std::string_view what, std::string_view id, const std::vector<std:
 }
 
 Result<Project> load_project(const Content& content, std::string_view id) {
-    const auto path = template_path(id, "project.json");
-    if (!is_id(id)) {
-        return fail(no_such("project", id, project_ids(content)));
-    }
-    const auto json = read_sound(content, path, "project");
-    if (!json && json.error().kind == ErrorKind::not_found) {
-        return fail(no_such("project", id, project_ids(content)));
-    }
-    if (!json) {
-        return fail(json.error());
-    }
-    return reading(path, [&] { return read_project(*json); });
+    return load_by_id(content, projects, id, read_project);
 }
 
 Result<Curriculum> load_curriculum(const Content& content, std::string_view id) {
-    const auto path = "curricula/" + std::string(id) + ".json";
-    if (!is_id(id) || is_list(id)) {
-        return fail(no_such("curriculum", id, curriculum_ids(content)));
-    }
-    const auto json = read_sound(content, path, "curriculum");
-    if (!json && json.error().kind == ErrorKind::not_found) {
-        return fail(no_such("curriculum", id, curriculum_ids(content)));
-    }
-    if (!json) {
-        return fail(json.error());
-    }
-    return reading(path, [&] { return read_curriculum(*json); });
+    return load_by_id(content, curricula, id, read_curriculum);
 }
 
 Result<Quiz> load_quiz(const Content& content, std::string_view id) {
-    const auto path = "curricula/quizzes/" + std::string(id) + ".json";
-    if (!is_id(id)) {
-        return fail(no_such("quiz", id, quiz_ids(content)));
-    }
-    const auto json = read_sound(content, path, "quiz");
-    if (!json && json.error().kind == ErrorKind::not_found) {
-        return fail(no_such("quiz", id, quiz_ids(content)));
-    }
-    if (!json) {
-        return fail(json.error());
-    }
-    return reading(path, [&] { return read_quiz(*json); });
+    return load_by_id(content, quizzes, id, read_quiz);
 }
 
 Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project) {

@@ -119,11 +119,7 @@ private:
         constexpr std::size_t handful = 5;
         std::size_t due_now = 0;
         for (const auto& [id, memory] : m_state.memories) {
-            const auto slash = std::min(id.find('/'), id.size());
-            const auto* const quiz = m_index.quizzes.find(id.substr(0, slash));
-            const bool known = quiz != nullptr && slash < id.size() &&
-                               std::ranges::find(quiz->questions, id.substr(slash + 1)) != quiz->questions.end();
-            due_now += known && due(memory) <= m_followed.now ? 1 : 0;
+            due_now += due(memory) <= m_followed.now && library::has_question(m_index, id) ? 1 : 0;
         }
         if (due_now < handful) {
             return;

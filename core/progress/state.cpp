@@ -140,6 +140,11 @@ void fold(State& state, const Record& record) {
 
 bool State::has_learned(std::string_view topic) const { return quizzes.contains(topic) || topics.contains(topic); }
 
+TimePoint State::asked(std::string_view question) const {
+    const auto found = memories.find(question);
+    return found == memories.end() ? TimePoint::min() : found->second.asked;
+}
+
 bool State::has_reached(std::string_view goal) const { return proved_goals.contains(goal) || goals.contains(goal); }
 
 const MilestoneState* ProjectState::milestone(std::string_view id) const {

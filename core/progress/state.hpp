@@ -54,6 +54,8 @@ struct State {
     std::map<std::string, Plan, std::less<>> plans{};              // by curriculum
     // Its quiz was passed, or the learner says so.
     [[nodiscard]] bool has_learned(std::string_view topic) const;
+    // When the question or kata "numpy/axis-of-a-sum" was last answered; the beginning of time where it never was.
+    [[nodiscard]] TimePoint asked(std::string_view question) const;
     // Its checks pass, or the learner says so.
     [[nodiscard]] bool has_reached(std::string_view goal) const;
     // Null where nothing was ever recorded about it.

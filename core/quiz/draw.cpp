@@ -14,8 +14,7 @@ std::vector<std::string> draw(std::string_view quiz, std::span<const std::string
     };
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        const auto memory = state.memories.find(std::string(quiz) + '/' + questions[i]);
-        candidates.push_back({i, memory == state.memories.end() ? TimePoint::min() : memory->second.asked});
+        candidates.push_back({i, state.asked(std::string(quiz) + '/' + questions[i])});
     }
     std::ranges::stable_sort(candidates, {}, &Candidate::asked);
     candidates.resize(std::min(most, candidates.size()));

@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(GoalWorld, "a goal is judged in the workspace, and what is new
     CHECK(open->before == app::GoalStanding::proved);
     CHECK(open->now == app::GoalStanding::open);
     CHECK(events() == 2);
-    CHECK_FALSE(app::state_here(context()).has_reached("told"));
+    CHECK_FALSE(app::state_here(context()).value().has_reached("told"));
 }
 
 TEST_CASE_FIXTURE(GoalWorld, "a command sees the repository, and of the workspace what checks name alone") {
@@ -87,12 +87,12 @@ TEST_CASE_FIXTURE(GoalWorld, "what has no checks is said, and what has them is n
     CHECK_FALSE(app::has_checks(index, "spoken"));
     REQUIRE(app::done(context(), {.id = "spoken"}).has_value());
     CHECK(app::done(context(), {.id = "told"}).error().hint.find("mlpath check told") != std::string::npos);
-    CHECK(app::standing_of(app::state_here(context()), "spoken") == app::GoalStanding::said);
+    CHECK(app::standing_of(app::state_here(context()).value(), "spoken") == app::GoalStanding::said);
     file("told/it.md", "three whole words\n");
     REQUIRE(judge("told").has_value());
-    CHECK(app::standing_of(app::state_here(context()), "told") == app::GoalStanding::proved);
+    CHECK(app::standing_of(app::state_here(context()).value(), "told") == app::GoalStanding::proved);
     CHECK_FALSE(app::done(context(), {.id = "told", .say = app::Say::not_done})->already);
-    CHECK(app::standing_of(app::state_here(context()), "told") == app::GoalStanding::open);
+    CHECK(app::standing_of(app::state_here(context()).value(), "told") == app::GoalStanding::open);
     CHECK(app::done(context(), {.id = "told", .say = app::Say::not_done})->already);
 }
 
@@ -104,5 +104,5 @@ TEST_CASE_FIXTURE(GoalWorld, "a word of an older journal for a goal with checks 
     CHECK(judge("told")->now == app::GoalStanding::said);
     file("told/it.md", "three whole words\n");
     CHECK(judge("told")->before == app::GoalStanding::said);
-    CHECK(app::standing_of(app::state_here(context()), "told") == app::GoalStanding::proved);
+    CHECK(app::standing_of(app::state_here(context()).value(), "told") == app::GoalStanding::proved);
 }
