@@ -5,6 +5,7 @@
 #include "app/clone.hpp"
 #include "app/remembered.hpp"
 #include "base/text.hpp"
+#include "workspace/address.hpp"
 #include "workspace/find.hpp"
 #include "workspace/libraries.hpp"
 #include "workspace/staging.hpp"
@@ -92,7 +93,7 @@ struct Source {
 
 Result<Source> get_source(const LibraryTools& tools, const std::string& from, const std::stop_token& stop) {
     Source source{.from = from};
-    MLPATH_TRY(const auto address, read_address(from));
+    MLPATH_TRY(const auto address, workspace::read_address(from));
     if (!address) {
         std::error_code error;
         source.folder = fs::canonical(tools.folder / from, error);
@@ -133,8 +134,8 @@ Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedL
         return {};
     }
     // Another tag of the same address is a newer version; another address is another library.
-    const auto before = read_address(twin->from);
-    const auto now = read_address(found.from);
+    const auto before = workspace::read_address(twin->from);
+    const auto now = workspace::read_address(found.from);
     if (before && now && *before && *now && (*before)->url == (*now)->url) {
         return {};
     }

@@ -1,4 +1,4 @@
-"""A small library of somebody else's, called `acme`: a curriculum, a topic, a skill, a quiz, and a project."""
+"""A small library of somebody else's: a curriculum, a topic, a skill, a quiz, a project."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def question(number: int) -> dict[str, object]:
 
 
 def guest_library(root: Path, name: str = "acme") -> Path:
-    """The project is our text analyzer under another name, so that its solution is known to pass."""
+    """The project is our text analyzer renamed, so that its solution is known to pass."""
     write(root / "library.json", {"format": 1, "name": name, "title": "Acme's own projects"})
     write(
         root / "curricula/topics.json",
