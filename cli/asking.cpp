@@ -150,13 +150,16 @@ Result<Tally> Asker::take(const Served& served, const std::string& file) {
     if (file == "-") {
         while (true) {
             MLPATH_TRY(const auto line, m_input.next(m_host.stop()));
-            if (!line || text.size() > largest_answers) {
+            if (!line) {
                 break;
+            }
+            if (text.size() + line->size() > largest_answers) {
+                return fail(ErrorKind::usage, "the answers have more than 1 MB");
             }
             text += *line + '\n';
         }
     } else {
-        MLPATH_TRY(text, read_file(m_context.folder / file));
+        MLPATH_TRY(text, read_file(m_context.folder / file, largest_answers));
     }
     MLPATH_TRY(const auto answers, read_answers(text, file == "-" ? "standard input" : file));
     for (const auto& id : answers.questions) {

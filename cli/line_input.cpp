@@ -27,6 +27,12 @@ Status LineInput::wait(const std::stop_token& stop) const {
     return fail(ErrorKind::interrupted, "interrupted");
 }
 
+bool LineInput::has_more() const {
+    constexpr int a_moment_ms = 20;  // less than between two keys, more than between two lines of a paste
+    pollfd waited{m_descriptor, POLLIN, 0};
+    return !m_waiting.empty() || (!m_ended && ::poll(&waited, 1, a_moment_ms) > 0);
+}
+
 Result<std::optional<std::string>> LineInput::next(const std::stop_token& stop) {
     while (true) {
         if (const auto end = m_waiting.find('\n'); end != std::string::npos) {

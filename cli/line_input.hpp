@@ -15,6 +15,8 @@ public:
     // Without its end; a last line without one counts. Nothing at the end of input. interrupted at a stop; malformed
     // for a line beyond all measure.
     [[nodiscard]] Result<std::optional<std::string>> next(const std::stop_token& stop);
+    // Whether more is there already, as when lines are pasted and not typed.
+    [[nodiscard]] bool has_more() const;
 
 private:
     [[nodiscard]] Status wait(const std::stop_token& stop) const;

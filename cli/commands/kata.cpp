@@ -1,5 +1,7 @@
 #include "app/kata.hpp"
 
+#include <unistd.h>
+
 #include <memory>
 
 #include "base/text.hpp"
@@ -15,23 +17,26 @@ namespace {
 
 constexpr std::size_t largest = 1U << 18U;
 
-// Until an empty line, or to the end of input: nothing at the end of input before a line came.
-enum class Until { empty_line, end };
+// Until an empty line, or to the end of input: nothing at the end of input before a line came. In what is pasted into a
+// terminal an empty line may stand; it ends where nothing follows at once.
+enum class Until { empty_line, pause, end };
 Result<std::optional<std::string>> read_code(LineInput& input, Until until, const std::stop_token& stop) {
     std::string code;
     bool any = false;
-    while (code.size() < largest) {
+    while (true) {
         MLPATH_TRY(const auto line, input.next(stop));
         if (!line) {
             return any ? std::optional(code) : std::nullopt;
         }
         any = true;
-        if (until == Until::empty_line && trim(*line).empty()) {
-            break;
+        if (until != Until::end && trim(*line).empty() && !(until == Until::pause && input.has_more())) {
+            return std::optional(code);
         }
         code += *line + '\n';
+        if (code.size() > largest) {
+            return fail(ErrorKind::usage, "the answer has more than 256 kB, and a kata takes a few lines");
+        }
     }
-    return std::optional(code);
 }
 
 class KataTry {
@@ -58,9 +63,10 @@ public:
         page.line("Type what the function does in place of `...`; an empty line ends it. An empty answer shows ours.");
         m_host.print(page);
         LineInput input(0);
+        const auto until = ::isatty(0) == 1 ? Until::pause : Until::empty_line;
         while (true) {
             m_host.out().flush();
-            MLPATH_TRY(const auto code, read_code(input, Until::empty_line, m_host.stop()));
+            MLPATH_TRY(const auto code, read_code(input, until, m_host.stop()));
             if (!code || trim(*code).empty()) {
                 return give_up(code.has_value());
             }

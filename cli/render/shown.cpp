@@ -27,7 +27,7 @@ void write(Page& page, const app::ShownProject& shown) {
     field(page, "stage", shown.listed.placed.stage_title);
     field(page, "roadmap", shown.listed.placed.heading == project.title ? "" : shown.listed.placed.heading);
     field(page, "takes", words_or_nothing(project.hours));
-    field(page, "skills", joined(project.skills));
+    field(page, "skills", joined(shown.skills));
     field(page, "after", joined(project.requires_projects));
     field(page, "topics", joined(project.requires_topics));
     field(page, "extends", project.extends);

@@ -45,7 +45,7 @@ Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std
     const auto found = candidates(context, state, named, lot);
     if (found.empty()) {
         const std::string id(named.substr(0, named.find('/')));
-        if (!named.empty() && !context.index.quizzes.contains(id)) {
+        if (!named.empty() && !context.index.quizzes.contains(id) && !context.index.topics.contains(id)) {
             return fail(library::no_such("topic", id, context.index.topics.ids()));
         }
         return fail(ErrorKind::not_found,

@@ -29,7 +29,7 @@ Result<int> minutes_of(double hours) {
     // Written so that what is no number falls through as well.
     const double minutes = std::round(hours * 60);
     if (!(minutes >= 1 && hours <= hours_of_a_week)) {
-        return fail(ErrorKind::usage, "`--hours-per-week` is more than 0 and at most 168, as many as a week has",
+        return fail(ErrorKind::usage, "`--hours-per-week` is from 0.01 to 168, as many as a week has",
                     "`--hours-per-week 5` is an hour on each working day");
     }
     return static_cast<int>(minutes);

@@ -61,13 +61,17 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
     shown.state = std::move(state);
     bool found = false;
     if (index.projects.contains(id)) {
-        ShownProject project{pick(list_projects(index, first), &ListedProject::project, id), {}, {}};
+        ShownProject project{pick(list_projects(index, first), &ListedProject::project, id), {}, {}, {}};
         MLPATH_TRY(project.project, library::load_project(content, id));
         for (const auto& other : index.projects) {
             const auto& needs = other.requires_projects;
             if (std::find(needs.begin(), needs.end(), id) != needs.end()) {
                 project.needed_by.push_back(other.id);
             }
+        }
+        for (const auto& skill : project.project.skills) {
+            const auto* const named = index.skills.find(skill);
+            project.skills.push_back(named == nullptr ? skill : named->title);
         }
         shown.project = std::move(project);
         found = true;

@@ -18,6 +18,7 @@ struct ShownProject {
     ListedProject listed{};
     library::Project project{};            // the whole manifest
     std::vector<std::string> needed_by{};  // projects that ask for it first
+    std::vector<std::string> skills{};     // by their titles
 };
 struct ShownTopic {
     ListedTopic listed{};

@@ -87,6 +87,12 @@ private:
             if (!texts.insert(to_lower_ascii(trim(option.text))).second) {
                 error(at + "/text", "another option says the same");
             }
+            const auto text = to_lower_ascii(trim(option.text));
+            if (text.size() == 1 && text.front() >= 'a' &&
+                text.front() < static_cast<char>('a' + question.options.size())) {
+                error(at + "/text", "the letter `" + text + "` is how an option is named, so it cannot be one's text",
+                      "say what it stands for");
+            }
             if (option.right != option.misconception.empty()) {
                 error(at, option.right ? "a right option reveals no misconception"
                                        : "a wrong option needs the `misconception` that it reveals");

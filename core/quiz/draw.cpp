@@ -29,7 +29,9 @@ std::vector<DueQuestion> due_questions(const progress::State& state, TimePoint n
     std::vector<DueQuestion> due;
     for (const auto& [id, memory] : state.memories) {
         const auto slash = id.find('/');
-        if (progress::due(memory) <= now && slash != std::string::npos) {
+        // Answered in days to come, by a clock that was wrong: nobody knows when it was.
+        const bool misdated = memory.asked > now + std::chrono::days(1);
+        if ((misdated || progress::due(memory) <= now) && slash != std::string::npos) {
             due.push_back({id.substr(0, slash), id.substr(slash + 1), progress::retrievability(memory, now)});
         }
     }

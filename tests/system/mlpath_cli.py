@@ -113,11 +113,13 @@ class CliTest(unittest.TestCase):
         cwd: Path | None = None,
         interrupt_at: str | None = None,
         once: tuple[str, Callable[[], None]] | None = None,
+        pasted: tuple[str, str] | None = None,
         seconds: float = 120,
     ) -> Outcome:
         """With a terminal on all three streams, `columns` wide.
 
-        Ctrl-C is typed when `interrupt_at` was printed; `once` calls its second when its first was.
+        Ctrl-C is typed when `interrupt_at` was printed; `once` calls its second when its first was,
+        and `pasted` types it.
         """
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -151,6 +153,9 @@ class CliTest(unittest.TestCase):
             if interrupt_at is not None and interrupt_at.encode() in printed:
                 os.write(master, b"\x03")
                 interrupt_at = None
+            if pasted is not None and pasted[0].encode() in printed:
+                os.write(master, pasted[1].encode())
+                pasted = None
             if once is not None and once[0].encode() in printed:
                 once[1]()
                 once = None

@@ -251,6 +251,19 @@ class Kata(QuizTest):
         self.assertEqual(served["kata"], "numpy/softmax")
         self.assertNotIn("powers", json.dumps(served))
 
+    def test_a_pasted_function_may_have_empty_lines(self) -> None:
+        body = SOFTMAX.split("\n", 4)[4].rstrip().split("\n")
+        pasted = "\n".join([body[0], "", *body[1:]]) + "\n\n"
+        told = self.run_pty("kata", "numpy/softmax", pasted=("empty line ends it", pasted))
+        self.assertIn("Right.", told.out)
+
+    def test_too_much_is_told(self) -> None:
+        outcome = self.run_cli("kata", "numpy/softmax", "--file", "-", stdin="# much\n" * 50_000)
+        self.assert_usage(outcome, "256 kB")
+        outcome = self.run_cli("review", "--json", "--answers", "-", stdin=" \n" * 600_000)
+        self.assertEqual(outcome.code, 2)
+        self.assertIn("1 MB", outcome.json()["error"]["message"])
+
     def test_giving_up_shows_ours(self) -> None:
         outcome = self.run_cli("kata", "numpy/softmax", stdin="\n")
         self.assertEqual(outcome.code, 1)

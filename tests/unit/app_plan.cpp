@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(Planner, "what cannot be planned is refused, and nothing is re
         refused(with([&](auto& r) { r.start = day; }), ErrorKind::usage, "is a date such as 2026-11-20");
     }
     for (const double hours : {0.0, -1.0, 168.5, 0.001, std::numeric_limits<double>::infinity(), std::nan("")}) {
-        refused({.hours_a_week = hours}, ErrorKind::usage, "at most 168");
+        refused({.hours_a_week = hours}, ErrorKind::usage, "from 0.01 to 168");
     }
     refused(with([](auto& r) { r.start = "9999-12-25"; }), ErrorKind::usage, "after the year 9999");
     refused(with([](auto& r) { r.curriculum = "levls"; }), ErrorKind::not_found, "levels");

@@ -48,5 +48,14 @@ TEST_CASE("what is due, the most forgotten first") {
     CHECK(due[1].quiz == "sql");
     CHECK(due[0].chance < due[1].chance);
     CHECK(due[1].chance < 0.9);
-    CHECK(due_questions(state, minute(0) - std::chrono::days(30)).empty());
+    CHECK(due_questions(state, minute(0) - std::chrono::minutes(1)).size() == 2);
+}
+
+TEST_CASE("what was answered in days to come is asked now") {
+    progress::State state;
+    state.memories["numpy/later"] = remembered(minute(0) + std::chrono::days(400), 30);
+    state.memories["numpy/soon"] = remembered(minute(0) + std::chrono::hours(2), 30);  // another machine's clock
+    const auto due = due_questions(state, minute(0));
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].question == "later");
 }
