@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <future>
+#include <thread>
 
 #include "app/verify_many.hpp"
 #include "app/verify_open.hpp"
 #include "app/verify_recall.hpp"
 #include "base/hash.hpp"
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
 
 namespace mlpath::app {
@@ -80,21 +82,27 @@ std::vector<std::string> reproducing_command(const Context& context, const Verif
     return command;
 }
 
+// Looking at a handful of folders takes less than a thread to begin.
+std::size_t threads_for(std::size_t portfolios) {
+    constexpr std::size_t worth_a_thread = 8;
+    return std::clamp<std::size_t>(portfolios / worth_a_thread, 1, std::max(1U, std::thread::hardware_concurrency()));
+}
+
 // The projects that each path holds. One that cannot be looked into could be any project: nobody can tell, as with a
 // broken marker.
 Result<std::vector<std::vector<PortfolioProject>>> claims_of(const Context& context, const VerifyRequest& request) {
-    std::vector<std::vector<PortfolioProject>> claims;
-    std::size_t count = 0;
-    for (const auto& path : request.paths) {
+    std::vector<std::vector<PortfolioProject>> claims(request.paths.size());
+    MLPATH_CHECK(side_by_side(claims.size(), threads_for(claims.size()), [&](std::size_t i) -> Status {
+        const auto& path = request.paths[i];
         const auto folder = path.is_absolute() ? path : context.folder / path;
         auto found = projects_in(folder);
         if (!found && (found.error().kind == ErrorKind::usage || request.paths.size() == 1)) {
             return fail(found.error());
         }
-        claims.push_back(found ? std::move(*found) : std::vector<PortfolioProject>{{.path = folder}});
-        count += claims.back().size();
-    }
-    if (count == 0) {
+        claims[i] = found ? std::move(*found) : std::vector<PortfolioProject>{{.path = folder}};
+        return {};
+    }));
+    if (std::ranges::all_of(claims, [](const auto& found) { return found.empty(); })) {
         return fail(ErrorKind::usage,
                     "there is nothing to verify: no project folder in " +
                         (request.paths.size() == 1 ? "`" + printable(request.paths.front().string()) + "`"
@@ -189,10 +197,11 @@ Result<report::Report> verify(const Context& context, system::Processes& process
         opened = open_all(nullptr);  // with nothing of what it said
         MLPATH_TRY(report.tool_sha256, program_hash(request, nullptr));
     }
-    for (auto& portfolio : opened) {
-        if (ready.recall) {
-            settle(*ready.recall, portfolio);
-        }
+    if (ready.recall) {
+        MLPATH_CHECK(side_by_side(opened.size(), threads_for(opened.size()), [&](std::size_t i) -> Status {
+            settle(*ready.recall, opened[i]);
+            return {};
+        }));
     }
     MLPATH_CHECK(judge_all(context, ready.tools, request.network, remembered.get(), opened, observer, stop));
     for (auto& portfolio : opened) {

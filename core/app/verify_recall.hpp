@@ -38,7 +38,7 @@ public:
     // or where something is measured that is another each time.
     [[nodiscard]] std::optional<std::string> key_of(const Case& one, const FileHashes& files, const fs::path& folder,
                                                     std::uint64_t seed);
-    // Fills the report of the case, if its result is known.
+    // Fills the report of the case, if its result is known. Both of these may be used from several threads.
     [[nodiscard]] bool recall(std::string_view key, Case& one);
 
 private:

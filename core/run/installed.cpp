@@ -80,20 +80,24 @@ bool list(Descriptor folder, int depth, Looked& looked) {
         return false;
     }
     static_cast<void>(folder.release());  // closed with `open`
-    std::vector<std::string> names;
+    struct Entry {
+        std::string name{};
+        bool is_folder = false;  // for certain: then it need not be asked for
+    };
+    std::vector<Entry> entries;
     while (const auto* entry = ::readdir(open.get())) {
         const std::string_view name = entry->d_name;
         if (name != "." && name != ".." && name != "__pycache__" && !name.ends_with(".pyc")) {
-            names.emplace_back(name);
+            entries.push_back({std::string(name), entry->d_type == DT_DIR});
         }
     }
-    std::ranges::sort(names);
-    for (const auto& name : names) {
+    std::ranges::sort(entries, {}, &Entry::name);
+    for (const auto& [name, is_folder] : entries) {
         struct stat status{};
-        if (::fstatat(number, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (!is_folder && ::fstatat(number, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
             continue;  // it went away while we looked
         }
-        if (!S_ISDIR(status.st_mode)) {
+        if (!is_folder && !S_ISDIR(status.st_mode)) {
             if (!looked.add_file(number, name.c_str(), status)) {
                 return false;
             }
