@@ -201,7 +201,10 @@ private:
         if (project != nullptr) {
             auto thing = about(*project, nullptr);
             thing.kind = NextKind::project;
-            thing.why = "a first win: it needs no other project before it, and its first milestone is small";
+            thing.why = project->milestones.empty()
+                            ? std::string("a first win: it needs nothing before it")
+                            : "a first win: it needs nothing before it, and its first milestone, \"" +
+                                  project->milestones.front().title + "\", is a matter of minutes";
             add(std::move(thing));
         }
     }

@@ -21,8 +21,8 @@ bool is_word(std::string_view text, std::string_view beside) {
 bool is_scp_like(std::string_view text) {
     const auto at = text.find('@');
     const auto colon = text.find(':');
-    // Two colons are how git calls a helper of its own.
-    return text.find("::") == std::string_view::npos && at != std::string_view::npos &&
+    // A hyphen first would be an option of ssh; two colons are how git calls a helper of its own.
+    return !text.starts_with('-') && text.find("::") == std::string_view::npos && at != std::string_view::npos &&
            colon != std::string_view::npos && at < colon && is_word(text.substr(0, at), "._-") &&
            is_word(text.substr(at + 1, colon - at - 1), ".-");
 }

@@ -39,6 +39,7 @@ TEST_CASE("an address is of https or ssh and has a tag; all else is a folder or 
              {"ext::sh -c id@v1", "a folder"},
              {"--upload-pack=id@v1", "a folder"},
              {"git@example.org::acme@v1", "a folder"},
+             {"-oProxyCommand=id@example.org:acme@v1", "a folder"},
              {"", "a folder"},
              {"https://example.org/acme", "`https://example.org/acme` does not say which tag: put it behind an @"},
              {"https://ann@example.org", "`https://ann@example.org` does not say which tag: put it behind an @"},
