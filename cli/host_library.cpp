@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::string_view variable = "MLPATH_LIBRARY";
 
+// `library/` and `../ws/library` are one.
+fs::path real_folder(const std::string& folder) {
+    std::error_code error;
+    const auto real = fs::canonical(folder, error);
+    return error ? fs::path(folder) : real;
+}
+
 // Two libraries of one name would mix.
 Status must_differ(const std::vector<app::GuestPlace>& guests, const app::GuestPlace& next) {
     const auto twin = std::ranges::find(guests, next.name, &app::GuestPlace::name);
@@ -22,7 +29,8 @@ Status must_differ(const std::vector<app::GuestPlace>& guests, const app::GuestP
     return fail(ErrorKind::usage,
                 "two libraries are named `" + next.name + "`: " + printable(twin->folder.string()) + " and " +
                     printable(next.folder.string()),
-                "give one of them another name in its library.json, and to its ids");
+                "give one of them another name in its library.json and to its ids, or `mlpath library remove " +
+                    next.name + "`");
 }
 
 }  // namespace
@@ -46,7 +54,7 @@ Status Host::open_library() {
                         by_variable ? "MLPATH_LIBRARY names it: correct or unset it"
                                     : "`--library` takes a folder with `curricula` and `templates`");
         }
-        MLPATH_TRY(auto guest, app::guest_in(fs::absolute(folder, error).lexically_normal(), *built_in));
+        MLPATH_TRY(auto guest, app::guest_in(real_folder(folder), built_in));
         if (guest) {
             MLPATH_CHECK(must_differ(m_named, *guest));
             m_named.push_back(std::move(*guest));
@@ -112,26 +120,34 @@ Status Host::open_guests(Guests which) {
     if (m_guests_open) {
         return {};
     }
-    MLPATH_TRY(const auto places, guest_places(which));
+    auto places = guest_places(which);
+    if (!places && which != Guests::that_open) {
+        return fail(places.error());
+    }
+    if (!places) {
+        m_guest_troubles.push_back(places.error());
+        places = m_named;
+    }
+    const auto is_named = [&](const app::GuestPlace& place) {
+        return place.kind != app::GuestKind::named &&
+               std::ranges::find(m_named, place.name, &app::GuestPlace::name) != m_named.end();
+    };
     std::vector<library::Guest> guests;
-    for (const auto& place : places) {
+    for (const auto& place : *places) {
+        if (is_named(place)) {  // the one of the command line is used, and this one need not be whole
+            continue;
+        }
         MLPATH_TRY(const auto host, guest_host());
         auto opened = app::open_guest(place, host);
-        if (!opened && which == Guests::that_open) {
-            m_guest_troubles.push_back(opened.error());
+        if (opened && is_named(opened->place)) {
             continue;
         }
-        if (!opened) {
-            return fail(opened.error());
-        }
-        const bool stands_back =
-            opened->place.kind != app::GuestKind::named &&
-            std::ranges::find(m_named, opened->place.name, &app::GuestPlace::name) != m_named.end();
-        if (stands_back) {
-            note("library " + opened->place.name + ": the one of the command line is used");
+        const auto usable = opened ? must_differ(m_guests, opened->place) : Status(fail(opened.error()));
+        if (!usable && which == Guests::that_open) {
+            m_guest_troubles.push_back(usable.error());
             continue;
         }
-        MLPATH_CHECK(must_differ(m_guests, opened->place));
+        MLPATH_CHECK(usable);
         note("library " + opened->place.name + ": " + opened->place.folder.string());
         if (!m_joined_index) {
             m_joined_index = *m_base_index;

@@ -48,6 +48,7 @@ std::string holds(const app::LibraryReport& library) {
     add(library.topics, "topic", "topics");
     add(library.projects, "project", "projects");
     add(library.quizzes, "quiz", "quizzes");
+    add(library.datasets, "dataset", "datasets");
     return parts.empty() ? "nothing yet" : join(parts, ", ");
 }
 
@@ -63,6 +64,7 @@ Json json_of(const app::LibraryReport& library) {
                            {"topics", library.topics},
                            {"projects", library.projects},
                            {"quizzes", library.quizzes},
+                           {"datasets", library.datasets},
                            {"check_scripts", library.check_scripts}});
     }
     if (library.place.kind == app::GuestKind::added) {
@@ -124,7 +126,11 @@ Result<Exit> remove(Host& host, const app::LibraryTools& tools, const std::strin
 }
 
 Result<Exit> list(Host& host, const app::LibraryTools& tools) {
-    MLPATH_TRY(const auto libraries, app::list_libraries(tools));
+    MLPATH_TRY(const auto listed, app::list_libraries(tools));
+    const auto& libraries = listed.libraries;
+    if (!listed.note.empty()) {
+        host.remark(listed.note);
+    }
     const bool sound = std::ranges::all_of(libraries, [](const auto& library) { return library.trouble.empty(); });
     if (host.json()) {
         auto all = Json::array();

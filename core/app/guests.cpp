@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "app/remembered.hpp"
 #include "base/hash.hpp"
 #include "base/kept_file.hpp"
@@ -16,9 +18,17 @@ namespace {
 
 constexpr std::string_view title = "mlpath guest 1";
 
+// What is not there is nobody else's. A link is whoever's made it.
 bool is_ours(const fs::path& path) {
     struct stat status{};
-    return ::stat(path.c_str(), &status) == 0 && (status.st_uid == ::geteuid() || status.st_uid == 0);
+    return ::lstat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid() || status.st_uid == 0;
+}
+
+// Whose check scripts would run with our rights.
+bool all_ours(const fs::path& workspace, const GuestsHere& here) {
+    return is_ours(workspace / ".mlpath") && is_ours(workspace / ".mlpath" / "workspace.json") &&
+           is_ours(workspace / workspace::libraries_file) &&
+           std::ranges::all_of(here.places, [](const GuestPlace& place) { return is_ours(place.folder); });
 }
 
 // What tells that no file of the library has changed; empty where that cannot be told yet.
@@ -106,19 +116,31 @@ Result<GuestsHere> guests_around(const fs::path& folder) {
             here.places.push_back({GuestKind::added, library.name, workspace::folder_of(around, library), library.from,
                                    library.commit, library.sha256});
         }
+        if (!here.places.empty() && !all_ours(around, here)) {
+            here.places.clear();
+            here.note = "the workspace " + printable(around.string()) +
+                        ", or a library in it, belongs to another user: its libraries are not used";
+        }
         return here;
     }
 }
 
-Result<std::optional<GuestPlace>> guest_in(const fs::path& folder, const library::Content& program) {
+Result<std::optional<GuestPlace>> guest_in(const fs::path& folder,
+                                           const std::shared_ptr<const library::Content>& program) {
     std::error_code error;
     if (!fs::exists(fs::symlink_status(folder / library::manifest_name, error))) {
-        return std::optional<GuestPlace>();
+        const bool is_own = folder.filename() == "library" &&
+                            fs::is_regular_file(folder.parent_path() / ".mlpath" / "workspace.json", error);
+        return is_own ? std::optional(GuestPlace{.name = std::string(library::name_of_ones_own), .folder = folder})
+                      : std::nullopt;
     }
-    const auto whole = with_schemas(library::folder_content(folder),
-                                    std::shared_ptr<const library::Content>(std::shared_ptr<void>(), &program));
-    MLPATH_TRY(const auto manifest, library::load_manifest(*whole));
-    return std::optional(GuestPlace{.name = manifest.name, .folder = folder});
+    const auto whole = with_schemas(library::folder_content(folder), program);
+    auto manifest = library::load_manifest(*whole);
+    if (!manifest) {
+        manifest.error().place.file = (folder / library::manifest_name).string();
+        return fail(manifest.error());
+    }
+    return std::optional(GuestPlace{.name = manifest->name, .folder = folder});
 }
 
 std::unique_ptr<library::Content> with_schemas(std::shared_ptr<const library::Content> guest,
@@ -141,8 +163,8 @@ Result<OpenGuest> open_guest(const GuestPlace& place, const GuestHost& host) {
         return fail(absent(place));
     }
     if (place.kind == GuestKind::own) {
-        MLPATH_TRY(const auto named, guest_in(place.folder, *host.content));
-        guest.place.name = named ? named->name : std::string(library::name_of_ones_own);
+        MLPATH_TRY(const auto named, guest_in(place.folder, host.content));
+        guest.place.name = named->name;
     }
     const auto now_ns =
         std::chrono::duration_cast<std::chrono::nanoseconds>(host.clock.now().time_since_epoch()).count();

@@ -37,8 +37,9 @@ struct GuestsHere {
     std::string note{};
 };
 [[nodiscard]] Result<GuestsHere> guests_around(const fs::path& folder);
-// A folder with a library.json; nullopt: it has none, and is a library that stands alone.
-[[nodiscard]] Result<std::optional<GuestPlace>> guest_in(const fs::path& folder, const library::Content& program);
+// A folder with a library.json, or a workspace's own library; nullopt: neither, so it stands alone.
+[[nodiscard]] Result<std::optional<GuestPlace>> guest_in(const fs::path& folder,
+                                                         const std::shared_ptr<const library::Content>& program);
 
 // What guests join, and what they are kept with.
 struct GuestHost {

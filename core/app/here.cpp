@@ -114,6 +114,16 @@ std::vector<std::string> followed_curricula(const Context& context) {
     return followed.empty() ? std::vector{usual_curriculum(context.index)} : followed;
 }
 
+Status must_follow_something(const Context& context, const Here& here) {
+    const auto& followed = here.workspace->settings.curricula;
+    if (std::ranges::any_of(followed, [&](const std::string& id) { return context.index.curricula.contains(id); })) {
+        return {};
+    }
+    return fail(ErrorKind::not_found, "this workspace follows " + list_of(followed) + ", which no library here has",
+                "`mlpath library add` brings the library that has it, `mlpath init . --curriculum " +
+                    usual_curriculum(context.index) + "` follows another one as well");
+}
+
 Result<progress::State> state_here(const Context& context) {
     MLPATH_TRY(const auto here, find_here(context));
     if (!here.workspace) {

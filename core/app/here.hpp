@@ -40,6 +40,9 @@ struct ProjectHere {
 // nothing is wrong with a workspace that cannot be read.
 [[nodiscard]] std::vector<std::string> followed_curricula(const Context& context);
 
+// not_found where none of the curricula that the workspace follows is in any library here: nothing could be said of it.
+[[nodiscard]] Status must_follow_something(const Context& context, const Here& here);
+
 // What the workspace's journal proves; nothing outside of any.
 [[nodiscard]] Result<progress::State> state_here(const Context& context);
 

@@ -50,11 +50,14 @@ private:
     const library::Content& m_folder;
 };
 
-Status copy_library(const library::Content& folder, const fs::path& into) {
+Status copy_library(const library::Content& folder, const fs::path& into, const std::stop_token& stop) {
     const LibraryView view(folder);
     MLPATH_TRY(const auto paths, view.list(""));
     std::uintmax_t bytes = 0;
     for (const auto& path : paths) {
+        if (stop.stop_requested()) {
+            return fail(ErrorKind::interrupted, "interrupted");
+        }
         MLPATH_TRY(const auto text, view.read(path));
         bytes += text.size();
         if (bytes > most_bytes || paths.size() > most_files) {
@@ -68,15 +71,15 @@ Status copy_library(const library::Content& folder, const fs::path& into) {
     return {};
 }
 
-LibraryReport report_of(const OpenGuest& guest, const library::Content& program) {
+LibraryReport report_of(const OpenGuest& guest, const std::shared_ptr<const library::Content>& program) {
     LibraryReport report{.place = guest.place};
-    const auto manifest = library::load_manifest(
-        *with_schemas(guest.content, std::shared_ptr<const library::Content>(std::shared_ptr<void>(), &program)));
+    const auto manifest = library::load_manifest(*with_schemas(guest.content, program));
     report.title = manifest ? manifest->title : "your own library";
     report.curricula = guest.index.curricula.size();
     report.topics = guest.index.topics.size();
     report.projects = guest.index.projects.size();
     report.quizzes = guest.index.quizzes.size();
+    report.datasets = guest.index.datasets.size();
     for (const auto& path : guest.content->list("templates/").value_or(std::vector<std::string>())) {
         report.check_scripts += path.find("/checks/") != std::string::npos && path.ends_with(".py") ? 1 : 0;
     }
@@ -102,6 +105,11 @@ Result<Source> get_source(const LibraryTools& tools, const std::string& from, co
                         "name the folder of a library, or an address with a tag: https://example.org/acme/library@v1");
         }
         source.from = source.folder.string();
+        if (!is_utf8(source.from)) {
+            return fail(ErrorKind::usage,
+                        "the name of " + printable(source.from) + " is not UTF-8, so it cannot be kept",
+                        "rename the folder, or copy the library elsewhere");
+        }
         return source;
     }
     MLPATH_TRY(source.cloned, TemporaryFolder::make("mlpath-library-"));
@@ -121,10 +129,8 @@ Error nameless(const Source& source) {
 Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedLibrary>& known,
                     const fs::path& workspace, const LibraryTools& tools) {
     const auto own = workspace::own_library(workspace);
-    const auto named = own ? guest_in(*own, *tools.host.content) : Result<std::optional<GuestPlace>>(std::nullopt);
-    const auto own_name = !own              ? std::string()
-                          : named && *named ? (*named)->name
-                                            : std::string(library::name_of_ones_own);
+    const auto named = own ? guest_in(*own, tools.host.content) : Result<std::optional<GuestPlace>>(std::nullopt);
+    const auto own_name = named && *named ? (*named)->name : std::string();
     if (found.name == own_name || found.name == library::name_of_ones_own) {
         return fail(ErrorKind::usage, "the name `" + found.name + "` is that of the workspace's own library",
                     "its author gives it another name in library.json");
@@ -143,23 +149,32 @@ Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedL
                 "`mlpath library remove " + found.name + "` first, if this one is to take its place");
 }
 
-// Copies it to where it belongs, unless it is there; what is kept is what was looked at.
-Status lay(const LibraryTools& tools, const Source& source, const GuestPlace& place) {
+// Copies it to where it belongs; false where it was there, whole. What is kept is what was looked at.
+Result<bool> lay(const LibraryTools& tools, const Source& source, const GuestPlace& place,
+                 const std::stop_token& stop) {
     const auto laid = library::folder_content(place.folder);
     std::error_code error;
     if (fs::is_directory(place.folder, error)) {
         if (library_hash(*laid).value_or("") == place.sha256) {
-            return {};
+            return false;
         }
         MLPATH_CHECK(remove_tree(place.folder));  // half of it, or changed since
     }
     MLPATH_TRY(auto staging, workspace::Staging::make(place.folder, tools.random));
-    MLPATH_CHECK(copy_library(*library::folder_content(source.folder), staging.path()));
+    MLPATH_CHECK(copy_library(*library::folder_content(source.folder), staging.path(), stop));
     MLPATH_TRY(const auto sha256, library_hash(*library::folder_content(staging.path())));
     if (sha256 != place.sha256) {
         return fail(ErrorKind::busy, "the library changed while it was copied", "try again");
     }
-    return staging.publish();
+    MLPATH_CHECK(staging.publish());
+    return true;
+}
+
+std::string told(const Error& error) {
+    const auto where = error.place.file.empty() ? std::string()
+                       : error.place.line == 0  ? error.place.file + ": "
+                                                : error.place.file + ':' + std::to_string(error.place.line) + ": ";
+    return printable(where) + error.message + (error.hint.empty() ? "" : "; " + error.hint);
 }
 
 std::string first_ready(const library::Index& index) {
@@ -174,9 +189,20 @@ Error not_what_was_pinned(const GuestPlace& place, const workspace::AddedLibrary
             "ask its author; `mlpath library remove " + before.name + "` and adding it again takes it as it is now"};
 }
 
+// What was cloned is gone when the error is read.
+Error as_in_repository(Error error, const Source& source) {
+    const auto before = source.folder.string() + '/';
+    if (error.place.file.starts_with(before)) {
+        error.place.file.erase(0, before.size());
+    }
+    error.hint = "tell its author; with a clone of your own, `mlpath lint` of its folder tells every fault";
+    return error;
+}
+
 // Found sound, laid, and written down, in this order: at every moment the list names what is whole.
 Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspace, const Source& source,
-                             GuestPlace place, std::vector<workspace::AddedLibrary> known) {
+                             GuestPlace place, std::vector<workspace::AddedLibrary> known,
+                             const std::stop_token& stop) {
     const auto content = std::shared_ptr<const library::Content>(library::folder_content(source.folder));
     {
         const LibraryView view(*content);
@@ -186,19 +212,21 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
     place.folder = workspace::folder_of(workspace, entry);
     const auto twin = std::ranges::find(known, place.name, &workspace::AddedLibrary::name);
     LibraryAdded added;
-    std::error_code error;
     if (twin != known.end()) {
         if (twin->from == place.from && !place.commit.empty() && twin->sha256 != place.sha256) {
             return fail(not_what_was_pinned(place, *twin));
         }
-        const bool was_there = fs::is_directory(place.folder, error);
-        added.outcome = twin->sha256 != place.sha256 ? AddOutcome::replaced
-                        : was_there                  ? AddOutcome::already
-                                                     : AddOutcome::restored;
     }
     // Where it lies in the source, so that faults name the author's files.
-    MLPATH_TRY(const auto looked_at, open_guest({GuestKind::named, place.name, source.folder}, tools.host));
-    MLPATH_CHECK(lay(tools, source, place));
+    if (const auto sound = open_guest({GuestKind::named, place.name, source.folder}, tools.host); !sound) {
+        return fail(source.cloned ? as_in_repository(sound.error(), source) : sound.error());
+    }
+    MLPATH_TRY(const auto laid, lay(tools, source, place, stop));
+    if (twin != known.end()) {
+        added.outcome = twin->sha256 != place.sha256 ? AddOutcome::replaced
+                        : laid                       ? AddOutcome::restored
+                                                     : AddOutcome::already;
+    }
     const auto before = twin == known.end() ? std::optional<workspace::AddedLibrary>() : std::optional(*twin);
     if (before) {
         *twin = entry;
@@ -212,7 +240,7 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
         MLPATH_CHECK(remove_tree(workspace::folder_of(workspace, *before)));
     }
     MLPATH_TRY(const auto opened, open_guest(place, tools.host));
-    added.library = report_of(opened, *tools.host.content);
+    added.library = report_of(opened, tools.host.content);
     added.curriculum = opened.index.curricula.empty() ? std::string() : opened.index.curricula.begin()->id;
     added.project = first_ready(opened.index);
     return added;
@@ -223,7 +251,7 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
 Result<LibraryAdded> add_library(const LibraryTools& tools, const std::string& from, const std::stop_token& stop) {
     MLPATH_TRY(const auto workspace, workspace_around(tools));
     MLPATH_TRY(const auto source, get_source(tools, from, stop));
-    MLPATH_TRY(auto place, guest_in(source.folder, *tools.host.content));
+    MLPATH_TRY(auto place, guest_in(source.folder, tools.host.content));
     if (!place) {
         return fail(nameless(source));
     }
@@ -233,7 +261,7 @@ Result<LibraryAdded> add_library(const LibraryTools& tools, const std::string& f
     MLPATH_TRY(const auto held, lock(workspace));
     MLPATH_TRY(auto known, workspace::read_libraries(workspace));
     MLPATH_CHECK(may_be_added(*place, known, workspace, tools));
-    return take_in(tools, workspace, source, std::move(*place), std::move(known));
+    return take_in(tools, workspace, source, std::move(*place), std::move(known), stop);
 }
 
 Result<GuestPlace> remove_library(const LibraryTools& tools, const std::string& name) {
@@ -256,18 +284,25 @@ Result<GuestPlace> remove_library(const LibraryTools& tools, const std::string& 
     return GuestPlace{GuestKind::added, removed.name, folder, removed.from, removed.commit, removed.sha256};
 }
 
-Result<std::vector<LibraryReport>> list_libraries(const LibraryTools& tools) {
+Result<LibraryList> list_libraries(const LibraryTools& tools) {
     MLPATH_TRY(const auto here, guests_around(tools.folder));
-    std::vector<LibraryReport> reports;
+    LibraryList list{.note = here.note};
     for (const auto& place : here.places) {
         const auto opened = open_guest(place, tools.host);
-        if (opened) {
-            reports.push_back(report_of(*opened, *tools.host.content));
-        } else {
-            reports.push_back({.place = place, .trouble = opened.error().message + "; " + opened.error().hint});
+        if (!opened) {
+            list.libraries.push_back({.place = place, .trouble = told(opened.error())});
+            continue;
         }
+        auto report = report_of(*opened, tools.host.content);
+        const bool twin = std::ranges::any_of(
+            list.libraries, [&](const LibraryReport& other) { return other.place.name == report.place.name; });
+        if (twin) {
+            report.trouble = "another library here has the same name; `mlpath library remove " + report.place.name +
+                             "`, or another name in one's library.json, mends that";
+        }
+        list.libraries.push_back(std::move(report));
     }
-    return reports;
+    return list;
 }
 
 }  // namespace mlpath::app

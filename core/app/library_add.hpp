@@ -21,6 +21,7 @@ struct LibraryReport {
     std::size_t topics = 0;
     std::size_t projects = 0;
     std::size_t quizzes = 0;
+    std::size_t datasets = 0;
     std::size_t check_scripts = 0;  // programs of its author, which run when its projects are checked
 };
 
@@ -53,6 +54,10 @@ struct LibraryTools {
 // Where it lay is empty then; what the learner began with it stays, and so does the record of it. not_found.
 [[nodiscard]] Result<GuestPlace> remove_library(const LibraryTools& tools, const std::string& name);
 // All that the workspace has, also those that cannot be used.
-[[nodiscard]] Result<std::vector<LibraryReport>> list_libraries(const LibraryTools& tools);
+struct LibraryList {
+    std::vector<LibraryReport> libraries{};
+    std::string note{};  // why those that are there are not used; usually empty
+};
+[[nodiscard]] Result<LibraryList> list_libraries(const LibraryTools& tools);
 
 }  // namespace mlpath::app

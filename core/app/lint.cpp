@@ -44,7 +44,8 @@ bool is_below(std::string_view path, std::string_view folder) {
 
 bool has_library(const fs::path& folder) {
     std::error_code error;
-    return fs::is_directory(folder / "curricula", error) || fs::is_directory(folder / "templates", error);
+    return fs::is_directory(folder / "curricula", error) || fs::is_directory(folder / "templates", error) ||
+           fs::is_regular_file(folder / library::manifest_name, error);
 }
 
 // The library that `path` is the root of, or lies in the curricula or templates of.
@@ -118,18 +119,6 @@ Result<LintTarget> file_target(const fs::path& path, std::shared_ptr<const libra
                       place, path.filename().string());
 }
 
-// The name of a library that joins others; empty: it stands alone.
-Result<std::string> guest_at(const fs::path& root, const GuestHost& host) {
-    MLPATH_TRY(const auto place, guest_in(root, *host.content));
-    if (place) {
-        return place->name;
-    }
-    std::error_code error;
-    const bool is_own =
-        root.filename() == "library" && fs::is_regular_file(root.parent_path() / ".mlpath" / "workspace.json", error);
-    return is_own ? std::string(library::name_of_ones_own) : std::string();
-}
-
 Status make_guest(LintTarget& target, const std::string& name, const GuestHost& host) {
     if (!name.empty()) {
         MLPATH_TRY(auto basis, basis_of(*host.content, host.index));
@@ -148,8 +137,8 @@ Result<LintTarget> target_of(const fs::path& path, const GuestHost& host) {
     if (const auto root = root_of(real)) {
         const auto below = relative_name(real, *root);
         LintTarget target(library::overlay_content(library::folder_content(*root), fallback), below, below);
-        MLPATH_TRY(const auto name, guest_at(*root, host));
-        MLPATH_CHECK(make_guest(target, name, host));
+        MLPATH_TRY(const auto guest, guest_in(*root, host.content));
+        MLPATH_CHECK(make_guest(target, guest ? guest->name : std::string(), host));
         return target;
     }
     if (const auto project = project_around(real)) {
@@ -218,11 +207,8 @@ Result<LintTarget> lint_target(const fs::path& path, const GuestHost& host) { re
 
 Result<LintTarget> lint_target(const GuestPlace& place, const GuestHost& host, std::string shown_below) {
     LintTarget target(with_schemas(library::folder_content(place.folder), host.content), {}, std::move(shown_below));
-    auto name = place.name;
-    if (name.empty()) {
-        MLPATH_TRY(name, guest_at(place.folder, host));
-    }
-    MLPATH_CHECK(make_guest(target, name, host));
+    MLPATH_TRY(const auto guest, guest_in(place.folder, host.content));
+    MLPATH_CHECK(make_guest(target, guest ? guest->name : place.name, host));
     return target;
 }
 

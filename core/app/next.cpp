@@ -31,6 +31,7 @@ Result<Next> next(const Context& context) {
     if (!here.workspace) {
         return fail(no_workspace(context));
     }
+    MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     Next view;
     view.advice = progress::next(followed_by(context, here), history.state);
@@ -48,6 +49,7 @@ Result<Frontier> frontier(const Context& context) {
     if (!here.workspace) {
         return fail(no_workspace(context));
     }
+    MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     Frontier view{.notes = std::move(history.notes)};
     for (auto& thing : progress::frontier(followed_by(context, here), history.state)) {

@@ -10,6 +10,7 @@ Result<StatusView> status(const Context& context) {
     if (!here.workspace) {
         return fail(no_workspace(context));
     }
+    MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     StatusView view;
     view.workspace = here.workspace->folder;

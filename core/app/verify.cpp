@@ -70,8 +70,8 @@ std::vector<std::string> reproducing_command(const Context& context, const Verif
     for (const auto& asked : request.require) {
         command.insert(command.end(), {"--require", asked});
     }
-    if (report.library_origin != built_in) {
-        command.insert(command.end(), {"--library", report.library_origin});
+    if (context.content.origin() != built_in) {
+        command.insert(command.end(), {"--library", context.content.origin()});
     }
     for (const auto& library : context.joined) {
         command.insert(command.end(), {"--library", library.folder.string()});
@@ -181,6 +181,9 @@ Result<report::Report> verify(const Context& context, system::Processes& process
     auto readying = std::async(std::launch::async, ready_tools);
     sweep_killed_runs();
     report::Report report{.tool_version = MLPATH_VERSION, .library_origin = context.content.origin()};
+    for (const auto& library : context.joined) {
+        report.library_origin += ", with `" + library.name + "` of " + library.folder.string();
+    }
     MLPATH_TRY(report.tool_sha256, program_hash(request, remembered.get()));
     MLPATH_TRY(report.library_sha256, remembered ? remembered->library_hash() : library_hash(context.content));
     // All is taken before anything runs: what one portfolio's code does cannot change what is judged of another.

@@ -70,8 +70,10 @@ Case open_case(Opening& opening, PortfolioProject claim) {
         const auto name = std::string(library::first_word(opened.claim.id));
         report.standing = report::Standing::not_named;
         report.verdict = checks::Verdict::skipped;
-        report.message = "it is of a library `" + name +
-                         "`, which this command line does not name (`--library` with the folder of that library)";
+        const auto meant = nearest(opened.claim.id, context.index.projects.ids());
+        report.message = "no library that this command line names has it" +
+                         (meant ? " (did you mean `" + *meant + "`?)" : std::string()) + "; if it is of a library `" +
+                         name + "`, name that one's folder with `--library`";
         return opened;
     }
     if (known == opening.projects.end()) {

@@ -22,6 +22,10 @@ void ProjectCheck::references() {
     for (std::size_t i = 0; i < p.satisfies.size(); ++i) {
         const auto at = json::pointer_to("/satisfies", i);
         m_draft.refer(m_document, at, "project", p.satisfies[i], m_draft.projects);
+        if (!m_draft.guest().empty() && !belongs_to(p.satisfies[i], m_draft.guest())) {
+            error(at, "a project of `" + m_draft.guest() + "` cannot stand in for `" + p.satisfies[i] + "`",
+                  "what a library satisfies is its own");
+        }
         if (p.satisfies[i] == p.id) {
             error(at, "a project always satisfies itself", "remove it");
         }

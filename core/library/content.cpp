@@ -42,7 +42,15 @@ public:
         if (!folder.empty() && !stays_inside(folder)) {
             return std::vector<std::string>{};
         }
+        // No link leads away, on the way there neither: what is copied elsewhere would be another library then.
         std::error_code error;
+        auto way = m_root;
+        for (const auto& part : fs::path(folder)) {
+            way /= part;
+            if (fs::is_symlink(fs::symlink_status(way, error))) {
+                return std::vector<std::string>{};
+            }
+        }
         if (!fs::is_directory(m_root / folder, error)) {
             return std::vector<std::string>{};
         }

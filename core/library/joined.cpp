@@ -15,6 +15,9 @@ bool is_list(std::string_view path) { return std::ranges::find(lists, path) != s
 
 // The id that a path is about: "acme-chess" of templates/acme-chess/brief.md and of curricula/quizzes/acme-chess.json.
 std::string_view id_in(std::string_view path) {
+    if (is_list(path)) {
+        return {};
+    }
     for (const std::string_view before : {"templates/", "curricula/quizzes/", "curricula/"}) {
         if (path.starts_with(before)) {
             const auto rest = path.substr(before.size());

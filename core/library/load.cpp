@@ -162,7 +162,7 @@ Status read_all(Draft& draft) {
             quizzes.push_back(path);
         }
     }
-    if (curricula.empty() && templates.empty()) {
+    if (curricula.empty() && templates.empty() && draft.guest().empty()) {
         return fail(ErrorKind::not_found, "there is no library in " + printable(draft.content().origin()),
                     "a library is a folder with curricula/ and templates/");
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "library/guest.hpp"
 #include "library/library.hpp"
 #include "library/read.hpp"
 #include "library/reader.hpp"
@@ -112,6 +113,11 @@ Error no_such(std::string_view what, std::string_view id, const std::vector<std:
                                              : std::string(what) + 's';
     std::string hint = meant ? "did you mean `" + *meant + "`? " : "";
     hint += "`mlpath list " + plural + "` shows what there is";
+    const auto word = first_word(id);
+    if (word.size() < id.size() &&
+        std::ranges::none_of(ids, [&](const auto& each) { return belongs_to(each, word); })) {
+        hint += "; if it is of a library `" + std::string(word) + "`, `mlpath library` shows which are here";
+    }
     return {ErrorKind::not_found, "no " + std::string(what) + " `" + printable(id) + "`", {}, std::move(hint)};
 }
 

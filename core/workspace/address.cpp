@@ -56,19 +56,26 @@ Result<std::optional<Address>> read_address(std::string_view text) {
     // The tag stands behind the last @ of the path; one before it is of the user.
     const auto host = scp_like ? text.find('@') + 1 : scheme + 3;
     const auto path = scp_like ? text.find(':', host) : text.find('/', host);
-    const auto at = path == std::string_view::npos ? path : text.find('@', path);
-    if (at == std::string_view::npos) {
+    const auto at = text.rfind('@');
+    if (path == std::string_view::npos || at == std::string_view::npos || at < path) {
         return fail(unfit(text, "does not say which tag: put it behind an @"));
     }
     Address address{std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
     if (!is_tag(address.tag)) {
         return fail(unfit(text, "ends in no tag"));
     }
-    const auto user = text.substr(host, path - host);
-    if (address.url.find_first_of("?#") != std::string::npos || user.starts_with('-') ||
-        (!scp_like && user.substr(0, std::min(user.find('@'), user.size())).find(':') != std::string_view::npos &&
-         user.find('@') != std::string_view::npos)) {
-        return fail(unfit(text, "holds a password or a question, which would be written down with it"));
+    const auto server = text.substr(host, path - host);
+    const auto user = server.substr(0, std::min(server.rfind('@'), server.size()));
+    const bool has_secret =
+        server.size() > user.size() && (user.find(':') != std::string_view::npos || text.starts_with("https://"));
+    if (has_secret || address.url.find_first_of("?#") != std::string::npos) {
+        // Not shown again: it may stand in the log of a job.
+        return fail(ErrorKind::usage,
+                    "the address holds a user, a password or a question, which would be written down with it",
+                    "leave it out, and let git find it: by an ssh key or a credential helper");
+    }
+    if (server.starts_with('-')) {
+        return fail(unfit(text, "is no address: a server's name begins with no hyphen"));
     }
     return std::optional(std::move(address));
 }

@@ -169,7 +169,7 @@ class AddTest(GuestTest):
             (("nothing-there",), "is no folder"),
             (("http://example.org/acme@v1",), "https and ssh are"),
             (("https://example.org/acme",), "does not say which tag"),
-            (("https://ann:secret@example.org/acme@v1",), "password"),
+            (("https://ann:secret@example.org/acme@v1",), "would be written down"),
             ((), "needs to know which"),
         ]
         for words, said in cases:

@@ -30,7 +30,6 @@ TEST_CASE("an address is of https or ssh and has a tag; all else is a folder or 
     for (const auto& [text, wanted] : std::initializer_list<Case>{
              {"https://example.org/acme/library@v1.0", "https://example.org/acme/library v1.0"},
              {"https://example.org/@v1", "https://example.org/ v1"},
-             {"https://ann@example.org/acme@v1", "https://ann@example.org/acme v1"},
              {"ssh://git@example.org:22/acme@release/2", "ssh://git@example.org:22/acme release/2"},
              {"git@example.org:acme/library.git@v1", "git@example.org:acme/library.git v1"},
              {"../acme", "a folder"},
@@ -47,7 +46,7 @@ TEST_CASE("an address is of https or ssh and has a tag; all else is a folder or 
              {"https://example.org/acme@", "`https://example.org/acme@` ends in no tag"},
              {"https://example.org/acme@-x", "`https://example.org/acme@-x` ends in no tag"},
              {"https://example.org/acme@a..b", "`https://example.org/acme@a..b` ends in no tag"},
-             {"https://example.org/acme@v1@v2", "`https://example.org/acme@v1@v2` ends in no tag"},
+             {"https://example.org/@ann/acme@v1", "https://example.org/@ann/acme v1"},
          }) {
         CAPTURE(text);
         CHECK(read(text) == wanted);
@@ -57,11 +56,13 @@ TEST_CASE("an address is of https or ssh and has a tag; all else is a folder or 
         CAPTURE(text);
         CHECK(read(text).find("https and ssh are") != std::string::npos);
     }
-    for (const std::string text : {"https://ann:secret@example.org/acme@v1", "https://example.org/acme?token=1@v1",
-                                   "ssh://-oProxyCommand=id/acme@v1"}) {
+    for (const std::string text : {"https://ann:secret@example.org/acme@v1", "https://ghp_token@example.org/acme@v1",
+                                   "ssh://git:secret@example.org/acme@v1", "https://example.org/acme?token=1@v1"}) {
         CAPTURE(text);
         CHECK(read(text).find("would be written down") != std::string::npos);
+        CHECK(read(text).find("secret") == std::string::npos);
     }
+    CHECK(read("ssh://-oProxyCommand=id/acme@v1").find("begins with no hyphen") != std::string::npos);
     CHECK(read("https://example.org/a b@v1").find("what no address does") != std::string::npos);
 }
 
