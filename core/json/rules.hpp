@@ -15,6 +15,7 @@
 
 #include "base/pattern.hpp"
 #include "json/document.hpp"
+#include "json/tree.hpp"
 
 namespace mlpath::json {
 
@@ -74,5 +75,6 @@ struct RuleSet {
 [[nodiscard]] Faults evaluate(const Rule& rule, const Document& document, const Json& value, std::string_view pointer,
                               std::size_t most);
 [[nodiscard]] bool holds(const Rule& rule, const Json& value);
+[[nodiscard]] bool fits(const Rule& rule, Value value);  // the same of a value of a tree
 
 }  // namespace mlpath::json
