@@ -58,6 +58,8 @@ constexpr std::array commands{
             "mlpath score truth.csv predictions.csv --key id --column label --metric f1", gracefully, make_score},
     Command{"fetch", Group::prove, "Get datasets, verified, into the cache", "mlpath fetch titanic", gracefully,
             make_fetch},
+    Command{"library", Group::author, "Use curricula and projects of others, pinned to what they are",
+            "mlpath library add ../acme-library", gracefully, make_library},
     Command{"lint", Group::author, "Find the faults of a library, a project or a file", "mlpath lint my-library",
             gracefully, make_lint},
     Command{"selftest", Group::author, "Prove that projects judge rightly", "mlpath selftest iris --splits 20",

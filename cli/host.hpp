@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/context.hpp"
+#include "app/guests.hpp"
 #include "json/json.hpp"
 #include "library/content.hpp"
 #include "library/index.hpp"
@@ -43,12 +44,25 @@ public:
     [[nodiscard]] const GlobalOptions& options() const { return m_options; }
     [[nodiscard]] bool json() const { return m_options.json; }
 
-    // The library in use: --library, else MLPATH_LIBRARY, else what the build embedded. Loaded when first asked for;
-    // one from a folder is validated whole, and its faults are the error.
-    [[nodiscard]] Result<const library::Content*> content();
-    [[nodiscard]] Result<const library::Index*> index();
+    // Which libraries count beside the one in use.
+    enum class Guests {
+        all,        // that the command line names, and those of the workspace
+        named,      // on the command line alone: nothing in the workspace has a say
+        that_open,  // all but those with faults, which `guest_troubles` has then
+    };
+    // The library in use: --library, else MLPATH_LIBRARY, else what the build embedded, and its guests. Opened when
+    // first asked for, by whoever asks first; one from a folder is validated whole, and its faults are the error.
+    [[nodiscard]] Result<const library::Content*> content(Guests guests = Guests::all);
+    [[nodiscard]] Result<const library::Index*> index(Guests guests = Guests::all);
     // What use cases need, with the folder we stand in. Valid as long as the host.
-    [[nodiscard]] Result<app::Context> context();
+    [[nodiscard]] Result<app::Context> context(Guests guests = Guests::all);
+    // The library in use by itself, found sound or not.
+    [[nodiscard]] Result<const library::Content*> library_alone();
+    // What guests join: the same, found sound.
+    [[nodiscard]] Result<app::GuestHost> guest_host();
+    // Where guests lie, whether they can be opened or not; their names are those of the list, where it has them.
+    [[nodiscard]] Result<std::vector<app::GuestPlace>> guest_places(Guests guests);
+    [[nodiscard]] const std::vector<Error>& guest_troubles() const { return m_guest_troubles; }
 
     // Looks at the two streams; called by main once the options are known.
     void look_around();
@@ -67,14 +81,24 @@ public:
     void note(std::string_view text);
 
 private:
+    [[nodiscard]] Status open_library();
+    [[nodiscard]] Result<const library::Index*> base_index();
+    [[nodiscard]] Status open_guests(Guests guests);
+
     const system::Environment& m_environment;
     const system::Clock& m_clock;
     system::Random& m_random;
     system::Processes& m_processes;
     std::stop_token m_stop;
     GlobalOptions m_options{};
-    std::unique_ptr<library::Content> m_content{};
-    std::optional<library::Index> m_index{};
+    std::shared_ptr<const library::Content> m_base{};  // the library in use, by itself
+    std::optional<library::Index> m_base_index{};
+    std::vector<app::GuestPlace> m_named{};   // by --library
+    std::vector<app::GuestPlace> m_guests{};  // those that were opened
+    std::vector<Error> m_guest_troubles{};
+    std::unique_ptr<library::Content> m_joined{};  // null where there are no guests
+    std::optional<library::Index> m_joined_index{};
+    bool m_guests_open = false;
     Terminal m_out_terminal{};
     Terminal m_err_terminal{};
     Output m_out{1, "standard output"};

@@ -1,61 +1,175 @@
+#include <algorithm>
 #include <system_error>
 
+#include "base/hash.hpp"
+#include "base/text.hpp"
 #include "host.hpp"
 #include "library/embedded.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::cli {
 
-Result<const library::Content*> Host::content() {
-    if (m_content == nullptr) {
-        const auto chosen =
-            m_options.library.empty() ? m_environment.get("MLPATH_LIBRARY").value_or("") : m_options.library;
-        if (chosen.empty()) {
-            m_content = library::blob_content(library::embedded_blob());
-        } else {
-            std::error_code error;
-            if (!fs::is_directory(chosen, error)) {
-                return fail(ErrorKind::usage, "the library `" + chosen + "` is no folder",
-                            m_options.library.empty() ? "MLPATH_LIBRARY names it: correct or unset it"
-                                                      : "`--library` takes a folder with `curricula` and `templates`");
-            }
+namespace {
+
+constexpr std::string_view variable = "MLPATH_LIBRARY";
+
+// Two libraries of one name would mix.
+Status must_differ(const std::vector<app::GuestPlace>& guests, const app::GuestPlace& next) {
+    const auto twin = std::ranges::find(guests, next.name, &app::GuestPlace::name);
+    if (twin == guests.end()) {
+        return {};
+    }
+    return fail(ErrorKind::usage,
+                "two libraries are named `" + next.name + "`: " + printable(twin->folder.string()) + " and " +
+                    printable(next.folder.string()),
+                "give one of them another name in its library.json, and to its ids");
+}
+
+}  // namespace
+
+// Folders with a library.json are guests; at most one without takes the place of what is built in.
+Status Host::open_library() {
+    if (m_base != nullptr) {
+        return {};
+    }
+    auto chosen = m_options.libraries;
+    const bool by_variable = chosen.empty() && !m_environment.get(variable).value_or("").empty();
+    if (by_variable) {
+        chosen.push_back(*m_environment.get(variable));
+    }
+    const std::shared_ptr<const library::Content> built_in = library::blob_content(library::embedded_blob());
+    std::shared_ptr<const library::Content> alone;
+    for (const auto& folder : chosen) {
+        std::error_code error;
+        if (!fs::is_directory(folder, error)) {
+            return fail(ErrorKind::usage, "the library `" + printable(folder) + "` is no folder",
+                        by_variable ? "MLPATH_LIBRARY names it: correct or unset it"
+                                    : "`--library` takes a folder with `curricula` and `templates`");
+        }
+        MLPATH_TRY(auto guest, app::guest_in(fs::absolute(folder, error).lexically_normal(), *built_in));
+        if (guest) {
+            MLPATH_CHECK(must_differ(m_named, *guest));
+            m_named.push_back(std::move(*guest));
+        } else if (alone == nullptr) {
             // A folder of an author needs no schemas and no harness of its own.
-            m_content = library::overlay_content(library::folder_content(chosen),
-                                                 library::blob_content(library::embedded_blob()));
-        }
-        note("library: " + m_content->origin());
-    }
-    return m_content.get();
-}
-
-Result<const library::Index*> Host::index() {
-    if (!m_index) {
-        MLPATH_TRY(const auto* source, content());
-        const bool embedded = m_options.library.empty() && !m_environment.get("MLPATH_LIBRARY");
-        if (embedded) {
-            MLPATH_TRY(m_index, library::read_index(library::embedded_index()));
+            alone = library::overlay_content(library::folder_content(folder), built_in);
         } else {
-            MLPATH_TRY(const auto loaded, library::load(*source));
-            if (!loaded.ok()) {
-                auto error = to_error(loaded.faults);
-                error.hint += std::string(error.hint.empty() ? "" : "; ") + "`mlpath lint` tells every fault";
-                return fail(std::move(error));
-            }
-            m_index = library::make_index(loaded.library);
+            return fail(ErrorKind::usage,
+                        "only one library can stand alone, and neither " + printable(alone->origin()) + " nor " +
+                            printable(folder) + " has a name",
+                        "give one of them a library.json with its `name`");
         }
     }
-    return &*m_index;
+    m_base = alone == nullptr ? built_in : alone;
+    note("library: " + m_base->origin());
+    return {};
 }
 
-Result<app::Context> Host::context() {
-    MLPATH_TRY(const auto* texts, content());
-    MLPATH_TRY(const auto* compiled, index());
+Result<const library::Index*> Host::base_index() {
+    MLPATH_CHECK(open_library());
+    if (!m_base_index && m_base->validated("curricula/topics.json")) {
+        MLPATH_TRY(m_base_index, library::read_index(library::embedded_index()));
+    } else if (!m_base_index) {
+        MLPATH_TRY(const auto loaded, library::load(*m_base));
+        if (!loaded.ok()) {
+            auto error = to_error(loaded.faults);
+            error.hint += std::string(error.hint.empty() ? "" : "; ") + "`mlpath lint` tells every fault";
+            return fail(std::move(error));
+        }
+        m_base_index = library::make_index(loaded.library);
+    }
+    return &*m_base_index;
+}
+
+Result<const library::Content*> Host::library_alone() {
+    MLPATH_CHECK(open_library());
+    return m_base.get();
+}
+
+Result<app::GuestHost> Host::guest_host() {
+    MLPATH_TRY(const auto* index, base_index());
+    const bool built_in = m_base->validated("curricula/topics.json");
+    return app::GuestHost{m_base, *index,
+                          built_in ? MLPATH_VERSION "-" + hash128_hex(library::embedded_index()) : std::string(),
+                          m_environment, m_clock};
+}
+
+Result<std::vector<app::GuestPlace>> Host::guest_places(Guests guests) {
+    MLPATH_CHECK(open_library());
+    auto places = m_named;
+    if (guests != Guests::named) {
+        std::error_code error;
+        MLPATH_TRY(const auto here, app::guests_around(fs::current_path(error)));
+        if (!here.note.empty()) {
+            remark(here.note);
+        }
+        places.insert(places.end(), here.places.begin(), here.places.end());
+    }
+    return places;
+}
+
+Status Host::open_guests(Guests which) {
+    if (m_guests_open) {
+        return {};
+    }
+    MLPATH_TRY(const auto places, guest_places(which));
+    std::vector<library::Guest> guests;
+    for (const auto& place : places) {
+        MLPATH_TRY(const auto host, guest_host());
+        auto opened = app::open_guest(place, host);
+        if (!opened && which == Guests::that_open) {
+            m_guest_troubles.push_back(opened.error());
+            continue;
+        }
+        if (!opened) {
+            return fail(opened.error());
+        }
+        const bool stands_back =
+            opened->place.kind != app::GuestKind::named &&
+            std::ranges::find(m_named, opened->place.name, &app::GuestPlace::name) != m_named.end();
+        if (stands_back) {
+            note("library " + opened->place.name + ": the one of the command line is used");
+            continue;
+        }
+        MLPATH_CHECK(must_differ(m_guests, opened->place));
+        note("library " + opened->place.name + ": " + opened->place.folder.string());
+        if (!m_joined_index) {
+            m_joined_index = *m_base_index;
+        }
+        library::join(*m_joined_index, std::move(opened->index));
+        guests.push_back({opened->place.name, opened->content});
+        m_guests.push_back(std::move(opened->place));
+    }
+    if (!guests.empty()) {
+        m_joined = library::joined_content(m_base, std::move(guests));
+    }
+    m_guests_open = true;
+    return {};
+}
+
+Result<const library::Content*> Host::content(Guests guests) {
+    MLPATH_CHECK(open_guests(guests));
+    return m_joined == nullptr ? m_base.get() : m_joined.get();
+}
+
+Result<const library::Index*> Host::index(Guests guests) {
+    MLPATH_CHECK(open_guests(guests));
+    return m_joined_index ? &*m_joined_index : base_index();
+}
+
+Result<app::Context> Host::context(Guests guests) {
+    MLPATH_TRY(const auto* texts, content(guests));
+    MLPATH_TRY(const auto* compiled, index(guests));
     std::error_code error;
     auto folder = fs::current_path(error);
     if (error) {
         return fail(ErrorKind::io, "the folder we stand in is gone: " + error.message(), "`cd` to one that is there");
     }
-    return app::Context{m_environment, m_clock, m_random, *texts, *compiled, std::move(folder)};
+    app::Context context{m_environment, m_clock, m_random, *texts, *compiled, std::move(folder)};
+    for (const auto& guest : m_guests) {
+        context.joined.push_back({guest.name, guest.folder});
+    }
+    return context;
 }
 
 }  // namespace mlpath::cli

@@ -158,9 +158,8 @@ void Options::option(std::string names, std::string placeholder, std::string hel
     m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, false), value);
 }
 void Options::option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
-                     Each each) {
-    auto* option =
-        m_state->add(named(std::move(names), std::move(placeholder), std::move(help), Values::nothing, true), value);
+                     Each each, Values values) {
+    auto* option = m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, true), value);
     option->allow_extra_args(each == Each::several);
 }
 void Options::option(std::string names, std::string placeholder, std::string help,
@@ -189,7 +188,9 @@ void Options::globals(GlobalOptions& value) {
     flag("--json", "one JSON object on stdout, also on failure", value.json);
     choice("--color", "WHEN", "auto, always or never", value.color, {"auto", "always", "never"});
     flag("--plain", "draw nothing over: for screen readers and logs", value.plain);
-    option("--library", "DIR", "read curricula and projects from DIR", value.library, Values::folders);
+    option("--library", "DIR",
+           "use the library in DIR: beside the built-in one where it has a library.json, else instead of it",
+           value.libraries, Each::one, Values::folders);
     option("-C", "DIR", "run as if started in DIR", value.folder, Values::folders);
     flag("--verbose", "say more on stderr", value.verbose);
     flag("-h,--help", "show this help", value.help);

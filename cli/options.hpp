@@ -52,7 +52,7 @@ struct GlobalOptions {
     bool verbose = false;
     bool help = false;
     std::string color = "auto";
-    std::string library{};
+    std::vector<std::string> libraries{};
     std::string folder{};
 };
 
@@ -81,7 +81,7 @@ public:
     // `--metric accuracy f1`, which swallows a positional that follows.
     enum class Each { one, several };
     void option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
-                Each each = Each::one);
+                Each each = Each::one, Values values = Values::nothing);
     void option(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value);
     // A whole number from 1 to `most`.
     void count(std::string names, std::string placeholder, std::string help, std::optional<std::uint64_t>& value,

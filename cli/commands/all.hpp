@@ -20,6 +20,7 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_help(Options& options);
 [[nodiscard]] Action make_hint(Options& options);
 [[nodiscard]] Action make_init(Options& options);
+[[nodiscard]] Action make_library(Options& options);
 [[nodiscard]] Action make_lint(Options& options);
 [[nodiscard]] Action make_list(Options& options);
 [[nodiscard]] Action make_new(Options& options);

@@ -34,8 +34,8 @@ Action make_doctor(Options& options) {
     auto deep = std::make_shared<bool>(false);
     options.flag("--deep", "hash every cached file again", *deep);
     return [deep](Host& host) -> Result<Exit> {
-        MLPATH_TRY(const auto context, host.context());
-        app::DoctorRequest request;
+        MLPATH_TRY(const auto context, host.context(Host::Guests::that_open));
+        app::DoctorRequest request{.troubles = host.guest_troubles()};
         request.depth = *deep ? data::Depth::deep : data::Depth::quick;
         MLPATH_TRY(const auto symptoms, app::doctor(context, host.processes(), request, host.stop()));
         const bool bad = std::any_of(symptoms.begin(), symptoms.end(),

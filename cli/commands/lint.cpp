@@ -9,6 +9,7 @@
 #include "host.hpp"
 #include "library/embedded.hpp"
 #include "render/live.hpp"
+#include "render/words.hpp"
 
 namespace mlpath::cli {
 
@@ -152,6 +153,58 @@ void print_report(Host& host, const app::LintReport& report, const std::optional
     host.print(page);
 }
 
+// Looks at targets one after the other, and adds up what was found.
+class Lint {
+public:
+    Lint(Host& host, bool links) : m_host(host), m_links(links) {}
+
+    Status look_at(const app::LintTarget& target) {
+        MLPATH_TRY(auto report, app::lint(target));
+        m_report.add(std::move(report));
+        if (m_links) {
+            MLPATH_TRY(auto links, ask_for_links(m_host, target));
+            take_in(m_report, links);
+            m_asked = m_asked.value_or(app::LinkReport());
+            m_asked->add(std::move(links));
+        }
+        return {};
+    }
+
+    // What a path names is seen beside what is built in.
+    Status path(const std::string& path) {
+        MLPATH_TRY(const auto index, library::read_index(library::embedded_index()));
+        const app::GuestHost built_in{
+            library::blob_content(library::embedded_blob()), index, {}, m_host.environment(), m_host.clock()};
+        MLPATH_TRY(const auto target, app::lint_target(fs::path(path), built_in));
+        return look_at(target);
+    }
+
+    // The library in use, and what joined it, which can be told only of a sound one.
+    Status all_in_use() {
+        MLPATH_TRY(const auto* content, m_host.library_alone());
+        MLPATH_CHECK(look_at(app::LintTarget(*content)));
+        if (m_report.errors > 0) {
+            return {};
+        }
+        MLPATH_TRY(const auto guests, m_host.guest_host());
+        MLPATH_TRY(const auto places, m_host.guest_places(Host::Guests::all));
+        for (const auto& place : places) {
+            MLPATH_TRY(const auto target, app::lint_target(place, guests, near_path(place.folder) + '/'));
+            MLPATH_CHECK(look_at(target));
+        }
+        return {};
+    }
+
+    [[nodiscard]] const app::LintReport& report() const { return m_report; }
+    [[nodiscard]] const std::optional<app::LinkReport>& asked() const { return m_asked; }
+
+private:
+    Host& m_host;
+    bool m_links;
+    app::LintReport m_report{};
+    std::optional<app::LinkReport> m_asked{};
+};
+
 }  // namespace
 
 Action make_lint(Options& options) {
@@ -161,20 +214,10 @@ Action make_lint(Options& options) {
     auto links = std::make_shared<bool>(false);
     options.flag("--links", "also ask whether every address that it names still answers", *links);
     return [path, links](Host& host) -> Result<Exit> {
-        std::optional<app::LintTarget> target;
-        if (path->empty()) {
-            MLPATH_TRY(const auto* content, host.content());
-            target.emplace(*content);
-        } else {
-            MLPATH_TRY(auto found, app::lint_target(fs::path(*path), library::blob_content(library::embedded_blob())));
-            target.emplace(std::move(found));
-        }
-        MLPATH_TRY(auto report, app::lint(*target));
-        std::optional<app::LinkReport> asked;
-        if (*links) {
-            MLPATH_TRY(asked, ask_for_links(host, *target));
-            take_in(report, *asked);
-        }
+        Lint lint(host, *links);
+        MLPATH_CHECK(path->empty() ? lint.all_in_use() : lint.path(*path));
+        const auto& report = lint.report();
+        const auto& asked = lint.asked();
         print_report(host, report, asked);
         if (report.errors > 0) {
             return Exit::falls_short;

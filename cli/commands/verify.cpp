@@ -130,7 +130,8 @@ Result<Exit> verify(Input& input, Host& host) {
     if (!input.output.empty()) {
         MLPATH_CHECK(can_hold_a_report(input.output));
     }
-    MLPATH_TRY(const auto context, host.context());
+    // What the job did not name has no say.
+    MLPATH_TRY(const auto context, host.context(Host::Guests::named));
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
     std::optional<Bench> bench;

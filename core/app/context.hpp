@@ -2,6 +2,9 @@
 // prints. Others extend it by a context of their own that holds this one.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/files.hpp"
 #include "library/content.hpp"
 #include "library/index.hpp"
@@ -10,6 +13,12 @@
 
 namespace mlpath::app {
 
+// A library that joined the one in use.
+struct Joined {
+    std::string name{};
+    fs::path folder{};
+};
+
 struct Context {
     const system::Environment& environment;
     const system::Clock& clock;
@@ -17,6 +26,7 @@ struct Context {
     const library::Content& content;  // for texts and manifests
     const library::Index& index;      // for everything that has to be fast
     fs::path folder{};                // where the user stands, absolute
+    std::vector<Joined> joined{};     // libraries that `content` and `index` hold as well
 };
 
 }  // namespace mlpath::app

@@ -208,7 +208,7 @@ run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found
 
 void look_at_library(const Context& context, data::Depth depth, Symptoms& found) {
     const auto origin = "the library (" + printable(context.content.origin()) + ")";
-    if (context.content.validated() && depth == data::Depth::quick) {
+    if (context.content.validated("curricula/topics.json") && depth == data::Depth::quick) {
         add(found, "library", Health::good, origin + " was found sound when it was built in");
         return;
     }
@@ -222,6 +222,15 @@ void look_at_library(const Context& context, data::Depth depth, Symptoms& found)
         add(found, "library", Health::good,
             origin + " is sound: " + count_of(loaded->library.projects.size(), "project") + ", " +
                 count_of(loaded->library.datasets.size(), "dataset"));
+    }
+}
+
+void look_at_guests(const Context& context, const std::vector<Error>& troubles, Symptoms& found) {
+    for (const auto& guest : context.joined) {
+        add(found, "library", Health::good, "the library `" + guest.name + "` is sound");
+    }
+    for (const auto& trouble : troubles) {
+        look_at_error(found, "library", Health::bad, trouble);
     }
 }
 
@@ -259,6 +268,7 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
                                     std::stop_token stop) {
     Symptoms found;
     look_at_library(context, request.depth, found);
+    look_at_guests(context, request.troubles, found);
     const auto search = look_at_workspace(context, found);
     MLPATH_CHECK(look_at_python(context, processes, search, found, stop));
     look_at_programs(context, found);

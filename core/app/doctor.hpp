@@ -21,6 +21,7 @@ struct Symptom {
 
 struct DoctorRequest {
     data::Depth depth = data::Depth::quick;  // deep: rehash the whole cache
+    std::vector<Error> troubles{};           // of libraries that could not be opened
 };
 
 [[nodiscard]] Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& processes,

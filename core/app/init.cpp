@@ -22,7 +22,8 @@ Result<Init> init(const Context& context, const InitRequest& request) {
     Init result;
     MLPATH_TRY(result.made, workspace::init(folder, curriculum, asked));
     const auto& made = result.made.workspace;
-    if (const auto* const main = curricula.find(made.settings.curricula.front())) {
+    const bool more = result.made.outcome == workspace::InitOutcome::added;
+    if (const auto* const main = curricula.find(more ? curriculum : made.settings.curricula.front())) {
         result.curriculum_title = main->title;
     }
     result.next = command_in(context.folder, made.folder, "mlpath next");

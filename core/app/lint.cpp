@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <system_error>
 
@@ -52,7 +53,7 @@ std::optional<fs::path> root_of(const fs::path& path) {
         if (has_library(folder)) {
             const auto inside = path.lexically_relative(folder);
             const auto first = inside.begin() == inside.end() ? fs::path(".") : *inside.begin();
-            if (first == "." || first == "curricula" || first == "templates") {
+            if (first == "." || first == "curricula" || first == "templates" || first == library::manifest_name) {
                 return folder;
             }
         }
@@ -75,7 +76,8 @@ std::string relative_name(const fs::path& path, const fs::path& root) {
     return inside == "." ? "" : inside;
 }
 
-LintTarget project_target(const fs::path& folder, const fs::path& path, std::unique_ptr<library::Content> fallback) {
+LintTarget project_target(const fs::path& folder, const fs::path& path,
+                          std::shared_ptr<const library::Content> fallback) {
     const auto prefix = "templates/" + folder.filename().string() + '/';
     return {library::overlay_content(library::prefixed_content(prefix, library::folder_content(folder)),
                                      std::move(fallback), {"curricula/", "templates/"}),
@@ -83,7 +85,7 @@ LintTarget project_target(const fs::path& folder, const fs::path& path, std::uni
 }
 
 // A file that lies in no library: what it holds tells what it is.
-Result<LintTarget> file_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+Result<LintTarget> file_target(const fs::path& path, std::shared_ptr<const library::Content> fallback) {
     auto text = read_file(path);
     if (!text && text.error().kind != ErrorKind::malformed) {
         return fail(std::move(text).error());
@@ -116,7 +118,28 @@ Result<LintTarget> file_target(const fs::path& path, std::unique_ptr<library::Co
                       place, path.filename().string());
 }
 
-Result<LintTarget> target_of(const fs::path& path, std::unique_ptr<library::Content> fallback) {
+// The name of a library that joins others; empty: it stands alone.
+Result<std::string> guest_at(const fs::path& root, const GuestHost& host) {
+    MLPATH_TRY(const auto place, guest_in(root, *host.content));
+    if (place) {
+        return place->name;
+    }
+    std::error_code error;
+    const bool is_own =
+        root.filename() == "library" && fs::is_regular_file(root.parent_path() / ".mlpath" / "workspace.json", error);
+    return is_own ? std::string(library::name_of_ones_own) : std::string();
+}
+
+Status make_guest(LintTarget& target, const std::string& name, const GuestHost& host) {
+    if (!name.empty()) {
+        MLPATH_TRY(auto basis, basis_of(*host.content, host.index));
+        target.is_guest(name, std::make_shared<library::Basis>(std::move(basis)));
+    }
+    return {};
+}
+
+Result<LintTarget> target_of(const fs::path& path, const GuestHost& host) {
+    const auto& fallback = host.content;
     std::error_code error;
     const auto real = fs::canonical(path, error);
     if (error) {
@@ -124,13 +147,16 @@ Result<LintTarget> target_of(const fs::path& path, std::unique_ptr<library::Cont
     }
     if (const auto root = root_of(real)) {
         const auto below = relative_name(real, *root);
-        return LintTarget(library::overlay_content(library::folder_content(*root), std::move(fallback)), below, below);
+        LintTarget target(library::overlay_content(library::folder_content(*root), fallback), below, below);
+        MLPATH_TRY(const auto name, guest_at(*root, host));
+        MLPATH_CHECK(make_guest(target, name, host));
+        return target;
     }
     if (const auto project = project_around(real)) {
-        return project_target(*project, real, std::move(fallback));
+        return project_target(*project, real, fallback);
     }
     if (fs::is_regular_file(real, error)) {
-        return file_target(real, std::move(fallback));
+        return file_target(real, fallback);
     }
     return fail(ErrorKind::not_found, "there is no library and no project in " + printable(path.string()),
                 "a library is a folder with curricula/ and templates/, a project one with project.json");
@@ -170,16 +196,38 @@ LintReport report_of(library::LoadResult loaded, const LintTarget& target) {
 
 }  // namespace
 
+void LintReport::add(LintReport other) {
+    faults.insert(faults.end(), std::make_move_iterator(other.faults.begin()),
+                  std::make_move_iterator(other.faults.end()));
+    for (const auto count :
+         {&LintReport::errors, &LintReport::warnings, &LintReport::planned, &LintReport::curricula, &LintReport::topics,
+          &LintReport::quizzes, &LintReport::skills, &LintReport::datasets, &LintReport::projects}) {
+        this->*count += other.*count;
+    }
+}
+
 bool LintTarget::covers(std::string_view path) const { return is_below(path, m_below); }
 
 std::string LintTarget::shown(const std::string& path) const { return m_shown_below + path.substr(m_below.size()); }
 
-Result<LintTarget> lint_target(const fs::path& path, std::unique_ptr<library::Content> fallback) {
-    return target_of(path, std::move(fallback));
+Result<library::LoadResult> LintTarget::load() const {
+    return m_guest.empty() ? library::load(*m_content) : library::load_guest(*m_content, *m_basis, m_guest);
+}
+
+Result<LintTarget> lint_target(const fs::path& path, const GuestHost& host) { return target_of(path, host); }
+
+Result<LintTarget> lint_target(const GuestPlace& place, const GuestHost& host, std::string shown_below) {
+    LintTarget target(with_schemas(library::folder_content(place.folder), host.content), {}, std::move(shown_below));
+    auto name = place.name;
+    if (name.empty()) {
+        MLPATH_TRY(name, guest_at(place.folder, host));
+    }
+    MLPATH_CHECK(make_guest(target, name, host));
+    return target;
 }
 
 Result<LintReport> lint(const LintTarget& target) {
-    MLPATH_TRY(auto loaded, library::load(target.content()));
+    MLPATH_TRY(auto loaded, target.load());
     return report_of(std::move(loaded), target);
 }
 

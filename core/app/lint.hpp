@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/guests.hpp"
 #include "base/fault.hpp"
 #include "base/files.hpp"
 #include "library/content.hpp"
@@ -24,6 +25,9 @@ struct LintReport {
     std::size_t skills = 0;
     std::size_t datasets = 0;
     std::size_t projects = 0;
+
+    // What was found elsewhere as well.
+    void add(LintReport other);
 };
 
 // What is looked at: a library, of which only what is below a folder or file may count, and how its paths are shown.
@@ -37,7 +41,14 @@ public:
           m_below(std::move(below)),
           m_shown_below(std::move(shown_below)) {}
 
+    // A guest: its names are looked at, and what it refers to may be of the basis.
+    void is_guest(std::string name, std::shared_ptr<const library::Basis> basis) {
+        m_guest = std::move(name);
+        m_basis = std::move(basis);
+    }
+
     [[nodiscard]] const library::Content& content() const { return *m_content; }
+    [[nodiscard]] Result<library::LoadResult> load() const;
     [[nodiscard]] const std::string& below() const { return m_below; }  // empty: all of it
     [[nodiscard]] bool covers(std::string_view path) const;
     // The path as it is shown; only of one that is covered.
@@ -48,11 +59,16 @@ private:
     const library::Content* m_content;
     std::string m_below{};
     std::string m_shown_below{};  // what stands for `m_below` in the faults
+    std::string m_guest{};
+    std::shared_ptr<const library::Basis> m_basis{};
 };
 // A folder or a file. Where it lies in a library (a folder with `curricula/` or `templates/`), the whole library is
-// read and the faults of that folder or file are kept; a project folder outside of one is read against `fallback`,
-// which also lends schemas to a library that has none. Paths in faults are relative to the root that was found.
-[[nodiscard]] Result<LintTarget> lint_target(const fs::path& path, std::unique_ptr<library::Content> fallback);
+// read and the faults of that folder or file are kept; a project folder outside of one is read against the library in
+// use, which also lends schemas to a library that has none, and a basis to one that is a guest. Paths in faults are
+// relative to the root that was found.
+[[nodiscard]] Result<LintTarget> lint_target(const fs::path& path, const GuestHost& host);
+// All of a guest, where it lies; its paths are shown below `shown_below`.
+[[nodiscard]] Result<LintTarget> lint_target(const GuestPlace& place, const GuestHost& host, std::string shown_below);
 
 [[nodiscard]] Result<LintReport> lint(const LintTarget& target);
 

@@ -129,6 +129,14 @@ std::string moved_to(const std::string& url, const std::string& now) {
 
 }  // namespace
 
+void LinkReport::add(LinkReport other) {
+    faults.insert(faults.end(), other.faults.begin(), other.faults.end());
+    unclear.insert(unclear.end(), other.unclear.begin(), other.unclear.end());
+    links += other.links;
+    requests += other.requests;
+    no_network = no_network || other.no_network;
+}
+
 Result<std::vector<LinkPlace>> links_in(const LintTarget& target) { return Collecting(target).collect(); }
 
 Result<LinkReport> lint_links(const LintTarget& target, const data::LinkOptions& options, const data::LinkTools& tools,

@@ -26,6 +26,8 @@ struct LinkReport {
     std::size_t links = 0;     // different addresses
     std::size_t requests = 0;  // that were sent
     bool no_network = false;
+
+    void add(LinkReport other);
 };
 
 [[nodiscard]] Result<LinkReport> lint_links(const LintTarget& target, const data::LinkOptions& options,

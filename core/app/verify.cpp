@@ -34,7 +34,7 @@ void judge_portfolio(report::PortfolioReport& portfolio, const std::vector<Requi
 void judge_demands(const library::Index& index, const std::vector<Requirement>& requirements, report::Report& report) {
     for (auto& portfolio : report.portfolios) {
         for (auto& project : portfolio.projects) {
-            if (project.standing != report::Standing::not_demanded) {
+            if (project.standing == report::Standing::demanded) {
                 project.standing = standing_of(index, requirements, project, report.portfolios);
             }
         }
@@ -59,7 +59,8 @@ checks::Verdict overall(const report::Report& report, const std::vector<Requirem
     return verdict;
 }
 
-std::vector<std::string> reproducing_command(const VerifyRequest& request, const report::Report& report) {
+std::vector<std::string> reproducing_command(const Context& context, const VerifyRequest& request,
+                                             const report::Report& report) {
     std::vector<std::string> command{"mlpath", "verify"};
     for (const auto& path : request.paths) {
         command.push_back(path.string());
@@ -69,6 +70,9 @@ std::vector<std::string> reproducing_command(const VerifyRequest& request, const
     }
     if (report.library_origin != built_in) {
         command.insert(command.end(), {"--library", report.library_origin});
+    }
+    for (const auto& library : context.joined) {
+        command.insert(command.end(), {"--library", library.folder.string()});
     }
     if (request.seed_from != SeedFrom::portfolio && !report.portfolios.empty()) {
         command.insert(command.end(), {"--seed", std::to_string(report.portfolios.front().seed)});
@@ -205,7 +209,7 @@ Result<report::Report> verify(const Context& context, system::Processes& process
     }
     judge_demands(context.index, requirements, report);
     report.verdict = overall(report, requirements);
-    report.command = reproducing_command(request, report);
+    report.command = reproducing_command(context, request, report);
     return report;
 }
 

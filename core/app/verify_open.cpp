@@ -3,6 +3,7 @@
 #include "app/verify_recall.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "library/guest.hpp"
 #include "library/library.hpp"
 #include "library/paths.hpp"
 #include "workspace/marker.hpp"
@@ -28,6 +29,13 @@ Error unnamed(const Context& context, const PortfolioProject& claim) {
     const auto file = printable((claim.path / workspace::marker_name).string()) + ": ";
     error.message = does_not_say + error.message.substr(error.message.starts_with(file) ? file.size() : 0);
     return error;
+}
+
+// By its name: no library that is here begins its ids so. Whoever writes that into a marker only takes away from what
+// counts.
+bool is_of_another_library(const Context& context, std::string_view id) {
+    const auto name = library::first_word(id);
+    return !name.empty() && name.size() < id.size() && !library::taken_by(context.index, name);
 }
 
 // Where results are known only the hashes, so that what is unchanged need not be copied.
@@ -58,6 +66,14 @@ Case open_case(Opening& opening, PortfolioProject claim) {
         return opened;
     }
     const auto known = opening.projects.find(opened.claim.id);
+    if (known == opening.projects.end() && is_of_another_library(context, opened.claim.id)) {
+        const auto name = std::string(library::first_word(opened.claim.id));
+        report.standing = report::Standing::not_named;
+        report.verdict = checks::Verdict::skipped;
+        report.message = "it is of a library `" + name +
+                         "`, which this command line does not name (`--library` with the folder of that library)";
+        return opened;
+    }
     if (known == opening.projects.end()) {
         report = not_judged(std::move(report),
                             opened.claim.id.empty()

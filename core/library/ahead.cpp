@@ -31,7 +31,7 @@ std::vector<T> read_entries(const json::Value& json, std::string_view key, T (*r
 std::map<std::string, json::Schema> schemas_of(const Content& content, const std::vector<Ahead::File>& files) {
     std::map<std::string, json::Schema> schemas;
     for (const auto& file : files) {
-        if (schemas.contains(file.schema)) {
+        if (schemas.contains(file.schema) || content.validated(file.path)) {
             continue;
         }
         if (const auto text = content.read("curricula/schemas/" + file.schema + ".schema.json")) {
@@ -65,9 +65,6 @@ Ahead::Held Ahead::read(std::string_view schema, const json::Value& json) {
 }
 
 Ahead::Ahead(const Content& content, std::vector<File> files) {
-    if (content.validated()) {
-        return;
-    }
     const auto schemas = schemas_of(content, files);
     m_found.resize(files.size());
     m_places.reserve(files.size());
@@ -76,6 +73,9 @@ Ahead::Ahead(const Content& content, std::vector<File> files) {
     }
     const auto look = [&](std::size_t i) -> Status {
         const auto schema = schemas.find(files[i].schema);
+        if (content.validated(files[i].path)) {
+            return {};
+        }
         auto text = content.read(files[i].path);
         if (!text || schema == schemas.end()) {
             return {};

@@ -33,7 +33,7 @@ public:
         std::string path{};
         std::string schema{};
     };
-    // The earlier files are begun first. Content that was validated when it was built in is left to `Reader`.
+    // The earlier files are begun first. A file that was validated when it was built in is left to `Reader`.
     Ahead(const Content& content, std::vector<File> files);
 
     // Once for each file: nothing the second time.

@@ -61,7 +61,7 @@ public:
     }
 
     std::string origin() const override { return "built in"; }
-    bool validated() const override { return true; }
+    bool validated(std::string_view /*path*/) const override { return true; }
 
 private:
     std::vector<Entry> m_entries;

@@ -102,8 +102,7 @@ private:
 
     void check_project_named(const std::string& id, const std::string& pointer, std::set<std::string>& seen) {
         m_draft.refer(m_document, pointer, "project", id, m_draft.projects);
-        const auto* project = m_draft.library.projects.find(id);
-        if (project != nullptr && project->status == ProjectStatus::planned) {
+        if (m_draft.status_of_project(id) == ProjectStatus::planned) {
             m_draft.faults.push_back(
                 {Severity::planned, m_document.place_of(pointer), "the project `" + id + "` is not there yet", {}});
         }

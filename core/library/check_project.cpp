@@ -77,7 +77,7 @@ void ProjectCheck::data_origin(const DataEntry& entry, const std::string& pointe
         return;
     }
     m_draft.refer(m_document, pointer + "/dataset", "dataset", entry.dataset, m_draft.datasets);
-    const auto* dataset = m_draft.library.datasets.find(entry.dataset);
+    const auto* dataset = m_draft.dataset(entry.dataset);
     if (dataset != nullptr && !dataset_has(*dataset, entry.file)) {
         const auto names = names_in(*dataset);
         const auto meant = m_draft.guess(entry.file, names);
@@ -114,7 +114,7 @@ void ProjectCheck::split_spec(const DataEntry& entry, const std::string& pointer
     if (split.method != SplitMethod::chronological && !split.time.empty()) {
         error(pointer + "/split/time", "`time` is only for the method `chronological`");
     }
-    const auto* dataset = m_draft.library.datasets.find(entry.dataset);
+    const auto* dataset = m_draft.dataset(entry.dataset);
     const DatasetFile* file = nullptr;
     for (std::size_t i = 0; dataset != nullptr && i < dataset->files.size(); ++i) {
         file = dataset->files[i].name == entry.file ? &dataset->files[i] : file;

@@ -103,7 +103,8 @@ std::string_view template_of(std::string_view path) {
 
 class OverlayContent : public Content {
 public:
-    OverlayContent(std::unique_ptr<Content> primary, std::unique_ptr<Content> fallback, std::vector<std::string> lent)
+    OverlayContent(std::shared_ptr<const Content> primary, std::shared_ptr<const Content> fallback,
+                   std::vector<std::string> lent)
         : m_primary(std::move(primary)), m_fallback(std::move(fallback)), m_lent(std::move(lent)) {}
 
     Result<std::string> read(std::string_view path) const override {
@@ -150,8 +151,8 @@ private:
         return folder.empty() || !m_primary->read(std::string(folder) + "project.json");
     }
 
-    std::unique_ptr<Content> m_primary;
-    std::unique_ptr<Content> m_fallback;
+    std::shared_ptr<const Content> m_primary;
+    std::shared_ptr<const Content> m_fallback;
     std::vector<std::string> m_lent;
 };
 
@@ -163,8 +164,8 @@ std::unique_ptr<Content> prefixed_content(std::string prefix, std::unique_ptr<Co
     return std::make_unique<PrefixedContent>(std::move(prefix), std::move(content));
 }
 
-std::unique_ptr<Content> overlay_content(std::unique_ptr<Content> primary, std::unique_ptr<Content> fallback,
-                                         std::vector<std::string> lent) {
+std::unique_ptr<Content> overlay_content(std::shared_ptr<const Content> primary,
+                                         std::shared_ptr<const Content> fallback, std::vector<std::string> lent) {
     return std::make_unique<OverlayContent>(std::move(primary), std::move(fallback), std::move(lent));
 }
 

@@ -21,8 +21,8 @@ public:
     [[nodiscard]] virtual Result<std::vector<std::string>> list(std::string_view prefix) const = 0;
     // "built in", or the folder: for messages and reports.
     [[nodiscard]] virtual std::string origin() const = 0;
-    // True where the build has already found the files sound, so that reading them again need not.
-    [[nodiscard]] virtual bool validated() const { return false; }
+    // True where the build has already found the file sound, so that reading it again need not.
+    [[nodiscard]] virtual bool validated(std::string_view /*path*/) const { return false; }
 };
 
 // A folder. Links are not followed; caches and editor droppings (__pycache__, .git, *.pyc, *~) are not listed.
@@ -34,8 +34,8 @@ public:
 // `primary` is an author's folder, `fallback` what is built in. The schemas and the harness belong to the program, so
 // they come from the fallback wherever it has them; what else it lends is below the prefixes in `lent` (a template as a
 // whole or not at all).
-[[nodiscard]] std::unique_ptr<Content> overlay_content(std::unique_ptr<Content> primary,
-                                                       std::unique_ptr<Content> fallback,
+[[nodiscard]] std::unique_ptr<Content> overlay_content(std::shared_ptr<const Content> primary,
+                                                       std::shared_ptr<const Content> fallback,
                                                        std::vector<std::string> lent = {});
 [[nodiscard]] Result<std::string> write_blob(const Content& content);
 

@@ -12,6 +12,34 @@ void Known::add(std::string id) {
     }
 }
 
+Draft::Draft(const Content& content, const Basis& basis, std::string name)
+    : m_content(content), m_basis(&basis), m_guest(std::move(name)) {
+    const auto know = [](Known& known, const auto& catalogue) {
+        for (const auto& value : catalogue) {
+            known.add(value.id);
+        }
+    };
+    know(topics, basis.index->topics);
+    know(datasets, basis.index->datasets);
+    know(projects, basis.index->projects);
+    if (!basis.index->skills.empty()) {
+        know(skills.emplace(), basis.index->skills);
+    }
+}
+
+const Dataset* Draft::dataset(const std::string& id) const {
+    const auto* const own = library.datasets.find(id);
+    return own != nullptr || m_basis == nullptr ? own : m_basis->datasets.find(id);
+}
+
+std::optional<ProjectStatus> Draft::status_of_project(const std::string& id) const {
+    if (const auto* const own = library.projects.find(id)) {
+        return own->status;
+    }
+    const auto* const known = m_basis == nullptr ? nullptr : m_basis->index->projects.find(id);
+    return known == nullptr ? std::nullopt : std::optional(known->status);
+}
+
 bool ProjectDraft::has_file(const std::string& path) const { return std::ranges::binary_search(files, path); }
 
 bool ProjectDraft::has_folder(const std::string& path) const {

@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "library/guest.hpp"
 #include "library/library.hpp"
 #include "library/reader.hpp"
 
@@ -44,6 +45,8 @@ struct ProjectDraft {
 class Draft {
 public:
     explicit Draft(const Content& content) : m_content(content) {}
+    // Of a guest `name`, which builds upon the basis; that must outlive the draft.
+    Draft(const Content& content, const Basis& basis, std::string name);
 
     Library library{};
     Known topics{};
@@ -62,6 +65,12 @@ public:
     Faults faults{};
 
     [[nodiscard]] const Content& content() const { return m_content; }
+    // The name of the guest; empty where it is none.
+    [[nodiscard]] const std::string& guest() const { return m_guest; }
+    [[nodiscard]] const Index* basis() const { return m_basis == nullptr ? nullptr : m_basis->index; }
+    // Of the library or of what it builds upon; null where there is none.
+    [[nodiscard]] const Dataset* dataset(const std::string& id) const;
+    [[nodiscard]] std::optional<ProjectStatus> status_of_project(const std::string& id) const;
 
     void error(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
     void warning(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
@@ -74,10 +83,14 @@ public:
 
 private:
     const Content& m_content;
+    const Basis* m_basis = nullptr;
+    std::string m_guest{};
     // Guessing looks at all ids. A library in which thousands of references are broken need not be guessed at so often.
     std::size_t m_guesses_left = 200;
 };
 
+// Of a guest: that each id begins with its name, and that nobody else's does.
+void check_names(Draft& draft);
 void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
                  const std::optional<Hours>& hours);
 // Each of what a topic or project teaches is one of curricula/skills.json.

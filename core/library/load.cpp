@@ -152,6 +152,16 @@ Status load_project_file(Draft& draft, Source& source, const std::string& id, st
     return {};
 }
 
+// A guest in a workspace may do without.
+Status load_manifest_file(Draft& draft, Reader& reader) {
+    auto file = reader.read(std::string(manifest_name), "library");
+    if (!file) {
+        return file.error().kind == ErrorKind::not_found ? Status() : fail(file.error());
+    }
+    draft.faults.insert(draft.faults.end(), file->faults.begin(), file->faults.end());
+    return {};
+}
+
 // The paths of each template, from its own root.
 std::map<std::string, std::vector<std::string>> by_template(const std::vector<std::string>& paths) {
     constexpr std::string_view templates = "templates/";
@@ -205,13 +215,17 @@ Status read_all(Draft& draft) {
     }
     auto projects = by_template(templates);
     Source source{Reader(draft.content()), Ahead(draft.content(), files_of(curricula, quizzes, projects))};
+    if (!draft.guest().empty()) {
+        MLPATH_CHECK(load_manifest_file(draft, source.reader));
+    }
     for (const auto& path : curricula) {
         if (path == topics_path) {
             MLPATH_CHECK(load_list<Topic>(draft, source, path, "topics", read_topic, draft.library.topics, draft.topics,
                                           draft.topics_document, draft.pointers_of_topics));
         } else if (path == skills_path) {
             MLPATH_CHECK(load_list<Skill>(draft, source, path, "skills", read_skill, draft.library.skills,
-                                          draft.skills.emplace(), draft.skills_document, draft.pointers_of_skills));
+                                          draft.skills ? *draft.skills : draft.skills.emplace(), draft.skills_document,
+                                          draft.pointers_of_skills));
         } else if (path == datasets_path) {
             MLPATH_CHECK(load_list<Dataset>(draft, source, path, "datasets", read_dataset, draft.library.datasets,
                                             draft.datasets, draft.datasets_document, draft.pointers_of_datasets));
@@ -245,12 +259,12 @@ void check_all(Draft& draft) {
     }
     check_project_cycles(draft);
     check_skills(draft);
+    if (!draft.guest().empty()) {
+        check_names(draft);
+    }
 }
 
-}  // namespace
-
-Result<LoadResult> load(const Content& content) {
-    Draft draft(content);
+Result<LoadResult> finish(Draft draft) {
     try {
         MLPATH_CHECK(read_all(draft));
         check_all(draft);
@@ -262,6 +276,14 @@ Result<LoadResult> load(const Content& content) {
         return std::tie(a.place.file, a.place.line) < std::tie(b.place.file, b.place.line);
     });
     return LoadResult{std::move(draft.library), std::move(draft.faults)};
+}
+
+}  // namespace
+
+Result<LoadResult> load(const Content& content) { return finish(Draft(content)); }
+
+Result<LoadResult> load_guest(const Content& content, const Basis& basis, const std::string& name) {
+    return finish(Draft(content, basis, name));
 }
 
 }  // namespace mlpath::library

@@ -77,15 +77,22 @@ Result<T> load_by_id(const Content& content, const Kind& kind, std::string_view 
 
 template <typename T>
 Result<Catalogue<T>> load_list(const Content& content, const std::string& name, T (*read)(const Json&)) {
-    const auto path = "curricula/" + name + ".json";
-    MLPATH_TRY(const auto json, read_sound(content, path, name));
-    return reading(path, [&] {
-        Catalogue<T> catalogue;
-        for (const auto& entry : json.at(name)) {
-            catalogue.add(read(entry));
-        }
-        return catalogue;
-    });
+    const auto file = "curricula/" + name + ".json";
+    std::vector<std::string> paths{file};
+    MLPATH_TRY(const auto of_guests, content.list("libraries/"));
+    std::ranges::copy_if(of_guests, std::back_inserter(paths),
+                         [&](const std::string& path) { return path.ends_with('/' + file); });
+    Catalogue<T> catalogue;
+    for (const auto& path : paths) {
+        MLPATH_TRY(const auto json, read_sound(content, path, name));
+        MLPATH_CHECK(reading(path, [&] {
+            for (const auto& entry : json.at(name)) {
+                catalogue.add(read(entry));
+            }
+            return true;
+        }));
+    }
+    return catalogue;
 }
 
 }  // namespace

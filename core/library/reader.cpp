@@ -61,7 +61,7 @@ Result<ReadFile> Reader::read(const std::string& path, const std::string& schema
         file.faults.push_back(std::move(*newer));
         return file;
     }
-    if (!m_content.validated()) {
+    if (!m_content.validated(path)) {
         MLPATH_TRY(const auto* rules, schema_named(schema));
         auto faults = rules->validate(file.document);
         file.faults.insert(file.faults.end(), faults.begin(), faults.end());

@@ -94,20 +94,8 @@ bool is_grouped(std::string_view text) {
                                [](std::string_view part) { return part.size() == 3; });
 }
 
-// What may be meant: "0.75", "0,75", "75%", "3/4", "80,000". Some can be read in two ways ("80,000", and "5%" where a
-// percentage is asked for); nothing where it is no number.
-std::vector<double> numbers_typed(std::string_view typed) {
-    auto text = std::string(trim(typed));
-    if (text.ends_with('%')) {
-        text.pop_back();
-        // One sign only: each reading has two meanings, and many signs would double them many times.
-        auto readings = text.ends_with('%') ? std::vector<double>() : numbers_typed(text);
-        const auto count = readings.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            readings.push_back(readings[i] / 100);
-        }
-        return readings;
-    }
+// "0.75", "0,75", "3/4", "80,000", which may be meant in two ways; nothing where it is no number.
+std::vector<double> plain_numbers(std::string text) {
     const auto one = [](const std::optional<double>& value) {
         return value ? std::vector<double>{*value} : std::vector<double>();
     };
@@ -125,6 +113,17 @@ std::vector<double> numbers_typed(std::string_view typed) {
     }
     if (const auto value = plain_number(text)) {
         readings.push_back(*value);
+    }
+    return readings;
+}
+
+// What may be meant, with one percent sign behind it or none: "75%" is 0.75, and 75 where a percentage is asked for.
+std::vector<double> numbers_typed(std::string_view typed) {
+    typed = trim(typed);
+    const bool percent = typed.ends_with('%');
+    auto readings = plain_numbers(std::string(trim(percent ? typed.substr(0, typed.size() - 1) : typed)));
+    for (std::size_t i = 0, count = readings.size(); percent && i < count; ++i) {
+        readings.push_back(readings[i] / 100);
     }
     return readings;
 }

@@ -102,7 +102,7 @@ Counted counted(Standing standing, checks::Verdict verdict, const std::string& m
     }
     const auto why = standing == Standing::not_needed
                          ? "not needed, as what is demanded holds without it: " + std::string(to_string(verdict))
-                         : std::string("not demanded, so not judged");
+                         : std::string(standing == Standing::not_named ? "not proved" : "not demanded, so not judged");
     return {checks::Verdict::skipped, why + (message.empty() ? "" : ": " + message)};
 }
 

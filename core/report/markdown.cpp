@@ -24,6 +24,9 @@ std::string row_of(const PortfolioReport& portfolio, const ProjectReport& projec
     if (project.standing == Standing::not_demanded) {
         return begins + "not demanded | not judged | |\n";
     }
+    if (project.standing == Standing::not_named) {
+        return begins + "not proved | not judged | |\n";
+    }
     return begins + std::string(to_string(project.verdict)) +
            (project.standing == Standing::not_needed ? ", not needed | " : " | ") + milestones_in_words(project) +
            " | " + std::string(words(project.authorship)) + " |\n";

@@ -25,6 +25,7 @@ std::string_view to_string(Standing standing) {
         case Standing::demanded: return "demanded";
         case Standing::not_needed: return "not-needed";
         case Standing::not_demanded: return "not-demanded";
+        case Standing::not_named: return "not-named";
     }
     return "demanded";
 }

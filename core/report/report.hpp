@@ -21,6 +21,7 @@ enum class Standing {
     demanded,      // it decides
     not_needed,    // judged, but what is demanded holds without it
     not_demanded,  // found and named, neither taken nor judged
+    not_named,     // likewise: of a library that the command line does not name
 };
 [[nodiscard]] std::string_view to_string(Standing standing);
 

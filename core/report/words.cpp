@@ -56,6 +56,7 @@ std::string outcome_of(const ProjectReport& project) {
         case Standing::demanded: break;
         case Standing::not_needed: return std::string(verb(project.verdict)) + ", and is not needed";
         case Standing::not_demanded: return "is also here, not demanded";
+        case Standing::not_named: return "is also here, not proved";
     }
     return std::string(verb(project.verdict));
 }

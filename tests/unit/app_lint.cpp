@@ -18,8 +18,11 @@ void lay(const fs::path& root, const std::string& prefix = {}, const std::string
 
 std::unique_ptr<library::Content> built_in() { return std::make_unique<test::MemoryContent>(test::sound_library()); }
 
-Result<app::LintReport> lint_at(const fs::path& path, std::unique_ptr<library::Content> fallback) {
-    MLPATH_TRY(const auto target, app::lint_target(path, std::move(fallback)));
+Result<app::LintReport> lint_at(const fs::path& path, std::shared_ptr<const library::Content> fallback) {
+    const auto index = library::make_index(library::load(*fallback).value().library);
+    const system::FixedEnvironment environment({});
+    const system::RealClock clock;
+    MLPATH_TRY(const auto target, app::lint_target(path, {std::move(fallback), index, {}, environment, clock}));
     return app::lint(target);
 }
 

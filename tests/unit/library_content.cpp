@@ -43,7 +43,7 @@ TEST_CASE("a folder is read below its root alone, without droppings and links") 
         REQUIRE_FALSE(text);
         CHECK(text.error().kind == ErrorKind::not_found);
     }
-    CHECK_FALSE(content->validated());
+    CHECK_FALSE(content->validated("curricula/own.json"));
 }
 
 TEST_CASE("a blob holds what a folder held") {
@@ -81,7 +81,7 @@ TEST_CASE("an author's folder borrows schemas and harness, and what else is lent
     CHECK(content->read("harness/h.py").value() == "ours");
     CHECK_FALSE(content->read("curricula/levels.json"));
     CHECK_FALSE(content->read("templates/y/project.json"));
-    CHECK_FALSE(content->validated());
+    CHECK_FALSE(content->validated("curricula/own.json"));
 }
 
 TEST_CASE("a template is lent as a whole or not at all") {

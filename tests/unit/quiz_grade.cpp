@@ -122,6 +122,7 @@ TEST_CASE("numbers") {
                  {"75%", right},
                  {"75 %", right},
                  {"75%%", unreadable},
+                 {"75 % %", unreadable},
                  {"7%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", unreadable},
                  {"3/4", right},
                  {"+0.75", right},

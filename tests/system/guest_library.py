@@ -1,0 +1,93 @@
+"""A small library of somebody else's, called `acme`: a curriculum, a topic, a skill, a quiz, and a project."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def write(path: Path, document: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=2), encoding="utf-8")
+
+
+def question(number: int) -> dict[str, object]:
+    return {
+        "id": f"q{number}",
+        "kind": "number",
+        "ask": f"How much is {number} + 1?",
+        "answer": number + 1,
+        "proof": [f"print({number} + 1)"],
+        "tolerance": 0,
+        "explain": "Counting goes on by one.",
+    }
+
+
+def guest_library(root: Path, name: str = "acme") -> Path:
+    """The project is our text analyzer under another name, so that its solution is known to pass."""
+    write(root / "library.json", {"format": 1, "name": name, "title": "Acme's own projects"})
+    write(
+        root / "curricula/topics.json",
+        {
+            "format": 1,
+            "topics": [
+                {
+                    "id": f"{name}-counting",
+                    "title": "Counting",
+                    "summary": "One, two, three.",
+                    "requires": ["python-basics"],
+                    "skills": [f"{name}-patience"],
+                    "resources": [
+                        {
+                            "title": "A page",
+                            "url": "https://example.org/counting",
+                            "kind": "docs",
+                            "origin": "ours",
+                        }
+                    ],
+                }
+            ],
+        },
+    )
+    write(
+        root / "curricula/skills.json",
+        {"format": 1, "skills": [{"id": f"{name}-patience", "title": "Patience"}]},
+    )
+    write(
+        root / f"curricula/quizzes/{name}-counting.json",
+        {
+            "format": 1,
+            "id": f"{name}-counting",
+            "questions": [question(number) for number in range(4)],
+        },
+    )
+    write(
+        root / f"curricula/{name}-road.json",
+        {
+            "format": 1,
+            "id": f"{name}-road",
+            "title": "Acme's road",
+            "summary": "What everybody at Acme learns first.",
+            "stages": [
+                {
+                    "id": "start",
+                    "kind": "stage",
+                    "title": "Start",
+                    "goal": "Count words.",
+                    "topics": [{"topic": f"{name}-counting"}],
+                    "projects": [{"project": f"{name}-words"}],
+                    "goals": [{"id": f"{name}-tea", "text": "Drink a cup of tea."}],
+                }
+            ],
+        },
+    )
+    template = root / f"templates/{name}-words"
+    shutil.copytree(SOURCE / "templates/text-analyzer", template, dirs_exist_ok=True)
+    manifest = json.loads((template / "project.json").read_text(encoding="utf-8"))
+    manifest.update({"id": f"{name}-words", "title": "Count words at Acme"})
+    manifest.pop("satisfies", None)
+    write(template / "project.json", manifest)
+    return root
