@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,16 @@ public:
     [[nodiscard]] const T* find(std::string_view id) const {
         const auto found = m_places.find(id);
         return found == m_places.end() ? nullptr : &m_values[found->second];
+    }
+    // Which of the values it is, in their order.
+    [[nodiscard]] std::optional<std::size_t> place_of(std::string_view id) const {
+        const auto found = m_places.find(id);
+        return found == m_places.end() ? std::nullopt : std::optional(found->second);
+    }
+    // How many are to come.
+    void reserve(std::size_t count) {
+        m_values.reserve(m_values.size() + count);
+        m_places.reserve(m_places.size() + count);
     }
     [[nodiscard]] bool contains(std::string_view id) const { return find(id) != nullptr; }
     [[nodiscard]] std::vector<std::string> ids() const {

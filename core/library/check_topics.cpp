@@ -13,23 +13,20 @@ namespace {
 
 void check_topic_cycles(Draft& draft) {
     const auto& topics = draft.library.topics;
-    const auto names = topics.ids();
-    std::unordered_map<std::string_view, std::size_t> places;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        places.emplace(names[i], i);
-    }
-    Graph graph(names.size());
+    Graph graph(topics.size());
     std::size_t i = 0;
     for (const auto& topic : topics) {
         for (const auto& required : topic.requires_topics) {
-            if (const auto found = places.find(required); found != places.end()) {
-                graph[i].push_back(found->second);
+            if (const auto place = topics.place_of(required)) {
+                graph[i].push_back(*place);
             }
         }
         ++i;
     }
-    for (const auto& cycle : find_cycles(graph)) {
-        draft.error(draft.topics_document, draft.pointers_of_topics.at(names[cycle.front()]) + "/requires",
+    const auto cycles = find_cycles(graph);
+    const auto names = cycles.empty() ? std::vector<std::string>{} : topics.ids();
+    for (const auto& cycle : cycles) {
+        draft.error(draft.topics_document, draft.pointer_of_topic(names[cycle.front()]) + "/requires",
                     "topics wait for each other: " + spell_cycle(cycle, names), "remove one of these requirements");
     }
 }
@@ -60,20 +57,17 @@ void check_hours(Draft& draft, const json::Document& document, const std::string
 
 void refer_to_skills(Draft& draft, const json::Document& document, const std::string& pointer,
                      const std::vector<std::string>& skills) {
-    for (std::size_t i = 0; i < skills.size() && draft.skills; ++i) {
-        draft.refer(document, json::pointer_to(pointer + "/skills", i), "skill", skills[i], *draft.skills);
+    if (draft.skills) {
+        draft.refer_to_each(document, pointer, "skills", "skill", skills, *draft.skills);
     }
 }
 
 void check_topics(Draft& draft) {
     for (const auto& topic : draft.library.topics) {
-        const auto& pointer = draft.pointers_of_topics.at(topic.id);
+        const auto pointer = draft.pointer_of_topic(topic.id);
         check_hours(draft, draft.topics_document, pointer, topic.hours);
         refer_to_skills(draft, draft.topics_document, pointer, topic.skills);
-        for (std::size_t i = 0; i < topic.requires_topics.size(); ++i) {
-            draft.refer(draft.topics_document, json::pointer_to(pointer + "/requires", i), "topic",
-                        topic.requires_topics[i], draft.topics);
-        }
+        draft.refer_to_each(draft.topics_document, pointer, "requires", "topic", topic.requires_topics, draft.topics);
     }
     check_topic_cycles(draft);
 }
@@ -91,7 +85,7 @@ void check_skills(Draft& draft) {
     }
     for (const auto& skill : draft.library.skills) {
         if (!taught.contains(skill.id)) {
-            draft.warning(draft.skills_document, draft.pointers_of_skills.at(skill.id),
+            draft.warning(draft.skills_document, draft.pointer_of_skill(skill.id),
                           "no topic and no project teaches `" + skill.id + "`");
         }
     }
@@ -99,7 +93,7 @@ void check_skills(Draft& draft) {
 
 void check_datasets(Draft& draft) {
     for (const auto& dataset : draft.library.datasets) {
-        const auto& pointer = draft.pointers_of_datasets.at(dataset.id);
+        const auto pointer = draft.pointer_of_dataset(dataset.id);
         std::set<std::string_view> names;
         for (std::size_t f = 0; f < dataset.files.size(); ++f) {
             const auto& file = dataset.files[f];

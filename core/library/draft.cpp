@@ -1,15 +1,30 @@
 #include "library/draft.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 
 namespace mlpath::library {
 
 void Known::add(std::string id) {
-    if (m_set.insert(id).second) {
+    if (m_places.try_emplace(id, nowhere).second) {
         m_ids.push_back(std::move(id));
     }
+}
+
+bool Known::add(std::string id, std::size_t place) {
+    const auto [known, fresh] = m_places.try_emplace(id, place);
+    if (fresh) {
+        m_ids.push_back(std::move(id));
+        return true;
+    }
+    return std::exchange(known->second, std::min(known->second, place)) == nowhere;
+}
+
+void Known::reserve(std::size_t count) {
+    m_places.reserve(m_places.size() + count);
+    m_ids.reserve(m_ids.size() + count);
 }
 
 Draft::Draft(const Content& content, const Basis& basis, std::string name)
@@ -76,6 +91,27 @@ void Draft::refer(const json::Document& document, std::string pointer, std::stri
     if (!known.lost() && !known.contains(id)) {
         error(document, std::move(pointer), "no " + std::string(what) + " `" + id + "`", guess(id, known.ids()));
     }
+}
+
+void Draft::refer_to_each(const json::Document& document, const std::string& pointer, std::string_view key,
+                          std::string_view what, const std::vector<std::string>& ids, const Known& known) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (!known.contains(ids[i])) {  // seldom: no pointer is written for the others
+            refer(document, json::pointer_to(json::pointer_to(pointer, key), i), what, ids[i], known);
+        }
+    }
+}
+
+std::string Draft::pointer_of_topic(const std::string& id) const {
+    return json::pointer_to("/topics", topics.place_of(id));
+}
+
+std::string Draft::pointer_of_skill(const std::string& id) const {
+    return json::pointer_to("/skills", skills->place_of(id));
+}
+
+std::string Draft::pointer_of_dataset(const std::string& id) const {
+    return json::pointer_to("/datasets", datasets.place_of(id));
 }
 
 }  // namespace mlpath::library

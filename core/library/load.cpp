@@ -30,55 +30,60 @@ struct Source {
     Ahead ahead;
 };
 
-// One entry of a file of many: topics.json, datasets.json.
+// A file of many: topics.json, skills.json, datasets.json.
 template <typename T>
-void add_entry(Draft& draft, const json::Document& document, const std::string& pointer, std::string id,
-               std::optional<T> value, Catalogue<T>& catalogue, Known& known,
-               std::unordered_map<std::string, std::string>& pointers) {
-    if (const auto [place, fresh] = pointers.emplace(id, pointer); !fresh) {
-        draft.error(
-            document, json::pointer_to(pointer, "id"),
-            "the id `" + id + "` is taken: line " + std::to_string(document.line_of(place->second)) + " has it too",
-            "ids are unique");
-        return;
+struct List {
+    std::string path{};
+    std::string key{};
+    Catalogue<T>& catalogue;
+    Known& known;
+    json::Document& document;
+
+    void expect(std::size_t count) {
+        catalogue.reserve(count);
+        known.reserve(count);
     }
-    if (value) {
-        catalogue.add(std::move(*value));
+    // The entry at `place`; nothing where it has faults of its own.
+    void add(Draft& draft, std::string id, std::size_t place, std::optional<T> value) {
+        if (!known.add(id, place)) {
+            const auto first = json::pointer_to("/" + key, known.place_of(id));
+            draft.error(document, json::pointer_to(json::pointer_to("/" + key, place), "id"),
+                        "the id `" + id + "` is taken: line " + std::to_string(document.line_of(first)) + " has it too",
+                        "ids are unique");
+        } else if (value) {
+            catalogue.add(std::move(*value));
+        }
     }
-    known.add(std::move(id));
-}
+};
 
 template <typename T>
-Status load_list(Draft& draft, Source& source, std::string_view path, const std::string& key, T (*read)(const Json&),
-                 Catalogue<T>& catalogue, Known& known, json::Document& document,
-                 std::unordered_map<std::string, std::string>& pointers) {
-    if (auto whole = source.ahead.take<std::vector<T>>(std::string(path))) {
+Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Json&)) {
+    if (auto whole = source.ahead.take<std::vector<T>>(list.path)) {
+        list.document = std::move(whole->document);
+        list.expect(whole->value.size());
         for (std::size_t i = 0; i < whole->value.size(); ++i) {
             auto id = whole->value[i].id;
-            add_entry(draft, whole->document, json::pointer_to("/" + key, i), std::move(id),
-                      std::optional(std::move(whole->value[i])), catalogue, known, pointers);
+            list.add(draft, std::move(id), i, std::optional(std::move(whole->value[i])));
         }
-        document = std::move(whole->document);
         return {};
     }
-    MLPATH_TRY(auto file, source.reader.read(std::string(path), key));
+    MLPATH_TRY(auto file, source.reader.read(list.path, list.key));
     draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
-    const auto list = file.document.value.is_object() ? file.document.value.find(key) : file.document.value.end();
-    if (!file.usable || list == file.document.value.end() || !list->is_array()) {
-        known.lose();
+    list.document = std::move(file.document);
+    const auto& json = list.document.value;
+    const auto entries = json.is_object() ? json.find(list.key) : json.end();
+    if (!file.usable || entries == json.end() || !entries->is_array()) {
+        list.known.lose();
         return {};
     }
     const bool all_sound = !has_errors(file.faults);
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const auto pointer = json::pointer_to("/" + key, i);
-        const auto& value = (*list)[i];
+    for (std::size_t i = 0; i < entries->size(); ++i) {
+        const auto& value = (*entries)[i];
         if (auto id = id_of(value)) {
-            const bool sound = all_sound || file.sound(pointer);
-            add_entry(draft, file.document, pointer, std::move(*id), sound ? std::optional(read(value)) : std::nullopt,
-                      catalogue, known, pointers);
+            const bool sound = all_sound || file.sound(json::pointer_to("/" + list.key, i));
+            list.add(draft, std::move(*id), i, sound ? std::optional(read(value)) : std::nullopt);
         }
     }
-    document = std::move(file.document);
     return {};
 }
 
@@ -220,15 +225,17 @@ Status read_all(Draft& draft) {
     }
     for (const auto& path : curricula) {
         if (path == topics_path) {
-            MLPATH_CHECK(load_list<Topic>(draft, source, path, "topics", read_topic, draft.library.topics, draft.topics,
-                                          draft.topics_document, draft.pointers_of_topics));
+            MLPATH_CHECK(load_list<Topic>(draft, source,
+                                          {path, "topics", draft.library.topics, draft.topics, draft.topics_document},
+                                          read_topic));
         } else if (path == skills_path) {
-            MLPATH_CHECK(load_list<Skill>(draft, source, path, "skills", read_skill, draft.library.skills,
-                                          draft.skills ? *draft.skills : draft.skills.emplace(), draft.skills_document,
-                                          draft.pointers_of_skills));
+            auto& known = draft.skills ? *draft.skills : draft.skills.emplace();
+            MLPATH_CHECK(load_list<Skill>(
+                draft, source, {path, "skills", draft.library.skills, known, draft.skills_document}, read_skill));
         } else if (path == datasets_path) {
-            MLPATH_CHECK(load_list<Dataset>(draft, source, path, "datasets", read_dataset, draft.library.datasets,
-                                            draft.datasets, draft.datasets_document, draft.pointers_of_datasets));
+            MLPATH_CHECK(load_list<Dataset>(
+                draft, source, {path, "datasets", draft.library.datasets, draft.datasets, draft.datasets_document},
+                read_dataset));
         } else {
             MLPATH_CHECK(load_curriculum_file(draft, source, path));
         }
