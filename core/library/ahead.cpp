@@ -16,13 +16,16 @@ namespace {
 // More than a thread costs.
 constexpr std::size_t files_a_thread = 16;
 
-template <typename T>
-std::vector<T> read_entries(const json::Value& json, std::string_view key, T (*read)(const json::Value&)) {
+// The entries; nothing where two have one id, which is a fault.
+template <typename Held, typename T>
+Held read_list(const json::Value& json, std::string_view key, T (*read)(const json::Value&)) {
     const auto list = json.at(key);
-    std::vector<T> entries;
+    Catalogue<T> entries;
     entries.reserve(list.size());
     for (const auto entry : list) {
-        entries.push_back(read(entry));
+        if (!entries.add(read(entry))) {
+            return std::monostate{};
+        }
     }
     return entries;
 }
@@ -45,15 +48,15 @@ std::map<std::string, json::Schema> schemas_of(const Content& content, const std
 
 }  // namespace
 
-Ahead::Held Ahead::read(std::string_view schema, const json::Value& json) {
+Ahead::Held Ahead::held(std::string_view schema, const json::Value& json) {
     if (schema == "topics") {
-        return read_entries<Topic>(json, schema, read_topic);
+        return read_list<Held, Topic>(json, schema, read_topic);
     }
     if (schema == "skills") {
-        return read_entries<Skill>(json, schema, read_skill);
+        return read_list<Held, Skill>(json, schema, read_skill);
     }
     if (schema == "datasets") {
-        return read_entries<Dataset>(json, schema, read_dataset);
+        return read_list<Held, Dataset>(json, schema, read_dataset);
     }
     if (schema == "curriculum") {
         return read_curriculum(json);
@@ -64,7 +67,7 @@ Ahead::Held Ahead::read(std::string_view schema, const json::Value& json) {
     return read_project(json);
 }
 
-Ahead::Ahead(const Content& content, std::vector<File> files) {
+void Ahead::read(const Content& content, const std::vector<File>& files) {
     const auto schemas = schemas_of(content, files);
     m_found.resize(files.size());
     m_places.reserve(files.size());
@@ -83,7 +86,7 @@ Ahead::Ahead(const Content& content, std::vector<File> files) {
         thread_local json::Tree tree;
         try {
             if (tree.read(*text) && schema->second.accepts(tree.root())) {
-                m_found[i].held = read(files[i].schema, tree.root());
+                m_found[i].held = held(files[i].schema, tree.root());
                 m_found[i].text = std::move(*text);
             }
         } catch (const json::WrongType&) {  // the schema does not promise what a reader expects: `Reader` tells

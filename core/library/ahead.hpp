@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "json/tree.hpp"
+#include "library/catalogue.hpp"
 #include "library/content.hpp"
 #include "library/curriculum.hpp"
 #include "library/dataset.hpp"
@@ -34,7 +35,7 @@ public:
         std::string schema{};
     };
     // The earlier files are begun first. A file that was validated when it was built in is left to `Reader`.
-    Ahead(const Content& content, std::vector<File> files);
+    void read(const Content& content, const std::vector<File>& files);
 
     // Once for each file: nothing the second time.
     template <typename T>
@@ -56,13 +57,13 @@ public:
     }
 
 private:
-    using Held = std::variant<std::monostate, std::vector<Topic>, std::vector<Skill>, std::vector<Dataset>, Curriculum,
-                              Quiz, Project>;
+    using Held =
+        std::variant<std::monostate, Catalogue<Topic>, Catalogue<Skill>, Catalogue<Dataset>, Curriculum, Quiz, Project>;
     struct Found {
         std::string text{};
         Held held{};
     };
-    static Held read(std::string_view schema, const json::Value& json);
+    static Held held(std::string_view schema, const json::Value& json);
 
     std::vector<Found> m_found{};
     std::unordered_map<std::string, std::size_t> m_places{};

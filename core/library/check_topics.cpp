@@ -11,6 +11,8 @@ namespace mlpath::library {
 
 namespace {
 
+bool in_order(const std::optional<Hours>& hours) { return !hours || hours->min <= hours->max; }
+
 void check_topic_cycles(Draft& draft) {
     const auto& topics = draft.library.topics;
     Graph graph(topics.size());
@@ -50,24 +52,31 @@ void check_file(Draft& draft, const DatasetFile& file, const std::string& pointe
 
 void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
                  const std::optional<Hours>& hours) {
-    if (hours && hours->min > hours->max) {
+    if (!in_order(hours)) {
         draft.error(document, pointer + "/hours", "`min` is greater than `max`");
     }
 }
 
 void refer_to_skills(Draft& draft, const json::Document& document, const std::string& pointer,
                      const std::vector<std::string>& skills) {
-    if (draft.skills) {
-        draft.refer_to_each(document, pointer, "skills", "skill", skills, *draft.skills);
+    for (std::size_t i = 0; i < skills.size() && draft.skills; ++i) {
+        draft.refer(document, json::pointer_to(pointer + "/skills", i), "skill", skills[i], *draft.skills);
     }
 }
 
 void check_topics(Draft& draft) {
     for (const auto& topic : draft.library.topics) {
+        if (in_order(topic.hours) && (!draft.skills || draft.skills->has_all(topic.skills)) &&
+            draft.topics.has_all(topic.requires_topics)) {
+            continue;  // nearly each: there is nothing to tell, and no place to look up
+        }
         const auto pointer = draft.pointer_of_topic(topic.id);
         check_hours(draft, draft.topics_document, pointer, topic.hours);
         refer_to_skills(draft, draft.topics_document, pointer, topic.skills);
-        draft.refer_to_each(draft.topics_document, pointer, "requires", "topic", topic.requires_topics, draft.topics);
+        for (std::size_t i = 0; i < topic.requires_topics.size(); ++i) {
+            draft.refer(draft.topics_document, json::pointer_to(pointer + "/requires", i), "topic",
+                        topic.requires_topics[i], draft.topics);
+        }
     }
     check_topic_cycles(draft);
 }

@@ -22,6 +22,10 @@ bool Known::add(std::string id, std::size_t place) {
     return std::exchange(known->second, std::min(known->second, place)) == nowhere;
 }
 
+bool Known::has_all(const std::vector<std::string>& ids) const {
+    return m_lost || std::ranges::all_of(ids, [&](const std::string& id) { return contains(id); });
+}
+
 void Known::reserve(std::size_t count) {
     m_places.reserve(m_places.size() + count);
     m_ids.reserve(m_ids.size() + count);
@@ -90,15 +94,6 @@ void Draft::refer(const json::Document& document, std::string pointer, std::stri
                   const Known& known) {
     if (!known.lost() && !known.contains(id)) {
         error(document, std::move(pointer), "no " + std::string(what) + " `" + id + "`", guess(id, known.ids()));
-    }
-}
-
-void Draft::refer_to_each(const json::Document& document, const std::string& pointer, std::string_view key,
-                          std::string_view what, const std::vector<std::string>& ids, const Known& known) {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (!known.contains(ids[i])) {  // seldom: no pointer is written for the others
-            refer(document, json::pointer_to(json::pointer_to(pointer, key), i), what, ids[i], known);
-        }
     }
 }
 

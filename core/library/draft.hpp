@@ -26,6 +26,8 @@ public:
     // How many are to come.
     void reserve(std::size_t count);
     [[nodiscard]] bool contains(const std::string& id) const { return m_places.contains(id); }
+    // Whether a reference to each of them is sound.
+    [[nodiscard]] bool has_all(const std::vector<std::string>& ids) const;
     // Which entry of its list it is; of one that was added with a place.
     [[nodiscard]] std::size_t place_of(const std::string& id) const { return m_places.at(id); }
     // The file could not be read at all: nothing is said about references into it.
@@ -81,9 +83,6 @@ public:
     // A fault where nothing in `known` has the id; `what` is its kind: "topic".
     void refer(const json::Document& document, std::string pointer, std::string_view what, const std::string& id,
                const Known& known);
-    // The same of each id of the list at `key` of the value at the pointer.
-    void refer_to_each(const json::Document& document, const std::string& pointer, std::string_view key,
-                       std::string_view what, const std::vector<std::string>& ids, const Known& known);
     // "/topics/7": where in its file the library has it.
     [[nodiscard]] std::string pointer_of_topic(const std::string& id) const;
     [[nodiscard]] std::string pointer_of_skill(const std::string& id) const;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "library/ahead.hpp"
 #include "library/draft.hpp"
@@ -24,10 +25,11 @@ std::optional<std::string> id_of(const Json& value) {
     return found != value.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
 }
 
-// What reads files: those without faults were read ahead.
+// What reads files; those without faults were read ahead.
 struct Source {
     Reader reader;
-    Ahead ahead;
+    Ahead lists{};
+    Ahead files{};
 };
 
 // A file of many: topics.json, skills.json, datasets.json.
@@ -39,10 +41,6 @@ struct List {
     Known& known;
     json::Document& document;
 
-    void expect(std::size_t count) {
-        catalogue.reserve(count);
-        known.reserve(count);
-    }
     // The entry at `place`; nothing where it has faults of its own.
     void add(Draft& draft, std::string id, std::size_t place, std::optional<T> value) {
         if (!known.add(id, place)) {
@@ -58,12 +56,13 @@ struct List {
 
 template <typename T>
 Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Json&)) {
-    if (auto whole = source.ahead.take<std::vector<T>>(list.path)) {
+    if (auto whole = source.lists.take<Catalogue<T>>(list.path)) {
         list.document = std::move(whole->document);
-        list.expect(whole->value.size());
-        for (std::size_t i = 0; i < whole->value.size(); ++i) {
-            auto id = whole->value[i].id;
-            list.add(draft, std::move(id), i, std::optional(std::move(whole->value[i])));
+        list.catalogue = std::move(whole->value);
+        list.known.reserve(list.catalogue.size());
+        std::size_t place = 0;
+        for (const auto& value : list.catalogue) {
+            list.known.add(value.id, place++);
         }
         return {};
     }
@@ -91,7 +90,7 @@ Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Jso
 template <typename T>
 Result<std::optional<Whole<T>>> read_whole(Draft& draft, Source& source, const std::string& path,
                                            const std::string& schema, T (*read)(const Json&)) {
-    if (auto whole = source.ahead.take<T>(path)) {
+    if (auto whole = source.files.take<T>(path)) {
         return whole;
     }
     MLPATH_TRY(auto file, source.reader.read(path, schema));
@@ -167,10 +166,12 @@ Status load_manifest_file(Draft& draft, Reader& reader) {
     return {};
 }
 
+using Templates = std::map<std::string, std::vector<std::string>>;
+
 // The paths of each template, from its own root.
-std::map<std::string, std::vector<std::string>> by_template(const std::vector<std::string>& paths) {
+Templates by_template(const std::vector<std::string>& paths) {
     constexpr std::string_view templates = "templates/";
-    std::map<std::string, std::vector<std::string>> files;
+    Templates files;
     for (const auto& path : paths) {
         const auto slash = path.find('/', templates.size());
         if (slash != std::string::npos) {
@@ -180,31 +181,36 @@ std::map<std::string, std::vector<std::string>> by_template(const std::vector<st
     return files;
 }
 
-// The lists first: the one of topics is by far the longest file of a large library.
-std::vector<Ahead::File> files_of(const std::vector<std::string>& curricula, const std::vector<std::string>& quizzes,
-                                  const std::map<std::string, std::vector<std::string>>& projects) {
+std::vector<Ahead::File> lists_of(const std::vector<std::string>& curricula) {
     std::vector<Ahead::File> lists;
+    for (const auto& [path, schema] :
+         {std::pair(topics_path, "topics"), std::pair(skills_path, "skills"), std::pair(datasets_path, "datasets")}) {
+        if (std::ranges::binary_search(curricula, path)) {
+            lists.push_back({std::string(path), schema});
+        }
+    }
+    return lists;
+}
+
+std::vector<Ahead::File> files_of(const std::vector<std::string>& curricula, const std::vector<std::string>& quizzes,
+                                  const Templates& templates) {
     std::vector<Ahead::File> files;
     for (const auto& path : curricula) {
-        const std::string_view list = path == topics_path     ? "topics"
-                                      : path == skills_path   ? "skills"
-                                      : path == datasets_path ? "datasets"
-                                                              : "";
-        (list.empty() ? files : lists).push_back({path, std::string(list.empty() ? "curriculum" : list)});
+        if (path != topics_path && path != skills_path && path != datasets_path) {
+            files.push_back({path, "curriculum"});
+        }
     }
     for (const auto& path : quizzes) {
         files.push_back({path, "quiz"});
     }
-    for (const auto& [id, paths] : projects) {
+    for (const auto& [id, paths] : templates) {
         files.push_back({template_path(id, "project.json"), "project"});
     }
-    std::ranges::move(files, std::back_inserter(lists));
-    return lists;
+    return files;
 }
 
 Status read_all(Draft& draft) {
     MLPATH_TRY(const auto listed, draft.content().list("curricula/"));
-    MLPATH_TRY(const auto templates, draft.content().list("templates/"));
     std::vector<std::string> curricula;
     std::vector<std::string> quizzes;
     for (const auto& path : listed) {
@@ -214,12 +220,24 @@ Status read_all(Draft& draft) {
             quizzes.push_back(path);
         }
     }
-    if (curricula.empty() && templates.empty()) {
+    Source source{Reader(draft.content())};
+    std::vector<std::string> paths;
+    Templates templates;
+    // The topics of a large library take about as long as its projects.
+    MLPATH_CHECK(side_by_side(2, 2, [&](std::size_t half) -> Status {
+        if (half == 0) {
+            source.lists.read(draft.content(), lists_of(curricula));
+            return {};
+        }
+        MLPATH_TRY(paths, draft.content().list("templates/"));
+        templates = by_template(paths);
+        source.files.read(draft.content(), files_of(curricula, quizzes, templates));
+        return {};
+    }));
+    if (curricula.empty() && paths.empty()) {
         return fail(ErrorKind::not_found, "there is no library in " + printable(draft.content().origin()),
                     "a library is a folder with curricula/ and templates/");
     }
-    auto projects = by_template(templates);
-    Source source{Reader(draft.content()), Ahead(draft.content(), files_of(curricula, quizzes, projects))};
     if (!draft.guest().empty()) {
         MLPATH_CHECK(load_manifest_file(draft, source.reader));
     }
@@ -243,7 +261,7 @@ Status read_all(Draft& draft) {
     for (const auto& path : quizzes) {
         MLPATH_CHECK(load_quiz_file(draft, source, path));
     }
-    for (auto& [id, files] : projects) {
+    for (auto& [id, files] : templates) {
         MLPATH_CHECK(load_project_file(draft, source, id, std::move(files)));
     }
     return {};
