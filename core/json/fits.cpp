@@ -103,8 +103,13 @@ bool object_fits(const Rule& rule, Value object) {
         return true;
     }
     for (auto member = object.begin(); member != object.end(); ++member) {
-        const auto property = rule.properties.find(member.key());
-        const Rule* applies = property != rule.properties.end() ? property->second : rule.additional;
+        const Rule* applies = rule.additional;
+        for (const auto& [key, property] : rule.property_list) {  // few, and most differ in length
+            if (key == member.key()) {
+                applies = property;
+                break;
+            }
+        }
         if (applies != nullptr ? !fits(*applies, *member) : rule.closed) {
             return false;
         }

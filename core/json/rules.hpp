@@ -53,6 +53,7 @@ struct Rule {
     const Pattern* pattern = nullptr;
     std::string pattern_text{};
     std::map<std::string, const Rule*, std::less<>> properties{};
+    std::vector<std::pair<std::string_view, const Rule*>> property_list{};  // the same, to be looked through
     std::vector<std::string> required{};
     bool closed = false;               // additionalProperties: false
     const Rule* additional = nullptr;  // additionalProperties: a schema

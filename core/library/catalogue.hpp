@@ -17,6 +17,9 @@ struct IdHash {
     [[nodiscard]] std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>{}(id); }
 };
 
+// Which entry of a list has the id.
+using Places = std::unordered_map<std::string, std::size_t, IdHash, std::equal_to<>>;
+
 template <typename T>
 class Catalogue {
 public:
@@ -38,6 +41,7 @@ public:
         const auto found = m_places.find(id);
         return found == m_places.end() ? std::nullopt : std::optional(found->second);
     }
+    [[nodiscard]] const Places& places() const { return m_places; }
     // How many are to come.
     void reserve(std::size_t count) {
         m_values.reserve(m_values.size() + count);
@@ -59,7 +63,7 @@ public:
 
 private:
     std::vector<T> m_values{};
-    std::unordered_map<std::string, std::size_t, IdHash, std::equal_to<>> m_places{};
+    Places m_places{};
 };
 
 }  // namespace mlpath::library

@@ -26,9 +26,24 @@ bool Known::has_all(const std::vector<std::string>& ids) const {
     return m_lost || std::ranges::all_of(ids, [&](const std::string& id) { return contains(id); });
 }
 
-void Known::reserve(std::size_t count) {
-    m_places.reserve(m_places.size() + count);
-    m_ids.reserve(m_ids.size() + count);
+std::size_t Known::place_of(const std::string& id) const {
+    if (m_list != nullptr) {
+        if (const auto found = m_list->find(id); found != m_list->end()) {
+            return found->second;
+        }
+    }
+    return m_places.at(id);
+}
+
+std::vector<std::string> Known::ids() const {
+    auto ids = m_ids;
+    if (m_list != nullptr) {
+        ids.resize(m_ids.size() + m_list->size());
+        for (const auto& [id, place] : *m_list) {
+            ids[m_ids.size() + place] = id;
+        }
+    }
+    return ids;
 }
 
 Draft::Draft(const Content& content, const Basis& basis, std::string name)

@@ -23,22 +23,25 @@ public:
     void add(std::string id);
     // An entry of the list that is read; false where an earlier one has the id.
     bool add(std::string id, std::size_t place);
-    // How many are to come.
-    void reserve(std::size_t count);
-    [[nodiscard]] bool contains(const std::string& id) const { return m_places.contains(id); }
+    // All of a list without faults; the places must outlive this.
+    void add(const Places& list) { m_list = &list; }
+    [[nodiscard]] bool contains(const std::string& id) const {
+        return (m_list != nullptr && m_list->contains(id)) || m_places.contains(id);
+    }
     // Whether a reference to each of them is sound.
     [[nodiscard]] bool has_all(const std::vector<std::string>& ids) const;
     // Which entry of its list it is; of one that was added with a place.
-    [[nodiscard]] std::size_t place_of(const std::string& id) const { return m_places.at(id); }
+    [[nodiscard]] std::size_t place_of(const std::string& id) const;
     // The file could not be read at all: nothing is said about references into it.
     void lose() { m_lost = true; }
     [[nodiscard]] bool lost() const { return m_lost; }
-    [[nodiscard]] const std::vector<std::string>& ids() const { return m_ids; }
+    [[nodiscard]] std::vector<std::string> ids() const;
 
 private:
     std::vector<std::string> m_ids{};
     static constexpr auto nowhere = static_cast<std::size_t>(-1);
-    std::unordered_map<std::string, std::size_t> m_places{};
+    Places m_places{};
+    const Places* m_list = nullptr;
     bool m_lost = false;
 };
 

@@ -59,11 +59,7 @@ Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Jso
     if (auto whole = source.lists.take<Catalogue<T>>(list.path)) {
         list.document = std::move(whole->document);
         list.catalogue = std::move(whole->value);
-        list.known.reserve(list.catalogue.size());
-        std::size_t place = 0;
-        for (const auto& value : list.catalogue) {
-            list.known.add(value.id, place++);
-        }
+        list.known.add(list.catalogue.places());
         return {};
     }
     MLPATH_TRY(auto file, source.reader.read(list.path, list.key));
