@@ -142,7 +142,6 @@ T Value::get() const {
     }
 }
 
-// May be read into again and again, and keeps its memory.
 class Tree {
 public:
     // Whether `parse` would find no fault, and the tree is there. False also for what is sound and rare: numbers that

@@ -76,14 +76,14 @@ void Ahead::read(const Content& content, const std::vector<File>& files) {
     }
     const auto look = [&](std::size_t i) -> Status {
         const auto schema = schemas.find(files[i].schema);
-        if (content.validated(files[i].path)) {
+        if (schema == schemas.end() || content.validated(files[i].path)) {
             return {};
         }
         auto text = content.read(files[i].path);
-        if (!text || schema == schemas.end()) {
+        if (!text) {
             return {};
         }
-        thread_local json::Tree tree;
+        json::Tree tree;
         try {
             if (tree.read(*text) && schema->second.accepts(tree.root())) {
                 m_found[i].held = held(files[i].schema, tree.root());
