@@ -13,20 +13,21 @@ namespace {
 
 bool in_order(const std::optional<Hours>& hours) { return !hours || hours->min <= hours->max; }
 
-void check_topic_cycles(Draft& draft) {
-    const auto& topics = draft.library.topics;
-    Graph graph(topics.size());
-    std::size_t i = 0;
-    for (const auto& topic : topics) {
-        for (const auto& required : topic.requires_topics) {
-            if (const auto place = topics.place_of(required)) {
-                graph[i].push_back(*place);
-            }
+// What it requires, as places in the catalogue; nothing of what is none of its topics, or of another library.
+std::vector<std::size_t> required_by(const Topic& topic, const Catalogue<Topic>& topics) {
+    std::vector<std::size_t> places;
+    places.reserve(topic.requires_topics.size());
+    for (const auto& required : topic.requires_topics) {
+        if (const auto place = topics.place_of(required)) {
+            places.push_back(*place);
         }
-        ++i;
     }
+    return places;
+}
+
+void check_topic_cycles(Draft& draft, const Graph& graph) {
     const auto cycles = find_cycles(graph);
-    const auto names = cycles.empty() ? std::vector<std::string>{} : topics.ids();
+    const auto names = cycles.empty() ? std::vector<std::string>{} : draft.library.topics.ids();
     for (const auto& cycle : cycles) {
         draft.error(draft.topics_document, draft.pointer_of_topic(names[cycle.front()]) + "/requires",
                     "topics wait for each other: " + spell_cycle(cycle, names), "remove one of these requirements");
@@ -65,9 +66,12 @@ void refer_to_skills(Draft& draft, const json::Document& document, const std::st
 }
 
 void check_topics(Draft& draft) {
+    Graph graph;
+    graph.reserve(draft.library.topics.size());
     for (const auto& topic : draft.library.topics) {
+        const auto& required = graph.emplace_back(required_by(topic, draft.library.topics));
         if (in_order(topic.hours) && (!draft.skills || draft.skills->has_all(topic.skills)) &&
-            draft.topics.has_all(topic.requires_topics)) {
+            (required.size() == topic.requires_topics.size() || draft.topics.has_all(topic.requires_topics))) {
             continue;  // nearly each: there is nothing to tell, and no place to look up
         }
         const auto pointer = draft.pointer_of_topic(topic.id);
@@ -78,7 +82,7 @@ void check_topics(Draft& draft) {
                         topic.requires_topics[i], draft.topics);
         }
     }
-    check_topic_cycles(draft);
+    check_topic_cycles(draft, graph);
 }
 
 void check_skills(Draft& draft) {
