@@ -216,15 +216,23 @@ Result<std::vector<std::string>> files_below(const fs::path& root, const std::ve
     if (error) {
         return fail(system_error("cannot list", root, error.value()));
     }
+    const auto& above = root.native();
+    const auto below = above.size() + (above.ends_with('/') ? 0 : 1);  // where names relative to the root begin
     for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
         if (error) {
             return fail(system_error("cannot list", root, error.value()));
         }
-        const auto status = entry->symlink_status(error);
-        if (fs::is_directory(status) && std::ranges::find(skip, entry->path().filename().string()) != skip.end()) {
-            entry.disable_recursion_pending();
-        } else if (fs::is_regular_file(status)) {
-            files.push_back(entry->path().lexically_relative(root).generic_string());
+        // What the listing itself tells of an entry: asking for each would take as long again.
+        if (entry->is_symlink(error)) {
+            continue;
+        }
+        const auto& path = entry->path().native();
+        if (entry->is_directory(error)) {
+            if (std::ranges::find(skip, path.substr(path.rfind('/') + 1)) != skip.end()) {
+                entry.disable_recursion_pending();
+            }
+        } else if (entry->is_regular_file(error)) {
+            files.push_back(path.substr(below));
             if (files.size() > max_files) {
                 return fail(ErrorKind::malformed,
                             printable(root.string()) + " holds more than " + std::to_string(max_files) + " files");

@@ -273,7 +273,10 @@ std::size_t child_place(const Json& value, const std::string& token) {
 
 std::size_t Document::line_of(std::string_view pointer) const {
     if (lines.nodes.empty()) {
-        return 0;
+        if (read == nullptr && !text.empty()) {
+            read = std::make_shared<const Document>(parse(text, file).document);
+        }
+        return read == nullptr ? 0 : read->line_of(pointer);
     }
     auto node = lines.root;
     const Json* at = &value;

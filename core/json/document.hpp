@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ struct Document {
     std::string file{};
     Json value{};
     LineMap lines{};
+    // Instead of value and lines: the text of a file without faults, of which hardly ever a line is asked for. It is
+    // then read for its lines, once; not by several threads.
+    std::string text{};
+    mutable std::shared_ptr<const Document> read{};
     // The line of the value at the JSON pointer, or of its nearest parent; 0 where the document has no lines.
     [[nodiscard]] std::size_t line_of(std::string_view pointer) const;
     [[nodiscard]] Place place_of(std::string pointer) const;

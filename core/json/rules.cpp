@@ -118,7 +118,8 @@ private:
             rule.description = value.get<std::string>();
         } else if (keyword == "properties") {
             for (const auto& [name, property] : value.items()) {
-                rule.properties.emplace(name, compile(property));
+                const auto* made = compile(property);
+                rule.property_list.emplace_back(rule.properties.emplace(name, made).first->first, made);
             }
         } else if (keyword == "required") {
             rule.required = value.get<std::vector<std::string>>();

@@ -15,6 +15,7 @@
 
 #include "base/pattern.hpp"
 #include "json/document.hpp"
+#include "json/tree.hpp"
 
 namespace mlpath::json {
 
@@ -52,6 +53,7 @@ struct Rule {
     const Pattern* pattern = nullptr;
     std::string pattern_text{};
     std::map<std::string, const Rule*, std::less<>> properties{};
+    std::vector<std::pair<std::string_view, const Rule*>> property_list{};  // the same, to be looked through
     std::vector<std::string> required{};
     bool closed = false;               // additionalProperties: false
     const Rule* additional = nullptr;  // additionalProperties: a schema
@@ -74,5 +76,6 @@ struct RuleSet {
 [[nodiscard]] Faults evaluate(const Rule& rule, const Document& document, const Json& value, std::string_view pointer,
                               std::size_t most);
 [[nodiscard]] bool holds(const Rule& rule, const Json& value);
+[[nodiscard]] bool fits(const Rule& rule, Value value);  // the same of a value of a tree
 
 }  // namespace mlpath::json

@@ -33,4 +33,6 @@ Faults Schema::validate(const Document& document, const std::string& pointer) co
     }
 }
 
+bool Schema::accepts(Value value) const { return fits(*m_state->rules->root, value); }
+
 }  // namespace mlpath::json

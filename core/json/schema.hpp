@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "json/document.hpp"
+#include "json/tree.hpp"
 
 namespace mlpath::json {
 
@@ -22,6 +23,8 @@ public:
     static constexpr std::size_t most_faults = 1000;
     // Faults of the value at `pointer` of the document ("" is the whole).
     [[nodiscard]] Faults validate(const Document& document, const std::string& pointer = {}) const;
+    // Whether it has none. Several threads may ask at once.
+    [[nodiscard]] bool accepts(Value value) const;
 
 private:
     struct State;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +16,9 @@ struct IdHash {
     using is_transparent = void;
     [[nodiscard]] std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>{}(id); }
 };
+
+// Which entry of a list has the id.
+using Places = std::unordered_map<std::string, std::size_t, IdHash, std::equal_to<>>;
 
 template <typename T>
 class Catalogue {
@@ -32,6 +36,17 @@ public:
         const auto found = m_places.find(id);
         return found == m_places.end() ? nullptr : &m_values[found->second];
     }
+    // Which of the values it is, in their order.
+    [[nodiscard]] std::optional<std::size_t> place_of(std::string_view id) const {
+        const auto found = m_places.find(id);
+        return found == m_places.end() ? std::nullopt : std::optional(found->second);
+    }
+    [[nodiscard]] const Places& places() const { return m_places; }
+    // How many are to come.
+    void reserve(std::size_t count) {
+        m_values.reserve(m_values.size() + count);
+        m_places.reserve(m_places.size() + count);
+    }
     [[nodiscard]] bool contains(std::string_view id) const { return find(id) != nullptr; }
     [[nodiscard]] std::vector<std::string> ids() const {
         std::vector<std::string> ids;
@@ -48,7 +63,7 @@ public:
 
 private:
     std::vector<T> m_values{};
-    std::unordered_map<std::string, std::size_t, IdHash, std::equal_to<>> m_places{};
+    Places m_places{};
 };
 
 }  // namespace mlpath::library

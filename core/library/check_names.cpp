@@ -17,13 +17,13 @@ public:
             return;  // else each id would be told as well
         }
         for (const auto& topic : m_draft.library.topics) {
-            look(topic.id, m_draft.topics_document, m_draft.pointers_of_topics.at(topic.id));
+            look(topic.id, m_draft.topics_document, m_draft.pointer_of_topic(topic.id));
         }
         for (const auto& skill : m_draft.library.skills) {
-            look(skill.id, m_draft.skills_document, m_draft.pointers_of_skills.at(skill.id));
+            look(skill.id, m_draft.skills_document, m_draft.pointer_of_skill(skill.id));
         }
         for (const auto& dataset : m_draft.library.datasets) {
-            look(dataset.id, m_draft.datasets_document, m_draft.pointers_of_datasets.at(dataset.id));
+            look(dataset.id, m_draft.datasets_document, m_draft.pointer_of_dataset(dataset.id));
         }
         for (const auto& curriculum : m_draft.library.curricula) {
             const auto& document = m_draft.curricula.at(curriculum.id);

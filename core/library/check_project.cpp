@@ -242,25 +242,22 @@ void check_project(Draft& draft, const Project& project, const ProjectDraft& fil
 }
 
 void check_project_cycles(Draft& draft) {
-    const auto names = draft.library.projects.ids();
-    std::unordered_map<std::string_view, std::size_t> places;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        places.emplace(names[i], i);
-    }
-    Graph graph(names.size());
+    const auto& projects = draft.library.projects;
+    Graph graph(projects.size());
     std::size_t i = 0;
-    for (const auto& project : draft.library.projects) {
+    for (const auto& project : projects) {
         const auto wait = [&](const std::string& id) {
-            if (const auto found = places.find(id); found != places.end()) {
-                graph[i].push_back(found->second);
+            if (const auto place = projects.place_of(id)) {
+                graph[i].push_back(*place);
             }
         };
         std::ranges::for_each(project.requires_projects, wait);
         wait(project.extends);
         ++i;
     }
+    const auto names = projects.ids();
     for (const auto& cycle : find_cycles(graph)) {
-        const auto& first = *draft.library.projects.find(names[cycle.front()]);
+        const auto& first = *projects.find(names[cycle.front()]);
         draft.error(draft.templates.at(first.id).document,
                     first.requires_projects.empty() ? "/extends" : "/requires/projects",
                     "projects wait for each other: " + spell_cycle(cycle, names), "remove one of these requirements");

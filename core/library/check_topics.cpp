@@ -11,25 +11,25 @@ namespace mlpath::library {
 
 namespace {
 
-void check_topic_cycles(Draft& draft) {
-    const auto& topics = draft.library.topics;
-    const auto names = topics.ids();
-    std::unordered_map<std::string_view, std::size_t> places;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        places.emplace(names[i], i);
-    }
-    Graph graph(names.size());
-    std::size_t i = 0;
-    for (const auto& topic : topics) {
-        for (const auto& required : topic.requires_topics) {
-            if (const auto found = places.find(required); found != places.end()) {
-                graph[i].push_back(found->second);
-            }
+bool in_order(const std::optional<Hours>& hours) { return !hours || hours->min <= hours->max; }
+
+// What it requires, as places in the catalogue; nothing of what is none of its topics, or of another library.
+std::vector<std::size_t> required_by(const Topic& topic, const Catalogue<Topic>& topics) {
+    std::vector<std::size_t> places;
+    places.reserve(topic.requires_topics.size());
+    for (const auto& required : topic.requires_topics) {
+        if (const auto place = topics.place_of(required)) {
+            places.push_back(*place);
         }
-        ++i;
     }
-    for (const auto& cycle : find_cycles(graph)) {
-        draft.error(draft.topics_document, draft.pointers_of_topics.at(names[cycle.front()]) + "/requires",
+    return places;
+}
+
+void check_topic_cycles(Draft& draft, const Graph& graph) {
+    const auto cycles = find_cycles(graph);
+    const auto names = cycles.empty() ? std::vector<std::string>{} : draft.library.topics.ids();
+    for (const auto& cycle : cycles) {
+        draft.error(draft.topics_document, draft.pointer_of_topic(names[cycle.front()]) + "/requires",
                     "topics wait for each other: " + spell_cycle(cycle, names), "remove one of these requirements");
     }
 }
@@ -53,7 +53,7 @@ void check_file(Draft& draft, const DatasetFile& file, const std::string& pointe
 
 void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
                  const std::optional<Hours>& hours) {
-    if (hours && hours->min > hours->max) {
+    if (!in_order(hours)) {
         draft.error(document, pointer + "/hours", "`min` is greater than `max`");
     }
 }
@@ -66,8 +66,15 @@ void refer_to_skills(Draft& draft, const json::Document& document, const std::st
 }
 
 void check_topics(Draft& draft) {
+    Graph graph;
+    graph.reserve(draft.library.topics.size());
     for (const auto& topic : draft.library.topics) {
-        const auto& pointer = draft.pointers_of_topics.at(topic.id);
+        const auto& required = graph.emplace_back(required_by(topic, draft.library.topics));
+        if (in_order(topic.hours) && (!draft.skills || draft.skills->has_all(topic.skills)) &&
+            (required.size() == topic.requires_topics.size() || draft.topics.has_all(topic.requires_topics))) {
+            continue;  // nearly each: there is nothing to tell, and no place to look up
+        }
+        const auto pointer = draft.pointer_of_topic(topic.id);
         check_hours(draft, draft.topics_document, pointer, topic.hours);
         refer_to_skills(draft, draft.topics_document, pointer, topic.skills);
         for (std::size_t i = 0; i < topic.requires_topics.size(); ++i) {
@@ -75,7 +82,7 @@ void check_topics(Draft& draft) {
                         topic.requires_topics[i], draft.topics);
         }
     }
-    check_topic_cycles(draft);
+    check_topic_cycles(draft, graph);
 }
 
 void check_skills(Draft& draft) {
@@ -91,7 +98,7 @@ void check_skills(Draft& draft) {
     }
     for (const auto& skill : draft.library.skills) {
         if (!taught.contains(skill.id)) {
-            draft.warning(draft.skills_document, draft.pointers_of_skills.at(skill.id),
+            draft.warning(draft.skills_document, draft.pointer_of_skill(skill.id),
                           "no topic and no project teaches `" + skill.id + "`");
         }
     }
@@ -99,7 +106,7 @@ void check_skills(Draft& draft) {
 
 void check_datasets(Draft& draft) {
     for (const auto& dataset : draft.library.datasets) {
-        const auto& pointer = draft.pointers_of_datasets.at(dataset.id);
+        const auto pointer = draft.pointer_of_dataset(dataset.id);
         std::set<std::string_view> names;
         for (std::size_t f = 0; f < dataset.files.size(); ++f) {
             const auto& file = dataset.files[f];

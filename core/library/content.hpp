@@ -15,7 +15,7 @@ class Content {
 public:
     virtual ~Content() = default;
     // Paths are relative to the library's root with '/' separators: "curricula/levels.json",
-    // "templates/iris/project.json".
+    // "templates/iris/project.json". Several threads may read and list at once.
     [[nodiscard]] virtual Result<std::string> read(std::string_view path) const = 0;
     // All paths that start with `prefix`, sorted.
     [[nodiscard]] virtual Result<std::vector<std::string>> list(std::string_view prefix) const = 0;

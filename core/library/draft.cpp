@@ -1,15 +1,49 @@
 #include "library/draft.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 
 namespace mlpath::library {
 
 void Known::add(std::string id) {
-    if (m_set.insert(id).second) {
+    if (m_places.try_emplace(id, nowhere).second) {
         m_ids.push_back(std::move(id));
     }
+}
+
+bool Known::add(std::string id, std::size_t place) {
+    const auto [known, fresh] = m_places.try_emplace(id, place);
+    if (fresh) {
+        m_ids.push_back(std::move(id));
+        return true;
+    }
+    return std::exchange(known->second, std::min(known->second, place)) == nowhere;
+}
+
+bool Known::has_all(const std::vector<std::string>& ids) const {
+    return m_lost || std::ranges::all_of(ids, [&](const std::string& id) { return contains(id); });
+}
+
+std::size_t Known::place_of(const std::string& id) const {
+    if (m_list != nullptr) {
+        if (const auto found = m_list->find(id); found != m_list->end()) {
+            return found->second;
+        }
+    }
+    return m_places.at(id);
+}
+
+std::vector<std::string> Known::ids() const {
+    auto ids = m_ids;
+    if (m_list != nullptr) {
+        ids.resize(m_ids.size() + m_list->size());
+        for (const auto& [id, place] : *m_list) {
+            ids[m_ids.size() + place] = id;
+        }
+    }
+    return ids;
 }
 
 Draft::Draft(const Content& content, const Basis& basis, std::string name)
@@ -76,6 +110,18 @@ void Draft::refer(const json::Document& document, std::string pointer, std::stri
     if (!known.lost() && !known.contains(id)) {
         error(document, std::move(pointer), "no " + std::string(what) + " `" + id + "`", guess(id, known.ids()));
     }
+}
+
+std::string Draft::pointer_of_topic(const std::string& id) const {
+    return json::pointer_to("/topics", topics.place_of(id));
+}
+
+std::string Draft::pointer_of_skill(const std::string& id) const {
+    return json::pointer_to("/skills", skills->place_of(id));
+}
+
+std::string Draft::pointer_of_dataset(const std::string& id) const {
+    return json::pointer_to("/datasets", datasets.place_of(id));
 }
 
 }  // namespace mlpath::library

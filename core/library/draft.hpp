@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "library/guest.hpp"
@@ -22,15 +21,27 @@ namespace mlpath::library {
 class Known {
 public:
     void add(std::string id);
-    [[nodiscard]] bool contains(const std::string& id) const { return m_set.contains(id); }
+    // An entry of the list that is read; false where an earlier one has the id.
+    bool add(std::string id, std::size_t place);
+    // All of a list without faults; the places must outlive this.
+    void add(const Places& list) { m_list = &list; }
+    [[nodiscard]] bool contains(const std::string& id) const {
+        return (m_list != nullptr && m_list->contains(id)) || m_places.contains(id);
+    }
+    // Whether a reference to each of them is sound.
+    [[nodiscard]] bool has_all(const std::vector<std::string>& ids) const;
+    // Which entry of its list it is; of one that was added with a place.
+    [[nodiscard]] std::size_t place_of(const std::string& id) const;
     // The file could not be read at all: nothing is said about references into it.
     void lose() { m_lost = true; }
     [[nodiscard]] bool lost() const { return m_lost; }
-    [[nodiscard]] const std::vector<std::string>& ids() const { return m_ids; }
+    [[nodiscard]] std::vector<std::string> ids() const;
 
 private:
     std::vector<std::string> m_ids{};
-    std::unordered_set<std::string> m_set{};
+    static constexpr auto nowhere = static_cast<std::size_t>(-1);
+    Places m_places{};
+    const Places* m_list = nullptr;
     bool m_lost = false;
 };
 
@@ -56,9 +67,6 @@ public:
     json::Document topics_document{};
     json::Document skills_document{};
     json::Document datasets_document{};
-    std::unordered_map<std::string, std::string> pointers_of_topics{};  // id -> "/topics/7"
-    std::unordered_map<std::string, std::string> pointers_of_skills{};
-    std::unordered_map<std::string, std::string> pointers_of_datasets{};
     std::map<std::string, json::Document> curricula{};          // by id
     std::map<std::string, json::Document> quizzes{};            // by id
     std::unordered_map<std::string, ProjectDraft> templates{};  // by id
@@ -78,6 +86,10 @@ public:
     // A fault where nothing in `known` has the id; `what` is its kind: "topic".
     void refer(const json::Document& document, std::string pointer, std::string_view what, const std::string& id,
                const Known& known);
+    // "/topics/7": where in its file the library has it.
+    [[nodiscard]] std::string pointer_of_topic(const std::string& id) const;
+    [[nodiscard]] std::string pointer_of_skill(const std::string& id) const;
+    [[nodiscard]] std::string pointer_of_dataset(const std::string& id) const;
     // "did you mean `x`?", or nothing.
     [[nodiscard]] std::string guess(std::string_view id, const std::vector<std::string>& ids);
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
+#include "library/ahead.hpp"
 #include "library/draft.hpp"
 #include "library/library.hpp"
 #include "library/read.hpp"
@@ -23,106 +25,130 @@ std::optional<std::string> id_of(const Json& value) {
     return found != value.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
 }
 
-// One entry of a file of many: topics.json, datasets.json.
+// What reads files; those without faults were read ahead.
+struct Source {
+    Reader reader;
+    Ahead lists{};
+    Ahead files{};
+};
+
+// A file of many: topics.json, skills.json, datasets.json.
 template <typename T>
-void add_entry(Draft& draft, const ReadFile& file, const std::string& pointer, const Json& value, bool sound,
-               T (*read)(const Json&), Catalogue<T>& catalogue, Known& known,
-               std::unordered_map<std::string, std::string>& pointers) {
-    auto id = id_of(value);
-    if (!id) {
-        return;
+struct List {
+    std::string path{};
+    std::string key{};
+    Catalogue<T>& catalogue;
+    Known& known;
+    json::Document& document;
+
+    // The entry at `place`; nothing where it has faults of its own.
+    void add(Draft& draft, std::string id, std::size_t place, std::optional<T> value) {
+        if (!known.add(id, place)) {
+            const auto first = json::pointer_to("/" + key, known.place_of(id));
+            draft.error(document, json::pointer_to(json::pointer_to("/" + key, place), "id"),
+                        "the id `" + id + "` is taken: line " + std::to_string(document.line_of(first)) + " has it too",
+                        "ids are unique");
+        } else if (value) {
+            catalogue.add(std::move(*value));
+        }
     }
-    if (!pointers.emplace(*id, pointer).second) {
-        draft.error(file.document, json::pointer_to(pointer, "id"),
-                    "the id `" + *id + "` is taken: line " + std::to_string(file.document.line_of(pointers.at(*id))) +
-                        " has it too",
-                    "ids are unique");
-        return;
-    }
-    if (sound) {
-        catalogue.add(read(value));
-    }
-    known.add(std::move(*id));
-}
+};
 
 template <typename T>
-Status load_list(Draft& draft, Reader& reader, std::string_view path, const std::string& key, T (*read)(const Json&),
-                 Catalogue<T>& catalogue, Known& known, json::Document& document,
-                 std::unordered_map<std::string, std::string>& pointers) {
-    MLPATH_TRY(auto file, reader.read(std::string(path), key));
+Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Json&)) {
+    if (auto whole = source.lists.take<Catalogue<T>>(list.path)) {
+        list.document = std::move(whole->document);
+        list.catalogue = std::move(whole->value);
+        list.known.add(list.catalogue.places());
+        return {};
+    }
+    MLPATH_TRY(auto file, source.reader.read(list.path, list.key));
     draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
-    const auto list = file.document.value.is_object() ? file.document.value.find(key) : file.document.value.end();
-    if (!file.usable || list == file.document.value.end() || !list->is_array()) {
-        known.lose();
+    list.document = std::move(file.document);
+    const auto& json = list.document.value;
+    const auto entries = json.is_object() ? json.find(list.key) : json.end();
+    if (!file.usable || entries == json.end() || !entries->is_array()) {
+        list.known.lose();
         return {};
     }
     const bool all_sound = !has_errors(file.faults);
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const auto pointer = json::pointer_to("/" + key, i);
-        add_entry(draft, file, pointer, (*list)[i], all_sound || file.sound(pointer), read, catalogue, known, pointers);
+    for (std::size_t i = 0; i < entries->size(); ++i) {
+        const auto& value = (*entries)[i];
+        if (auto id = id_of(value)) {
+            const bool sound = all_sound || file.sound(json::pointer_to("/" + list.key, i));
+            list.add(draft, std::move(*id), i, sound ? std::optional(read(value)) : std::nullopt);
+        }
     }
-    document = std::move(file.document);
     return {};
 }
 
-Status load_curriculum_file(Draft& draft, Reader& reader, const std::string& path) {
-    MLPATH_TRY(auto file, reader.read(path, "curriculum"));
+// A file that is one thing, unless it has errors; its faults are added to the draft.
+template <typename T>
+Result<std::optional<Whole<T>>> read_whole(Draft& draft, Source& source, const std::string& path,
+                                           const std::string& schema, T (*read)(const Json&)) {
+    if (auto whole = source.files.take<T>(path)) {
+        return whole;
+    }
+    MLPATH_TRY(auto file, source.reader.read(path, schema));
     draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
     if (!file.usable || has_errors(file.faults)) {
+        return std::nullopt;
+    }
+    return Whole<T>{read(file.document.value), std::move(file.document)};
+}
+
+Status load_curriculum_file(Draft& draft, Source& source, const std::string& path) {
+    MLPATH_TRY(auto file, read_whole<Curriculum>(draft, source, path, "curriculum", read_curriculum));
+    if (!file) {
         return {};
     }
-    auto curriculum = read_curriculum(file.document.value);
+    const auto id = file->value.id;
     const auto expected = path.substr(path.rfind('/') + 1, path.size() - path.rfind('/') - 6);
-    if (curriculum.id != expected) {
-        draft.error(file.document, "/id",
-                    "the id is `" + curriculum.id + "` and the file is named `" + expected + ".json`",
+    if (id != expected) {
+        draft.error(file->document, "/id", "the id is `" + id + "` and the file is named `" + expected + ".json`",
                     "give both the same name");
     }
-    const auto id = curriculum.id;
-    if (draft.library.curricula.add(std::move(curriculum))) {
-        draft.curricula.emplace(id, std::move(file.document));
+    if (draft.library.curricula.add(std::move(file->value))) {
+        draft.curricula.emplace(id, std::move(file->document));
     }
     return {};
 }
 
-Status load_quiz_file(Draft& draft, Reader& reader, const std::string& path) {
-    MLPATH_TRY(auto file, reader.read(path, "quiz"));
-    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
-    if (!file.usable || has_errors(file.faults)) {
+Status load_quiz_file(Draft& draft, Source& source, const std::string& path) {
+    MLPATH_TRY(auto file, read_whole<Quiz>(draft, source, path, "quiz", read_quiz));
+    if (!file) {
         return {};
     }
-    auto quiz = read_quiz(file.document.value);
+    const auto& id = file->value.id;
     const auto expected = path.substr(quizzes_folder.size(), path.size() - quizzes_folder.size() - 5);
-    if (quiz.id != expected) {
-        draft.error(file.document, "/id", "the id is `" + quiz.id + "` and the file is named `" + expected + ".json`",
+    if (id != expected) {
+        draft.error(file->document, "/id", "the id is `" + id + "` and the file is named `" + expected + ".json`",
                     "give both the same name");
         return {};
     }
-    draft.quizzes.emplace(quiz.id, std::move(file.document));
-    draft.library.quizzes.add(std::move(quiz));
+    draft.quizzes.emplace(id, std::move(file->document));
+    draft.library.quizzes.add(std::move(file->value));
     return {};
 }
 
-Status load_project_file(Draft& draft, Reader& reader, const std::string& id, std::vector<std::string> files) {
+Status load_project_file(Draft& draft, Source& source, const std::string& id, std::vector<std::string> files) {
     draft.projects.add(id);
     const auto path = template_path(id, "project.json");
     if (!std::ranges::binary_search(files, "project.json")) {
         draft.file_error(path, 0, "the template has no manifest", "add project.json, or remove the folder");
         return {};
     }
-    MLPATH_TRY(auto file, reader.read(path, "project"));
-    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
-    if (!file.usable || has_errors(file.faults)) {
+    MLPATH_TRY(auto file, read_whole<Project>(draft, source, path, "project", read_project));
+    if (!file) {
         return {};
     }
-    auto project = read_project(file.document.value);
-    if (project.id != id) {
-        draft.error(file.document, "/id", "the id is `" + project.id + "` and the folder is named `" + id + "`",
+    if (file->value.id != id) {
+        draft.error(file->document, "/id", "the id is `" + file->value.id + "` and the folder is named `" + id + "`",
                     "give both the same name");
         return {};
     }
-    draft.library.projects.add(std::move(project));
-    draft.templates.emplace(id, ProjectDraft{std::move(file.document), std::move(files)});
+    draft.library.projects.add(std::move(file->value));
+    draft.templates.emplace(id, ProjectDraft{std::move(file->document), std::move(files)});
     return {};
 }
 
@@ -136,10 +162,12 @@ Status load_manifest_file(Draft& draft, Reader& reader) {
     return {};
 }
 
+using Templates = std::map<std::string, std::vector<std::string>>;
+
 // The paths of each template, from its own root.
-std::map<std::string, std::vector<std::string>> by_template(const std::vector<std::string>& paths) {
+Templates by_template(const std::vector<std::string>& paths) {
     constexpr std::string_view templates = "templates/";
-    std::map<std::string, std::vector<std::string>> files;
+    Templates files;
     for (const auto& path : paths) {
         const auto slash = path.find('/', templates.size());
         if (slash != std::string::npos) {
@@ -149,10 +177,36 @@ std::map<std::string, std::vector<std::string>> by_template(const std::vector<st
     return files;
 }
 
+std::vector<Ahead::File> lists_of(const std::vector<std::string>& curricula) {
+    std::vector<Ahead::File> lists;
+    for (const auto& [path, schema] :
+         {std::pair(topics_path, "topics"), std::pair(skills_path, "skills"), std::pair(datasets_path, "datasets")}) {
+        if (std::ranges::binary_search(curricula, path)) {
+            lists.push_back({std::string(path), schema});
+        }
+    }
+    return lists;
+}
+
+std::vector<Ahead::File> files_of(const std::vector<std::string>& curricula, const std::vector<std::string>& quizzes,
+                                  const Templates& templates) {
+    std::vector<Ahead::File> files;
+    for (const auto& path : curricula) {
+        if (path != topics_path && path != skills_path && path != datasets_path) {
+            files.push_back({path, "curriculum"});
+        }
+    }
+    for (const auto& path : quizzes) {
+        files.push_back({path, "quiz"});
+    }
+    for (const auto& [id, paths] : templates) {
+        files.push_back({template_path(id, "project.json"), "project"});
+    }
+    return files;
+}
+
 Status read_all(Draft& draft) {
-    Reader reader(draft.content());
     MLPATH_TRY(const auto listed, draft.content().list("curricula/"));
-    MLPATH_TRY(const auto templates, draft.content().list("templates/"));
     std::vector<std::string> curricula;
     std::vector<std::string> quizzes;
     for (const auto& path : listed) {
@@ -162,33 +216,49 @@ Status read_all(Draft& draft) {
             quizzes.push_back(path);
         }
     }
-    if (curricula.empty() && templates.empty() && draft.guest().empty()) {
+    Source source{Reader(draft.content())};
+    std::vector<std::string> paths;
+    Templates templates;
+    // The topics of a large library take about as long as its projects.
+    MLPATH_CHECK(side_by_side(2, 2, [&](std::size_t half) -> Status {
+        if (half == 0) {
+            source.lists.read(draft.content(), lists_of(curricula));
+            return {};
+        }
+        MLPATH_TRY(paths, draft.content().list("templates/"));
+        templates = by_template(paths);
+        source.files.read(draft.content(), files_of(curricula, quizzes, templates));
+        return {};
+    }));
+    if (curricula.empty() && paths.empty() && draft.guest().empty()) {
         return fail(ErrorKind::not_found, "there is no library in " + printable(draft.content().origin()),
                     "a library is a folder with curricula/ and templates/");
     }
     if (!draft.guest().empty()) {
-        MLPATH_CHECK(load_manifest_file(draft, reader));
+        MLPATH_CHECK(load_manifest_file(draft, source.reader));
     }
     for (const auto& path : curricula) {
         if (path == topics_path) {
-            MLPATH_CHECK(load_list<Topic>(draft, reader, path, "topics", read_topic, draft.library.topics, draft.topics,
-                                          draft.topics_document, draft.pointers_of_topics));
+            MLPATH_CHECK(load_list<Topic>(draft, source,
+                                          {path, "topics", draft.library.topics, draft.topics, draft.topics_document},
+                                          read_topic));
         } else if (path == skills_path) {
-            MLPATH_CHECK(load_list<Skill>(draft, reader, path, "skills", read_skill, draft.library.skills,
-                                          draft.skills ? *draft.skills : draft.skills.emplace(), draft.skills_document,
-                                          draft.pointers_of_skills));
+            auto& known = draft.skills ? *draft.skills : draft.skills.emplace();
+            MLPATH_CHECK(load_list<Skill>(
+                draft, source, {path, "skills", draft.library.skills, known, draft.skills_document}, read_skill));
         } else if (path == datasets_path) {
-            MLPATH_CHECK(load_list<Dataset>(draft, reader, path, "datasets", read_dataset, draft.library.datasets,
-                                            draft.datasets, draft.datasets_document, draft.pointers_of_datasets));
+            MLPATH_CHECK(load_list<Dataset>(
+                draft, source, {path, "datasets", draft.library.datasets, draft.datasets, draft.datasets_document},
+                read_dataset));
         } else {
-            MLPATH_CHECK(load_curriculum_file(draft, reader, path));
+            MLPATH_CHECK(load_curriculum_file(draft, source, path));
         }
     }
     for (const auto& path : quizzes) {
-        MLPATH_CHECK(load_quiz_file(draft, reader, path));
+        MLPATH_CHECK(load_quiz_file(draft, source, path));
     }
-    for (auto& [id, files] : by_template(templates)) {
-        MLPATH_CHECK(load_project_file(draft, reader, id, std::move(files)));
+    for (auto& [id, files] : templates) {
+        MLPATH_CHECK(load_project_file(draft, source, id, std::move(files)));
     }
     return {};
 }

@@ -122,15 +122,15 @@ Error no_such(std::string_view what, std::string_view id, const std::vector<std:
 }
 
 Result<Project> load_project(const Content& content, std::string_view id) {
-    return load_by_id(content, projects, id, read_project);
+    return load_by_id<Project>(content, projects, id, read_project);
 }
 
 Result<Curriculum> load_curriculum(const Content& content, std::string_view id) {
-    return load_by_id(content, curricula, id, read_curriculum);
+    return load_by_id<Curriculum>(content, curricula, id, read_curriculum);
 }
 
 Result<Quiz> load_quiz(const Content& content, std::string_view id) {
-    return load_by_id(content, quizzes, id, read_quiz);
+    return load_by_id<Quiz>(content, quizzes, id, read_quiz);
 }
 
 Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project) {

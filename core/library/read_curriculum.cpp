@@ -4,7 +4,8 @@ namespace mlpath::library {
 
 namespace {
 
-std::optional<Length> read_length(const Json& json) {
+template <typename In>
+std::optional<Length> read_length(const In& json) {
     const auto found = json.find("length");
     if (found == json.end()) {
         return std::nullopt;
@@ -18,34 +19,27 @@ std::optional<Length> read_length(const Json& json) {
                   : unit == "days"   ? LengthUnit::days
                   : unit == "months" ? LengthUnit::months
                                      : LengthUnit::weeks,
-                  found->at("min").get<double>(), found->at("max").get<double>()};
+                  found->at("min").template get<double>(), found->at("max").template get<double>()};
 }
 
-// Calls `take` with each entry of the list at `key`, if there is one.
-template <typename Take>
-void each(const Json& json, const char* key, Take take) {
-    if (const auto found = json.find(key); found != json.end()) {
-        for (const auto& entry : *found) {
-            take(entry);
-        }
-    }
-}
-
-ProjectRef read_reference(const Json& json) {
+template <typename In>
+ProjectRef read_reference(const In& json) {
     ProjectRef reference{
         text_or(json, "project"), text_or(json, "heading"), flag(json, "optional"), whole(json, "choose", 0), {}};
-    each(json, "from", [&](const Json& entry) { reference.from.push_back(read_reference(entry)); });
+    each(json, "from", [&](const auto& entry) { reference.from.push_back(read_reference(entry)); });
     return reference;
 }
 
-Goal read_goal(const Json& json) {
+template <typename In>
+Goal read_goal(const In& json) {
     Goal goal{text_or(json, "id"), text_or(json, "text"), {}};
-    each(json, "checks", [&](const Json& check) { goal.checks.push_back(read_check(check)); });
+    each(json, "checks", [&](const auto& check) { goal.checks.push_back(read_check(check)); });
     return goal;
 }
 
 // As deep as the document, which is bounded.
-Stage read_stage(const Json& json) {
+template <typename In>
+Stage read_stage(const In& json) {
     Stage stage;
     stage.id = text_or(json, "id");
     stage.kind = text_or(json, "kind");
@@ -55,33 +49,45 @@ Stage read_stage(const Json& json) {
     stage.length = read_length(json);
     stage.optional = flag(json, "optional");
     stage.requires_stages = texts(json, "requires");
-    each(json, "topics", [&](const Json& entry) {
+    each(json, "topics", [&](const auto& entry) {
         stage.topics.push_back({text_or(entry, "topic"), text_or(entry, "heading"), flag(entry, "optional")});
     });
-    each(json, "projects", [&](const Json& entry) { stage.projects.push_back(read_reference(entry)); });
-    each(json, "goals", [&](const Json& entry) { stage.goals.push_back(read_goal(entry)); });
-    each(json, "stages", [&](const Json& entry) { stage.stages.push_back(read_stage(entry)); });
+    each(json, "projects", [&](const auto& entry) { stage.projects.push_back(read_reference(entry)); });
+    each(json, "goals", [&](const auto& entry) { stage.goals.push_back(read_goal(entry)); });
+    each(json, "stages", [&](const auto& entry) { stage.stages.push_back(read_stage(entry)); });
     return stage;
 }
 
 }  // namespace
 
-Curriculum read_curriculum(const Json& json) {
+template <typename In>
+Curriculum read_curriculum(const In& json) {
     Curriculum curriculum{text_or(json, "id"), text_or(json, "title"), text_or(json, "summary"), read_length(json), {}};
-    each(json, "stages", [&](const Json& stage) { curriculum.stages.push_back(read_stage(stage)); });
+    each(json, "stages", [&](const auto& stage) { curriculum.stages.push_back(read_stage(stage)); });
     return curriculum;
 }
 
-Topic read_topic(const Json& json) {
+template <typename In>
+Topic read_topic(const In& json) {
     Topic topic{text_or(json, "id"),   text_or(json, "title"),  text_or(json, "summary"), read_hours(json),
                 texts(json, "skills"), texts(json, "requires"), texts(json, "subtopics"), {}};
-    each(json, "resources", [&](const Json& entry) {
+    each(json, "resources", [&](const auto& entry) {
         topic.resources.push_back({text_or(entry, "title"), text_or(entry, "url"), text_or(entry, "kind"),
                                    text_or(entry, "origin"), text_or(entry, "replaces")});
     });
     return topic;
 }
 
-Skill read_skill(const Json& json) { return {text_or(json, "id"), text_or(json, "title")}; }
+template <typename In>
+Skill read_skill(const In& json) {
+    return {text_or(json, "id"), text_or(json, "title")};
+}
+
+template Curriculum read_curriculum(const Json&);
+template Curriculum read_curriculum(const json::Value&);
+template Topic read_topic(const Json&);
+template Topic read_topic(const json::Value&);
+template Skill read_skill(const Json&);
+template Skill read_skill(const json::Value&);
 
 }  // namespace mlpath::library

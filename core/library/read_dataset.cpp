@@ -4,7 +4,8 @@ namespace mlpath::library {
 
 namespace {
 
-DatasetFile read_dataset_file(const Json& json) {
+template <typename In>
+DatasetFile read_dataset_file(const In& json) {
     DatasetFile file;
     file.name = text_or(json, "name");
     for (const auto& source : json.at("sources")) {
@@ -26,7 +27,8 @@ DatasetFile read_dataset_file(const Json& json) {
 
 }  // namespace
 
-Dataset read_dataset(const Json& json) {
+template <typename In>
+Dataset read_dataset(const In& json) {
     Dataset dataset;
     dataset.id = text_or(json, "id");
     dataset.title = text_or(json, "title");
@@ -40,5 +42,8 @@ Dataset read_dataset(const Json& json) {
     }
     return dataset;
 }
+
+template Dataset read_dataset(const Json&);
+template Dataset read_dataset(const json::Value&);
 
 }  // namespace mlpath::library

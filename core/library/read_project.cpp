@@ -5,76 +5,85 @@
 
 namespace mlpath::library {
 
-std::string text_or(const Json& json, const char* key, std::string fallback) {
+namespace {
+
+const Json& json_of(const Json& json) { return json; }
+
+}  // namespace
+
+template <typename In>
+std::string text_or(const In& json, const char* key, std::string fallback) {
     const auto found = json.find(key);
-    return found == json.end() ? std::move(fallback) : found->get<std::string>();
+    return found == json.end() ? std::move(fallback) : found->template get<std::string>();
 }
 
-std::vector<std::string> texts(const Json& json, const char* key) {
+template <typename In>
+std::vector<std::string> texts(const In& json, const char* key) {
     const auto found = json.find(key);
-    return found == json.end() ? std::vector<std::string>{} : found->get<std::vector<std::string>>();
+    return found == json.end() ? std::vector<std::string>{} : found->template get<std::vector<std::string>>();
 }
 
-bool flag(const Json& json, const char* key) {
+template <typename In>
+bool flag(const In& json, const char* key) {
     const auto found = json.find(key);
-    return found != json.end() && found->get<bool>();
+    return found != json.end() && found->template get<bool>();
 }
 
-int whole(const Json& json, const char* key, int fallback) {
+template <typename In>
+int whole(const In& json, const char* key, int fallback) {
     const auto found = json.find(key);
     if (found == json.end()) {
         return fallback;
     }
     constexpr auto low = static_cast<double>(std::numeric_limits<int>::min());
     constexpr auto high = static_cast<double>(std::numeric_limits<int>::max());
-    return static_cast<int>(std::clamp(found->get<double>(), low, high));
+    return static_cast<int>(std::clamp(found->template get<double>(), low, high));
 }
 
-std::uint64_t natural(const Json& json, const char* key) {
+template <typename In>
+std::uint64_t natural(const In& json, const char* key) {
     const auto found = json.find(key);
     if (found == json.end()) {
         return 0;
     }
     if (found->is_number_unsigned()) {
-        return found->get<std::uint64_t>();
+        return found->template get<std::uint64_t>();
     }
     constexpr double most = 9223372036854775808.0;  // 2^63
-    return static_cast<std::uint64_t>(std::clamp(found->get<double>(), 0.0, most));
+    return static_cast<std::uint64_t>(std::clamp(found->template get<double>(), 0.0, most));
 }
 
-std::optional<Hours> read_hours(const Json& json) {
+template <typename In>
+std::optional<Hours> read_hours(const In& json) {
     const auto found = json.find("hours");
     if (found == json.end()) {
         return std::nullopt;
     }
-    return Hours{found->at("min").get<double>(), found->at("max").get<double>(), flag(*found, "estimate")};
+    return Hours{found->at("min").template get<double>(), found->at("max").template get<double>(),
+                 flag(*found, "estimate")};
 }
 
-Check read_check(const Json& json) {
+template <typename In>
+Check read_check(const In& json) {
     return {text_or(json, "id"),      text_or(json, "kind"), text_or(json, "says"),
-            text_or(json, "because"), text_or(json, "look"), json};
+            text_or(json, "because"), text_or(json, "look"), json_of(json)};
 }
 
-Flaw read_flaw(std::string name, const Json& json) {
+template <typename In>
+Flaw read_flaw(std::string name, const In& json) {
     return {std::move(name), text_or(json, "milestone"), text_or(json, "check"), text_or(json, "message"),
             text_or(json, "why")};
 }
 
 namespace {
 
-// The value of `key` in the object, or an empty list to go through.
-const Json& list_at(const Json& json, const char* key) {
-    static const Json none = Json::array();
-    const auto found = json.find(key);
-    return found == json.end() ? none : *found;
-}
-
-PythonNeeds read_python(const Json& json) {
+template <typename In>
+PythonNeeds read_python(const In& json) {
     PythonNeeds needs{text_or(json, "version"), {}};
-    for (const auto& package : list_at(json, "packages")) {
+    each(json, "packages", [&](const auto& package) {
         needs.packages.push_back({text_or(package, "import"), text_or(package, "pypi"), text_or(package, "debian"),
                                   text_or(package, "version")});
-    }
+    });
     return needs;
 }
 
@@ -85,13 +94,15 @@ SplitMethod split_method(const std::string& name) {
                                      : SplitMethod::random;
 }
 
-SplitSpec read_split(const Json& json) {
+template <typename In>
+SplitSpec read_split(const In& json) {
     return {
-        split_method(text_or(json, "method")), text_or(json, "target"), text_or(json, "group"), text_or(json, "time"),
-        json.at("test").get<double>(),         natural(json, "seed"),   texts(json, "drop"),    texts(json, "ignore")};
+        split_method(text_or(json, "method")),  text_or(json, "target"), text_or(json, "group"), text_or(json, "time"),
+        json.at("test").template get<double>(), natural(json, "seed"),   texts(json, "drop"),    texts(json, "ignore")};
 }
 
-DataEntry read_data(const Json& json) {
+template <typename In>
+DataEntry read_data(const In& json) {
     DataEntry entry{text_or(json, "id"),      text_or(json, "dataset"), text_or(json, "file"),
                     text_or(json, "bundled"), text_or(json, "to"),      {},
                     text_or(json, "train"),   text_or(json, "test")};
@@ -101,17 +112,17 @@ DataEntry read_data(const Json& json) {
     return entry;
 }
 
-Milestone read_milestone(const Json& json) {
+template <typename In>
+Milestone read_milestone(const In& json) {
     Milestone milestone{text_or(json, "id"), text_or(json, "title"), text_or(json, "goal"), texts(json, "hints"), {}};
-    for (const auto& check : list_at(json, "checks")) {
-        milestone.checks.push_back(read_check(check));
-    }
+    each(json, "checks", [&](const auto& check) { milestone.checks.push_back(read_check(check)); });
     return milestone;
 }
 
 }  // namespace
 
-Project read_project(const Json& json) {
+template <typename In>
+Project read_project(const In& json) {
     Project project;
     project.id = text_or(json, "id");
     project.version = whole(json, "version", 1);
@@ -129,21 +140,36 @@ Project read_project(const Json& json) {
     if (const auto found = json.find("python"); found != json.end()) {
         project.python = read_python(*found);
     }
-    for (const auto& entry : list_at(json, "data")) {
-        project.data.push_back(read_data(entry));
-    }
+    each(json, "data", [&](const auto& entry) { project.data.push_back(read_data(entry)); });
     project.sources = texts(json, "sources");
-    for (const auto& step : list_at(json, "steps")) {
+    each(json, "steps", [&](const auto& step) {
         project.steps.push_back({text_or(step, "id"), texts(step, "run"), texts(step, "needs"), texts(step, "writes"),
                                  step.value("seconds", 60.0)});
-    }
-    for (const auto& call : list_at(json, "calls")) {
+    });
+    each(json, "calls", [&](const auto& call) {
         project.calls.push_back({text_or(call, "name"), text_or(call, "signature"), text_or(call, "says")});
-    }
-    for (const auto& milestone : list_at(json, "milestones")) {
-        project.milestones.push_back(read_milestone(milestone));
-    }
+    });
+    each(json, "milestones", [&](const auto& milestone) { project.milestones.push_back(read_milestone(milestone)); });
     return project;
 }
+
+template Project read_project(const Json&);
+template Project read_project(const json::Value&);
+template Check read_check(const Json&);
+template Check read_check(const json::Value&);
+template Flaw read_flaw(std::string, const Json&);
+template Flaw read_flaw(std::string, const json::Value&);
+template std::optional<Hours> read_hours(const Json&);
+template std::optional<Hours> read_hours(const json::Value&);
+template std::string text_or(const Json&, const char*, std::string);
+template std::string text_or(const json::Value&, const char*, std::string);
+template std::vector<std::string> texts(const Json&, const char*);
+template std::vector<std::string> texts(const json::Value&, const char*);
+template bool flag(const Json&, const char*);
+template bool flag(const json::Value&, const char*);
+template std::uint64_t natural(const Json&, const char*);
+template std::uint64_t natural(const json::Value&, const char*);
+template int whole(const Json&, const char*, int);
+template int whole(const json::Value&, const char*, int);
 
 }  // namespace mlpath::library

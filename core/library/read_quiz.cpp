@@ -17,26 +17,29 @@ constexpr std::array<std::pair<std::string_view, QuestionKind>, 8> kinds{{{"choi
                                                                           {"bug", QuestionKind::bug},
                                                                           {"code", QuestionKind::code}}};
 
-double number_or(const Json& json, const char* key) {
+template <typename In>
+double number_or(const In& json, const char* key) {
     const auto found = json.find(key);
-    return found != json.end() && found->is_number() ? found->get<double>() : 0;
+    return found != json.end() && found->is_number() ? found->template get<double>() : 0;
 }
 
-WrongAnswer read_wrong(const Json& json) {
+template <typename In>
+WrongAnswer read_wrong(const In& json) {
     WrongAnswer wrong{.misconception = text_or(json, "misconception")};
     if (const auto answer = json.find("answer"); answer != json.end() && answer->is_string()) {
-        wrong.text = answer->get<std::string>();
+        wrong.text = answer->template get<std::string>();
     } else {
-        wrong.number = answer != json.end() ? answer->get<double>() : number_or(json, "line");
+        wrong.number = answer != json.end() ? answer->template get<double>() : number_or(json, "line");
     }
     return wrong;
 }
 
-Question read_question(const Json& json) {
+template <typename In>
+Question read_question(const In& json) {
     Question question;
     question.id = text_or(json, "id");
     const auto name = text_or(json, "kind");
-    const auto kind = std::ranges::find(kinds, name, [](const auto& each) { return each.first; });
+    const auto kind = std::ranges::find(kinds, name, [](const auto& known) { return known.first; });
     question.kind = kind == kinds.end() ? QuestionKind::choice : kind->second;
     question.ask = text_or(json, "ask");
     question.explain = text_or(json, "explain");
@@ -55,21 +58,17 @@ Question read_question(const Json& json) {
     question.ordered = flag(json, "ordered");
     question.language = text_or(json, "language") == "sql" ? CodeLanguage::sql : CodeLanguage::python;
     if (const auto answer = json.find("answer"); answer != json.end() && answer->is_string()) {
-        question.answer = answer->get<std::string>();
+        question.answer = answer->template get<std::string>();
     }
-    if (const auto options = json.find("options"); options != json.end()) {
-        for (const auto& option : *options) {
-            question.options.push_back(
-                {text_or(option, "text"), flag(option, "right"), text_or(option, "misconception")});
-        }
-    }
-    if (const auto wrong = json.find("wrong"); wrong != json.end()) {
-        std::ranges::transform(*wrong, std::back_inserter(question.wrong), read_wrong);
-    }
+    each(json, "options", [&](const auto& option) {
+        question.options.push_back({text_or(option, "text"), flag(option, "right"), text_or(option, "misconception")});
+    });
+    each(json, "wrong", [&](const auto& wrong) { question.wrong.push_back(read_wrong(wrong)); });
     return question;
 }
 
-Kata read_kata(const Json& json) {
+template <typename In>
+Kata read_kata(const In& json) {
     Kata kata{text_or(json, "id"),
               text_or(json, "ask"),
               text_or(json, "explain"),
@@ -77,11 +76,11 @@ Kata read_kata(const Json& json) {
               texts(json, "solution"),
               {},
               {}};
-    for (const auto& each : json.at("cases")) {
-        kata.cases.push_back({text_or(each, "call"), text_or(each, "gives")});
+    for (const auto& one : json.at("cases")) {
+        kata.cases.push_back({text_or(one, "call"), text_or(one, "gives")});
     }
-    for (const auto& each : json.at("flawed")) {
-        kata.flawed.push_back({texts(each, "code"), text_or(each, "misconception")});
+    for (const auto& one : json.at("flawed")) {
+        kata.flawed.push_back({texts(one, "code"), text_or(one, "misconception")});
     }
     return kata;
 }
@@ -95,19 +94,23 @@ const typename List::value_type* with_id(const List& list, std::string_view id) 
 }  // namespace
 
 std::string_view to_string(QuestionKind kind) {
-    return std::ranges::find(kinds, kind, [](const auto& each) { return each.second; })->first;
+    return std::ranges::find(kinds, kind, [](const auto& known) { return known.second; })->first;
 }
 
 const Question* Quiz::question(std::string_view question_id) const { return with_id(questions, question_id); }
 const Kata* Quiz::kata(std::string_view kata_id) const { return with_id(katas, kata_id); }
 
-Quiz read_quiz(const Json& json) {
+template <typename In>
+Quiz read_quiz(const In& json) {
     Quiz quiz{text_or(json, "id"), text_or(json, "title"), {}, {}};
-    std::ranges::transform(json.at("questions"), std::back_inserter(quiz.questions), read_question);
-    if (const auto katas = json.find("katas"); katas != json.end()) {
-        std::ranges::transform(*katas, std::back_inserter(quiz.katas), read_kata);
+    for (const auto& question : json.at("questions")) {
+        quiz.questions.push_back(read_question(question));
     }
+    each(json, "katas", [&](const auto& kata) { quiz.katas.push_back(read_kata(kata)); });
     return quiz;
 }
+
+template Quiz read_quiz(const Json&);
+template Quiz read_quiz(const json::Value&);
 
 }  // namespace mlpath::library

@@ -1,8 +1,9 @@
-// json::parse: what every document of others goes through.
+// json::parse: what every document of others goes through. And json::Tree, which reads what has no faults at speed.
 #include <algorithm>
 
 #include "fuzz/support.hpp"
 #include "json/document.hpp"
+#include "json/tree.hpp"
 
 using namespace mlpath;
 
@@ -41,6 +42,10 @@ FUZZ(input) {
     if (value.is_structured()) {
         fuzz::insist(depth_of(value) <= limits.depth, "the depth is bounded");
         insist_on_lines(parsed.document, value, "", 1, 1 + static_cast<std::size_t>(std::ranges::count(input, '\n')));
+    }
+    if (json::Tree tree; tree.read(input, limits)) {
+        fuzz::insist(parsed.ok(), "only a text without faults has a tree");
+        fuzz::insist(json_of(tree.root()).dump() == value.dump(), "a tree holds what was read");
     }
     if (parsed.ok()) {
         fuzz::insist(input.size() <= limits.bytes, "the size is bounded");
