@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "json/document.hpp"
+#include "json/tree.hpp"
 #include "workspace/inside.hpp"
 #include "workspace/line_diff.hpp"
 
@@ -122,6 +123,13 @@ std::string project_of(const fs::path& project_folder) {
     const auto text = read_file(project_folder / marker_name, most_bytes);
     if (!text) {
         return {};
+    }
+    // Hundreds are read before a portfolio is verified: what has no fault is read at speed.
+    if (json::Tree tree; tree.read(*text, {.bytes = most_bytes})) {
+        const auto root = tree.root();
+        const auto found = root.is_object() ? root.find("project") : root.end();
+        const auto project = found != root.end() && found->is_string() ? found->get<std::string>() : std::string();
+        return is_id(project) ? project : std::string();
     }
     // All of it is read, since a broken one names nothing, but only what is asked for is kept.
     const auto kept = [](int depth, Json::parse_event_t event, const Json& key) {

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import ssl
 import subprocess
-import threading
 import unittest
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from git_server import GitServer
 from guest_library import guest_library, write
 from mlpath_cli import CliTest, Outcome
 
@@ -203,6 +201,89 @@ class AddTest(GuestTest):
         self.assertIn("mlpath library add", outcome.err)
 
 
+class StandInTest(GuestTest):
+    """Nothing of a library of others takes the place of what is there."""
+
+    def manifest(self, root: Path, name: str) -> Path:
+        return root / f"templates/{name}-words/project.json"
+
+    def test_it_satisfies_only_its_own(self) -> None:
+        path = self.manifest(self.acme, "acme")
+        document = json.loads(path.read_text(encoding="utf-8"))
+        write(path, {**document, "satisfies": ["iris"]})
+        told = self.fail_with(1, "lint", str(self.acme))
+        self.assertIn("cannot stand in for `iris`", told.out)
+        self.fail_with(2, "verify", ".", "--library", str(self.acme), "--require", "project:iris")
+
+    def test_its_name_is_none_of_our_files(self) -> None:
+        for name in ("datasets", "topics", "skills"):
+            with self.subTest(name):
+                other = guest_library(self.root / name, name)
+                told = self.fail_with(1, "lint", str(other))
+                self.assertIn(f"the name `{name}` is taken", told.out)
+
+    def test_links_lead_nowhere(self) -> None:
+        """What is looked at is what is copied."""
+        self.workspace()
+        (self.acme / "templates").rename(self.root / "elsewhere")
+        (self.acme / "templates").symlink_to(self.root / "elsewhere")
+        self.assertIn("no project `acme-words`", self.fail_with(1, "lint", str(self.acme)).out)
+        self.fail_with(2, "library", "add", str(self.acme))
+        self.assertFalse((self.folder / ".mlpath/libraries.json").exists())
+        self.succeed("next")
+
+
+class TroubleTest(GuestTest):
+    """What is wrong is told where it helps, and what helps goes on working."""
+
+    def test_a_curriculum_whose_library_is_not_here(self) -> None:
+        self.succeed("--library", str(self.acme), "init", ".", "--curriculum", "acme-road")
+        for command in ("next", "status"):
+            told = self.fail_with(2, command)
+            self.assertIn("follows `acme-road`, which no library here has", told.err)
+        self.assertIn("acme-words", self.succeed("next", "--library", str(self.acme)).out)
+
+    def test_a_project_whose_library_is_not_here(self) -> None:
+        self.workspace()
+        told = self.fail_with(2, "new", "acme-words")
+        self.assertIn("if it is of a library `acme`, `mlpath library` shows", told.err)
+
+    def test_doctor_and_library_say_what_is_wrong(self) -> None:
+        self.workspace()
+        self.succeed("library", "add", str(self.acme))
+        guest_library(self.folder / "library", "acme")
+        self.fail_with(2, "next")
+        self.assertIn("two libraries are named `acme`", self.fail_with(3, "doctor").out)
+        self.assertIn("same name", self.fail_with(3, "library").out)
+        shutil.rmtree(self.folder / "library")
+        (self.folder / ".mlpath/libraries.json").write_text("{}", encoding="utf-8")
+        self.assertIn("libraries.json", self.fail_with(3, "doctor").out)
+
+    def test_an_own_library_may_begin_empty(self) -> None:
+        self.workspace()
+        (self.folder / "library/templates").mkdir(parents=True)
+        self.succeed("next")
+        self.assertIn("nothing yet", self.succeed("library").out)
+        self.succeed("lint", "library")
+
+    def test_a_changed_copy_is_brought_back(self) -> None:
+        self.workspace()
+        self.succeed("library", "add", str(self.acme))
+        script = next((self.copy_of("acme") / "templates/acme-words/checks").glob("*.py"))
+        script.write_text("# nothing is checked\n", encoding="utf-8")
+        self.succeed("next", "--library", str(self.acme))  # the one that is named is used
+        again = self.succeed("library", "add", str(self.acme), "--json").json()
+        self.assertEqual(again["outcome"], "restored")
+        self.succeed("next")
+
+    def test_a_name_that_cannot_be_written_down(self) -> None:
+        self.workspace()
+        odd = os.fsencode(self.root) + b"/caf\xff"
+        shutil.copytree(os.fsencode(self.acme), odd)
+        told = self.fail_with(2, "library", "add", os.fsdecode(odd))
+        self.assertIn("is not UTF-8", told.err)
+
+
 class OwnTest(GuestTest):
     def test_the_workspace_s_own_library(self) -> None:
         self.workspace()
@@ -250,6 +331,11 @@ class OwnTest(GuestTest):
         outcome = self.succeed("list", "projects")
         self.assertNotIn("my-words", outcome.out)
         self.assertIn("belongs to another user", outcome.err)
+        os.chown(self.folder / ".mlpath/workspace.json", 0, 0)
+        os.chown(self.folder / "library", 12345, 12345)
+        outcome = self.succeed("list", "projects")
+        self.assertNotIn("my-words", outcome.out)
+        self.assertIn("belongs to another user", outcome.err)
 
 
 class VerifyTest(GuestTest):
@@ -293,6 +379,26 @@ class VerifyTest(GuestTest):
         outcome = self.fail_with(3, "verify", ".", cwd=self.folder)
         self.assertNotIn("passes", outcome.out)
 
+    def test_the_workspace_s_own_can_be_named(self) -> None:
+        self.workspace()
+        own = guest_library(self.folder / "library", "my")
+        (own / "library.json").unlink()
+        self.succeed("new", "my-words")
+        shutil.copytree(
+            own / "templates/my-words/solution", self.folder / "my-words", dirs_exist_ok=True
+        )
+        self.fail_with(3, "verify", ".")
+        report = self.succeed("verify", ".", "--library", "library", "--json").json()
+        self.assertIn("`my`", report["library"]["origin"])
+
+    def test_a_name_that_looks_like_ours_keeps_its_hint(self) -> None:
+        self.workspace()
+        self.succeed("new", "text-analyzer")
+        marker = self.folder / "text-analyzer/.mlpath-project.json"
+        marker.write_text(marker.read_text().replace('"text-analyzer"', '"tex-analyzer"'))
+        outcome = self.fail_with(3, "verify", ".")
+        self.assertIn("did you mean `text-analyzer`?", outcome.out)
+
     def test_a_misspelt_id_of_ours_is_no_library(self) -> None:
         self.workspace()
         self.succeed("new", "text-analyzer")
@@ -327,69 +433,6 @@ class NamedTest(GuestTest):
         manifest.write_text(manifest.read_text().replace("Count words at Acme", "Count anew"))
         self.assertIn("Count anew", self.succeed("list", "projects", "--library", str(newer)).out)
         self.assertNotIn("Count anew", self.succeed("list", "projects").out)
-
-
-class GitServer:
-    """A repository by https, as a host of repositories serves it."""
-
-    def __init__(self, root: Path, repositories: Path) -> None:
-        self.certificate = root / "certificate.pem"
-        key = root / "key.pem"
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-            + ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
-            + ["-keyout", str(key), "-out", str(self.certificate)],
-            check=True,
-            capture_output=True,
-        )
-
-        class Handler(BaseHTTPRequestHandler):
-            def answer(self) -> None:
-                path, _, query = self.path.partition("?")
-                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-                done = subprocess.run(
-                    ["git", "-c", "safe.directory=*", "http-backend"],
-                    env={
-                        "PATH": "/usr/bin:/bin",
-                        "GIT_PROJECT_ROOT": str(repositories),
-                        "GIT_HTTP_EXPORT_ALL": "1",
-                        "REQUEST_METHOD": self.command,
-                        "PATH_INFO": path,
-                        "QUERY_STRING": query,
-                        "CONTENT_TYPE": self.headers.get("Content-Type", ""),
-                        "CONTENT_LENGTH": str(len(body)),
-                        "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
-                        "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
-                    },
-                    input=body,
-                    capture_output=True,
-                    check=False,
-                )
-                head, _, content = done.stdout.partition(b"\r\n\r\n")
-                fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n") if line)
-                self.send_response(int(fields.pop("Status", "200 OK").split()[0]))
-                for name, value in fields.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            do_GET = answer  # noqa: N815
-            do_POST = answer  # noqa: N815
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.certificate, key)
-        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        self.url = f"https://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class AddressTest(GuestTest):
