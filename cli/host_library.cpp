@@ -81,7 +81,10 @@ Result<const library::Index*> Host::base_index() {
         MLPATH_TRY(const auto loaded, library::load(*m_base));
         if (!loaded.ok()) {
             auto error = to_error(loaded.faults);
-            error.hint += std::string(error.hint.empty() ? "" : "; ") + "`mlpath lint` tells every fault";
+            error.hint += std::string(error.hint.empty()          ? ""
+                                      : error.hint.ends_with('?') ? " "
+                                                                  : "; ") +
+                          "`mlpath lint` tells every fault";
             return fail(std::move(error));
         }
         m_base_index = library::make_index(loaded.library);

@@ -74,8 +74,10 @@ Result<library::Index> read_guest(const GuestPlace& place, const std::shared_ptr
     if (!loaded.ok()) {
         auto error = to_error(loaded.faults);
         error.place.file = (place.folder / error.place.file).string();
-        error.hint += std::string(error.hint.empty() ? "" : "; ") + "`mlpath lint " +
-                      shell_word(place.folder.string()) + "` tells every fault";
+        error.hint += std::string(error.hint.empty()          ? ""
+                                  : error.hint.ends_with('?') ? " "
+                                                              : "; ") +
+                      "`mlpath lint " + shell_word(place.folder.string()) + "` tells every fault";
         return fail(std::move(error));
     }
     return library::make_index(loaded.library);
