@@ -106,7 +106,8 @@ Result<std::string> WithoutHaste::read(std::string_view path) const {
 MemoryContent sound_library() {
     MemoryContent content;
     const auto source = library::folder_content(MLPATH_SOURCE_DIR);
-    for (const std::string schema : {"curriculum", "datasets", "flaw", "library", "project", "quiz", "skills", "topics"}) {
+    for (const std::string schema :
+         {"curriculum", "datasets", "flaw", "library", "project", "quiz", "skills", "topics"}) {
         const auto path = "curricula/schemas/" + schema + ".schema.json";
         content.files[path] = source->read(path).value();
     }
