@@ -150,7 +150,7 @@ Result<Exit> list(Host& host, const app::LibraryTools& tools) {
         page.labelled(name, Tone::accent, printable(library.title) + ": " + holds(library));
         page.line(
             "  " + (library.place.kind == app::GuestKind::own
-                        ? "your own, in " + near_path(library.place.folder)
+                        ? "in " + near_path(library.place.folder)
                         : "from " + printable(library.place.from) + ", SHA-256 " + library.place.sha256.substr(0, 12)),
             Tone::faint);
     }

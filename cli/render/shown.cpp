@@ -128,14 +128,21 @@ void write(Page& page, const app::ListedCurriculum& listed) {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-void add_entry(Rows& rows, const library::ProjectRef& entry, const std::string& blanks) {
+// The roadmap's own heading, or the title of what it names.
+std::string name_of(const app::ShownStage& shown, const std::string& id, const std::string& heading) {
+    const auto title = shown.titles.find(id);
+    return heading.empty() && title != shown.titles.end() ? title->second : heading;
+}
+
+void add_entry(Rows& rows, const app::ShownStage& shown, const library::ProjectRef& entry, const std::string& blanks) {
     if (!entry.project.empty()) {
-        rows.push_back({blanks + entry.project, entry.heading + (entry.optional ? " (optional)" : "")});
+        rows.push_back({blanks + entry.project,
+                        name_of(shown, entry.project, entry.heading) + (entry.optional ? " (optional)" : "")});
         return;
     }
     rows.push_back({"choose " + std::to_string(entry.choose) + " of", entry.heading});
     for (const auto& alternative : entry.from) {
-        add_entry(rows, alternative, blanks + "  ");
+        add_entry(rows, shown, alternative, blanks + "  ");
     }
 }
 
@@ -176,7 +183,8 @@ void write(Page& page, const app::ShownStage& shown, const progress::State& stat
         page.line().line("To learn", Tone::strong);
         Rows rows;
         for (const auto& entry : stage.topics) {
-            rows.push_back({entry.topic, entry.heading + (entry.optional ? " (optional)" : "")});
+            rows.push_back(
+                {entry.topic, name_of(shown, entry.topic, entry.heading) + (entry.optional ? " (optional)" : "")});
         }
         page.table(rows, 2);
     }
@@ -184,7 +192,7 @@ void write(Page& page, const app::ShownStage& shown, const progress::State& stat
         page.line().line("To build", Tone::strong);
         Rows rows;
         for (const auto& entry : stage.projects) {
-            add_entry(rows, entry, "");
+            add_entry(rows, shown, entry, "");
         }
         page.table(rows, 2);
     }

@@ -9,11 +9,33 @@ namespace mlpath::app {
 
 namespace {
 
+void add_title(const library::Index& index, const std::string& id, std::map<std::string, std::string>& titles) {
+    if (const auto* const topic = index.topics.find(id)) {
+        titles[id] = topic->title;
+    } else if (const auto* const project = index.projects.find(id)) {
+        titles[id] = project->title;
+    }
+}
+
+std::map<std::string, std::string> titles_in(const library::Stage& stage, const library::Index& index) {
+    std::map<std::string, std::string> titles;
+    for (const auto& entry : stage.topics) {
+        add_title(index, entry.topic, titles);
+    }
+    for (const auto& entry : stage.projects) {
+        add_title(index, entry.project, titles);
+        for (const auto& alternative : entry.from) {
+            add_title(index, alternative.project, titles);
+        }
+    }
+    return titles;
+}
+
 void find_stages(const library::Curriculum& curriculum, const std::vector<library::Stage>& stages, std::string_view id,
                  std::vector<ShownStage>& found) {
     for (const auto& stage : stages) {
         if (stage.id == id) {
-            found.push_back({&curriculum, &stage});
+            found.push_back({&curriculum, &stage, {}});
         }
         find_stages(curriculum, stage.stages, id, found);
     }
@@ -104,6 +126,9 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
     }
     for (const auto& curriculum : index.curricula) {
         find_stages(curriculum, curriculum.stages, id, shown.stages);
+    }
+    for (auto& stage : shown.stages) {
+        stage.titles = titles_in(*stage.stage, index);
     }
     if (const auto goal = find_goal(index, id); goal.goal != nullptr) {
         shown.goal = ShownGoal{goal, standing_of(shown.state, id)};

@@ -2,6 +2,7 @@
 // `titanic`): all of them are found.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ struct ShownDataset {
 struct ShownStage {
     const library::Curriculum* curriculum = nullptr;
     const library::Stage* stage = nullptr;
+    std::map<std::string, std::string> titles{};  // of its topics and projects, for those without a heading
 };
 struct ShownGoal {
     FoundGoal found{};

@@ -295,6 +295,8 @@ class OwnTest(GuestTest):
         self.succeed("new", "my-words")
         self.fail_with(1, "check", "my-words")
         self.assertEqual(self.libraries()[0]["kind"], "own")
+        # Without a heading of the roadmap's own, the titles.
+        self.assertIn("Count words at Acme", self.succeed("show", "start").out)
         self.succeed("lint")
         self.succeed("lint", "library")
         self.succeed("selftest", "my-counting")
