@@ -55,6 +55,11 @@ Status Host::open_library() {
                                     : "`--library` takes a folder with `curricula` and `templates`");
         }
         MLPATH_TRY(auto guest, app::guest_in(real_folder(folder), built_in));
+        const bool again =
+            guest && std::ranges::find(m_named, guest->folder, &app::GuestPlace::folder) != m_named.end();
+        if (again) {
+            continue;
+        }
         if (guest) {
             MLPATH_CHECK(must_differ(m_named, *guest));
             m_named.push_back(std::move(*guest));

@@ -50,6 +50,23 @@ private:
     const library::Content& m_folder;
 };
 
+// A part that may not be read would be left out without a word.
+Status must_be_readable(const fs::path& folder) {
+    for (const auto* part : {"curricula", "templates"}) {
+        std::error_code error;
+        if (!fs::is_directory(fs::symlink_status(folder / part, error))) {
+            continue;
+        }
+        for (auto entry = fs::recursive_directory_iterator(folder / part, error);
+             !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        }
+        if (error) {
+            return fail(system_error("cannot look into all of", folder / part, error.value()));
+        }
+    }
+    return {};
+}
+
 Status copy_library(const library::Content& folder, const fs::path& into, const std::stop_token& stop) {
     const LibraryView view(folder);
     MLPATH_TRY(const auto paths, view.list(""));
@@ -167,6 +184,8 @@ Result<bool> lay(const LibraryTools& tools, const Source& source, const GuestPla
         return fail(ErrorKind::busy, "the library changed while it was copied", "try again");
     }
     MLPATH_CHECK(staging.publish());
+    // Git would change ends of lines, or leave files out, and the copy were another one: `add` brings it anew.
+    static_cast<void>(write_file(place.folder.parent_path() / ".gitignore", "*\n", Durability::cached));
     return true;
 }
 
@@ -203,6 +222,7 @@ Error as_in_repository(Error error, const Source& source) {
 Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspace, const Source& source,
                              GuestPlace place, std::vector<workspace::AddedLibrary> known,
                              const std::stop_token& stop) {
+    MLPATH_CHECK(must_be_readable(source.folder));
     const auto content = std::shared_ptr<const library::Content>(library::folder_content(source.folder));
     {
         const LibraryView view(*content);
@@ -280,7 +300,7 @@ Result<GuestPlace> remove_library(const LibraryTools& tools, const std::string& 
     known.erase(found);
     MLPATH_CHECK(workspace::write_libraries(workspace, known));
     const auto folder = workspace::folder_of(workspace, removed);
-    MLPATH_CHECK(remove_tree(folder));
+    static_cast<void>(remove_tree(folder));  // what is left of it is used by nobody
     return GuestPlace{GuestKind::added, removed.name, folder, removed.from, removed.commit, removed.sha256};
 }
 

@@ -152,9 +152,7 @@ std::string to_line(const Note& note) {
 
 Result<std::vector<std::string>> prepare_journal(const fs::path& home) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 2> files{
-        {{".gitignore",
-          "# What belongs to this clone alone, and copies that `mlpath library add` brings "
-          "anew.\nlocal/\nlibraries/\n"},
+        {{".gitignore", "# What belongs to this clone alone.\nlocal/\n"},
          // Two branches of one clone grow the same file: keep the lines of both, replay sorts them out.
          {".gitattributes", "progress/*.jsonl -text merge=union\n"}}};
     std::vector<std::string> written;

@@ -12,7 +12,7 @@ from typing import Any
 
 from git_server import GitServer
 from guest_library import guest_library, write
-from mlpath_cli import CliTest, Outcome
+from mlpath_cli import NOBODY, CliTest, Outcome
 
 
 class GuestTest(CliTest):
@@ -104,7 +104,8 @@ class AddTest(GuestTest):
         again = self.succeed("library", "add", str(self.acme), "--json").json()
         self.assertEqual(again["outcome"], "replaced")
         self.assertNotEqual(again["sha256"], pin["sha256"])
-        self.assertEqual(len(list((self.folder / ".mlpath/libraries").iterdir())), 1)
+        self.assertEqual(len(list((self.folder / ".mlpath/libraries").glob("acme-*"))), 1)
+        self.assertEqual((self.folder / ".mlpath/libraries/.gitignore").read_text(), "*\n")
         # A clone of the workspace has the list and not the copy.
         shutil.rmtree(self.folder / ".mlpath/libraries")
         told = self.fail_with(2, "next")
@@ -231,6 +232,25 @@ class StandInTest(GuestTest):
         self.fail_with(2, "library", "add", str(self.acme))
         self.assertFalse((self.folder / ".mlpath/libraries.json").exists())
         self.succeed("next")
+
+
+class UnreadableTest(GuestTest):
+    @unittest.skipIf(os.getuid() != 0, "files are given to another user by root alone")
+    def test_a_part_that_may_not_be_read_is_not_left_out(self) -> None:
+        self.workspace()
+        for folder, _, files in os.walk(self.root):
+            Path(folder).chmod(0o777)
+            for file in files:
+                (Path(folder) / file).chmod(0o666)
+        for folder, _, files in os.walk(self.folder):
+            os.chown(folder, NOBODY, NOBODY)
+            for file in files:
+                os.chown(Path(folder) / file, NOBODY, NOBODY)
+        (self.acme / "curricula/quizzes").chmod(0)
+        told = self.run_as_nobody("library", "add", str(self.acme))
+        self.assertNotEqual(told.code, 0, told.out)
+        self.assertIn("cannot look into all of", told.err)
+        self.assertFalse((self.folder / ".mlpath/libraries.json").exists())
 
 
 class TroubleTest(GuestTest):
@@ -415,6 +435,7 @@ class NamedTest(GuestTest):
     def test_folders_on_the_command_line(self) -> None:
         beta = guest_library(self.root / "beta", "beta")
         both = self.succeed("list", "projects", "--library", str(self.acme), "--library", str(beta))
+        self.succeed("list", "projects", "--library", str(self.acme), "--library", str(self.acme))
         for project in ("acme-words", "beta-words", "iris"):
             self.assertIn(project, both.out)
         twice = guest_library(self.root / "twice")
