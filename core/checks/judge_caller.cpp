@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "json/json.hpp"
 #include "run/causes.hpp"
+#include "run/scheduled.hpp"
 
 namespace mlpath::checks {
 
@@ -41,6 +42,7 @@ Caller::Time Caller::left() const { return std::max(Time(0), std::chrono::ceil<T
 
 Status Caller::start() {
     m_imported.clear();
+    m_called = false;
     const auto limit = left() + std::max<Time>(least_for_import, m_calls) * 2;
     MLPATH_TRY(auto prepared, m_runner.prepare(m_place, in_seconds(limit), {m_harness / "caller.py"}));
     MLPATH_TRY(m_conversation, m_runner.processes().converse(
@@ -50,7 +52,8 @@ Status Caller::start() {
                                     .input = {},
                                     .wall_limit = limit,
                                     .output_limit = run::StepRunner::output_limit,
-                                    .confinement = std::move(prepared.confinement)},
+                                    .confinement = std::move(prepared.confinement),
+                                    .beside = m_beside},
                                    m_stop));
     m_place.show_to(m_conversation->folder());
     return {};
@@ -76,7 +79,8 @@ Caller::Answer Caller::give_up(std::string_view problem) {
     }
     auto told = refused(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
     told["because"] = because;
-    return Answer{.line = told.dump(), .in_time = !run::ran_short(outcome)};
+    const bool lacking = !m_called && outcome.beside == system::Beside::others && run::lacked_resources(outcome);
+    return Answer{.line = told.dump(), .in_time = !run::ran_short(outcome), .lacking = lacking};
 }
 
 std::string Caller::timed_out(const Wait& wait) {
@@ -120,7 +124,19 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
     }
 }
 
+// As a step that lacked something: once more, by itself. A process that has called something is not tried again, since
+// another one would not know what the calls before left in it.
 Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& function) {
+    auto answer = try_once(request, function);
+    if (answer && answer->lacking) {
+        m_beside = system::Beside::nobody;
+        answer = try_once(request, function);
+        m_beside = system::Beside::others;
+    }
+    return answer;
+}
+
+Result<Caller::Answer> Caller::try_once(std::string_view request, const std::string& function) {
     if (left() == Time(0)) {
         return Answer{.line = timed_out({.during = "before", .limit = m_calls, .used = m_calls}), .in_time = false};
     }
@@ -141,7 +157,10 @@ Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& 
         }
         m_imported.insert(module);
     }
-    return exchange(request, {.during = "call", .what = function, .limit = m_calls, .used = m_calls - left()});
+    MLPATH_TRY(auto answer,
+               exchange(request, {.during = "call", .what = function, .limit = m_calls, .used = m_calls - left()}));
+    m_called = true;
+    return answer;
 }
 
 }  // namespace mlpath::checks

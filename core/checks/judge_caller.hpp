@@ -39,8 +39,9 @@ public:
     // or of `untried`.
     struct Answer {
         std::string line{};
-        bool in_time = true;  // whether time and memory were enough for it
-        std::string hung{};   // what did not come back in time: the function, or its module while it was imported
+        bool in_time = true;   // whether time and memory were enough for it
+        std::string hung{};    // what did not come back in time: the function, or its module while it was imported
+        bool lacking = false;  // the machine may have been too full for it, and it was the first that the process did
     };
     // `function` ("module.function") is the one that the request calls. Only a stop is an Error.
     [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function);
@@ -49,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] Status start();
+    [[nodiscard]] Result<Answer> try_once(std::string_view request, const std::string& function);
     // Ends the process; what it printed last, and how it ended, go into the answer.
     [[nodiscard]] Answer give_up(std::string_view problem);
     struct Wait {
@@ -70,6 +72,8 @@ private:
     Moment m_deadline;
     std::unique_ptr<system::Conversation> m_conversation{};
     std::set<std::string> m_imported{};  // modules, by the process that runs now
+    bool m_called = false;               // so has it a function: what that left behind another would not have
+    system::Beside m_beside = system::Beside::others;
 };
 
 // The line for what nobody can tell. It begins as no line of the process can that reaches the judge.

@@ -17,6 +17,10 @@ constexpr std::array complaints{"MemoryError", "Cannot allocate memory", "Resour
 // Not `missing`: what is not there will not be there later.
 bool is_lack(ErrorKind kind) { return kind == ErrorKind::io || kind == ErrorKind::internal; }
 
+Company company_of(const system::ProcessSpec& spec) {
+    return spec.beside == system::Beside::nobody ? Company::none : Company::any;
+}
+
 class ScheduledConversation final : public system::Conversation {
 public:
     ScheduledConversation(std::unique_ptr<system::Conversation> inner, Slots::Slot slot)
@@ -30,7 +34,7 @@ public:
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
     [[nodiscard]] system::ProcessOutcome finish() override {
         auto outcome = m_inner->finish();
-        m_slot.give_back();
+        outcome.beside = m_slot.give_back() ? system::Beside::others : system::Beside::nobody;
         return outcome;
     }
 
@@ -68,7 +72,7 @@ bool lacked_resources(const Result<system::ProcessOutcome>& outcome) {
 }
 
 Result<system::ProcessOutcome> ScheduledProcesses::run(const system::ProcessSpec& spec, std::stop_token stop) {
-    Claim claim{.memory_bytes = m_estimates.of(spec)};
+    Claim claim{.memory_bytes = m_estimates.of(spec), .company = company_of(spec)};
     while (true) {
         auto slot = m_slots.take(claim, stop);
         if (!slot) {
@@ -88,7 +92,7 @@ Result<system::ProcessOutcome> ScheduledProcesses::run(const system::ProcessSpec
 
 Result<std::unique_ptr<system::Conversation>> ScheduledProcesses::converse(const system::ProcessSpec& spec,
                                                                            std::stop_token stop) {
-    Claim claim{.memory_bytes = m_estimates.of(spec)};
+    Claim claim{.memory_bytes = m_estimates.of(spec), .company = company_of(spec)};
     while (true) {
         auto slot = m_slots.take(claim, stop);
         if (!slot) {

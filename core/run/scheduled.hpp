@@ -42,7 +42,8 @@ public:
 
     // A stop before its turn ends it as interrupted. The time limit counts from when it begins.
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override;
-    // Its slot is held until `finish`, or until it is destroyed.
+    // Its slot is held until `finish`, or until it is destroyed. Whether to try it once more by itself where it lacked
+    // something is for whoever knows what was said.
     [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
                                                                          std::stop_token stop) override;
 

@@ -46,6 +46,85 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 
 }  // namespace
 
+namespace {
+
+// Real programs, each of which had company, whatever was asked for: `asked` says that.
+class Crowded final : public system::Processes {
+public:
+    [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
+        return m_real.run(spec, std::move(stop));
+    }
+    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                                         std::stop_token stop) override {
+        struct Beside final : system::Conversation {
+            explicit Beside(std::unique_ptr<system::Conversation> inner) : m_inner(std::move(inner)) {}
+            [[nodiscard]] Status send_line(std::string_view line) override { return m_inner->send_line(line); }
+            [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
+                                                                          std::size_t most) override {
+                return m_inner->receive_line(wait, most);
+            }
+            [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
+            [[nodiscard]] system::ProcessOutcome finish() override {
+                auto outcome = m_inner->finish();
+                outcome.beside = system::Beside::others;
+                return outcome;
+            }
+            std::unique_ptr<system::Conversation> m_inner;
+        };
+        asked.push_back(spec.beside);
+        MLPATH_TRY(auto inner, m_real.converse(spec, std::move(stop)));
+        return std::make_unique<Beside>(std::move(inner));
+    }
+    std::vector<system::Beside> asked{};
+
+private:
+    system::RealProcesses m_real{};
+};
+
+}  // namespace
+
+TEST_CASE("a call that the machine was too full for is tried once more by itself, unless others came before it") {
+    using enum system::Beside;
+    const std::string twice =
+        "check.equal(check.call('work.f', 1), 1, 'f')\ncheck.equal(check.call('work.f', 2), 2, 'f')";
+    // Killed at the call that `when` picks, as the system does when memory runs out; once, if it leaves a mark.
+    const auto killed = [](const fs::path& mark, const std::string& when) {
+        return "import os\ndef f(a):\n    mark = '" + mark.string() + "'\n    if " + when +
+               ":\n        open(mark, 'w').close()\n        os.kill(os.getpid(), 9)\n    return a";
+    };
+    const auto judged = [&](Court& court, Crowded& crowded, const std::string& work) {
+        const run::StepRunner runner{crowded, court.python};
+        REQUIRE(write_file(court.request.script, "def judged(check):\n    " + replace_all(twice, "\n", "\n    ") + "\n",
+                           Durability::cached));
+        REQUIRE(write_file(court.folder.path() / "mine/work.py", work, Durability::cached));
+        auto place = run::Workplace::make({.folder = court.folder.path() / "mine", .files = {"work.py"}}, {});
+        REQUIRE(place.has_value());
+        return checks::judge(court.request, runner, *place, court.python, court.processes, court.hangs);
+    };
+    SUBCASE("the second time there is room") {
+        Court court;
+        Crowded crowded;
+        const auto finding = judged(court, crowded, killed(court.folder.path() / "mark", "not os.path.exists(mark)"));
+        CHECK_MESSAGE(finding.verdict == Verdict::pass, finding.message);
+        CHECK(crowded.asked == std::vector{others, nobody});
+    }
+    SUBCASE("once, and no more") {
+        Court court;
+        Crowded crowded;
+        const auto finding = judged(court, crowded, killed(court.folder.path() / "mark", "True"));
+        CHECK(finding.verdict == Verdict::fail);
+        CHECK(contains(finding.message, "killed by signal 9"));
+        CHECK(crowded.asked == std::vector{others, nobody});
+    }
+    SUBCASE("not where another call came before, which may have left something behind") {
+        Court court;
+        Crowded crowded;
+        const auto finding = judged(court, crowded, killed(court.folder.path() / "mark", "a == 2"));
+        CHECK(finding.verdict == Verdict::fail);
+        CHECK(crowded.asked == std::vector{others});
+    }
+}
+
 TEST_CASE("a check script judges what the learner's function returns") {
     struct Case {
         std::string body;

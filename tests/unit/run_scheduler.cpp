@@ -394,6 +394,24 @@ TEST_CASE("a conversation holds its slot until it has ended") {
     CHECK(schedule.slots.take({}, stopped.get_token()));
 }
 
+TEST_CASE("a conversation says whether it had company, and may ask for none") {
+    Schedule schedule({.jobs = 2});
+    CountedPrograms programs(ended_well);
+    ScheduledProcesses scheduled(programs, schedule);
+    std::stop_source stopped;
+    stopped.request_stop();
+    const auto one = scheduled.converse({}, {});
+    REQUIRE(one);
+    CHECK_FALSE(scheduled.converse({.beside = system::Beside::nobody}, stopped.get_token()));
+    const auto two = scheduled.converse({}, {});
+    REQUIRE(two);
+    CHECK((*two)->finish().beside == system::Beside::others);
+    CHECK((*one)->finish().beside == system::Beside::others);
+    const auto alone = scheduled.converse({.beside = system::Beside::nobody}, {});
+    REQUIRE(alone);
+    CHECK((*alone)->finish().beside == system::Beside::nobody);
+}
+
 TEST_CASE("what a program took is known the next time, with something in reserve") {
     MemoryEstimates estimates;
     const system::ProcessSpec small{.argv = {"python3", "small.py"}};
