@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "json/document.hpp"
+#include "workspace/format.hpp"
 #include "workspace/marker.hpp"
 
 namespace mlpath::workspace {
@@ -31,8 +32,6 @@ Error malformed(const json::Document& document, const std::string& pointer, std:
             std::move(hint)};
 }
 
-constexpr std::string_view newer = "update mlpath";
-
 constexpr std::string_view example = R"(it should read {"format":1,"curricula":["levels"]})";
 
 Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
@@ -42,15 +41,7 @@ Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
-    const auto format = value.is_object() ? value.find("format") : value.end();
-    if (format == value.end() || !format->is_number_integer()) {
-        return fail(malformed(document, "", "has no `format`", std::string(example)));
-    }
-    if (*format != 1) {
-        return fail(malformed(document, "/format",
-                              "is of format " + format->dump() + ", which this mlpath does not know",
-                              std::string(newer)));
-    }
+    MLPATH_CHECK(must_be_format_1(document, example));
     Settings settings;
     const auto curricula = value.find("curricula");
     if (curricula == value.end() || !curricula->is_array() || curricula->empty()) {
@@ -82,7 +73,7 @@ std::string advice_for(const fs::path& file, const std::string& hint) {
 
 }  // namespace
 
-bool is_newer_format(const Error& error) { return error.place.pointer == "/format" && error.hint == newer; }
+bool is_newer_format(const Error& error) { return error.place.pointer == "/format" && error.hint == update_advice; }
 
 Result<Settings> read_settings(const fs::path& file) {
     MLPATH_TRY(const auto text, read_file(file, 1u << 20));

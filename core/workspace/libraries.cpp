@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "json/document.hpp"
+#include "workspace/format.hpp"
 
 namespace mlpath::workspace {
 
@@ -56,15 +57,7 @@ Result<std::vector<AddedLibrary>> parse_libraries(std::string_view text, const s
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
-    const auto format = value.is_object() ? value.find("format") : value.end();
-    if (format == value.end() || !format->is_number_integer()) {
-        return malformed(document, "", "has no `format`");
-    }
-    if (*format != 1) {
-        return fail({ErrorKind::malformed,
-                     printable(file) + ": is of format " + format->dump() + ", which this mlpath does not know",
-                     document.place_of("/format"), "update mlpath"});
-    }
+    MLPATH_CHECK(must_be_format_1(document, advice));
     const auto list = value.find("libraries");
     if (list == value.end() || !list->is_array() || list->size() > most_libraries) {
         return malformed(document, "/libraries", "has no sound list `libraries`");

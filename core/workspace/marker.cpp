@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "json/tree.hpp"
+#include "workspace/format.hpp"
 #include "workspace/inside.hpp"
 #include "workspace/line_diff.hpp"
 
@@ -77,15 +78,7 @@ Result<Marker> read_marker(const fs::path& project_folder) {
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
-    if (!value.is_object() || !value.contains("format") || !value["format"].is_number_integer()) {
-        return fail(malformed(document, "", "has no `format`"));
-    }
-    if (value["format"] != 1) {
-        auto error = malformed(document, "/format",
-                               "is of format " + value["format"].dump() + ", which this mlpath does not know");
-        error.hint = "update mlpath";
-        return fail(std::move(error));
-    }
+    MLPATH_CHECK(must_be_format_1(document, advice));
     Marker marker;
     const auto project = value.value("project", Json());
     const auto version = value.value("version", Json());

@@ -1,0 +1,30 @@
+// The number that each of our own files begins with, so that an older mlpath says what is wrong instead of guessing.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "json/document.hpp"
+
+namespace mlpath::workspace {
+
+inline constexpr std::string_view update_advice = "update mlpath";
+
+// malformed, with its line, where `format` is absent (`advice` says what mends that) or another than 1.
+[[nodiscard]] inline Status must_be_format_1(const json::Document& document, std::string_view advice) {
+    const auto& value = document.value;
+    const auto format = value.is_object() ? value.find("format") : value.end();
+    const auto file = printable(document.file);
+    if (format == value.end() || !format->is_number_integer()) {
+        return fail({ErrorKind::malformed, file + ": has no `format`", document.place_of(""), std::string(advice)});
+    }
+    if (*format != 1) {
+        return fail({ErrorKind::malformed,
+                     file + ": is of format " + format->dump() + ", which this mlpath does not know",
+                     document.place_of("/format"), std::string(update_advice)});
+    }
+    return {};
+}
+
+}  // namespace mlpath::workspace
