@@ -85,12 +85,7 @@ Result<const library::Index*> Host::base_index() {
     } else if (!m_base_index) {
         MLPATH_TRY(const auto loaded, library::load(*m_base));
         if (!loaded.ok()) {
-            auto error = to_error(loaded.faults);
-            error.hint += std::string(error.hint.empty()          ? ""
-                                      : error.hint.ends_with('?') ? " "
-                                                                  : "; ") +
-                          "`mlpath lint` tells every fault";
-            return fail(std::move(error));
+            return fail(app::advised(to_error(loaded.faults), "`mlpath lint` tells every fault"));
         }
         m_base_index = library::make_index(loaded.library);
     }

@@ -74,16 +74,19 @@ Result<library::Index> read_guest(const GuestPlace& place, const std::shared_ptr
     if (!loaded.ok()) {
         auto error = to_error(loaded.faults);
         error.place.file = (place.folder / error.place.file).string();
-        error.hint += std::string(error.hint.empty()          ? ""
-                                  : error.hint.ends_with('?') ? " "
-                                                              : "; ") +
-                      "`mlpath lint " + shell_word(place.folder.string()) + "` tells every fault";
-        return fail(std::move(error));
+        return fail(
+            advised(std::move(error), "`mlpath lint " + shell_word(place.folder.string()) + "` tells every fault"));
     }
     return library::make_index(loaded.library);
 }
 
 }  // namespace
+
+Error advised(Error error, std::string_view more) {
+    error.hint += error.hint.empty() ? "" : error.hint.ends_with('?') ? " " : "; ";
+    error.hint += more;
+    return error;
+}
 
 std::string_view to_string(GuestKind kind) {
     switch (kind) {
@@ -106,11 +109,6 @@ Result<GuestsHere> guests_around(const fs::path& folder) {
         }
         const auto own = workspace::own_library(around);
         MLPATH_TRY(const auto added, workspace::read_libraries(around));
-        if ((own || !added.empty()) && !is_ours(around / ".mlpath" / "workspace.json")) {
-            here.note =
-                "the workspace " + printable(around.string()) + " belongs to another user: its libraries are not used";
-            return here;
-        }
         if (own) {
             here.places.push_back({.kind = GuestKind::own, .folder = *own});
         }

@@ -41,6 +41,9 @@ struct GuestsHere {
 [[nodiscard]] Result<std::optional<GuestPlace>> guest_in(const fs::path& folder,
                                                          const std::shared_ptr<const library::Content>& program);
 
+// The error with one hint more.
+[[nodiscard]] Error advised(Error error, std::string_view more);
+
 // What guests join, and what they are kept with.
 struct GuestHost {
     std::shared_ptr<const library::Content> content{};

@@ -223,19 +223,14 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
                              GuestPlace place, std::vector<workspace::AddedLibrary> known,
                              const std::stop_token& stop) {
     MLPATH_CHECK(must_be_readable(source.folder));
-    const auto content = std::shared_ptr<const library::Content>(library::folder_content(source.folder));
-    {
-        const LibraryView view(*content);
-        MLPATH_TRY(place.sha256, library_hash(view));
-    }
+    const auto content = library::folder_content(source.folder);
+    MLPATH_TRY(place.sha256, library_hash(LibraryView(*content)));
     const workspace::AddedLibrary entry{place.name, place.from, place.commit, place.sha256};
     place.folder = workspace::folder_of(workspace, entry);
     const auto twin = std::ranges::find(known, place.name, &workspace::AddedLibrary::name);
     LibraryAdded added;
-    if (twin != known.end()) {
-        if (twin->from == place.from && !place.commit.empty() && twin->sha256 != place.sha256) {
-            return fail(not_what_was_pinned(place, *twin));
-        }
+    if (twin != known.end() && twin->from == place.from && !place.commit.empty() && twin->sha256 != place.sha256) {
+        return fail(not_what_was_pinned(place, *twin));
     }
     // Where it lies in the source, so that faults name the author's files.
     if (const auto sound = open_guest({GuestKind::named, place.name, source.folder}, tools.host); !sound) {
