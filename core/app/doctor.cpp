@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/doctor_machine.hpp"
 #include "app/here.hpp"
 #include "app/judging.hpp"
 #include "base/text.hpp"
@@ -272,6 +273,7 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
     const auto search = look_at_workspace(context, found);
     MLPATH_CHECK(look_at_python(context, processes, search, found, stop));
     look_at_programs(context, found);
+    look_at_machine(context, found);
     MLPATH_CHECK(look_at_cache(context, request.depth, found, stop));
     MLPATH_CHECK(look_at_sandbox(processes, found, stop));
     return found;

@@ -13,7 +13,8 @@ namespace mlpath::app {
 enum class Health { good, poor, bad };  // poor: something works less well, or later; bad: something does not work
 
 struct Symptom {
-    std::string area{};  // "library", "workspace", "python", "packages", "downloads", "git", "cache", "sandbox"
+    std::string area{};  // "library", "workspace", "python", "packages", "downloads", "git",
+                         // "machine", "cache", "sandbox"
     Health health = Health::good;
     std::string message{};
     std::string remedy{};  // the command that helps; empty where nothing has to be done

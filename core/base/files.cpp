@@ -76,6 +76,17 @@ Error system_error(std::string_view what, const fs::path& path, int error_number
             break;
         case ENOSPC: error.hint = "the disk is full: free some space and run the command again"; break;
         case EDQUOT: error.hint = "your disk quota is used up: free some space and run the command again"; break;
+        case EMFILE:
+            error.hint =
+                "a process of yours may not open more files: raise the limit with `ulimit -n 1024`, or ask who "
+                "set it";
+            break;
+        case ENFILE: error.hint = "the machine has no more open files to give: close other programs"; break;
+        case EFBIG:
+            error.hint =
+                "files may not grow larger here: `ulimit -f` shows the limit, `ulimit -f unlimited` lifts it "
+                "where you may";
+            break;
         case EROFS: error.hint = "the file system is read-only: work in a folder that can be written"; break;
         case EACCES:
         case EPERM: error.hint = "check who owns the folder and its permissions (ls -ld)"; break;

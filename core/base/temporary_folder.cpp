@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -19,10 +20,50 @@ namespace {
 
 constexpr std::string_view drawn = "XXXXXX";  // what mkdtemp replaces
 
-fs::path or_the_systems(const fs::path& parent) {
+// Where temporary folders are made: the folder that was asked for, or the system's.
+struct Base {
+    fs::path path{};
+    bool of_system = false;
+    std::string_view setting{};  // the variable that names the system's, where one does
+};
+
+Base base_of(const fs::path& parent) {
+    if (!parent.empty()) {
+        return {.path = parent};
+    }
+    Base base{.path = "/tmp", .of_system = true};
+    for (const std::string_view name : {"TMPDIR", "TMP", "TEMP"}) {
+        if (const char* value = std::getenv(name.data()); value != nullptr && *value != '\0') {
+            base.path = value;
+            base.setting = name;
+            break;
+        }
+    }
+    // Programs run in other folders than ours, where a relative name would mean another place.
     std::error_code error;
-    auto base = parent.empty() ? fs::temp_directory_path(error) : parent;
-    return error ? fs::path("/tmp") : base;
+    const auto absolute = fs::absolute(base.path, error);
+    base.path = error ? base.path : absolute.lexically_normal();
+    return base;
+}
+
+Error cannot_make(const Base& base, int error_number) {
+    auto error = system_error("cannot make a temporary folder in", base.path, error_number);
+    if (!base.of_system || error_number == EMFILE || error_number == ENFILE) {
+        return error;
+    }
+    error.kind = ErrorKind::io;  // nothing that was asked for is wrong: the machine is
+    const bool full = error_number == ENOSPC || error_number == EDQUOT;
+    if (!base.setting.empty()) {
+        const std::string setting(base.setting);
+        error.message += " (" + setting + " names it)";
+        error.hint = "set " + setting + " to a folder of yours" + (full ? " that has room" : "") + ", or run `unset " +
+                     setting + "`";
+        return error;
+    }
+    error.hint = (full ? "free some space there, or set TMPDIR to a folder of yours that has room: "
+                       : "set TMPDIR to a folder of yours: ") +
+                 std::string("`mkdir -p ~/tmp && export TMPDIR=~/tmp`");
+    return error;
 }
 
 Descriptor open_folder(const fs::path& path) {
@@ -96,23 +137,23 @@ void sweep_one(const fs::path& path) {
 }  // namespace
 
 Result<TemporaryFolder> TemporaryFolder::make(std::string_view prefix, const fs::path& parent) {
-    const auto base = or_the_systems(parent);
+    const auto base = base_of(parent);
     constexpr int tries = 100;  // each one lost to a sweep in the instant between two lines
     for (int i = 0; i < tries; ++i) {
-        auto path = (base / (std::string(prefix) + std::string(drawn))).string();
+        auto path = (base.path / (std::string(prefix) + std::string(drawn))).string();
         if (::mkdtemp(path.data()) == nullptr) {
-            return fail(system_error("cannot make a temporary folder in", base, errno));
+            return fail(cannot_make(base, errno));
         }
         auto held = hold(path);
         if (held.error_number != 0) {
             ::rmdir(path.c_str());
-            return fail(system_error("cannot make a temporary folder in", base, held.error_number));
+            return fail(cannot_make(base, held.error_number));
         }
         if (!held.is_swept) {
             return TemporaryFolder(path, std::move(held.lock));
         }
     }
-    return fail(system_error("cannot make a temporary folder in", base, EBUSY));
+    return fail(cannot_make(base, EBUSY));
 }
 
 TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept
@@ -135,8 +176,8 @@ TemporaryFolder::~TemporaryFolder() {
 void sweep_temporary_folders(std::string_view prefix, const fs::path& parent) {
     std::vector<fs::path> found;
     std::error_code error;
-    for (auto entry = fs::directory_iterator(or_the_systems(parent), error);
-         !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    for (auto entry = fs::directory_iterator(base_of(parent).path, error); !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
         if (entry->path().filename().native().starts_with(prefix)) {
             found.push_back(entry->path());
         }

@@ -9,6 +9,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "run/traceback.hpp"
+#include "run/unreadable_source.hpp"
 
 namespace mlpath::run {
 
@@ -128,31 +129,6 @@ std::vector<std::string> python_files(const fs::path& folder) {
     return files;
 }
 
-// "textstats.py is saved as UTF-16 …", of the first source that Python cannot read as text.
-std::string wrong_encoding(const Scene& scene) {
-    for (const auto& file : scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder)) {
-        const auto text = read_file(scene.folder / file);
-        if (!text) {
-            continue;
-        }
-        const auto zeros = static_cast<std::size_t>(std::ranges::count(*text, '\0'));
-        if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF") || zeros * 3 > text->size()) {
-            return printable(file) +
-                   " is saved as UTF-16 (\"Unicode\" in some editors, and what PowerShell's `>` writes): save it as "
-                   "UTF-8.";
-        }
-        const auto rows = split(*text, '\n');
-        const auto bad = std::ranges::find_if(
-            rows, [](std::string_view row) { return !is_utf8(row) || row.find('\0') != std::string_view::npos; });
-        if (bad != rows.end()) {
-            return printable(file) + ", line " + std::to_string(bad - rows.begin() + 1) +
-                   " holds a letter that is not UTF-8; the file was perhaps saved as Latin-1 or Windows-1252. Save it "
-                   "as UTF-8.";
-        }
-    }
-    return "The file is not saved as UTF-8: save it as UTF-8 in your editor.";
-}
-
 std::string missing_file(std::string_view message, const Scene& scene) {
     const fs::path wanted(last_quoted(message));
     const auto same_name = std::ranges::find_if(
@@ -235,9 +211,13 @@ Scene scene_of(const library::Project& project, const Workplace& place) {
 
 std::string cause_of_exception(std::string_view raised, const Scene& scene) {
     const auto [type, message] = parted(raised);
-    if (type == "SyntaxError" &&
-        (has(message, "null bytes") || has(message, "Non-UTF-8") || has(message, "(unicode error) 'utf-8'"))) {
-        return wrong_encoding(scene);
+    const bool zeros = (type == "SyntaxError" || type == "ValueError") && has(message, "null bytes");
+    if (zeros || (type == "SyntaxError" && (has(message, "Non-UTF-8") || has(message, "(unicode error) 'utf-8'")))) {
+        auto why = why_unreadable(scene.folder,
+                                  scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder));
+        return !why.empty() || type == "ValueError"
+                   ? why
+                   : "The file is not saved as UTF-8: save it as UTF-8 in your editor.";
     }
     if (type == "FileNotFoundError") {
         return missing_file(message, scene);

@@ -8,17 +8,25 @@ namespace mlpath::system {
 
 namespace {
 
+// Programs run in other folders than ours, so that a relative setting would mean another place to them.
+std::filesystem::path from_the_root(const std::filesystem::path& path) {
+    std::error_code error;
+    auto found = std::filesystem::absolute(path, error);
+    return error ? path : found.lexically_normal();
+}
+
 std::filesystem::path own_folder(const Environment& environment, std::string_view xdg_name,
                                  std::string_view below_home) {
     if (const auto xdg = environment.get(xdg_name); xdg && xdg->starts_with('/')) {
         return std::filesystem::path(*xdg) / "mlpath";
     }
     if (const auto home = environment.get("HOME")) {
-        return std::filesystem::path(*home) / below_home / "mlpath";
+        return from_the_root(*home) / below_home / "mlpath";
     }
     std::error_code error;
     const auto temporary = std::filesystem::temp_directory_path(error);
-    return (error ? std::filesystem::path("/tmp") : temporary) / ("mlpath-" + std::to_string(::getuid())) / below_home;
+    return (error ? std::filesystem::path("/tmp") : from_the_root(temporary)) /
+           ("mlpath-" + std::to_string(::getuid())) / below_home;
 }
 
 }  // namespace
@@ -41,7 +49,7 @@ std::optional<std::string> FixedEnvironment::get(std::string_view name) const {
 
 std::filesystem::path cache_folder(const Environment& environment) {
     if (const auto chosen = environment.get("MLPATH_CACHE_DIR")) {
-        return *chosen;
+        return from_the_root(*chosen);
     }
     return own_folder(environment, "XDG_CACHE_HOME", ".cache");
 }

@@ -1,6 +1,7 @@
 #include "base/files.hpp"
 
 #include <doctest/doctest.h>
+
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,7 +9,9 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -262,4 +265,31 @@ TEST_CASE("HMAC-SHA256 is that of RFC 4231") {
     CHECK(!equal_in_secret("abc", "abd"));
     CHECK(!equal_in_secret("abc", "ab"));
     CHECK(!equal_in_secret("", "a"));
+}
+
+TEST_CASE("the system's temporary folder may be named from here, and what is wrong with it is told with its name") {
+    const auto here = *TemporaryFolder::make("mlpath-test-");
+    const auto before = fs::current_path();
+    const char* set = std::getenv("TMPDIR");
+    const std::optional<std::string> was = set == nullptr ? std::nullopt : std::optional<std::string>(set);
+    fs::current_path(here.path());
+    REQUIRE(write_file("file", "x"));
+    REQUIRE(make_folders("below"));
+
+    ::setenv("TMPDIR", "below", 1);
+    const auto made = TemporaryFolder::make("mlpath-test-");
+    REQUIRE(made);
+    CHECK(made->path().parent_path() == here.path() / "below");  // absolute: programs run elsewhere
+
+    for (const auto* wrong : {"absent", "file"}) {
+        CAPTURE(wrong);
+        ::setenv("TMPDIR", wrong, 1);
+        const auto refused = TemporaryFolder::make("mlpath-test-");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().kind == ErrorKind::io);
+        CHECK(refused.error().message.find("TMPDIR names it") != std::string::npos);
+        CHECK(refused.error().hint.find("unset TMPDIR") != std::string::npos);
+    }
+    was ? ::setenv("TMPDIR", was->c_str(), 1) : ::unsetenv("TMPDIR");
+    fs::current_path(before);
 }

@@ -39,6 +39,14 @@ private:
     system::RealProcesses m_real;
 };
 
+// "<function f at 0x7f6e>": another each time.
+std::string without_addresses(std::string text) {
+    for (auto at = text.find(" at 0x"); at != std::string::npos; at = text.find(" at 0x", at + 1)) {
+        text.erase(at, std::min(text.find('>', at), text.size()) - at);
+    }
+    return text;
+}
+
 struct WarmWorld {
     TemporaryFolder mine = *TemporaryFolder::make("mlpath-test-");
     Counted cold;
@@ -68,15 +76,35 @@ struct WarmWorld {
             }
         }
         outcome->err.head = std::move(kept);
+        if (const auto left = read_file(place->folder() / "out.csv")) {
+            outcome->out.head += "out.csv: " + *left;
+        }
         // The working folder has another name each time.
         for (auto* text : {&outcome->out.head, &outcome->err.head}) {
             *text = replace_all(std::move(*text), place->folder().string(), "HERE");
-            *text = replace_all(std::move(*text), place->homes()->string(), "HOME");
+            *text = without_addresses(replace_all(std::move(*text), place->homes()->string(), "HOME"));
         }
         return std::move(*outcome);
     }
     system::Processes& warm() { return pool.processes({.python = python.path, .imports = imports}); }
 };
+
+// Each program must say the same cold and warm, leave the same file behind, and end in the same way.
+void compare(WarmWorld& world, const std::vector<std::string>& programs) {
+    for (const auto& program : programs) {
+        CAPTURE(program);
+        const auto cold = world.run(world.cold, program);
+        const auto before = world.cold.cold_runs;
+        const auto warm = world.run(world.warm(), program);
+        CHECK_MESSAGE(world.cold.cold_runs == before, "it was run cold");
+        CHECK(warm.ending == cold.ending);
+        CHECK(warm.exit_code == cold.exit_code);
+        CHECK(warm.signal == cold.signal);
+        CHECK(warm.out.text() == cold.out.text());
+        CHECK(warm.err.head == cold.err.head);
+    }
+    CHECK(world.cold.conversations == 1);  // one interpreter served them all
+}
 
 }  // namespace
 
@@ -122,19 +150,151 @@ TEST_CASE("a warm program cannot tell that it is one") {
         "import numpy; print(numpy.arange(3).sum())",
         "import no_such_module",
     };
-    for (const auto& program : programs) {
-        CAPTURE(program);
-        const auto cold = world.run(world.cold, program);
-        const auto before = world.cold.cold_runs;
-        const auto warm = world.run(world.warm(), program);
-        CHECK_MESSAGE(world.cold.cold_runs == before, "it was run cold");
-        CHECK(warm.ending == cold.ending);
-        CHECK(warm.exit_code == cold.exit_code);
-        CHECK(warm.signal == cold.signal);
-        CHECK(warm.out.text() == cold.out.text());
-        CHECK(warm.err.head == cold.err.head);
-    }
-    CHECK(world.cold.conversations == 1);  // one interpreter served them all
+    compare(world, programs);
+}
+
+TEST_CASE("a warm program ends as in a fresh interpreter") {
+    WarmWorld world;
+    const std::vector<std::string> programs{
+        "import sys; print('a'); sys.stdout.close()",
+        "import sys; sys.stdout = None; print('b')",
+        "import sys; print('a'); sys.stdout = None; raise ValueError('x')",
+        "import sys; print('a'); del sys.stdout",
+        "import sys; print('a'); sys.stdout = open('log.txt','w'); print('b')\nimport atexit; atexit.register(lambda: "
+        "sys.__stdout__.write(repr(open('log.txt').read())))",
+        "import sys; sys.stdout = open('log.txt','w'); sys.stdout.close()",
+        "import os; print('a'); os.close(1)",
+        "import os, sys; print('a'); sys.stdout.flush(); os.close(1)",
+        "import os; os.close(1); print('lost')",
+        "import os; os.close(2); print('kept'); 1/0",
+        "import os; os.dup2(2, 1); print('to the other')",
+        "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); print('full')",
+        "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 2); import sys; print('full', file=sys.stderr, end='')",
+        "import os, sys; sys.stdout = open('/dev/full', 'w'); print('full')",
+        "import os; r, w = os.pipe(); os.close(r); os.dup2(w, 1); print('broken')",
+        "import os; r, w = os.pipe(); os.close(r); os.dup2(w, 1); print('broken', flush=True)",
+        "import sys; sys.stderr = None; 1/0",
+        "import sys; sys.stderr = None; sys.exit('text')",
+        "import sys; del sys.stderr; sys.exit('text')",
+        "import sys; sys.stderr.close(); sys.exit('text')",
+        "import sys; sys.stdin.close(); print('x')",
+        "import sys; sys.stdin = None; print('x')",
+        "import sys; sys.stdin.close(); input()",
+        "import sys; sys.exit(None)",
+        "import sys; sys.exit(True)",
+        "import sys; sys.exit(2**31)",
+        "import sys; sys.exit(2**32 + 5)",
+        "import sys; sys.exit(2**70)",
+        "import sys; sys.exit(-2**70)",
+        "import sys; sys.exit(-2**63)",
+        "import sys; sys.exit(1.5)",
+        "import sys; sys.exit((1, 2))",
+        "import sys; sys.exit('gr\\u00fc\\udc80n')",
+        "import sys; sys.exit('')",
+        "import sys\nclass N(int):\n    def __and__(self, o): return 9\n    def __le__(self, o): return "
+        "1/0\nsys.exit(N(3))",
+        "import sys\nclass T:\n    def __str__(self): raise ValueError('no')\nsys.exit(T())",
+        "raise SystemExit",
+        "class E(SystemExit):\n    code = 4\nraise E()",
+        "class E(SystemExit):\n    @property\n    def code(self): raise KeyError('k')\nraise E('hm')",
+        "import atexit; atexit.register(lambda: 1/0); print('x')",
+        "import atexit; atexit.register(print, 'one'); atexit.register(lambda: [][0]); atexit.register(print, 'three')",
+        "import atexit, os; atexit.register(os._exit, 6); print('x', flush=True)",
+        "import threading; t = threading.Thread(target=lambda: 1/0); t.start(); t.join(); print('x')",
+        "import threading, sys; threading.Thread(target=sys.exit, args=(4,)).start(); print('x')",
+        "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); print('x')",
+        "import threading, time\nclass A:\n    def __del__(self): print('gone')\na = A(); "
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); print('x')",
+        "import threading, time, sys; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); "
+        "print('x'); sys.exit('why')",
+        "import threading, time, sys; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); "
+        "print('x'); raise KeyboardInterrupt",
+        "import threading, time, sys; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); "
+        "print('x'); sys.stdout.close()",
+        "import threading, atexit, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); "
+        "atexit.register(print, 'end'); 1/0",
+        "import threading\ndef f():\n    while True: pass\nthreading.Thread(target=f, daemon=True).start(); print('x')",
+        "class A:\n    def __del__(self): print('gone')\na = A(); print('x')",
+        "class A:\n    def __del__(self): 1/0\na = A(); print('x')",
+        "class A:\n    def __del__(self): 1/0\na = A(); del a; print('x')",
+        "class A:\n    def __del__(self): print('gone')\na = A(); a.me = a; print('x')",
+        "class A:\n    def __del__(self): print('gone')\na = A(); raise ValueError('x')",
+        "class A:\n    def __del__(self): print('gone')\na = A(); import sys; sys.excepthook = lambda *x: "
+        "print('hook', a is not None)\n1/0",
+        "class A:\n    def __del__(self): print('gone')\nimport sys; sys.thing = A()",
+        "class A:\n    def __del__(self): print('gone', flush=True)\nimport builtins; builtins.thing = A()",
+        "def g():\n    try:\n        yield 1\n    finally: print('closed')\nx = g(); next(x)",
+        "import weakref\nclass A: pass\na = A(); weakref.finalize(a, print, 'finalized')",
+        "f = open('out.csv', 'w'); f.write('x' * 100)\nimport atexit, os; print('x')",
+        "import sys; sys.unraisablehook = lambda u: print('hook', u.exc_type, u.err_msg, type(u.object))\nclass A:\n   "
+        " def __del__(self): 1/0\na = A(); del a; print('x')",
+        "import sys; sys.unraisablehook = lambda u: print('hook', u.exc_type, u.err_msg, file=sys.stderr)\nimport os; "
+        "print('a'); os.close(1)",
+        "import sys; sys.unraisablehook = lambda u: 1/0\nimport os; print('a'); os.close(1)",
+        "import sys; sys.unraisablehook = None\nimport os; print('a'); os.close(1)",
+        "import sys; del sys.unraisablehook\nimport os; print('a'); os.close(1)",
+        "import sys; sys.excepthook = lambda *a: print('hook', a[0], a[2].tb_lineno); 1/0",
+        "import sys\ndef hook(*a):\n    raise KeyError('again')\nsys.excepthook = hook\n1/0",
+        "import sys\ndef hook(*a):\n    sys.exit(7)\nsys.excepthook = hook\n1/0",
+        "import sys; del sys.excepthook\n1/0",
+        "import sys; sys.excepthook = None\n1/0",
+        "import sys, atexit; atexit.register(lambda: print(sys.last_type, sys.last_value, "
+        "sys.last_traceback.tb_lineno))\n1/0",
+        "import sys\nclass Tee:\n    def write(self, t): sys.__stdout__.write(t.upper())\nsys.stdout = Tee(); "
+        "print('x')",
+        "import sys\nclass Tee:\n    def write(self, t): sys.__stdout__.write(t.upper())\n    def flush(self): raise "
+        "OSError('never')\nsys.stdout = Tee(); print('x')",
+        "import sys\nclass Tee:\n    closed = True\n    def write(self, t): sys.__stdout__.write(t.upper())\n    def "
+        "flush(self): raise OSError('never')\nsys.stdout = Tee(); print('x')",
+        "import io, sys; sys.stdout = io.StringIO(); print('kept in memory')",
+        "import io, sys; sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='latin-1'); print('\\u00fc')",
+        "import sys; sys.stdout.reconfigure(line_buffering=True); print('x')",
+        "import sys; sys.stdout.buffer.write(b'raw'); print('text')",
+        "import sys; s = sys.stdout.detach(); s.write(b'detached')",
+        "import sys; sys.stdout.buffer.close()",
+        "import sys; sys.stdout.buffer.raw.close(); print('x')",
+        "import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()): print('no')\nprint('yes')",
+        "import os, sys; sys.stdout = os.fdopen(1, 'w'); print('x')",
+        "import os, sys; sys.stdout = os.fdopen(os.dup(1), 'w', buffering=1); print('x'); print('y')",
+        "with open(1, 'w') as f: f.write('x')",
+        "open(1, 'w', closefd=False).write('x'); print('y')",
+        "import ctypes; ctypes.CDLL(None).printf(b'from C\\n')",
+        "import os; os._exit = None; print('x')",
+        "import gc; gc.disable(); print('x')",
+        "import gc; gc.collect = None; print('x')",
+        "import builtins; p = print; builtins.print = lambda *a: p('mine', *a); print('x')",
+        "import sys; sys.modules.clear(); print('x')",
+        "import sys; sys.modules = {}; print('x')",
+        "import sys; sys.stdout = 5; print('x')",
+        "import sys; sys.stdout = 5",
+        "import sys; sys.__stdout__ = None; sys.stdout.write('x')",
+        "import sys; sys.__stdout__.close(); sys.__stderr__.close(); sys.__stdin__.close()",
+        "import os\nfor fd in range(3): os.close(fd)",
+        "import os\nos.closerange(0, 100)\nprint('x')",
+        "import os\nif os.fork() == 0:\n    print('child')\nelse:\n    os.wait(); print('parent')",
+        "import os, sys\nif os.fork() == 0:\n    sys.exit(3)\nprint(os.wait()[1])",
+        "import logging; logging.basicConfig(filename='l.txt'); logging.warning('x'); print(open('l.txt').read())",
+        "import tempfile; d = tempfile.TemporaryDirectory(dir='.'); print('x')",
+        "import multiprocessing as m\ndef f(x): print('in child', flush=True)\np = m.Process(target=f, args=(1,)); "
+        "p.start(); p.join(); print(p.exitcode)",
+        "import concurrent.futures as c\np = c.ThreadPoolExecutor(2); print(p.submit(pow, 2, 5).result())",
+        "import concurrent.futures as c\np = c.ThreadPoolExecutor(2); p.submit(lambda: print('late'))",
+        "import asyncio\nasync def f(): print('x')\nasyncio.run(f())",
+        "import asyncio\nasync def f(): await asyncio.sleep(9)\nc = f()",
+        "import signal; signal.signal(2, lambda *a: print('caught')); import os; os.kill(os.getpid(), 2)",
+        "import signal, os; signal.signal(2, signal.SIG_IGN); raise KeyboardInterrupt",
+        "class K(KeyboardInterrupt): pass\nraise K",
+        "raise BaseException('base')",
+        "raise GeneratorExit('g')",
+        "raise ExceptionGroup('g', [ValueError(1)])",
+        "import sys; sys.tracebacklimit = 0; 1/0",
+        "import sys; sys.settrace(lambda *a: None); print('x')",
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); f = open('big', 'w'); f.write('x' * "
+        "100); f.flush()",
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); f = open('big', 'w'); f.write('x' * "
+        "100); print('x')",
+    };
+    compare(world, programs);
 }
 
 TEST_CASE("a program that is not text is left to a fresh interpreter, which has words of its own for it") {

@@ -29,10 +29,23 @@ import signal
 import socket
 import sys
 import threading
-import traceback
 import types
 from pathlib import Path
 from typing import Any, NoReturn
+
+
+def import_ours(name: str) -> types.ModuleType:
+    """A module that lies beside this file: no program sees it, nor can it change its builtins."""
+    path = str(Path(__file__).with_name(f"{name}.py"))
+    module = types.ModuleType(name)
+    module.__file__ = path
+    module.__builtins__ = dict(vars(builtins))
+    exec(compile(Path(path).read_bytes(), path, "exec", dont_inherit=True), module.__dict__)
+    return module
+
+
+warm_end = import_ours("warm_end")
+
 
 MOST_BYTES = 1 << 20
 MOST_DESCRIPTORS = 8
@@ -129,50 +142,22 @@ def run_as_main(script: str) -> None:
     exec(code, main.__dict__)
 
 
-def show_traceback(error: BaseException) -> None:
-    """As the interpreter shows it: without the frames of this file."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
-        trace = trace.tb_next
-    sys.excepthook(type(error), error.with_traceback(trace), trace)
-
-
-def exit_code_of(code: object) -> int:
-    if code is None:
-        return 0
-    if isinstance(code, int):
-        return code & 0xFF
-    print(code, file=sys.stderr)
-    return 1
-
-
 def run_to_the_end(script: str) -> NoReturn:
-    code = 0
-    interrupted = False
+    ending = warm_end.Ending()
+    caught: BaseException | None = None
     try:
         run_as_main(script)
-    except SystemExit as leaving:
-        code = exit_code_of(leaving.code)
     except BaseException as error:
-        interrupted = isinstance(error, KeyboardInterrupt)
-        show_traceback(error)
-        code = 1
-    for last in (threading._shutdown, atexit_run, sys.stdout.flush, sys.stderr.flush):
-        try:
-            last()
-        except BaseException:
-            traceback.print_exc()
-            code = code or 1
-    if interrupted:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
-    os._exit(code)
-
-
-def atexit_run() -> None:
-    import atexit
-
-    atexit._run_exitfuncs()
+        caught = error
+    warm_end.flush_quietly()
+    code = 0
+    interrupted = type(caught) is KeyboardInterrupt
+    if isinstance(caught, SystemExit):
+        code = warm_end.code_of(caught)
+    elif caught is not None:
+        code = warm_end.show_error(warm_end.without_us(caught, __file__))
+    del caught  # and with it what the program's frames hold
+    ending.end(code, interrupted)
 
 
 class Shim:
@@ -210,9 +195,9 @@ def become(request: dict[str, Any], begun: int) -> NoReturn:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         script = reset_interpreter(request)
         os.close(begun)
-        run_to_the_end(script)
-    finally:
+    except BaseException:
         os._exit(70)
+    run_to_the_end(script)
 
 
 def serve(door: socket.socket, shim: Shim, settings: dict[str, str]) -> None:
