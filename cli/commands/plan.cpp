@@ -14,6 +14,8 @@ namespace mlpath::cli {
 
 namespace {
 
+constexpr std::string_view no_calendar = "Nothing is left to be done, so there is no calendar to write.";
+
 // Whether the file may become a calendar: what is there and is no calendar of ours stays as it is.
 Status can_hold_a_calendar(const std::string& file) {
     MLPATH_CHECK(can_hold_a_report(file, "calendar"));
@@ -30,6 +32,15 @@ Status can_hold_a_calendar(const std::string& file) {
                 "name another file, such as mlpath-plan.ics");
 }
 
+// `ics` may be empty: no calendar is asked for.
+Status can_take_a_calendar(const std::string& ics, const Host& host) {
+    if (is_standard_output(ics) && host.json()) {
+        return fail(ErrorKind::usage, "`--json` and `--ics -` both write to standard output",
+                    "choose one, or name a file for the calendar");
+    }
+    return ics.empty() || is_standard_output(ics) ? Status() : can_hold_a_calendar(ics);
+}
+
 enum class Written { no, yes };
 
 void write_plan(Page& page, const app::PlanView& view, const std::string& ics, Written written) {
@@ -42,7 +53,7 @@ void write_plan(Page& page, const app::PlanView& view, const std::string& ics, W
         page.line();
     }
     if (!ics.empty() && written == Written::no) {
-        page.line("Nothing is left to be done, so there is no calendar to write.");
+        page.line(no_calendar);
     } else if (!ics.empty()) {
         page.line("Written for calendar programs: " + printable(ics));
     } else if (view.planned != app::Planned::shown) {
@@ -62,15 +73,22 @@ Action make_plan(Options& options) {
     options.option("--hours-per-week", "N", "the hours that you have in a week", input->request.hours_a_week);
     options.option("--curriculum", "ID", "which of the curricula that you follow; the main one unless said",
                    input->request.curriculum, Values::curricula);
-    options.option("--ics", "FILE", "write the plan as a calendar", input->ics, Values::files);
+    options.option("--ics", "FILE", "write the plan as a calendar; - is standard output, with nothing else on it",
+                   input->ics, Values::files);
     return [input](Host& host) -> Result<Exit> {
         const auto ics = input->ics.value_or("");
         MLPATH_TRY(const auto context, host.context());
-        if (!ics.empty()) {
-            MLPATH_CHECK(can_hold_a_calendar(ics));  // before anything is recorded
-        }
+        MLPATH_CHECK(can_take_a_calendar(ics, host));  // before anything is recorded
         MLPATH_TRY(const auto view, app::plan(context, input->request));
         const auto calendar = ics.empty() ? std::string() : report::calendar(view.plans, context.clock.now());
+        if (is_standard_output(ics)) {
+            host.out().write(calendar);
+            if (calendar.empty()) {
+                host.remark(no_calendar);
+            }
+            remark_notes(host, view.notes);
+            return Exit::done;
+        }
         if (!calendar.empty()) {
             MLPATH_CHECK(write_report(ics, calendar));
         }

@@ -116,6 +116,9 @@ Exit exit_of(checks::Verdict verdict) {
 }
 
 Result<Exit> verify(Input& input, Host& host) {
+    if (is_standard_output(input.output)) {
+        input.output.clear();  // where the report goes anyway
+    }
     MLPATH_CHECK(settle_format(input, host));
     MLPATH_CHECK(read_seed(input));
     input.request.paths.assign(input.paths.begin(), input.paths.end());
@@ -186,7 +189,8 @@ Action make_verify(Options& options) {
     options.flag("--offline", "take data from the cache, never from the network", input->offline);
     options.choice("--format", "FORM", "text (unless said), json, junit, github or markdown", input->format,
                    {"text", "json", "junit", "github", "markdown"});
-    options.option("--output", "FILE", "write the report there, and its text here", input->output, Values::files);
+    options.option("--output", "FILE", "write the report there, and its text here; - is standard output", input->output,
+                   Values::files);
     return [input](Host& host) { return verify(*input, host); };
 }
 

@@ -123,6 +123,14 @@ Json json_of(const checks::MilestoneResult& milestone) {
                    {"says", check.says},
                    {"verdict", checks::to_string(finding.verdict)}};
         put(entry, "message", finding.message);
+        const auto place = checks::place_of(check);
+        put(entry, "file", place.file);
+        if (place.line > 0) {
+            entry["line"] = place.line;
+        }
+        if (place.column > 0) {
+            entry["column"] = place.column;
+        }
         put(entry, "expected", finding.expected);
         put(entry, "actual", finding.actual);
         put(entry, "because", finding.because);

@@ -9,6 +9,9 @@
 
 namespace mlpath::cli {
 
+// `-` as a file's name stands for standard output.
+[[nodiscard]] inline bool is_standard_output(std::string_view file) { return file == "-"; }
+
 // Asked before a long job begins, so that a report that has nowhere to go is found out in time. usage where the name
 // cannot be meant, io where we may not write there. `what` it is to hold, for the errors.
 [[nodiscard]] Status can_hold_a_report(const std::string& file, std::string_view what = "report");

@@ -180,7 +180,8 @@ Result<report::Report> verify(const Context& context, system::Processes& process
     };
     auto readying = std::async(std::launch::async, ready_tools);
     sweep_killed_runs();
-    report::Report report{.tool_version = MLPATH_VERSION, .library_origin = context.content.origin()};
+    report::Report report{
+        .begun = context.clock.now(), .tool_version = MLPATH_VERSION, .library_origin = context.content.origin()};
     for (const auto& library : context.joined) {
         report.library_origin += ", with `" + library.name + "` of " + library.folder.string();
     }

@@ -1,5 +1,7 @@
 #include "app/verify_judge.hpp"
 
+#include <chrono>
+
 #include "app/authorship.hpp"
 #include "app/verify_recall.hpp"
 #include "library/library.hpp"
@@ -41,6 +43,7 @@ Result<JudgedProject> judge_in_court(const Bench& bench, std::uint64_t seed, Cas
 }  // namespace
 
 Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, VerifyObserver& observer, std::stop_token stop) {
+    const auto begun = std::chrono::steady_clock::now();
     auto judged = judge_in_court(bench, seed, one, observer, stop);
     if (stop.stop_requested()) {
         return fail(ErrorKind::interrupted, "interrupted");
@@ -57,6 +60,7 @@ Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, VerifyObser
     one.report.seeds = std::move(judged->seeds);
     one.report.data_hashes = std::move(judged->data_hashes);
     one.report.milestones = std::move(judged->milestones);
+    one.report.took = std::chrono::round<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     if (const auto result = bench.remembered != nullptr && one.key ? written(one.report) : std::nullopt) {
         bench.remembered->keep(*one.key, *result);
     }

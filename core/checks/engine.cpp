@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 #include "base/side_by_side.hpp"
@@ -297,12 +298,18 @@ private:
             const std::scoped_lock lock(m_mutex);
             m_observer.check_begins(m_milestone.checks[i]);
         }
-        MLPATH_TRY(m_result.checks[i].finding, m_judge.find(m_milestone.checks[i]));
+        auto& result = m_result.checks[i];
+        const auto begun = std::chrono::steady_clock::now();
+        MLPATH_TRY(result.finding, m_judge.find(m_milestone.checks[i]));
+        if (!result.finding.remembered) {
+            result.took = std::chrono::round<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+        }
         return {};
     }
     void wait(std::size_t i) {
         m_result.checks[i].finding = {.verdict = Verdict::skipped,
                                       .message = "waits for the other checks of `" + m_milestone.id + "`"};
+        m_result.checks[i].took.reset();
     }
     void count(std::size_t i) { m_result.verdict = worst(m_result.verdict, m_result.checks[i].finding.verdict); }
 
@@ -321,7 +328,11 @@ bool may_be_kept(const library::Check& check) {
 }
 
 CheckResult result_of(const library::Check& check, const library::Project& project, Finding finding) {
-    return {check.id, check.kind, check.says, std::move(finding), file_about(check, project)};
+    return {.id = check.id,
+            .kind = check.kind,
+            .says = check.says,
+            .finding = std::move(finding),
+            .file = file_about(check, project)};
 }
 
 Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const Plan& plan, Observer& observer) {

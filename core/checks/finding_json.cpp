@@ -13,7 +13,7 @@ namespace {
 constexpr std::array texts{std::pair{"message", &Finding::message}, std::pair{"expected", &Finding::expected},
                            std::pair{"actual", &Finding::actual},   std::pair{"because", &Finding::because},
                            std::pair{"look", &Finding::look},       std::pair{"warning", &Finding::warning},
-                           std::pair{"drawing", &Finding::drawing}};
+                           std::pair{"drawing", &Finding::drawing}, std::pair{"raised", &Finding::raised}};
 constexpr std::array verdicts{Verdict::pass, Verdict::fail, Verdict::error, Verdict::skipped};
 
 }  // namespace
@@ -31,6 +31,12 @@ std::optional<Json> json_of(const Finding& finding) {
         if (!(finding.*text).empty()) {
             json[name] = finding.*text;
         }
+    }
+    if (const auto& place = finding.place; !place.file.empty()) {
+        if (!is_utf8(place.file)) {
+            return std::nullopt;
+        }
+        json["place"] = Json::array({place.file, place.line, place.column});
     }
     for (const auto& [name, value] : finding.facts) {
         if (!is_utf8(name) || !std::isfinite(value)) {
@@ -53,6 +59,11 @@ std::optional<Finding> finding_from(const Json& json) {
             if (const auto said = json.find(name); said != json.end()) {
                 finding.*text = said->get_ref<const std::string&>();
             }
+        }
+        if (const auto place = json.find("place"); place != json.end()) {
+            finding.place = {.file = place->at(0).get<std::string>(),
+                             .line = place->at(1).get<std::size_t>(),
+                             .column = place->at(2).get<std::size_t>()};
         }
         if (const auto facts = json.find("facts"); facts != json.end()) {
             finding.facts = facts->get<std::map<std::string, double>>();

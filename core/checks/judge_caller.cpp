@@ -65,11 +65,13 @@ Caller::Answer Caller::give_up(std::string_view problem) {
     m_place.show_to(nullptr);
     std::string ending;
     std::string because;
+    SourcePlace place;
     if (outcome.ending == system::Ending::signalled) {
         ending = "killed by signal " + std::to_string(outcome.signal);
         because = run::cause_of_signal(outcome.signal);
         if (const auto where = run::raised_at(outcome.err.text()); !where.empty()) {
             ending += ", " + where;
+            place = run::place_raised(outcome.err.text());
         }
     } else if (outcome.ending == system::Ending::exited) {
         ending = "exit code " + std::to_string(outcome.exit_code);
@@ -79,6 +81,10 @@ Caller::Answer Caller::give_up(std::string_view problem) {
     }
     auto told = refused(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
     told["because"] = because;
+    if (!place.file.empty()) {
+        told["file"] = printable(place.file);
+        told["line"] = place.line;
+    }
     const bool lacking = !m_called && outcome.beside == system::Beside::others && run::lacked_resources(outcome);
     return Answer{.line = told.dump(), .in_time = !run::ran_short(outcome), .lacking = lacking};
 }

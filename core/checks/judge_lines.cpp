@@ -41,6 +41,15 @@ std::string text_of(const Json& object, const char* key) {
     return text;
 }
 
+// A line of the learner's.
+SourcePlace place_of(const Json& told) {
+    const auto number = [&](const char* key) {
+        const auto found = told.find(key);
+        return found != told.end() && found->is_number_unsigned() ? found->get<std::size_t>() : 0;
+    };
+    return run::checked({.file = text_of(told, "file"), .line = number("line"), .column = number("column")});
+}
+
 }  // namespace
 
 std::string_view word_of(std::string_view line) { return early_text(line, "do"); }
@@ -60,8 +69,12 @@ Finding read_verdict(std::string_view line, const run::Scene& scene) {
                     .actual = text_of(*told, "actual"),
                     .because = text_of(*told, "because"),
                     .look = text_of(*told, "look")};
-    if (const auto raised = text_of(*told, "raised"); finding.because.empty() && !raised.empty()) {
-        finding.because = run::cause_of_exception(raised, scene);
+    finding.raised = text_of(*told, "raised");
+    if (finding.because.empty() && !finding.raised.empty()) {
+        finding.because = run::cause_of_exception(finding.raised, scene);
+    }
+    if (const auto place = told->find("place"); place != told->end() && place->is_object()) {
+        finding.place = place_of(*place);
     }
     if (const auto facts = told->find("facts"); facts != told->end() && facts->is_object()) {
         for (const auto& [name, value] : facts->items()) {

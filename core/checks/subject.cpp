@@ -62,6 +62,8 @@ Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     }
     finding.lasting = !run::ran_short(outcome.process);
     finding.because = outcome.cause;
+    finding.place = run::place_raised(outcome.process.err.text());
+    finding.raised = run::raised(outcome.process.err.text());
     // A crash names its place in what it printed alone, a failure in its message.
     if (!outcome.raised_at.empty() && finding.message.find(outcome.raised_at) == std::string::npos) {
         finding.actual = outcome.raised_at;

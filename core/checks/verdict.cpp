@@ -14,6 +14,10 @@ std::string_view to_string(Verdict verdict) {
     return "error";
 }
 
+SourcePlace place_of(const CheckResult& check) {
+    return check.finding.place.file.empty() ? SourcePlace{.file = check.file} : check.finding.place;
+}
+
 Verdict worst(Verdict a, Verdict b) {
     for (const auto verdict : {Verdict::fail, Verdict::error, Verdict::skipped}) {
         if (a == verdict || b == verdict) {

@@ -1,10 +1,14 @@
 // The three-state answer of a check, with everything that teaches.
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/source_place.hpp"
 
 namespace mlpath::checks {
 
@@ -26,6 +30,8 @@ struct Finding {
     std::string look{};     // how to look further
     std::string warning{};  // what is shown whatever the verdict, since it asks for a second look
     std::string drawing{};  // a picture in one line of plain text, shown as it is
+    SourcePlace place{};   // the line of a file of the learner's that it names, from the project folder; without one: 0
+    std::string raised{};  // the exception behind it: "KeyError: 'Agee'"; one error may break several checks
     // Whether the claim itself was decided. False where something before it failed (the step crashed, the file is not
     // well-formed): the cause that the author wrote for the claim would then mislead.
     bool decided = true;
@@ -42,7 +48,11 @@ struct CheckResult {
     std::string says{};
     Finding finding{};
     std::string file{};  // the learner's file that it is about, relative to the project; may be empty
+    std::optional<std::chrono::milliseconds> took{};  // none where nothing was run for it
 };
+
+// Where a reader looks first: the place that the finding names, or else the file that the check is about.
+[[nodiscard]] SourcePlace place_of(const CheckResult& check);
 
 struct MilestoneResult {
     std::string id{};

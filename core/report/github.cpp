@@ -1,4 +1,7 @@
 // Annotations of GitHub Actions: one workflow command a line. What the learner wrote can begin no command of its own.
+#include <map>
+#include <tuple>
+
 #include "base/text.hpp"
 #include "report/words.hpp"
 
@@ -17,45 +20,101 @@ std::string property(std::string_view text) {
     return replace_all(replace_all(std::move(safe), ":", "%3A"), ",", "%2C");
 }
 
-std::string annotation(std::string_view level, const std::string& file, const std::string& title,
-                       const std::string& message) {
+struct Annotation {
+    std::string_view level{};
+    SourcePlace place{};  // no file: of no file; no line: of all of it
+    std::string title{};
+    std::string message{};
+    std::size_t others = 0;  // checks that the same error fails
+};
+
+std::string written(const Annotation& annotation) {
+    const auto& [level, place, title, message, others] = annotation;
     std::string line = "::" + std::string(level) + " ";
-    line += file.empty() ? "" : "file=" + property(file) + ",";
-    return line + "title=" + property(title) + "::" + message_text(message) + '\n';
+    line += place.file.empty() ? "" : "file=" + property(place.file) + ",";
+    line += place.line == 0 ? "" : "line=" + std::to_string(place.line) + ",";
+    line += place.line == 0 || place.column == 0 ? "" : "col=" + std::to_string(place.column) + ",";
+    const auto also =
+        others == 0 ? "" : "\nThe same error fails " + count_of(others, "other check") + " of this project.";
+    return line + "title=" + property(title) + "::" + message_text(message + also) + '\n';
 }
+
+// The annotations of one project. GitHub shows ten errors of a step, and one mistake often fails many checks: an error
+// is told once.
+class Annotations {
+public:
+    void add(const std::string& error, Annotation annotation) {
+        const auto [known, is_new] =
+            m_known.try_emplace({annotation.place.file, annotation.place.line, error}, m_all.size());
+        if (is_new) {
+            m_all.push_back(std::move(annotation));
+        } else {
+            ++m_all[known->second].others;
+        }
+    }
+    [[nodiscard]] bool empty() const { return m_all.empty(); }
+    [[nodiscard]] std::string text() const {
+        std::string text;
+        for (const auto& annotation : m_all) {
+            text += written(annotation);
+        }
+        return text;
+    }
+
+private:
+    std::vector<Annotation> m_all{};
+    std::map<std::tuple<std::string, std::size_t, std::string>, std::size_t> m_known{};
+};
 
 std::string_view level_of(Standing standing, checks::Verdict verdict) {
     return standing != Standing::demanded ? "notice" : verdict == checks::Verdict::skipped ? "warning" : "error";
 }
 
+std::string message_of(const ProjectReport& project, const checks::CheckResult& check) {
+    auto message = in_one_line(check);
+    message += check.finding.because.empty() ? "" : "\nlikely cause: " + check.finding.because;
+    message += check.finding.drawing.empty() ? "" : "\nspread: " + check.finding.drawing;
+    return message +
+           (project.standing == Standing::not_needed ? "\nnot needed: what is demanded holds without it" : "");
+}
+
 std::string annotations_of(const PortfolioReport& portfolio, const ProjectReport& project) {
-    std::string text;
     const auto name = name_of(portfolio, project);
-    const auto marker = path_of(portfolio, project, ".mlpath-project.json");
-    if (project.milestones.empty() && !project.message.empty()) {
-        text += annotation(level_of(project.standing, project.verdict), marker, name + " " + outcome_of(project),
-                           project.message);
-    }
+    const SourcePlace marker{.file = path_of(portfolio, project, ".mlpath-project.json")};
+    Annotations warnings;
+    Annotations errors;
+    const checks::CheckResult* waiting = nullptr;
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            const auto verdict = check.finding.verdict;
-            const auto file = check.file.empty() ? marker : path_of(portfolio, project, check.file);
-            if (!check.finding.warning.empty()) {
-                text += annotation(project.standing == Standing::demanded ? "warning" : "notice", file,
-                                   name + ": " + milestone.title, check.finding.warning);
+            const auto& finding = check.finding;
+            auto place = checks::place_of(check);
+            place.file = place.file.empty() ? marker.file : path_of(portfolio, project, place.file);
+            const auto title = name + ": " + milestone.title;
+            if (!finding.warning.empty()) {
+                warnings.add(finding.warning, {.level = project.standing == Standing::demanded ? "warning" : "notice",
+                                               .place = place,
+                                               .title = title,
+                                               .message = finding.warning});
             }
-            if (verdict == checks::Verdict::pass) {
-                continue;
+            if (finding.verdict == checks::Verdict::skipped) {
+                waiting = waiting == nullptr ? &check : waiting;  // what it waits for is told
+            } else if (finding.verdict != checks::Verdict::pass) {
+                errors.add(finding.raised.empty() ? finding.message : finding.raised,
+                           {.level = level_of(project.standing, finding.verdict),
+                            .place = place,
+                            .title = title,
+                            .message = message_of(project, check)});
             }
-            auto message = in_one_line(check);
-            message += check.finding.because.empty() ? "" : "\nlikely cause: " + check.finding.because;
-            message += check.finding.drawing.empty() ? "" : "\nspread: " + check.finding.drawing;
-            message +=
-                project.standing == Standing::not_needed ? "\nnot needed: what is demanded holds without it" : "";
-            text += annotation(level_of(project.standing, verdict), file, name + ": " + milestone.title, message);
         }
     }
-    return text;
+    const auto why = !project.milestones.empty() && waiting != nullptr ? in_one_line(*waiting) : project.message;
+    if (errors.empty() && project.verdict != checks::Verdict::pass && !why.empty()) {
+        errors.add({}, {.level = level_of(project.standing, project.verdict),
+                        .place = marker,
+                        .title = name + " " + outcome_of(project),
+                        .message = why});
+    }
+    return warnings.text() + errors.text();
 }
 
 // One line of the summary.
@@ -74,8 +133,9 @@ std::string to_github(const Report& report) {
     std::string text;
     for (const auto& portfolio : report.portfolios) {
         if (!portfolio.message.empty()) {
-            text += annotation(portfolio.verdict == checks::Verdict::skipped ? "notice" : "error", "",
-                               portfolio.path + " " + outcome_of(portfolio), portfolio.message);
+            text += written({.level = portfolio.verdict == checks::Verdict::skipped ? "notice" : "error",
+                             .title = portfolio.path + " " + outcome_of(portfolio),
+                             .message = portfolio.message});
         }
         for (const auto& project : portfolio.projects) {
             text += annotations_of(portfolio, project);
@@ -83,7 +143,8 @@ std::string to_github(const Report& report) {
     }
     for (const auto& requirement : report.requirements) {
         if (requirement.verdict != checks::Verdict::pass) {
-            text += annotation("error", "", "required " + requirement.asked, requirement.message);
+            text +=
+                written({.level = "error", .title = "required " + requirement.asked, .message = requirement.message});
         }
     }
     auto summary = "verdict: " + verdict_of(report);
@@ -94,7 +155,7 @@ std::string to_github(const Report& report) {
         }
     }
     summary += '\n' + judged_by(report) + "\nagain: " + command_line(report);
-    return text + annotation("notice", "", "mlpath verify", summary);
+    return text + written({.level = "notice", .title = "mlpath verify", .message = summary});
 }
 
 }  // namespace mlpath::report

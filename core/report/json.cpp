@@ -11,18 +11,24 @@ namespace {
 std::string safe(std::string_view text) { return printable_block(text); }
 
 Json json_of(const checks::CheckResult& check) {
+    const auto place = checks::place_of(check);
     Json json{{"id", check.id},
               {"kind", check.kind},
               {"says", safe(check.says)},
               {"verdict", to_string(check.finding.verdict)},
               {"message", safe(check.finding.message)}};
     for (const auto& [name, text] :
-         {std::pair{"file", &check.file}, std::pair{"expected", &check.finding.expected},
+         {std::pair{"file", &place.file}, std::pair{"expected", &check.finding.expected},
           std::pair{"actual", &check.finding.actual}, std::pair{"because", &check.finding.because},
           std::pair{"look", &check.finding.look}, std::pair{"warning", &check.finding.warning},
           std::pair{"drawing", &check.finding.drawing}}) {
         if (!text->empty()) {
             json[name] = safe(*text);
+        }
+    }
+    for (const auto& [name, number] : {std::pair{"line", place.line}, std::pair{"column", place.column}}) {
+        if (number > 0) {
+            json[name] = number;
         }
     }
     if (check.finding.remembered) {

@@ -1,4 +1,8 @@
 // JUnit XML in the form that Jenkins, GitLab and GitHub's reporters read: one suite a project, one case a check.
+// Nothing in it that the schema of Jenkins' xunit plugin does not know (junit-10.xsd): no `file` and `line` of a case,
+// which others read; the place begins the body of a failure instead, as in a stack trace, where they look as well.
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "report/words.hpp"
 
@@ -23,11 +27,18 @@ std::string xml_block(std::string_view text) {
 // An attribute's text, in one line.
 std::string xml(std::string_view text) { return xml_block(printable(text)); }
 
+using Time = std::optional<std::chrono::milliseconds>;
+
+std::string time_of(const Time& time) {
+    return time ? fmt::format(" time=\"{:.3f}\"", std::chrono::duration<double>(*time).count()) : std::string();
+}
+
 struct Counts {
     std::size_t tests = 0;
     std::size_t failures = 0;
     std::size_t errors = 0;
     std::size_t skipped = 0;
+    Time time{};
 
     void add(checks::Verdict verdict) {
         ++tests;
@@ -40,31 +51,61 @@ struct Counts {
         failures += other.failures;
         errors += other.errors;
         skipped += other.skipped;
+        if (other.time) {
+            time = time.value_or(std::chrono::milliseconds(0)) + *other.time;
+        }
     }
+    // Of all suites together the schema knows no `skipped`.
     [[nodiscard]] std::string attributes() const {
         return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"" +
-               std::to_string(errors) + "\" skipped=\"" + std::to_string(skipped) + "\"";
+               std::to_string(errors) + "\"" + time_of(time);
     }
 };
 
-// `file`: where a reader of a failure looks; empty where nothing tells. `aside`: what else its output holds.
-std::string case_of(const std::string& class_name, const std::string& name, const std::string& file,
-                    checks::Verdict verdict, const std::string& message, const std::string& body,
-                    const std::string& aside = {}) {
-    std::string text = "    <testcase classname=\"" + xml(class_name) + "\" name=\"" + xml(name) + "\"";
-    text += file.empty() ? "" : " file=\"" + xml(file) + "\"";
-    const auto* element =
-        verdict == checks::Verdict::fail ? "failure" : (verdict == checks::Verdict::error ? "error" : "skipped");
-    const auto said = aside.empty() ? "" : "\n      <system-out>" + xml_block(aside) + "</system-out>";
-    if (verdict == checks::Verdict::pass) {
-        return text + (said.empty() ? "/>\n" : ">" + said + "\n    </testcase>\n");
-    }
-    return text + ">\n      <" + element + " message=\"" + xml(message) + "\">" + xml_block(body) + "</" + element +
-           ">" + said + "\n    </testcase>\n";
+std::string suite(const Report& report, const std::string& name, const Counts& counts, const std::string& inside) {
+    // 2026-11-20T06:27:11, in UTC: the form of JUnit has no zone.
+    constexpr std::size_t without_zone = 19;
+    const auto begun = report.begun == TimePoint()
+                           ? std::string()
+                           : " timestamp=\"" + format_time(report.begun).substr(0, without_zone) + '"';
+    return "  <testsuite name=\"" + xml(name) + "\"" + counts.attributes() + " skipped=\"" +
+           std::to_string(counts.skipped) + '"' + begun + ">\n" + inside + "  </testsuite>\n";
 }
 
-std::string body_of(const checks::CheckResult& check) {
-    std::string body = check.says + "\n" + in_one_line(check) + '\n';
+struct TestCase {
+    std::string class_name{};
+    std::string name{};
+    checks::Verdict verdict{};
+    std::string type{};  // what kind of failure
+    std::string message{};
+    std::string body{};
+    std::string aside{};  // what else its output holds
+    Time took{};
+};
+
+std::string written(const TestCase& one) {
+    const auto text =
+        "    <testcase classname=\"" + xml(one.class_name) + "\" name=\"" + xml(one.name) + '"' + time_of(one.took);
+    const auto* element = one.verdict == checks::Verdict::fail
+                              ? "failure"
+                              : (one.verdict == checks::Verdict::error ? "error" : "skipped");
+    const auto said = one.aside.empty() ? "" : "\n      <system-out>" + xml_block(one.aside) + "</system-out>";
+    if (one.verdict == checks::Verdict::pass) {
+        return text + (said.empty() ? "/>\n" : ">" + said + "\n    </testcase>\n");
+    }
+    const auto type = one.type.empty() ? "" : " type=\"" + xml(one.type) + '"';
+    return text + ">\n      <" + element + type + " message=\"" + xml(one.message) + "\">" + xml_block(one.body) +
+           "</" + element + ">" + said + "\n    </testcase>\n";
+}
+
+// "course/iris/split.py:9", as compilers and stack traces write it.
+std::string where(const PortfolioReport& portfolio, const ProjectReport& project, const SourcePlace& place) {
+    const auto file = place.file.empty() ? std::string() : printable(path_of(portfolio, project, place.file));
+    return file.empty() || place.line == 0 ? file : file + ':' + std::to_string(place.line);
+}
+
+std::string body_of(const checks::CheckResult& check, const std::string& where) {
+    std::string body = (where.empty() ? "" : where + '\n') + check.says + "\n" + in_one_line(check) + '\n';
     body += check.finding.because.empty() ? "" : "likely cause: " + check.finding.because + '\n';
     body += check.finding.look.empty() ? "" : "to look further: " + check.finding.look + '\n';
     return body;
@@ -106,29 +147,48 @@ Counted counted(Standing standing, checks::Verdict verdict, const std::string& m
     return {checks::Verdict::skipped, why + (message.empty() ? "" : ": " + message)};
 }
 
+// `type` of a failure: "KeyError", or the kind of the check.
+std::string type_of(const checks::CheckResult& check) {
+    const auto& raised = check.finding.raised;
+    return raised.empty() ? check.kind : raised.substr(0, raised.find(':'));
+}
+
 std::string suite_of(const Report& report, const PortfolioReport& portfolio, const ProjectReport& project,
                      Counts& total) {
-    Counts counts;
-    std::string cases;
+    Counts counts{.time = project.took};
+    auto inside = properties_of(report, portfolio, project);
     const auto name = name_of(portfolio, project);
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
             const auto told = counted(project.standing, check.finding.verdict, check.finding.message);
             counts.add(told.verdict);
-            cases += case_of(name + '.' + milestone.id, check.id,
-                             check.file.empty() ? "" : path_of(portfolio, project, check.file), told.verdict,
-                             told.message, body_of(check), aside_of(check.finding));
+            inside += written({.class_name = name + '.' + milestone.id,
+                               .name = check.id,
+                               .verdict = told.verdict,
+                               .type = told.verdict == checks::Verdict::skipped ? std::string() : type_of(check),
+                               .message = told.message,
+                               .body = body_of(check, where(portfolio, project, checks::place_of(check))),
+                               .aside = aside_of(check.finding),
+                               .took = check.took});
         }
     }
     if (project.milestones.empty()) {
         const auto told = counted(project.standing, project.verdict, project.message);
         counts.add(told.verdict);
-        cases += case_of(name, "judged", path_of(portfolio, project, ".mlpath-project.json"), told.verdict,
-                         told.message, told.message);
+        inside += written({.class_name = name,
+                           .name = "judged",
+                           .verdict = told.verdict,
+                           .message = told.message,
+                           .body = path_of(portfolio, project, ".mlpath-project.json") + '\n' + told.message});
     }
     total.add(counts);
-    return "  <testsuite name=\"" + xml(portfolio.path + ": " + name) + "\"" + counts.attributes() + ">\n" +
-           properties_of(report, portfolio, project) + cases + "  </testsuite>\n";
+    return suite(report, portfolio.path + ": " + name, counts, inside);
+}
+
+// A suite of one case that is about no check: a portfolio, or a requirement.
+std::string case_about(const std::string& class_name, const std::string& name, checks::Verdict verdict,
+                       const std::string& message) {
+    return written({.class_name = class_name, .name = name, .verdict = verdict, .message = message, .body = message});
 }
 
 }  // namespace
@@ -141,9 +201,8 @@ std::string to_junit(const Report& report) {
             Counts counts;
             counts.add(portfolio.verdict);
             total.add(counts);
-            suites += "  <testsuite name=\"" + xml(portfolio.path) + "\"" + counts.attributes() + ">\n" +
-                      case_of(portfolio.path, "judged", "", portfolio.verdict, portfolio.message, portfolio.message) +
-                      "  </testsuite>\n";
+            suites += suite(report, portfolio.path, counts,
+                            case_about(portfolio.path, "judged", portfolio.verdict, portfolio.message));
         }
         for (const auto& project : portfolio.projects) {
             suites += suite_of(report, portfolio, project, total);
@@ -154,11 +213,10 @@ std::string to_junit(const Report& report) {
         std::string cases;
         for (const auto& requirement : report.requirements) {
             counts.add(requirement.verdict);
-            cases += case_of("requirements", requirement.asked, "", requirement.verdict, requirement.message,
-                             requirement.message);
+            cases += case_about("requirements", requirement.asked, requirement.verdict, requirement.message);
         }
         total.add(counts);
-        suites += "  <testsuite name=\"requirements\"" + counts.attributes() + ">\n" + cases + "  </testsuite>\n";
+        suites += suite(report, "requirements", counts, cases);
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"mlpath verify\"" + total.attributes() +
            ">\n" + suites + "</testsuites>\n";

@@ -1,12 +1,14 @@
 // What `verify` found, as a value. The forms it is written in (text, JSON, JUnit, GitHub, Markdown) are beside.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/time.hpp"
 #include "checks/verdict.hpp"
 #include "run/interpreter.hpp"
 
@@ -38,6 +40,7 @@ struct ProjectReport {
     std::map<std::string, std::uint64_t> seeds{};
     std::map<std::string, std::string> data_hashes{};  // SHA-256 by data id
     std::vector<checks::MilestoneResult> milestones{};
+    std::optional<std::chrono::milliseconds> took{};  // to judge it; none where that was not done now
 };
 
 struct PortfolioReport {
@@ -60,6 +63,7 @@ struct RequirementReport {
 };
 
 struct Report {
+    TimePoint begun{};  // when it was judged
     std::string tool_version{};
     std::string tool_sha256{};
     std::string library_sha256{};

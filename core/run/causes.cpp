@@ -288,4 +288,16 @@ std::string folder_advice(const std::string& path) {
 
 std::string raised(std::string_view printed) { return last_raised(printed).line; }
 
+SourcePlace place_raised(std::string_view printed) { return checked(last_raised(printed).place); }
+
+SourcePlace checked(SourcePlace told) {
+    constexpr std::size_t longest_path = 4096;  // PATH_MAX of Linux
+    constexpr std::size_t most = 100'000'000;   // lines and columns; others read them into 32 bits
+    if (told.line == 0 || told.line > most || told.file.size() > longest_path || !stays_inside(told.file)) {
+        return {};
+    }
+    told.column = told.column > most ? 0 : told.column;
+    return told;
+}
+
 }  // namespace mlpath::run

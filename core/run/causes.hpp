@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/source_place.hpp"
 #include "library/project.hpp"
 #include "run/step.hpp"
 #include "system/process.hpp"
@@ -32,5 +33,9 @@ struct Scene {
 [[nodiscard]] std::string folder_advice(const std::string& path);
 // The last line of the last traceback in what a program printed; empty: there is none.
 [[nodiscard]] std::string raised(std::string_view printed);
+// The innermost line of the learner's in that traceback, as `raised_at` names it; no file: there is none.
+[[nodiscard]] SourcePlace place_raised(std::string_view printed);
+// The place, or none where it cannot be a line of a project: the learner's process told it.
+[[nodiscard]] SourcePlace checked(SourcePlace told);
 
 }  // namespace mlpath::run

@@ -42,7 +42,7 @@ std::optional<std::string_view> learners(std::string_view file) {
 }
 
 // `  File "/tmp/mlpath-work-x/predict.py", line 12, in main`, after a crash without the second comma
-std::optional<std::string> frame_of(std::string_view line) {
+std::optional<SourcePlace> frame_of(std::string_view line) {
     constexpr std::string_view start = "  File \"";
     constexpr std::string_view middle = "\", line ";
     const auto end = line.rfind(middle);
@@ -50,12 +50,12 @@ std::optional<std::string> frame_of(std::string_view line) {
         return std::nullopt;
     }
     const auto file = learners(line.substr(start.size(), end - start.size()));
-    unsigned long number = 0;
+    std::size_t number = 0;
     const auto digits = line.substr(end + middle.size());
     if (!file || std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc()) {
         return std::nullopt;
     }
-    return shortened(*file) + ":" + std::to_string(number);
+    return SourcePlace{.file = shortened(*file), .line = number};
 }
 
 struct SignalName {
@@ -102,7 +102,7 @@ std::string flood(const system::CapturedOutput& output, std::string_view stream)
 }  // namespace
 
 Raised last_raised(std::string_view text) {
-    std::string frame;
+    SourcePlace frame;
     Raised raised;
     bool inside = false;
     bool crashed = false;  // of Python itself: the innermost line comes first, and nothing after it counts
@@ -111,18 +111,18 @@ Raised last_raised(std::string_view text) {
             crashed = true;
             raised = {{}, shortened(line)};
         } else if (crashed) {
-            if (auto found = frame_of(line); found && raised.frame.empty()) {
-                raised.frame = std::move(*found);
+            if (auto found = frame_of(line); found && raised.place.file.empty()) {
+                raised.place = std::move(*found);
             }
         } else if (!inside && line.starts_with("SyntaxError: ")) {
             raised = {{}, shortened(line)};  // a source that is no text has nothing but this line
         } else if (line.starts_with("Traceback (most recent call last):")) {
             inside = true;
-            frame.clear();
+            frame = {};
         } else if (line.starts_with("  File \"")) {
             // A syntax error of the first file has no heading.
             if (!inside) {
-                frame.clear();
+                frame = {};
             }
             inside = true;
             if (auto found = frame_of(line)) {
@@ -138,7 +138,8 @@ Raised last_raised(std::string_view text) {
 
 std::string raised_at(std::string_view text) {
     const auto raised = last_raised(text);
-    return raised.frame.empty() ? std::string() : raised.frame + ": " + raised.line;
+    return raised.place.file.empty() ? std::string()
+                                     : raised.place.file + ":" + std::to_string(raised.place.line) + ": " + raised.line;
 }
 
 std::string describe(const system::ProcessOutcome& outcome) {

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/source_place.hpp"
+
 namespace mlpath::run {
 
 // How the folders of Workplaces are named, which is how files are told to be the learner's.
@@ -11,7 +13,7 @@ inline constexpr std::string_view workplace_prefix = "mlpath-work-";
 
 // The last exception that a text tells of, or the crash of Python itself.
 struct Raised {
-    std::string frame{};  // the innermost line of the learner's: "predict.py:12"; empty: none of theirs
+    SourcePlace place{};  // the innermost line of the learner's: predict.py, 12; no file: none of theirs
     std::string line{};   // "KeyError: 'Agee'"; empty: there is no traceback
 };
 [[nodiscard]] Raised last_raised(std::string_view text);

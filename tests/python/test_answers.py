@@ -82,6 +82,26 @@ def judged(line: str) -> None:
 
 
 class Answers(unittest.TestCase):
+    def test_a_place_is_a_file_and_a_line_or_nothing(self) -> None:
+        good = {"file": "work.py", "line": 3}
+        cases: list[tuple[dict[str, Any], dict[str, Any]]] = [
+            (good, good),
+            ({**good, "column": 7}, {**good, "column": 7}),
+            ({**good, "column": 10**400}, good),
+            ({**good, "line": 10**400}, {}),
+            ({**good, "line": float("inf")}, {}),
+            ({**good, "line": True}, {}),
+            ({**good, "line": 0}, {}),
+            ({**good, "file": ["work.py"]}, {}),
+            ({**good, "file": "\ud800.py"}, {"file": "\\ud800.py", "line": 3}),
+            ({}, {}),
+        ]
+        for told, place in cases:
+            line = json.dumps({"ok": False, "problem": "raised", "during": "call", **told})
+            with self.subTest(told=told), self.assertRaises(Failure) as caught:
+                Check(lambda request, line=line: line, Path("/")).call("work.f", 1)
+            self.assertEqual(caught.exception.place, place)
+
     def test_no_answer_of_the_learners_process_breaks_the_harness(self) -> None:
         for line in lines():
             with self.subTest(line=line[:200]):

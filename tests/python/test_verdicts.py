@@ -26,6 +26,7 @@ class Verdicts(Scene):
             "because",
             "look",
             "raised",
+            "place",
             "facts",
         }
         self.assertEqual(set(verdict), keys)
@@ -64,6 +65,24 @@ class Verdicts(Scene):
         for work, pattern in cases:
             with self.subTest(work=work):
                 self.assert_says(self.judge(work, "check.call('work.f', 0)"), "fail", pattern)
+
+    def test_the_line_that_a_failure_names_is_told_as_data(self) -> None:
+        here = {"file": "work.py", "line": 2}
+        cases: list[tuple[str, dict[str, object]]] = [
+            ("def f(x):\n    return 1 / x", here),
+            ("def f(x):\n    raise NotImplementedError('Milestone 1')", here),
+            ("import math\nimport absent_package", here),
+            ("def f(x):\n    return (1 +", {**here, "column": 12}),
+            ("def f(x):\n    x = 3\n    return x.y\n", {"file": "work.py", "line": 3}),
+            ("def f(): return 1", {}),
+            ("def f(x): raise SyntaxError", {"file": "work.py", "line": 1}),
+            ("import os\ndef f(x): os._exit(0)", {}),
+            ("def g(x): pass", {}),
+        ]
+        for work, place in cases:
+            with self.subTest(work=work):
+                self.assertEqual(self.judge(work, "check.call('work.f', 0)")["place"], place)
+        self.assertEqual(self.judge("def f(x): return x", "check.fail('no')")["place"], {})
 
     def test_a_command_repeats_a_short_call(self) -> None:
         verdict = self.judge("def f(x): 1 / 0", "check.call('work.f', \"don't\")")

@@ -300,6 +300,19 @@ class Calendars(PlanTest):
         self.assertIn("all of it is done", again.out)
         self.assertIn("no calendar to write", again.out)
         self.assertEqual((mine / self.FILE).read_bytes(), before)
+        dash = self.run_cli(*words[:-1], "-", cwd=mine, env=env)
+        self.assertEqual((dash.code, dash.out), (0, ""))
+        self.assertIn("no calendar to write", dash.err)
+
+    def test_a_dash_is_standard_output(self) -> None:
+        outcome = self.run_cli("plan", "--hours-per-week", "6", "--ics", "-")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        self.assertGreater(len(read_calendar(outcome.out.encode())), 4)
+        self.assertTrue(self.journal())
+        both = self.run_cli("plan", "--hours-per-week", "6", "--ics", "-", "--json")
+        self.assertEqual((both.code, both.json()["error"]["exit"]), (2, 2))
+        self.assertFalse((self.folder / "-").exists())
+        self.assertFalse((self.folder / self.FILE).exists())
 
     def test_through_links_and_not_into_what_cannot_be_written(self) -> None:
         target = self.root / "target.ics"

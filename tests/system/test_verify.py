@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import unittest
+from pathlib import Path
+from xml.etree import ElementTree
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from junit_rules import faults_of
 from mlpath_cli import ProjectTest
 
 PROJECT = "text-analyzer"
@@ -43,6 +49,56 @@ class Verify(ProjectTest):
             "verify", PROJECT, "--format", "github", env={"GITHUB_STEP_SUMMARY": str(summary)}
         )
         self.assertIn(PROJECT, summary.read_text())
+
+    def test_a_dash_is_standard_output(self) -> None:
+        for form, begins in (
+            ("text", "text-analyzer"),
+            ("junit", "<?xml"),
+            ("json", "{"),
+            ("markdown", "# "),
+            ("github", "::"),
+        ):
+            with self.subTest(form):
+                outcome = self.run_cli("verify", PROJECT, "--format", form, "--output", "-")
+                plain = self.run_cli("verify", PROJECT, "--format", form)
+                self.assertTrue(outcome.out.startswith(begins), outcome.out[:200])
+                self.assertEqual(len(outcome.out.splitlines()), len(plain.out.splitlines()))
+                self.assertFalse((self.folder / "-").exists())
+
+    def test_a_failure_carries_the_line_that_it_names(self) -> None:
+        source = self.project / "textstats.py"
+        lines = source.read_text(encoding="utf-8").count("\n")
+        source.write_text(source.read_text(encoding="utf-8") + "def broken(:\n", encoding="utf-8")
+        words = ("verify", ".", "--cache")
+        for _ in range(2):  # found now, and remembered
+            report = self.run_cli(*words, "--format", "json").json()
+            (project,) = report["portfolios"][0]["projects"]
+            told = [check for part in project["milestones"] for check in part["checks"]]
+            named = [check for check in told if check.get("line")]
+            self.assertTrue(named)
+            for check in named:
+                self.assertEqual(
+                    (check["file"], check["line"], check["column"]), ("textstats.py", lines + 1, 12)
+                )
+        github = self.run_cli(*words, "--format", "github").out.splitlines()
+        at = f"::error file={PROJECT}/textstats.py,line={lines + 1},col=12,"
+        self.assertTrue(github[0].startswith(at), github[0])
+        self.assertEqual(sum("is not valid Python" in line for line in github), 1)
+        self.assertEqual([line for line in github if line.startswith("::warning")], [])
+        junit = self.run_cli(*words, "--format", "junit").out
+        self.assertEqual(faults_of(junit), [])
+        self.assertIn(f">{PROJECT}/textstats.py:{lines + 1}&#10;", junit)
+
+    def test_junit_is_what_jenkins_takes(self) -> None:
+        self.run_cli("solution", PROJECT, "--apply")
+        for words in ((), ("--require", "own", "--require", "project:iris")):
+            report = self.run_cli("verify", ".", "--format", "junit", *words).out
+            self.assertEqual(faults_of(report), [])
+            suite = ElementTree.fromstring(report)[0]
+            self.assertGreater(float(suite.get("time", "0")), 0)
+            self.assertRegex(suite.get("timestamp", ""), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")
+            cases = suite.findall("testcase")
+            self.assertTrue(all(float(case.get("time", "-1")) >= 0 for case in cases))
 
     def test_what_cannot_be_verified(self) -> None:
         empty = self.root / "empty"

@@ -37,6 +37,27 @@ TEST_CASE("a verdict is read, and what is none is nobody's fault") {
     CHECK(is_utf8(cut.message));
 }
 
+TEST_CASE("the line that a failure names is one of the project, or none") {
+    const auto place = [](const std::string& told) {
+        return read_verdict(R"({"verdict": "fail", "message": "m", "place": )" + told + "}", {}).place;
+    };
+    const auto whole = place(R"({"file": "pack/work.py", "line": 9, "column": 12})");
+    CHECK(whole.file == "pack/work.py");
+    CHECK(whole.line == 9);
+    CHECK(whole.column == 12);
+    CHECK(place(R"({"file": "work.py", "line": 9})").column == 0);
+    CHECK(place(R"({"file": "work.py", "line": 9, "column": 99999999999})").column == 0);
+    for (const std::string told :
+         {"{}", "7", R"({"file": "work.py"})", R"({"line": 9})", R"({"file": "../work.py", "line": 9})",
+          R"({"file": "/etc/passwd", "line": 9})", R"({"file": "work.py", "line": 0})",
+          R"({"file": "work.py", "line": -1})", R"({"file": "work.py", "line": 1.5})",
+          R"({"file": "work.py", "line": 99999999999})", R"({"file": ["work.py"], "line": 9})"}) {
+        CAPTURE(told);
+        CHECK(place(told).file.empty());
+        CHECK(place(told).line == 0);
+    }
+}
+
 TEST_CASE("a file is laid inside or not at all") {
     const auto file = read_lay(R"({"do": "lay", "path": "data/x.csv", "text": "a\n"})");
     REQUIRE(file);

@@ -95,12 +95,19 @@ TEST_CASE("a finding comes back whole, also a failure with all that teaches") {
                        .look = "e",
                        .warning = "f",
                        .drawing = "g",
+                       .place = {.file = "h.py", .line = 7, .column = 3},
+                       .raised = "i",
                        .decided = false,
                        .facts = {{"mean", 0.1}}};
     const auto back = finding_from(*json_of(full));
     REQUIRE(back);
     CHECK(json_of(*back) == json_of(full));
     CHECK(back->facts == full.facts);
+    CHECK(back->place.file == "h.py");
+    CHECK(back->place.line == 7);
+    CHECK(back->place.column == 3);
+    CHECK(back->raised == "i");
+    CHECK(!json_of({.place = {.file = "\xFF", .line = 1}}));
     CHECK(!back->decided);
     CHECK(!json_of({.facts = {{"mean", std::numeric_limits<double>::quiet_NaN()}}}));
     CHECK(!json_of({.message = "\xFF"}));

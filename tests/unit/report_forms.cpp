@@ -102,30 +102,29 @@ bool steers_a_terminal(const std::string& text) {
     });
 }
 
-// What Python's own parser makes of the XML: "testcase whole; testcase seeded: failure …".
+// What Python's own parser makes of the XML, once it keeps the rules of Jenkins (tests/junit_rules.py): "testcase
+// whole; testcase seeded: failure …".
 std::string parsed_by_python(const std::string& xml) {
     const auto folder = TemporaryFolder::make("mlpath-test-");
     REQUIRE(write_file(folder->path() / "r.xml", xml, Durability::cached));
     REQUIRE(write_file(folder->path() / "p.py", R"(
 import sys, xml.etree.ElementTree as tree
+sys.path.insert(0, sys.argv[2])
+from junit_rules import faults_of
+faults = faults_of(open(sys.argv[1], encoding="utf-8").read())
+assert not faults, faults
 root = tree.parse(sys.argv[1]).getroot()
 assert root.tag == "testsuites"
 out = []
 for suite in root:
-    cases = suite.findall("testcase")
-    assert int(suite.get("tests")) == len(cases)
-    assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
-    assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
-    for case in cases:
+    for case in suite.findall("testcase"):
         out.append(case.get("classname") + "/" + case.get("name") + "".join(" " + c.tag for c in case))
-for name in ("tests", "failures", "errors", "skipped"):
-    assert int(root.get(name)) == sum(int(suite.get(name)) for suite in root)
 print("; ".join(out))
 )",
                        Durability::cached));
     const auto out = folder->path() / "out";
     const auto command = "/usr/bin/python3 -I " + (folder->path() / "p.py").string() + ' ' +
-                         (folder->path() / "r.xml").string() + " > " + out.string();
+                         (folder->path() / "r.xml").string() + " " MLPATH_SOURCE_DIR "/tests > " + out.string();
     const int code = std::system(command.c_str());
     CHECK(code == 0);
     return std::string(trim(read_file(out).value_or("")));
@@ -313,6 +312,96 @@ TEST_CASE("github: one command a line, and none that we did not write") {
         CHECK(properties.find(',') == properties.rfind(','));
     }
     CHECK(bad.find("%250A") != std::string::npos);  // their %0A is no line end
+}
+
+namespace {
+
+// A check of text-analyzer's that fails at a line of the learner's.
+checks::CheckResult broken(const std::string& id, const SourcePlace& place, const std::string& message,
+                           const std::string& raised = {}) {
+    return {id,
+            "python",
+            "It counts.",
+            {.verdict = Verdict::fail, .message = message, .place = place, .raised = raised},
+            "textstats.py"};
+}
+
+Report broken_report(std::vector<checks::CheckResult> checks) {
+    auto report = small_report();
+    report.requirements.clear();
+    report.portfolios.front().projects = {
+        {.id = "iris",
+         .folder = "iris",
+         .verdict = Verdict::fail,
+         .milestones = {{"split", "Split fairly", Verdict::fail, std::move(checks)}}}};
+    return report;
+}
+
+}  // namespace
+
+TEST_CASE("github: an error is told once, at its line") {
+    const SourcePlace syntax{.file = "textstats.py", .line = 9, .column = 12};
+    const SourcePlace helper{.file = "tools/words.py", .line = 3};
+    auto waiting = broken("later", {}, "waits for the other checks");
+    waiting.finding.verdict = Verdict::skipped;
+    const auto report = broken_report({
+        broken("a", syntax, "textstats.py, line 9 is not valid Python"),
+        broken("b", syntax, "textstats.py, line 9 is not valid Python"),
+        // One exception, told with other words and another time each: still one error.
+        broken("c", helper, "`python3 x.py` ended with exit code 1 after 0.4 s", "KeyError: 'a'"),
+        broken("d", helper, "`python3 x.py` ended with exit code 1 after 0.5 s", "KeyError: 'a'"),
+        broken("e", helper, "`f(2)` raised KeyError", "KeyError: 'b'"),
+        broken("f", {}, "`f(2)` is wrong"),
+        broken("g", syntax, "textstats.py, line 9 is not valid Python"),
+        waiting,
+    });
+    const auto text = to_github(report);
+    CHECK(text.starts_with(
+        "::error file=course/iris/textstats.py,line=9,col=12,title=iris%3A Split fairly::textstats.py, line 9 is not "
+        "valid Python%0AThe same error fails 2 other checks of this project.\n"
+        "::error file=course/iris/tools/words.py,line=3,title=iris%3A Split fairly::`python3 x.py` ended with exit "
+        "code 1 after 0.4 s%0AThe same error fails 1 other check of this project.\n"
+        "::error file=course/iris/tools/words.py,line=3,title=iris%3A Split fairly::`f(2)` raised KeyError\n"
+        "::error file=course/iris/textstats.py,title=iris%3A Split fairly::`f(2)` is wrong\n"
+        "::notice title=mlpath verify::"));
+
+    // What was only skipped is told once all the same: it decides.
+    auto undecided = broken_report({waiting, waiting});
+    undecided.portfolios.front().projects.front().verdict = Verdict::skipped;
+    CHECK(
+        to_github(undecided).starts_with("::warning file=course/iris/.mlpath-project.json,title=iris was "
+                                         "skipped::waits for the other checks\n::notice "));
+}
+
+TEST_CASE("json and junit: the line of a failure, its error and its time") {
+    auto report =
+        broken_report({broken("a", {.file = "tools/words.py", .line = 3}, "`f(2)` raised KeyError", "KeyError: 'b'"),
+                       broken("b", {}, "no")});
+    auto& project = report.portfolios.front().projects.front();
+    project.took = std::chrono::milliseconds(1234567);
+    project.milestones.front().checks.front().took = std::chrono::milliseconds(50);
+    report.begun = *parse_time("2026-11-20T06:27:11.123456Z");
+    const auto json = Json::parse(to_json(report));
+    const auto& checks = json["portfolios"][0]["projects"][0]["milestones"][0]["checks"];
+    CHECK(checks[0]["file"] == "tools/words.py");
+    CHECK(checks[0]["line"] == 3);
+    CHECK_FALSE(checks[0].contains("column"));
+    CHECK(checks[1]["file"] == "textstats.py");
+    CHECK_FALSE(checks[1].contains("line"));
+
+    const auto junit = to_junit(report);
+    CHECK(parsed_by_python(junit) == "iris.split/a failure; iris.split/b failure");
+    for (const auto* part :
+         {"<testsuites name=\"mlpath verify\" tests=\"2\" failures=\"2\" errors=\"0\" time=\"1234.567\">",
+          "<testsuite name=\".: iris\" tests=\"2\" failures=\"2\" errors=\"0\" time=\"1234.567\" skipped=\"0\" "
+          "timestamp=\"2026-11-20T06:27:11\">",
+          "<testcase classname=\"iris.split\" name=\"a\" time=\"0.050\">\n      <failure type=\"KeyError\" "
+          "message=\"`f(2)` raised KeyError\">course/iris/tools/words.py:3&#10;It counts.",
+          "<testcase classname=\"iris.split\" name=\"b\">\n      <failure type=\"python\" "
+          "message=\"no\">course/iris/textstats.py&#10;It counts."}) {
+        CAPTURE(junit);
+        CHECK(junit.find(part) != std::string::npos);
+    }
 }
 
 TEST_CASE("markdown: a summary in which text stays text") {

@@ -343,6 +343,7 @@ def raised(problem: BaseException, folder: str, during: str) -> dict[str, Any]:
             answer.update(file=file, line=line)
     if isinstance(problem, SyntaxError) and inside(folder, problem.filename):
         answer.update(file=inside(folder, problem.filename), line=problem.lineno)
+        answer["column"] = problem.offset
         answer["message"] = str(problem.msg)[:MAX_TEXT]
     return answer
 

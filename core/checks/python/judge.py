@@ -11,7 +11,7 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         us, both unread; "do" always comes first.
             {"ok":true,"value":…}
             {"ok":false,"problem":"raised","type":…,"bases":[…],"message":…,
-                "during":"import|arguments|call","file":…,"line":…}
+                "during":"import|arguments|call","file":…,"line":…,"column":…}
             {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
             {"ok":false,"problem":"unencodable|unavailable","message":…}
             {"ok":false,"problem":"too_large"}
@@ -28,9 +28,11 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         The host writes the file into the working folder: {"ok":true}, {"ok":false,"message":…}
         where something of the learner's is in the way, or a line with `!` as above.
     {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
-     "because":…,"look":…,"raised":"KeyError: 'Agee'","facts":{…}}
+     "because":…,"look":…,"raised":"KeyError: 'Agee'",
+     "place":{"file":…,"line":…,"column":…},"facts":{…}}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
-        which the host tells the likely cause where `because` is empty.
+        which the host tells the likely cause where `because` is empty. `place` is the line of the
+        learner's that the failure names, {} where it names none.
 
 Values: null, true, 1, 1.5 (never NaN), "text", [..] and {"key": ..} stand for themselves, except
 that a key that begins with $ is a tag: $tuple, $set, $frozenset: [..]; $dict: [[key, value], ..];
@@ -97,7 +99,7 @@ def judge(
     script: Path, function: str, root: Path, ask: Callable[[dict[str, Any]], str]
 ) -> dict[str, Any]:
     verdict: dict[str, Any] = {"do": "verdict", "verdict": "pass", "message": "", "expected": ""}
-    verdict.update(actual="", because="", look="", raised="", facts={})
+    verdict.update(actual="", because="", look="", raised="", place={}, facts={})
     try:
         check = Check(ask, root, signatures_of(root))
         verdict["facts"] = check.facts
@@ -111,6 +113,7 @@ def judge(
             because=failure.because,
             look=failure.look,
             raised=failure.raised,
+            place=failure.place,
         )
     except BaseException as problem:  # whatever else our script does, it is not the learner's fault
         verdict.update(verdict="error", message=last_lines(problem))

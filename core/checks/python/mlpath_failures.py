@@ -21,6 +21,7 @@ class Failure(Exception):
         because: str = "",
         look: str = "",
         raised: str = "",  # "KeyError: 'Agee'": where `because` is empty the host tells its cause
+        place: dict[str, Any] | None = None,  # the line that it names: file, line, perhaps column
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -29,6 +30,7 @@ class Failure(Exception):
         self.because = because
         self.look = look
         self.raised = raised
+        self.place = place or {}
 
 
 class ScriptError(Exception):
@@ -75,7 +77,9 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     if problem == "missing":
         return _missing(call, answer, signature)
     if problem == "raised" and answer.get("during") != "arguments":
-        return _raised(call, answer, signature)
+        failure = _raised(call, answer, signature)
+        failure.place = _where(answer)
+        return failure
     if problem == "timeout":
         return _timed_out(call, answer)
     if problem == "crashed":
@@ -83,6 +87,7 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
             f"`{call.text}` ended the whole Python process{_tail(answer)}",
             because=_text(answer, "because") or "It left by `os._exit`, or a library broke it.",
             look=_output(answer) or call.command(),
+            place=_where(answer),
         )
     if problem == "too_large":
         return Failure(
@@ -186,6 +191,19 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
 def _place(answer: dict[str, Any]) -> str:
     file, line = answer.get("file"), answer.get("line")
     return f" at {file}, line {line}" if isinstance(file, str) and isinstance(line, int) else ""
+
+
+def _where(answer: dict[str, Any]) -> dict[str, Any]:
+    """The place as data; {} where the learner's process told none that can be one."""
+    file, line, column = _text(answer, "file"), answer.get("line"), answer.get("column")
+    if not file or not _counts(line):
+        return {}
+    place = {"file": file.encode("utf-8", "backslashreplace").decode("utf-8"), "line": line}
+    return {**place, "column": column} if _counts(column) else place
+
+
+def _counts(value: Any) -> bool:
+    return type(value) is int and 0 < value < 100_000_000
 
 
 def _tail(answer: dict[str, Any]) -> str:
