@@ -10,13 +10,23 @@ namespace mlpath::app {
 
 namespace {
 
-// Writes every file of the content below `prefix` to `folder`, under its path without the prefix.
+// Writes every file of the content below `prefix` to `folder`, under its path without the prefix, with the mode that is
+// said and no less, whatever our umask is; folders on the way can be entered by whoever can read the file.
 Status unpack_content(const library::Content& content, const std::string& prefix, const fs::path& folder,
                       unsigned mode) {
+    constexpr unsigned reading = 0444;
+    const auto wanted = static_cast<fs::perms>(mode);
+    const auto entered = fs::perms::owner_all | static_cast<fs::perms>((mode & reading) | ((mode & reading) >> 2U));
     MLPATH_TRY(const auto paths, content.list(prefix));
     for (const auto& path : paths) {
         MLPATH_TRY(const auto bytes, content.read(path));
-        MLPATH_CHECK(write_file(folder / fs::path(path.substr(prefix.size())), bytes, Durability::cached, mode));
+        const auto file = folder / fs::path(path.substr(prefix.size()));
+        MLPATH_CHECK(write_file(file, bytes, Durability::cached, mode));
+        std::error_code ignored;  // where there are no modes none can be wrong
+        fs::permissions(file, wanted, ignored);
+        for (auto above = file.parent_path(); above != folder; above = above.parent_path()) {
+            fs::permissions(above, entered, ignored);
+        }
     }
     return {};
 }

@@ -27,6 +27,10 @@ tl::unexpected<Error> refuse(std::string_view path, const std::string& what) {
 
 enum class Missing { refuse, make };
 
+// What is laid is read by a program that may be another user's. A file system without modes has none to set.
+constexpr mode_t laid_folder = 0755;
+constexpr mode_t laid_file = 0644;
+
 // The folder that holds the last component, and that component.
 Result<std::pair<Descriptor, std::string>> parent_of(int root, std::string_view path, Missing missing) {
     if (!stays_inside(path)) {
@@ -36,7 +40,8 @@ Result<std::pair<Descriptor, std::string>> parent_of(int root, std::string_view 
     const auto parts = split(path, '/');
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         const std::string part(parts[i]);
-        if (missing == Missing::make && ::mkdirat(folder.get(), part.c_str(), 0755) != 0 && errno != EEXIST) {
+        const bool made = missing == Missing::make && ::mkdirat(folder.get(), part.c_str(), laid_folder) == 0;
+        if (missing == Missing::make && !made && errno != EEXIST) {
             return fail(system_error("cannot make the folder of", std::string(path), errno));
         }
         Descriptor next(::openat(folder.get(), part.c_str(), folder_flags));
@@ -48,6 +53,9 @@ Result<std::pair<Descriptor, std::string>> parent_of(int root, std::string_view 
                 return refuse(path, link ? "lies behind a link, " + named(part) : "lies below a file, " + named(part));
             }
             return fail(system_error("cannot open the folder of", std::string(path), errno));
+        }
+        if (made) {
+            static_cast<void>(::fchmod(next.get(), laid_folder));  // whatever our umask is
         }
         folder = std::move(next);
     }
@@ -74,10 +82,11 @@ Status replace(int root, std::string_view path, const std::function<Status(int)>
     const auto temporary = ".laying-" + std::to_string(::getpid()) + ".tmp";
     ::unlinkat(folder.get(), temporary.c_str(), 0);
     const Descriptor file(
-        ::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+        ::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, laid_file));
     if (file.get() < 0) {
         return fail(system_error("cannot write", std::string(path), errno));
     }
+    static_cast<void>(::fchmod(file.get(), laid_file));
     auto status = fill(file.get());
     if (status && ::renameat(folder.get(), temporary.c_str(), folder.get(), name.c_str()) != 0) {
         status = fail(system_error("cannot write", std::string(path), errno));

@@ -219,6 +219,19 @@ TEST_CASE("what runs sees a defined environment, and homes of its own that are g
     CHECK(said[4] == fs::canonical(place.folder()).string());
 }
 
+TEST_CASE("what is laid and made can be reached whatever the umask is") {
+    const auto before = ::umask(0077);
+    auto place = Workplace::make({}, {{"deep/er/file.txt", "text", {}}});
+    ::umask(before);
+    REQUIRE(place.has_value());
+    for (const auto* path : {"deep", "deep/er", "deep/er/file.txt"}) {
+        CAPTURE(path);
+        struct stat status{};
+        REQUIRE(::stat((place->folder() / path).c_str(), &status) == 0);
+        CHECK((status.st_mode & 0777) == (S_ISDIR(status.st_mode) ? 0755 : 0644));
+    }
+}
+
 TEST_CASE("an interpreter that lies below the HOME of a world is found there all the same") {
     system::RealProcesses processes;
     const auto sandbox = Sandbox::open(SandboxWish::automatic, processes);
