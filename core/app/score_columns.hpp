@@ -17,10 +17,23 @@ struct ScoreNeeds {
     bool points = false;
     bool predicted_labels = false;
     bool predicted_numbers = false;
-    bool scores = false;   // or probabilities
-    bool ranking = false;  // scores, and groups if there are any
+    bool scores = false;       // or probabilities
+    bool ranking = false;      // scores, and groups if there are any
+    bool multilabel = false;   // a column for each label
+    bool same_labels = false;  // the labels of both files must mean the same, as those of clusters need not
 };
-[[nodiscard]] ScoreNeeds needs_of(const std::vector<metrics::Metric>& metrics);
+[[nodiscard]] ScoreNeeds needs_of(const std::vector<metrics::Metric>& metrics, const ScoreRequest& request);
+
+// Whether a column is an index that pandas wrote without a name.
+[[nodiscard]] bool is_unnamed(std::string_view name);
+// The columns that both files have, that name rows going by what they are called, and that are not used for another
+// purpose.
+[[nodiscard]] std::vector<std::string> shared_ids(const std::vector<std::string>& truth,
+                                                  const std::vector<std::string>& predictions,
+                                                  const ScoreRequest& request);
+// What was asked for by name, of the truth and of the predictions.
+[[nodiscard]] std::vector<std::string> named_in_truth(const ScoreRequest& request);
+[[nodiscard]] std::vector<std::string> named_in_predictions(const ScoreRequest& request);
 
 // Indices into the columns that are read; npos: none.
 struct TruthPlan {
@@ -28,7 +41,10 @@ struct TruthPlan {
     std::size_t value = none;
     std::size_t group = none;
     std::size_t key = none;
+    std::size_t weight = none;
     std::vector<std::size_t> points{};
+    std::vector<std::size_t> ids{};     // as asked for
+    std::vector<std::size_t> labels{};  // of multilabel, as asked for
 };
 struct PredictionPlan {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -36,12 +52,19 @@ struct PredictionPlan {
     std::size_t score = none;
     std::size_t key = none;
     std::vector<std::pair<std::string, std::size_t>> probabilities{};  // class, column
+    std::vector<std::size_t> ids{};
+    std::vector<std::size_t> labels{};
 };
 
-[[nodiscard]] Result<std::vector<metrics::Wanted>> choose_truth(const std::vector<std::string>& names,
-                                                                const ScoreRequest& request, const ScoreNeeds& needs,
-                                                                TruthPlan& plan);
-[[nodiscard]] Result<std::vector<metrics::Wanted>> choose_predictions(const std::vector<std::string>& names,
+// One of the two files, before it is read. `ids` are the shared columns whose order is looked at.
+struct ScoreNames {
+    const std::vector<std::string>& columns;
+    const std::string& file;
+    const std::vector<std::string>& ids;
+};
+[[nodiscard]] Result<std::vector<metrics::Wanted>> choose_truth(const ScoreNames& names, const ScoreRequest& request,
+                                                                const ScoreNeeds& needs, TruthPlan& plan);
+[[nodiscard]] Result<std::vector<metrics::Wanted>> choose_predictions(const ScoreNames& names,
                                                                       const ScoreRequest& request,
                                                                       const ScoreNeeds& needs, PredictionPlan& plan);
 

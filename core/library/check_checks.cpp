@@ -230,7 +230,8 @@ void ProjectCheck::check_predictions(const Check& check, const std::string& poin
         const auto metric = metrics::parse_metric(name);
         if (!metric) {
             error(pointer + "/metric", metric.error().message, metric.error().hint);
-        } else if (metric->info->needs == metrics::Needs::points || metric->info->form == metrics::Form::table) {
+        } else if (metric->info->needs == metrics::Needs::points || metric->info->form == metrics::Form::table ||
+                   metric->info->labels == metrics::Labels::several) {
             error(pointer + "/metric", "`" + name + "` is no figure of predictions");
         }
     }

@@ -14,26 +14,24 @@ namespace {
 
 using Wide = __int128;  // products of counts of pairs of rows pass 64 bits
 
-double entropy(const std::vector<std::uint64_t>& totals, std::uint64_t rows) {
+double entropy(const std::vector<double>& totals, double rows) {
     Sum sum;
-    const auto all = static_cast<double>(rows);
-    for (const auto total : totals) {
-        if (total > 0) {
-            const auto count = static_cast<double>(total);
-            sum.add(-(count / all) * (std::log(count) - std::log(all)));
+    for (const double count : totals) {
+        if (count > 0) {
+            sum.add(-(count / rows) * (std::log(count) - std::log(rows)));
         }
     }
     return sum.value();
 }
 
-std::ptrdiff_t used(const std::vector<std::uint64_t>& totals) {
-    return std::ranges::count_if(totals, [](std::uint64_t total) { return total > 0; });
+std::ptrdiff_t used(const std::vector<double>& totals) {
+    return std::ranges::count_if(totals, [](double total) { return total > 0; });
 }
 
 }  // namespace
 
 double adjusted_rand(const Contingency& table) {
-    const auto squares = [](const std::vector<std::uint64_t>& totals) {
+    const auto squares = [](const std::vector<double>& totals) {
         Wide sum = 0;
         for (const auto total : totals) {
             sum += static_cast<Wide>(total) * static_cast<Wide>(total);
@@ -62,12 +60,10 @@ double normalized_mutual_info(const Contingency& table) {
     if (used(table.truth_totals) == 1 || used(table.predicted_totals) == 1) {
         return used(table.truth_totals) == used(table.predicted_totals) ? 1 : 0;
     }
-    const auto rows = static_cast<double>(table.rows);
+    const double rows = table.rows;
     Sum information;
-    for (const auto& [truth, predicted, pair_count] : table.pairs) {
-        const auto count = static_cast<double>(pair_count);
-        const double independent =
-            static_cast<double>(table.truth_totals[truth]) * static_cast<double>(table.predicted_totals[predicted]);
+    for (const auto& [truth, predicted, count] : table.pairs) {
+        const double independent = table.truth_totals[truth] * table.predicted_totals[predicted];
         const double term = count / rows * (std::log(count) + std::log(rows) - std::log(independent));
         if (std::abs(term) >= std::numeric_limits<double>::epsilon()) {
             information.add(term);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "metrics/header.hpp"
 #include "metrics/row_parser.hpp"
 #include "table/blocks.hpp"
 #include "table/encoding.hpp"
@@ -24,34 +25,79 @@ struct Beginning {
     std::vector<std::string> names;
     std::size_t bytes = 0;    // of the header
     std::size_t lines = 0;    // of the header
-    std::string maybe_a_row;  // the header of a table of one column, if it may yet turn out to be a row
+    std::string maybe_a_row;  // the header of a table of one column of words, if it may yet turn out to be a row
+    std::string maybe_named;  // the same, of numbers
 };
 
+// Some of the rows that follow the first, as far as they are sound: what is wrong with others is said when they are
+// read.
+std::vector<std::vector<std::string>> rows_below(std::string_view rows, std::size_t columns,
+                                                 const table::Dialect& dialect) {
+    constexpr std::size_t enough = 200;
+    std::vector<std::vector<std::string>> below;
+    for (std::size_t at = 0; at < rows.size() && below.size() < enough;) {
+        const auto end = std::min(table::end_of_row(rows, at, dialect.separator), rows.size());
+        if (auto row = table::parse_table(rows.substr(at, end - at), dialect);
+            row && row->rows.size() == 1 && row->columns.size() == columns) {
+            below.push_back(std::move(row->rows.front()));
+        }
+        at = end;
+    }
+    return below;
+}
+
+std::string joined(const std::vector<std::string>& cells) {
+    constexpr std::size_t most_shown = 60;
+    const auto text = printable(join(cells, ","));
+    return text.size() > most_shown ? text.substr(0, most_shown) + "…" : text;
+}
+
+// Of several columns no other file can tell.
+Error names_or_row(const std::vector<std::string>& first, const std::vector<std::vector<std::string>>& below,
+                   const std::string& file_name) {
+    std::vector<std::string> unnamed;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        unnamed.push_back("c" + std::to_string(i));
+    }
+    auto error = table::bad_table(file_name, 1,
+                                  "the first line, `" + joined(first) +
+                                      "`, could be column names, as pandas writes them where none were given, or a row",
+                                  "names: --header, and the columns are " + joined(first) +
+                                      (below.empty() ? std::string() : " and the first row " + joined(below.front())) +
+                                      "; a row: --no-header, and the columns are " + joined(unnamed));
+    error.kind = ErrorKind::usage;
+    return error;
+}
+
 // Looks at the first rows: what the columns are, and whether the first line names them.
-Result<Beginning> look_at(std::string_view rows, char separator, Header header, const std::string& file_name) {
-    const auto first_end = table::end_of_row(rows, 0, separator);
-    const auto second_end =
-        first_end == std::string_view::npos ? first_end : table::end_of_row(rows, first_end, separator);
-    const auto sample = rows.substr(0, second_end);
+Result<Beginning> look_at(std::string_view rows, char separator, const ReadOptions& options,
+                          const std::string& file_name) {
+    const auto first_end = std::min(table::end_of_row(rows, 0, separator), rows.size());
     table::Dialect dialect;
     dialect.separator = separator;
     dialect.header = false;
     MLPATH_TRY(const auto first, table::parse_table(rows.substr(0, first_end), dialect, file_name));
     Beginning beginning;
-    const auto is_number = [](const std::string& cell) {
-        return table::parse_cell(cell).kind != table::CellKind::text;
-    };
-    if (header == Header::absent || (header == Header::detect && std::ranges::all_of(first.rows.front(), is_number))) {
+    auto reading = options.header == Header::absent ? FirstLine::row : FirstLine::names;
+    if (options.header == Header::detect) {
+        const auto below = rows_below(rows.substr(first_end), first.columns.size(), dialect);
+        reading = read_first_line(first.rows.front(), below, options.named);
+        if (reading == FirstLine::doubtful && first.columns.size() > 1) {
+            return fail(names_or_row(first.rows.front(), below, file_name));
+        }
+    }
+    if (reading == FirstLine::row) {
         beginning.names = first.columns;
         return beginning;
     }
+    const auto second_end = std::min(table::end_of_row(rows, first_end, separator), rows.size());
     dialect.header = true;
-    MLPATH_TRY(auto named, table::parse_table(sample, dialect, file_name));
+    MLPATH_TRY(auto named, table::parse_table(rows.substr(0, second_end), dialect, file_name));
     beginning.names = std::move(named.columns);
-    beginning.bytes = std::min(first_end, rows.size());
+    beginning.bytes = first_end;
     beginning.lines = static_cast<std::size_t>(std::ranges::count(rows.substr(0, first_end), '\n'));
-    if (header == Header::detect && beginning.names.size() == 1) {
-        beginning.maybe_a_row = beginning.names.front();
+    if (options.header == Header::detect && beginning.names.size() == 1) {
+        (reading == FirstLine::doubtful ? beginning.maybe_named : beginning.maybe_a_row) = beginning.names.front();
     }
     return beginning;
 }
@@ -136,6 +182,19 @@ Status check_blanks(const Collected& collected, std::size_t header_lines, const 
     return {};
 }
 
+// In a file with decimal commas, a point may be one of thousands: 1.234 is then no number near 1.
+Status check_decimals(const std::vector<RowParser>& parsers, const std::string& file_name) {
+    const bool commas = std::ranges::any_of(parsers, [](const auto& parser) { return parser.decimals().commas; });
+    const bool points = std::ranges::any_of(parsers, [](const auto& parser) { return parser.decimals().points; });
+    if (commas && points) {
+        return fail(
+            table::bad_table(file_name, 0, "some numbers have a decimal comma and others a point",
+                             "is 1.234 more than a thousand? Write all numbers with a decimal point and without "
+                             "thousands separators"));
+    }
+    return {};
+}
+
 // Each thread's codes as codes of one sorted table.
 std::vector<std::vector<Code>> unite(const std::vector<RowParser>& parsers, std::vector<std::string>& labels) {
     for (const auto& parser : parsers) {
@@ -155,6 +214,25 @@ std::vector<std::vector<Code>> unite(const std::vector<RowParser>& parsers, std:
         }
     }
     return translations;
+}
+
+// The label as the first of a column.
+void put_label_first(Columns& columns, ColumnData& data, const std::string& label) {
+    const auto place = std::ranges::lower_bound(columns.labels, label, label_less);
+    const auto code = static_cast<Code>(place - columns.labels.begin());
+    const bool is_new = place == columns.labels.end() || *place != label;
+    std::vector<Code> translation;
+    for (Code old = 0; old < columns.labels.size(); ++old) {
+        translation.push_back(old + (is_new && old >= code ? 1 : 0));
+    }
+    if (is_new) {
+        columns.labels.insert(place, label);
+    }
+    Codes codes;
+    codes.reserve(data.codes.size() + 1);
+    codes.push_back(code);
+    codes.take(data.codes, translation);
+    data.codes = std::move(codes);
 }
 
 // Moves the blocks into whole columns, in their order, freeing each as it goes.
@@ -195,23 +273,25 @@ Columns gather(Collected& collected, const std::vector<RowParser>& parsers, std:
 }  // namespace
 
 void take_header_as_row(Columns& columns) {
-    const auto header = canonical_label(std::exchange(columns.doubtful_header, {}));
-    const auto place = std::ranges::lower_bound(columns.labels, header, label_less);
-    const auto code = static_cast<Code>(place - columns.labels.begin());
-    const bool is_new = place == columns.labels.end() || *place != header;
-    std::vector<Code> translation;
-    for (Code old = 0; old < columns.labels.size(); ++old) {
-        translation.push_back(old + (is_new && old >= code ? 1 : 0));
-    }
-    if (is_new) {
-        columns.labels.insert(place, header);
-    }
-    Codes codes;
-    codes.reserve(columns.rows + 1);
-    codes.push_back(code);
-    codes.take(columns.data.front().codes, translation);
-    columns.data.front().codes = std::move(codes);
+    const auto cell = columns.doubtful_number.empty() ? columns.doubtful_header : columns.doubtful_number;
+    columns.doubtful_header.clear();
+    columns.doubtful_number.clear();
     ++columns.rows;
+    for (std::size_t i = 0; i < columns.data.size(); ++i) {
+        auto& data = columns.data[i];
+        if (columns.wanted[i].numbers) {
+            data.numbers.insert(data.numbers.begin(), table::parse_cell(cell).number);
+        }
+        if (columns.wanted[i].texts) {
+            Texts texts;
+            texts.push_back(trim(cell));
+            texts.append(data.texts);
+            data.texts = std::move(texts);
+        }
+        if (columns.wanted[i].labels) {
+            put_label_first(columns, data, canonical_label(cell));
+        }
+    }
 }
 
 void Texts::append(const Texts& other) {
@@ -222,44 +302,67 @@ void Texts::append(const Texts& other) {
     }
 }
 
-Result<Columns> read_columns(const std::filesystem::path& path, const Choose& choose, const ReadOptions& options) {
-    constexpr unsigned most_threads = 8;
-    const auto file_name = path.string();
-    const char separator = table::separator_of(path);
-    MLPATH_TRY(auto reader, table::BlockReader::open(path, separator));
-    table::Block block;
-    MLPATH_TRY(const bool any, reader.next(block, options.stop));
-    if (!any) {
-        return fail(table::bad_table(file_name, 0, "the file is empty"));
-    }
-    MLPATH_TRY(const auto beginning, look_at(block.rows, separator, options.header, file_name));
-    MLPATH_TRY(const auto wanted, choose(beginning.names));
+struct ColumnReader::State {
+    std::string file_name;
+    ReadOptions options;
+    table::BlockReader reader;
+    table::Block block{};
+    Beginning beginning{};
+};
 
+ColumnReader::ColumnReader(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+ColumnReader::ColumnReader(ColumnReader&&) noexcept = default;
+ColumnReader& ColumnReader::operator=(ColumnReader&&) noexcept = default;
+ColumnReader::~ColumnReader() = default;
+
+const std::vector<std::string>& ColumnReader::names() const { return m_state->beginning.names; }
+const std::string& ColumnReader::file_name() const { return m_state->file_name; }
+bool ColumnReader::has_header() const { return m_state->beginning.bytes > 0; }
+
+Result<ColumnReader> ColumnReader::open(const std::filesystem::path& path, ReadOptions options) {
+    MLPATH_TRY(auto reader, table::BlockReader::open(path, options.separator));
+    auto state = std::make_unique<State>(State{table::shown_name(path), std::move(options), std::move(reader)});
+    MLPATH_TRY(const bool any, state->reader.next(state->block, state->options.stop));
+    if (!any) {
+        return fail(table::bad_table(state->file_name, 0, "the file is empty"));
+    }
+    MLPATH_TRY(state->beginning,
+               look_at(state->block.rows, state->reader.separator(), state->options, state->file_name));
+    return ColumnReader(std::move(state));
+}
+
+Result<Columns> ColumnReader::read(std::vector<Wanted> wanted) {
+    constexpr unsigned most_threads = 8;
+    auto& [file_name, options, reader, block, beginning] = *m_state;
     const auto threads =
         std::clamp(options.threads != 0 ? options.threads : std::thread::hardware_concurrency(), 1U, most_threads);
     std::vector<RowParser> parsers;
     parsers.reserve(threads);
     for (unsigned i = 0; i < threads; ++i) {
-        parsers.emplace_back(wanted, beginning.names.size(), separator);
+        parsers.emplace_back(wanted, beginning.names.size(), reader.separator());
     }
     Collected collected;
     {
         std::vector<std::jthread> helpers;
         for (std::size_t i = 1; i < threads; ++i) {
-            helpers.emplace_back([&, i] {
+            helpers.emplace_back([&parsers, &collected, state = m_state.get(), i] {
                 table::Block own;
-                work(reader, parsers[i], i, own, false, {}, collected, options.stop);
+                work(state->reader, parsers[i], i, own, false, {}, collected, state->options.stop);
             });
         }
         work(reader, parsers[0], 0, block, true, block.rows.substr(beginning.bytes), collected, options.stop);
     }
-    MLPATH_CHECK(check_faults(collected, beginning.lines, file_name));
+    const auto lines_before = reader.skipped_lines() + beginning.lines;
+    MLPATH_CHECK(check_faults(collected, lines_before, file_name));
+    MLPATH_CHECK(check_decimals(parsers, file_name));
     if (beginning.names.size() == 1) {
-        MLPATH_CHECK(
-            check_blanks(collected, beginning.lines, file_name, wanted.empty() ? "a cell" : wanted.front().what));
+        MLPATH_CHECK(check_blanks(collected, lines_before, file_name, wanted.empty() ? "a cell" : wanted.front().what));
     }
     auto columns = gather(collected, parsers, wanted.size());
-    if (wanted.size() == 1 && wanted.front().labels && !wanted.front().numbers && !wanted.front().texts) {
+    columns.wanted = std::move(wanted);
+    columns.doubtful_number = beginning.maybe_named;
+    const auto& all = columns.wanted;
+    if (all.size() == 1 && all.front().labels && !all.front().numbers && !all.front().texts) {
         columns.doubtful_header = beginning.maybe_a_row;
         if (std::ranges::binary_search(columns.labels, canonical_label(beginning.maybe_a_row), label_less) &&
             !beginning.maybe_a_row.empty()) {
@@ -273,6 +376,12 @@ Result<Columns> read_columns(const std::filesystem::path& path, const Choose& ch
         }
     }
     return columns;
+}
+
+Result<Columns> read_columns(const std::filesystem::path& path, const Choose& choose, const ReadOptions& options) {
+    MLPATH_TRY(auto reader, ColumnReader::open(path, options));
+    MLPATH_TRY(auto wanted, choose(reader.names()));
+    return reader.read(std::move(wanted));
 }
 
 }  // namespace mlpath::metrics

@@ -80,7 +80,45 @@ Status take_prediction(Sample& sample, ClassTable& table, Needs needs, const Met
     return {};
 }
 
+// The flags of one side. Each column has its own table of labels: `true` of one is none of another.
+Result<std::vector<Flags>> several_labels(std::span<const Column> columns, std::size_t rows, std::string_view whose) {
+    std::vector<Flags> all;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto what = std::string(whose) + " of label " + std::to_string(i + 1);
+        MLPATH_CHECK(same_length(columns[i], rows, what));
+        ClassTable table;
+        MLPATH_TRY(const auto codes, codes_of(columns[i], table, what));
+        MLPATH_TRY(all.emplace_back(), flags_of(codes, table.labels(), what));
+    }
+    return all;
+}
+
+Result<Sample> multilabel_sample(const MetricInput& input) {
+    Sample sample;
+    sample.rows = input.truth_labels.front().size();
+    if (input.truth_labels.size() != input.predicted_labels.size()) {
+        return fail(ErrorKind::malformed, "the truth has " + count_of(input.truth_labels.size(), "label") +
+                                              " and the predictions " + std::to_string(input.predicted_labels.size()));
+    }
+    MLPATH_TRY(sample.truth_flags, several_labels(input.truth_labels, sample.rows, "the truth"));
+    MLPATH_TRY(sample.predicted_flags, several_labels(input.predicted_labels, sample.rows, "the prediction"));
+    return sample;
+}
+
+Status take_weights(Sample& sample, const MetricInput& input) {
+    if (input.weights.size() > 0) {
+        MLPATH_CHECK(same_length(input.weights, sample.rows, "the weights"));
+        MLPATH_TRY(sample.weights, numbers_of(input.weights, "the weight"));
+    }
+    return {};
+}
+
 Result<Sample> sample_of(Needs needs, const MetricInput& input) {
+    if (!input.truth_labels.empty()) {
+        MLPATH_TRY(auto several, multilabel_sample(input));
+        MLPATH_CHECK(take_weights(several, input));
+        return several;
+    }
     Sample sample;
     ClassTable table;
     sample.positive = input.positive;
@@ -110,6 +148,7 @@ Result<Sample> sample_of(Needs needs, const MetricInput& input) {
         sample.group_count = groups.size();
     }
     sample.classes = table.labels();
+    MLPATH_CHECK(take_weights(sample, input));
     return sample;
 }
 

@@ -1,7 +1,7 @@
 // How often each pair of true and predicted class occurs: all that metrics of labels need of the rows.
 #pragma once
 
-#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "metrics/labels.hpp"
@@ -11,18 +11,20 @@ namespace mlpath::metrics {
 struct PairCount {
     Code truth = 0;
     Code predicted = 0;
-    std::uint64_t count = 0;
+    double count = 0;  // or the sum of weights; whole numbers are exact up to 2^53
 };
 
 struct Contingency {
-    std::uint64_t rows = 0;
-    std::vector<std::uint64_t> truth_totals{};      // by class code; a class of the table may have no row
-    std::vector<std::uint64_t> predicted_totals{};  // by class code
-    std::vector<std::uint64_t> matches{};           // by class code: predicted and true
-    std::vector<PairCount> pairs{};                 // those that occur, by truth, then by prediction
+    double rows = 0;                         // or the sum of all weights
+    std::vector<double> truth_totals{};      // by class code; a class of the table may have no row
+    std::vector<double> predicted_totals{};  // by class code
+    std::vector<double> matches{};           // by class code: predicted and true
+    std::vector<bool> occurs{};              // by class code: in the truth or the predictions, with whatever weight
+    std::vector<PairCount> pairs{};          // those that occur, by truth, then by prediction
 };
 
-// Both columns are of one length and of one table of `classes` classes.
-[[nodiscard]] Contingency count_pairs(const Codes& truth, const Codes& predicted, std::size_t classes);
+// Both columns are of one length and of one table of `classes` classes; `weights` too, unless there are none.
+[[nodiscard]] Contingency count_pairs(const Codes& truth, const Codes& predicted, std::size_t classes,
+                                      std::span<const double> weights = {});
 
 }  // namespace mlpath::metrics

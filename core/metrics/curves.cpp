@@ -125,10 +125,83 @@ Result<double> average_precision(const SortedScores& scores) {
     return sum.value() / static_cast<double>(scores.positives.size());
 }
 
-Result<double> roc_auc_ovr(const Codes& truth, std::span<const std::vector<double>> columns) {
+namespace {
+
+// The weight of the rows of each score, from the highest down. Rows that weigh nothing are left out.
+struct Step {
+    double positives = 0;
+    double negatives = 0;
+};
+std::vector<Step> steps_down(const Codes& truth, Code positive, std::span<const double> scores,
+                             std::span<const double> weights) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (weights[i] > 0) {
+            order.push_back(i);
+        }
+    }
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    std::vector<Step> steps;
+    for (std::size_t at = 0; at < order.size();) {
+        const double score = scores[order[at]];
+        auto& step = steps.emplace_back();
+        for (; at < order.size() && scores[order[at]] == score; ++at) {
+            (truth[order[at]] == positive ? step.positives : step.negatives) += weights[order[at]];
+        }
+    }
+    return steps;
+}
+
+tl::unexpected<Error> one_side(std::string_view metric, bool positives) {
+    return fail(ErrorKind::malformed,
+                std::string(metric) + " has no value: " +
+                    (positives ? "all positive rows weigh nothing, or there are none"
+                               : "all rows but the positive ones weigh nothing, or there are none"),
+                "take rows of both classes with weights above 0");
+}
+
+}  // namespace
+
+Result<double> weighted_roc_auc(const Codes& truth, Code positive, std::span<const double> scores,
+                                std::span<const double> weights) {
+    Sum won;
+    Sum positives;
+    Sum negatives;
+    for (const auto& step : steps_down(truth, positive, scores, weights)) {
+        // Each positive row above wins against these negatives, and those of the same score win half.
+        won.add(step.negatives * (positives.value() + step.positives / 2));
+        positives.add(step.positives);
+        negatives.add(step.negatives);
+    }
+    if (positives.value() <= 0 || negatives.value() <= 0) {
+        return one_side("roc_auc", positives.value() <= 0);
+    }
+    return won.value() / positives.value() / negatives.value();
+}
+
+Result<double> weighted_average_precision(const Codes& truth, Code positive, std::span<const double> scores,
+                                          std::span<const double> weights) {
+    Sum sum;
+    Sum positives;
+    Sum negatives;
+    for (const auto& step : steps_down(truth, positive, scores, weights)) {
+        positives.add(step.positives);
+        negatives.add(step.negatives);
+        sum.add(step.positives * positives.value() / (positives.value() + negatives.value()));
+    }
+    if (positives.value() <= 0) {
+        return one_side("average_precision", true);
+    }
+    return sum.value() / positives.value();
+}
+
+Result<double> roc_auc_ovr(const Codes& truth, std::span<const std::vector<double>> columns,
+                           std::span<const double> weights) {
     Sum sum;
     for (std::size_t code = 0; code < columns.size(); ++code) {
-        MLPATH_TRY(const double area, roc_auc(sort_scores(truth, static_cast<Code>(code), columns[code])));
+        const auto one = static_cast<Code>(code);
+        MLPATH_TRY(const double area, weights.empty() ? roc_auc(sort_scores(truth, one, columns[code]))
+                                                      : weighted_roc_auc(truth, one, columns[code], weights));
         sum.add(area);
     }
     return sum.value() / static_cast<double>(columns.size());

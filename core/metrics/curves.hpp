@@ -29,9 +29,17 @@ void sort_scores(SortedScores& scores);
 // The sum over thresholds of precision times the gain in recall, without interpolation. Fails without positives.
 [[nodiscard]] Result<double> average_precision(const SortedScores& scores);
 
+// Both with a weight for each row. A side whose rows all weigh nothing counts as one without rows.
+[[nodiscard]] Result<double> weighted_roc_auc(const Codes& truth, Code positive, std::span<const double> scores,
+                                              std::span<const double> weights);
+[[nodiscard]] Result<double> weighted_average_precision(const Codes& truth, Code positive,
+                                                        std::span<const double> scores,
+                                                        std::span<const double> weights);
+
 // Of several classes, `columns[c]` being the scores of class c. Each class against all others, the mean; and each pair
 // of classes among their own rows, the mean of both directions (Hand and Till 2001).
-[[nodiscard]] Result<double> roc_auc_ovr(const Codes& truth, std::span<const std::vector<double>> columns);
+[[nodiscard]] Result<double> roc_auc_ovr(const Codes& truth, std::span<const std::vector<double>> columns,
+                                         std::span<const double> weights = {});
 [[nodiscard]] Result<double> roc_auc_ovo(const Codes& truth, std::span<const std::vector<double>> columns);
 
 }  // namespace mlpath::metrics

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "table/table.hpp"
 
 namespace mlpath::metrics {
 
@@ -50,7 +52,7 @@ Error bad_key(std::string_view file, const std::string& what) {
 
 Status fill(KeyIndex& index, const Texts& keys, std::string_view file) {
     for (std::uint32_t row = 0; row < keys.size(); ++row) {
-        if (keys[row].empty()) {
+        if (is_missing_label(keys[row])) {
             return fail(bad_key(file, "row " + std::to_string(row + 1) + " has no key"));
         }
         if (const auto other = index.add(row); other != nowhere) {
@@ -72,13 +74,20 @@ struct Unmatched {
     [[nodiscard]] std::string names() const { return list_of(shown) + (count > most_shown ? " …" : ""); }
 };
 
-}  // namespace
-
-Result<std::vector<std::uint32_t>> join(const Texts& truth, const Texts& predictions, std::string_view truth_file,
-                                        std::string_view prediction_file) {
-    if (std::max(truth.size(), predictions.size()) >= nowhere) {
-        return fail(ErrorKind::usage, "more rows than can be joined by key (4 294 967 294)");
+// Keys as numbers are compared: "1.0" and "01" are "1". Nothing where one of them is no number.
+std::optional<Texts> by_value(const Texts& keys) {
+    Texts values;
+    for (std::size_t row = 0; row < keys.size(); ++row) {
+        if (table::parse_cell(keys[row]).kind == table::CellKind::text) {
+            return std::nullopt;
+        }
+        values.push_back(canonical_label(keys[row]));
     }
+    return values;
+}
+
+Result<std::vector<std::uint32_t>> match(const Texts& truth, const Texts& predictions, std::string_view truth_file,
+                                         std::string_view prediction_file) {
     KeyIndex truth_index(truth);
     MLPATH_CHECK(fill(truth_index, truth, truth_file));
     KeyIndex prediction_index(predictions);
@@ -111,6 +120,23 @@ Result<std::vector<std::uint32_t>> join(const Texts& truth, const Texts& predict
                    " of no row of the truth: " + extra.names();
     }
     return fail(ErrorKind::malformed, std::move(message), "predict exactly the rows of the truth, each once");
+}
+
+}  // namespace
+
+Result<std::vector<std::uint32_t>> join(const Texts& truth, const Texts& predictions, std::string_view truth_file,
+                                        std::string_view prediction_file) {
+    if (std::max(truth.size(), predictions.size()) >= nowhere) {
+        return fail(ErrorKind::usage, "more rows than can be joined by key (4 294 967 294)");
+    }
+    auto rows = match(truth, predictions, truth_file, prediction_file);
+    if (rows) {
+        return rows;
+    }
+    // pandas writes a column of whole numbers as floats once it has held a gap.
+    const auto true_values = by_value(truth);
+    const auto predicted_values = by_value(predictions);
+    return true_values && predicted_values ? match(*true_values, *predicted_values, truth_file, prediction_file) : rows;
 }
 
 void reorder(ColumnData& column, const std::vector<std::uint32_t>& rows) {

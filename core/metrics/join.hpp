@@ -11,7 +11,8 @@
 
 namespace mlpath::metrics {
 
-// For each row of the truth, the row of the predictions with the same key. Fails with malformed, telling apart: a key
+// For each row of the truth, the row of the predictions with the same key: as written, or, where all keys of both files
+// are numbers and do not match as written, of the same value. Fails with malformed, telling apart: a key
 // that is missing, one that occurs twice in a file, rows of the truth without a prediction, predictions of no row.
 [[nodiscard]] Result<std::vector<std::uint32_t>> join(const Texts& truth, const Texts& predictions,
                                                       std::string_view truth_file, std::string_view prediction_file);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ enum class Needs {
 };
 enum class Better { higher, lower };
 enum class Form { number, table };  // table: confusion_matrix, by `confusion` alone
+// Whether a row may have several labels (multilabel), each a column of 0 and 1.
+enum class Labels { one, one_or_several, several };
 
 struct MetricInfo {
     std::string_view name{};  // as the registry has it: `f1_macro`, `ndcg_at_k` (asked as `ndcg@10`)
@@ -32,6 +35,10 @@ struct MetricInfo {
     bool takes_k = false;
     std::string_view says{};     // one line: what it is, with the formula
     std::string_view formula{};  // where the definition is from
+    bool takes_beta = false;     // `fbeta`, asked as `f2` or `f0.5`
+    bool takes_weights = true;   // a weight for each row
+    Labels labels = Labels::one;
+    bool compares_labels = true;  // false: clusters, whose names mean nothing
 };
 
 // In the order in which they are listed to people.
@@ -40,12 +47,13 @@ struct MetricInfo {
 struct Metric {
     const MetricInfo* info = nullptr;        // of all_metrics()
     std::size_t k = 0;                       // 0 where none is taken
-    [[nodiscard]] std::string name() const;  // `accuracy`, `ndcg@10`
+    double beta = 1;                         // how much more recall counts than precision
+    [[nodiscard]] std::string name() const;  // `accuracy`, `ndcg@10`, `f0.5_macro`
 };
 
-// `f1`, `ndcg@10`, also `ndcg_at_10`. Fails with usage: no such metric (and the nearest), a k that is missing or not
-// asked.
-[[nodiscard]] Result<Metric> parse_metric(std::string_view name);
+// `f1`, `ndcg@10`, also `ndcg_at_10`; `f2` and `f0.5_macro`, or `fbeta` and `fbeta_macro` where `beta` says which.
+// Fails with usage: no such metric (and the nearest), a k or beta that is missing or not asked.
+[[nodiscard]] Result<Metric> parse_metric(std::string_view name, std::optional<double> beta = {});
 
 // A column of a file: cells as text, or numbers where the caller has them. Views: the caller keeps what they show.
 // Labels are compared as people mean them: blanks around do not count, and labels that are numbers are compared as
@@ -75,17 +83,21 @@ struct MetricInput {
     std::vector<ClassProbabilities> probabilities{};  // instead of `prediction`, for metrics of several classes
     Column groups{};                                  // ranking: which rows are ranked together; empty: all of them
     std::vector<Column> points{};                     // silhouette: the coordinates, a column each; `truth` is not used
+    Column weights{};                                 // how much each row counts, at least 0; empty: all 1
+    // Multilabel, instead of `truth` and `prediction`: a column for each label, of 0 and 1 (or true and false).
+    std::vector<Column> truth_labels{};
+    std::vector<Column> predicted_labels{};
 };
 
 // The value. Fails with malformed where the input has none (no rows, lengths that differ, a missing or non-numeric
-// cell with its row, one class alone where two are needed, a probability outside 0..1), with usage where the metric
-// is none or does not fit (a binary metric on three classes).
+// cell with its row, one class alone where two are needed, a probability outside 0..1, a value that is not finite),
+// with usage where the metric is none or does not fit (a binary metric on three classes).
 [[nodiscard]] Result<double> compute(std::string_view name, const MetricInput& input);
 
 // Rows are true classes, columns predicted ones, both in the order of `labels` (numbers by value, else by text).
 struct ConfusionMatrix {
     std::vector<std::string> labels{};
-    std::vector<std::vector<std::size_t>> counts{};
+    std::vector<std::vector<double>> counts{};  // or sums of weights
 };
 [[nodiscard]] Result<ConfusionMatrix> confusion(const Column& truth, const Column& prediction);
 

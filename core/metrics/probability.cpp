@@ -16,36 +16,32 @@ double clipped(double probability) { return std::clamp(probability, least, 1 - l
 
 }  // namespace
 
-double binary_log_loss(const Codes& truth, std::optional<Code> positive, std::span<const double> probabilities) {
-    Sum sum;
+double binary_log_loss(const Codes& truth, std::optional<Code> positive, std::span<const double> probabilities,
+                       std::span<const double> weights) {
     const Code one = positive.value_or(no_class);
-    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    return mean_of(probabilities.size(), weights, [&](std::size_t i) {
         const double probability = clipped(probabilities[i]);
-        sum.add(-std::log(truth[i] == one ? probability : 1 - probability));
-    }
-    return sum.value() / static_cast<double>(probabilities.size());
+        return -std::log(truth[i] == one ? probability : 1 - probability);
+    });
 }
 
-double log_loss(const Codes& truth, std::span<const std::vector<double>> columns) {
-    Sum sum;
-    for (std::size_t i = 0; i < truth.size(); ++i) {
+double log_loss(const Codes& truth, std::span<const std::vector<double>> columns, std::span<const double> weights) {
+    return mean_of(truth.size(), weights, [&](std::size_t i) {
         double whole = 0;
         for (const auto& column : columns) {
             whole += clipped(column[i]);
         }
-        sum.add(-std::log(clipped(columns[truth[i]][i]) / whole));
-    }
-    return sum.value() / static_cast<double>(truth.size());
+        return -std::log(clipped(columns[truth[i]][i]) / whole);
+    });
 }
 
-double brier(const Codes& truth, std::optional<Code> positive, std::span<const double> probabilities) {
-    Sum sum;
+double brier(const Codes& truth, std::optional<Code> positive, std::span<const double> probabilities,
+             std::span<const double> weights) {
     const Code one = positive.value_or(no_class);
-    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    return mean_of(probabilities.size(), weights, [&](std::size_t i) {
         const double difference = (truth[i] == one ? 1 : 0) - probabilities[i];
-        sum.add(difference * difference);
-    }
-    return sum.value() / static_cast<double>(probabilities.size());
+        return difference * difference;
+    });
 }
 
 }  // namespace mlpath::metrics

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "base/text.hpp"
@@ -18,10 +17,10 @@ namespace {
 
 using Value = Result<double>;
 
-std::vector<Code> present_codes(const Sample& sample, const std::vector<std::uint64_t>& totals) {
+std::vector<Code> present_codes(const std::vector<bool>& occurs) {
     std::vector<Code> present;
-    for (Code code = 0; code < sample.classes.size(); ++code) {
-        if (totals[code] > 0) {
+    for (Code code = 0; code < occurs.size(); ++code) {
+        if (occurs[code]) {
             present.push_back(code);
         }
     }
@@ -30,16 +29,17 @@ std::vector<Code> present_codes(const Sample& sample, const std::vector<std::uin
 
 // The classes of the truth, and those that have a column of probabilities.
 std::vector<Code> true_classes(const Sample& sample) {
-    std::vector<std::uint64_t> totals(sample.classes.size());
+    std::vector<std::uint8_t> seen(sample.classes.size());  // not of bits: this loop runs over all rows
     sample.truth.visit([&](const auto& codes) {
         for (const auto code : codes) {
-            ++totals[code];
+            seen[code] = 1;
         }
     });
+    std::vector<bool> occurs(seen.begin(), seen.end());
     for (std::size_t code = 0; code < sample.columns.size(); ++code) {
-        totals[code] += sample.columns[code].empty() ? 0 : 1;
+        occurs[code] = occurs[code] || !sample.columns[code].empty();
     }
-    return present_codes(sample, totals);
+    return present_codes(occurs);
 }
 
 template <auto function>
@@ -47,20 +47,16 @@ Value of_labels(Sample& sample, const Metric& /*metric*/) {
     return function(sample.pairs());
 }
 
-template <Ratio ratio>
+template <Kind kind>
 Value of_positive(Sample& sample, const Metric& metric) {
     const auto& table = sample.pairs();
-    auto totals = table.truth_totals;
-    for (std::size_t code = 0; code < totals.size(); ++code) {
-        totals[code] += table.predicted_totals[code];
-    }
-    MLPATH_TRY(const auto positive, positive_class(sample, metric, present_codes(sample, totals)));
-    return ratio_of_class(ratio, table, positive);
+    MLPATH_TRY(const auto positive, positive_class(sample, metric, present_codes(table.occurs)));
+    return ratio_of_class({kind, metric.beta}, table, positive);
 }
 
-template <Ratio ratio, Average average>
-Value averaged(Sample& sample, const Metric& /*metric*/) {
-    return average_ratio(ratio, average, sample.pairs());
+template <Kind kind, Average average>
+Value averaged(Sample& sample, const Metric& metric) {
+    return average_ratio({kind, metric.beta}, average, sample.pairs());
 }
 
 // The scores of the positive class: the one column of values, or its column of probabilities.
@@ -76,10 +72,16 @@ Result<const std::vector<double>*> values_for(const Sample& sample, const Metric
                 "give a column of scores, or the probabilities of the positive class");
 }
 
-template <auto function>
+double wrong_share(const Contingency& table) { return 1 - accuracy(table); }
+
+template <auto function, auto weighted>
 Value of_scores(Sample& sample, const Metric& metric) {
     MLPATH_TRY(const auto positive, positive_class(sample, metric, true_classes(sample)));
     const Code one = positive.value_or(no_class);
+    if (!sample.weights.empty()) {
+        MLPATH_TRY(const auto* values, values_for(sample, metric, positive));
+        return weighted(sample.truth, one, *values, sample.weights);
+    }
     if (!sample.is_sorted(one)) {
         MLPATH_CHECK(values_for(sample, metric, positive));
     }
@@ -101,7 +103,7 @@ Value of_probability(Sample& sample, const Metric& metric) {
     MLPATH_TRY(const auto positive, positive_class(sample, metric, true_classes(sample)));
     MLPATH_TRY(const auto* values, values_for(sample, metric, positive));
     MLPATH_CHECK(in_range(*values));
-    return function(sample.truth, positive, *values);
+    return function(sample.truth, positive, *values, sample.weights);
 }
 
 // Columns for all true classes, rows that sum to about 1 (rounding when they were written is forgiven).
@@ -137,8 +139,11 @@ Value of_log_loss(Sample& sample, const Metric& metric) {
         return of_probability<binary_log_loss>(sample, metric);
     }
     MLPATH_CHECK(sound_columns(sample, metric));
-    return log_loss(sample.truth, sample.columns);
+    return log_loss(sample.truth, sample.columns, sample.weights);
 }
+
+Value one_against_rest(const Sample& sample) { return roc_auc_ovr(sample.truth, sample.columns, sample.weights); }
+Value one_against_one(const Sample& sample) { return roc_auc_ovo(sample.truth, sample.columns); }
 
 template <auto function>
 Value of_columns(Sample& sample, const Metric& metric) {
@@ -157,16 +162,20 @@ Value of_columns(Sample& sample, const Metric& metric) {
                 "take rows of every class that has a column");
         }
     }
-    return function(sample.truth, sample.columns);
+    return function(sample);
 }
 
 template <auto function>
 Value of_numbers(Sample& sample, const Metric& /*metric*/) {
-    return function(sample.truth_numbers, sample.values);
+    return function(sample.truth_numbers, sample.values, sample.weights);
+}
+
+Value greatest_error(Sample& sample, const Metric& /*metric*/) {
+    return max_error(sample.truth_numbers, sample.values);
 }
 
 Value root_mean_squared(Sample& sample, const Metric& /*metric*/) {
-    return std::sqrt(mean_squared_error(sample.truth_numbers, sample.values));
+    return std::sqrt(mean_squared_error(sample.truth_numbers, sample.values, sample.weights));
 }
 
 Value of_points(Sample& sample, const Metric& /*metric*/) {
@@ -193,6 +202,26 @@ constexpr std::string_view ties = "ties as in McSherry and Najork 2008";
 constexpr MetricInfo labels(std::string_view name, std::string_view says, Form form = Form::number) {
     return {name, Needs::labels, higher, form, false, says, sklearn};
 }
+constexpr MetricInfo beta(MetricInfo info) {
+    info.takes_beta = true;
+    return info;
+}
+constexpr MetricInfo also_several(MetricInfo info) {
+    info.labels = Labels::one_or_several;
+    return info;
+}
+constexpr MetricInfo several(MetricInfo info) {
+    info.labels = Labels::several;
+    return info;
+}
+constexpr MetricInfo unweighted(MetricInfo info) {
+    info.takes_weights = false;
+    return info;
+}
+constexpr MetricInfo clusters(MetricInfo info) {
+    info.compares_labels = false;
+    return unweighted(info);
+}
 constexpr MetricInfo scores(std::string_view name, std::string_view says) {
     return {name, Needs::scores, higher, Form::number, false, says, sklearn};
 }
@@ -203,31 +232,42 @@ constexpr MetricInfo numbers(std::string_view name, Better better, std::string_v
     return {name, Needs::numbers, better, Form::number, false, says, sklearn};
 }
 constexpr MetricInfo ranks(std::string_view name, std::string_view says, std::string_view formula = ties) {
-    return {name, Needs::ranking, higher, Form::number, true, says, formula};
+    return unweighted({name, Needs::ranking, higher, Form::number, true, says, formula});
 }
 
 constexpr std::array all_infos{
-    labels("accuracy", "share of rows whose predicted class is the true one"),
+    also_several(labels("accuracy", "share of rows whose predicted class is the true one")),
+    also_several(labels("subset_accuracy", "share of rows whose labels are all the true ones")),
+    also_several(MetricInfo{"hamming_loss", Needs::labels, lower, Form::number, false,
+                            "share of labels that are wrong; of one label a row, 1 - accuracy", sklearn}),
     labels("balanced_accuracy", "mean recall over the true classes"),
     labels("precision", "of the rows predicted positive, the share that is: TP/(TP+FP)"),
-    labels("precision_macro", "mean precision over the classes"),
-    labels("precision_micro", "precision over all classes together, which is accuracy"),
-    labels("precision_weighted", "mean precision over the classes, by their true rows"),
+    also_several(labels("precision_macro", "mean precision over the classes")),
+    also_several(labels("precision_micro", "precision over all classes together, which is accuracy")),
+    also_several(labels("precision_weighted", "mean precision over the classes, by their true rows")),
+    several(labels("precision_samples", "mean precision over the rows, each of several labels")),
     labels("recall", "of the positive rows, the share that is predicted so: TP/(TP+FN)"),
-    labels("recall_macro", "mean recall over the classes"),
-    labels("recall_micro", "recall over all classes together, which is accuracy"),
-    labels("recall_weighted", "mean recall over the classes, by their true rows"),
+    also_several(labels("recall_macro", "mean recall over the classes")),
+    also_several(labels("recall_micro", "recall over all classes together, which is accuracy")),
+    also_several(labels("recall_weighted", "mean recall over the classes, by their true rows")),
+    several(labels("recall_samples", "mean recall over the rows, each of several labels")),
     labels("f1", "harmonic mean of precision and recall: 2TP/(2TP+FP+FN)"),
-    labels("f1_macro", "mean F1 over the classes"),
-    labels("f1_micro", "F1 over all classes together, which is accuracy"),
-    labels("f1_weighted", "mean F1 over the classes, by their true rows"),
+    also_several(labels("f1_macro", "mean F1 over the classes")),
+    also_several(labels("f1_micro", "F1 over all classes together, which is accuracy")),
+    also_several(labels("f1_weighted", "mean F1 over the classes, by their true rows")),
+    several(labels("f1_samples", "mean F1 over the rows, each of several labels")),
+    beta(labels("fbeta", "F with recall counting B times as much, such as f2 or f0.5: (1+B²)TP/((1+B²)TP+FP+B²FN)")),
+    beta(also_several(labels("fbeta_macro", "mean F-beta over the classes, such as f2_macro"))),
+    beta(also_several(labels("fbeta_micro", "F-beta over all classes together, which is accuracy"))),
+    beta(also_several(labels("fbeta_weighted", "mean F-beta over the classes, by their true rows"))),
+    beta(several(labels("fbeta_samples", "mean F-beta over the rows, each of several labels"))),
     labels("mcc", "Matthews' correlation of true and predicted class, -1 to 1"),
     labels("kappa", "Cohen's kappa: agreement beyond chance, (po-pe)/(1-pe)"),
     labels("confusion_matrix", "how often each true class (row) is predicted as each class (column)", Form::table),
     scores("roc_auc", "chance that a positive row scores above a negative one, ties counting half"),
     scores("average_precision", "precision at each threshold, weighted by the gain in recall"),
     probabilities("roc_auc_ovr", higher, "mean roc_auc of each class against the others"),
-    probabilities("roc_auc_ovo", higher, "mean roc_auc over all pairs of classes"),
+    unweighted(probabilities("roc_auc_ovo", higher, "mean roc_auc over all pairs of classes")),
     probabilities("log_loss", lower, "mean of -log(probability given to the true class)"),
     probabilities("brier", lower, "mean squared difference of the probability from 1 or 0"),
     numbers("mae", lower, "mean of |truth - prediction|"),
@@ -236,12 +276,12 @@ constexpr std::array all_infos{
     numbers("rmsle", lower, "root mean squared difference of log(1+x)"),
     numbers("mape", lower, "mean of |truth - prediction| / |truth|, as a fraction"),
     numbers("median_absolute_error", lower, "median of |truth - prediction|"),
-    numbers("max_error", lower, "greatest |truth - prediction|"),
+    unweighted(numbers("max_error", lower, "greatest |truth - prediction|")),
     numbers("r2", higher, "share of the variance explained: 1 - mse / variance of the truth"),
-    labels("adjusted_rand", "pairs of rows that two clusterings agree on, beyond chance"),
-    labels("normalized_mutual_info", "mutual information of two clusterings over their mean entropy"),
-    MetricInfo{"silhouette", Needs::points, higher, Form::number, false,
-               "mean of (b-a)/max(a,b): nearness to the own cluster against the next one", sklearn},
+    clusters(labels("adjusted_rand", "pairs of rows that two clusterings agree on, beyond chance")),
+    clusters(labels("normalized_mutual_info", "mutual information of two clusterings over their mean entropy")),
+    clusters(MetricInfo{"silhouette", Needs::points, higher, Form::number, false,
+                        "mean of (b-a)/max(a,b): nearness to the own cluster against the next one", sklearn}),
     ranks("precision_at_k", "share of the first k that is relevant, mean over groups"),
     ranks("recall_at_k", "share of the relevant that is among the first k, mean over groups"),
     ranks("ndcg_at_k", "discounted gain of the first k over the best possible, mean over groups", sklearn),
@@ -251,26 +291,36 @@ constexpr std::array all_infos{
 
 constexpr std::array<Compute, all_infos.size()> all_functions{
     of_labels<accuracy>,
+    of_labels<accuracy>,
+    of_labels<wrong_share>,
     of_labels<balanced_accuracy>,
-    of_positive<Ratio::precision>,
-    averaged<Ratio::precision, Average::macro>,
-    averaged<Ratio::precision, Average::micro>,
-    averaged<Ratio::precision, Average::weighted>,
-    of_positive<Ratio::recall>,
-    averaged<Ratio::recall, Average::macro>,
-    averaged<Ratio::recall, Average::micro>,
-    averaged<Ratio::recall, Average::weighted>,
-    of_positive<Ratio::f1>,
-    averaged<Ratio::f1, Average::macro>,
-    averaged<Ratio::f1, Average::micro>,
-    averaged<Ratio::f1, Average::weighted>,
+    of_positive<Kind::precision>,
+    averaged<Kind::precision, Average::macro>,
+    averaged<Kind::precision, Average::micro>,
+    averaged<Kind::precision, Average::weighted>,
+    nullptr,  // multilabel
+    of_positive<Kind::recall>,
+    averaged<Kind::recall, Average::macro>,
+    averaged<Kind::recall, Average::micro>,
+    averaged<Kind::recall, Average::weighted>,
+    nullptr,  // multilabel
+    of_positive<Kind::f>,
+    averaged<Kind::f, Average::macro>,
+    averaged<Kind::f, Average::micro>,
+    averaged<Kind::f, Average::weighted>,
+    nullptr,
+    of_positive<Kind::f>,
+    averaged<Kind::f, Average::macro>,
+    averaged<Kind::f, Average::micro>,
+    averaged<Kind::f, Average::weighted>,
+    nullptr,
     of_labels<matthews>,
     of_labels<kappa>,
     nullptr,  // a table
-    of_scores<roc_auc>,
-    of_scores<average_precision>,
-    of_columns<roc_auc_ovr>,
-    of_columns<roc_auc_ovo>,
+    of_scores<roc_auc, weighted_roc_auc>,
+    of_scores<average_precision, weighted_average_precision>,
+    of_columns<one_against_rest>,
+    of_columns<one_against_one>,
     of_log_loss,
     of_probability<brier>,
     of_numbers<mean_absolute_error>,
@@ -279,7 +329,7 @@ constexpr std::array<Compute, all_infos.size()> all_functions{
     of_numbers<root_mean_squared_log_error>,
     of_numbers<mean_absolute_percentage_error>,
     of_numbers<median_absolute_error>,
-    of_numbers<max_error>,
+    greatest_error,
     of_numbers<r2>,
     of_labels<adjusted_rand>,
     of_labels<normalized_mutual_info>,
@@ -291,87 +341,12 @@ constexpr std::array<Compute, all_infos.size()> all_functions{
     ranked<RankingMetric::hit_rate>,
 };
 
-// Other names that people know, for the suggestion.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> other_names{{
-    {"auc", "roc_auc"},
-    {"auroc", "roc_auc"},
-    {"ap", "average_precision"},
-    {"pr_auc", "average_precision"},
-    {"f1_score", "f1"},
-    {"mean_absolute_error", "mae"},
-    {"mean_squared_error", "mse"},
-    {"root_mean_squared_error", "rmse"},
-    {"mean_absolute_percentage_error", "mape"},
-    {"medae", "median_absolute_error"},
-    {"matthews_corrcoef", "mcc"},
-    {"cohen_kappa", "kappa"},
-    {"ari", "adjusted_rand"},
-    {"nmi", "normalized_mutual_info"},
-    {"cross_entropy", "log_loss"},
-    {"brier_score", "brier"},
-}};
-
-tl::unexpected<Error> unknown(std::string_view name, const std::string& plain) {
-    std::string hint = "`mlpath score --list` shows all metrics";
-    std::vector<std::string> names;
-    for (const auto& info : all_infos) {
-        names.emplace_back(info.name);
-    }
-    const auto known = std::ranges::find(other_names, plain, [](const auto& pair) { return pair.first; });
-    if (known != other_names.end()) {
-        hint = "did you mean `" + std::string(known->second) + "`?";
-    } else if (const auto near = nearest(plain, names)) {
-        hint = "did you mean `" + *near + "`?";
-    }
-    return fail(ErrorKind::usage, "no metric `" + printable(name) + "`", hint);
-}
-
 }  // namespace
 
 std::span<const MetricInfo> all_metrics() { return all_infos; }
 
-std::string Metric::name() const {
-    std::string text(info->name);
-    if (info->takes_k) {
-        text.replace(text.size() - std::string_view("_at_k").size(), std::string::npos, "@" + std::to_string(k));
-    }
-    return text;
-}
-
 Compute compute_of(const Metric& metric) {
     return all_functions.at(static_cast<std::size_t>(metric.info - all_infos.data()));
-}
-
-Result<Metric> parse_metric(std::string_view name) {
-    constexpr std::string_view at_k = "_at_k";
-    std::string plain = replace_all(to_lower_ascii(trim(name)), "-", "_");
-    std::string digits;
-    if (const auto at = plain.find('@'); at != std::string::npos) {
-        digits = plain.substr(at + 1);
-        plain = plain.substr(0, at) + std::string(at_k);
-    } else if (const auto word = plain.rfind("_at_");
-               word != std::string::npos && plain.find_first_not_of("0123456789", word + 4) == std::string::npos) {
-        digits = plain.substr(word + 4);
-        plain = plain.substr(0, word) + std::string(at_k);
-    }
-    auto found = std::ranges::find(all_infos, std::string_view(plain), &MetricInfo::name);
-    if (found == all_infos.end()) {
-        found = std::ranges::find(all_infos, plain + std::string(at_k), &MetricInfo::name);
-    }
-    if (found == all_infos.end()) {
-        return unknown(name, plain);
-    }
-    Metric metric{&*found, 0};
-    if (!found->takes_k) {
-        return metric;
-    }
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), metric.k);
-    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || metric.k == 0) {
-        const std::string base(found->name.substr(0, found->name.size() - at_k.size()));
-        return fail(ErrorKind::usage, "`" + printable(name) + "` does not say of how many places",
-                    "write it with a number of at least 1: " + base + "@10");
-    }
-    return metric;
 }
 
 }  // namespace mlpath::metrics

@@ -6,12 +6,13 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "table/encoding.hpp"
 #include "table/table.hpp"
 
 namespace mlpath::metrics {
 
 RowParser::RowParser(std::span<const Wanted> wanted, std::size_t columns, char separator)
-    : m_wanted(wanted), m_actions(columns), m_separator(separator) {
+    : m_wanted(wanted), m_actions(columns), m_separator(separator), m_decimal_commas(separator == ';') {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         auto& action = m_actions[wanted[i].column];
         action.target = i;
@@ -24,8 +25,57 @@ void RowParser::note(std::string message, std::string hint) {
     m_fault = ParseFault{m_line, std::move(message), std::move(hint)};
 }
 
+std::string_view RowParser::with_point(std::string_view cell) {
+    const auto comma = cell.find(',');
+    if (comma == std::string_view::npos) {
+        m_decimals.points = m_decimals.points || (cell.find('.') != std::string_view::npos &&
+                                                  table::parse_cell(cell).kind == table::CellKind::number);
+        return cell;
+    }
+    m_pointed = cell;
+    m_pointed[comma] = '.';
+    // A point beside the comma is one of thousands: "1.234,5".
+    if (cell.find('.') != std::string_view::npos || table::parse_cell(m_pointed).kind != table::CellKind::number) {
+        return cell;
+    }
+    m_decimals.commas = true;
+    return m_pointed;
+}
+
+namespace {
+
+// Why a cell that looks like a number is none.
+std::string why_no_number(std::string_view cell) {
+    const auto digit = [&](std::size_t at) { return at < cell.size() && cell[at] >= '0' && cell[at] <= '9'; };
+    cell = trim(cell);
+    if (cell.ends_with('%') && digit(0)) {
+        return "write shares as numbers: 0.25 for 25%";
+    }
+    if (!std::ranges::all_of(cell, [](char c) { return std::string_view("0123456789,.' _eE+-").find(c) < 16; })) {
+        return {};
+    }
+    const auto mark = cell.find_first_of(",' _");
+    if (mark == std::string_view::npos || mark == 0 || !digit(mark - 1) || !digit(mark + 1)) {
+        return {};
+    }
+    if (cell[mark] == ',' && cell.find_first_of(",.", mark + 1) == std::string_view::npos) {
+        const bool three = digit(mark + 1) && digit(mark + 2) && digit(mark + 3) && mark + 4 == cell.size();
+        return three
+                   ? "write numbers without thousands separators and with a decimal point"
+                   : "write numbers with a decimal point; decimal commas are read where semicolons separate the cells";
+    }
+    return cell[mark] == ' '
+               ? "write numbers without thousands separators; if blanks separate columns: --delimiter space"
+               : "write numbers without thousands separators";
+}
+
+}  // namespace
+
 bool RowParser::take(const Action& action, std::string_view cell, Parsed& parsed) {
     auto& data = parsed.data[action.target];
+    if (m_decimal_commas && (action.use & (labels | numbers)) != 0) {
+        cell = with_point(cell);
+    }
     if ((action.use & labels) != 0) {
         const Code code = m_classes.code(cell);
         if (code == no_class) {
@@ -38,7 +88,7 @@ bool RowParser::take(const Action& action, std::string_view cell, Parsed& parsed
         const auto read = table::parse_cell(cell);
         const auto& what = m_wanted[action.target].what;
         if (read.kind == table::CellKind::text) {
-            note(what + " `" + printable(cell.substr(0, 100)) + "` is not a number");
+            note(what + " `" + printable(cell.substr(0, 100)) + "` is not a number", why_no_number(cell));
             return false;
         }
         if (read.kind == table::CellKind::missing || !std::isfinite(read.number)) {
@@ -57,6 +107,9 @@ bool RowParser::take(const Action& action, std::string_view cell, Parsed& parsed
 // The usual case of a column that is only numbers: parsed where it stands. Returns the end of the cell, or null where
 // the cell must be looked at with care.
 const char* RowParser::take_number(const Action& action, const char* at, const char* end, Parsed& parsed) {
+    if (m_decimal_commas) {
+        return nullptr;
+    }
     double number = 0;
     auto [stop, error] = fast_float::from_chars(at, end, number);
     if (error == std::errc() && stop != end && *stop == '\r' && stop + 1 != end && stop[1] == '\n') {
@@ -109,6 +162,12 @@ std::optional<ParseFault> RowParser::parse(std::string_view rows, Parsed& parsed
     }
     m_fault.reset();
     m_line = 0;
+    if (const auto zero = rows.find('\0'); zero != std::string_view::npos) {
+        const auto fault = table::zero_byte({}, 0);
+        m_line = static_cast<std::size_t>(std::ranges::count(rows.substr(0, zero), '\n'));
+        note(fault.message, fault.hint);
+        return m_fault;
+    }
     while (at < end) {
         if (*at == '\n' || (*at == '\r' && at[1] == '\n')) {
             at += *at == '\n' ? 1 : 2;

@@ -33,6 +33,12 @@ public:
     // `rows` are whole rows, each with its line end.
     [[nodiscard]] std::optional<ParseFault> parse(std::string_view rows, Parsed& parsed);
     [[nodiscard]] const ClassTable& classes() const { return m_classes; }
+    // Whether numbers with a decimal comma were read, and numbers with a point; commas only between semicolons.
+    struct Decimals {
+        bool commas = false;
+        bool points = false;
+    };
+    [[nodiscard]] Decimals decimals() const { return m_decimals; }
 
 private:
     enum Use : unsigned { skipped = 0, labels = 1, numbers = 2, texts = 4 };
@@ -44,6 +50,8 @@ private:
     bool take(const Action& action, std::string_view cell, Parsed& parsed);
     const char* take_number(const Action& action, const char* at, const char* end, Parsed& parsed);
     const char* read_quoted(const char* at, const char* end, std::string_view& cell);
+    // With a decimal point where it is a number with a decimal comma, if those are read here; else as it is.
+    std::string_view with_point(std::string_view cell);
     void note(std::string message, std::string hint = {});
 
     std::span<const Wanted> m_wanted;
@@ -51,6 +59,9 @@ private:
     char m_separator;
     ClassTable m_classes;
     std::string m_unquoted;
+    std::string m_pointed;
+    bool m_decimal_commas = false;  // are read
+    Decimals m_decimals;
     std::size_t m_line = 0;
     std::size_t m_expected_rows = 0;  // of a block, going by the one before
     std::optional<ParseFault> m_fault;

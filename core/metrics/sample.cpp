@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/text.hpp"
+#include "metrics/meeting.hpp"
 #include "metrics/registry.hpp"
 
 namespace mlpath::metrics {
@@ -37,11 +39,45 @@ std::string for_several_classes(const Metric& metric) {
     }
 }
 
+Status check_weights(const Metric& metric, const Sample& sample) {
+    if (sample.weights.empty()) {
+        return {};
+    }
+    if (!metric.info->takes_weights) {
+        return fail(ErrorKind::usage, metric.name() + " takes no weights", "ask for it without --weight");
+    }
+    const auto negative = std::ranges::find_if(sample.weights, [](double weight) { return weight < 0; });
+    if (negative != sample.weights.end()) {
+        return fail(bad_row(static_cast<std::size_t>(negative - sample.weights.begin()), "the weight is below zero",
+                            "a weight says how much a row counts, from 0 up"));
+    }
+    if (std::ranges::all_of(sample.weights, [](double weight) { return weight == 0; })) {
+        return fail(ErrorKind::malformed, metric.name() + " has no value: all weights are zero",
+                    "give at least one row a weight above 0");
+    }
+    return {};
+}
+
 }  // namespace
+
+Result<Flags> flags_of(const Codes& codes, std::span<const std::string> labels, std::string_view what) {
+    Flags flags(codes.size());
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        const auto& label = labels[codes[i]];
+        if (!is_boolean(label)) {
+            return fail(
+                bad_row(i, std::string(what) + " is `" + printable(label) + "`, not 0 or 1",
+                        "each column of several labels says of each row whether it has that label: 1 or 0, true "
+                        "or false"));
+        }
+        flags[i] = is_true(label) ? 1 : 0;
+    }
+    return flags;
+}
 
 const Contingency& Sample::pairs() {
     if (!m_pairs) {
-        m_pairs = count_pairs(truth, prediction, classes.size());
+        m_pairs = count_pairs(truth, prediction, classes.size(), weights);
     }
     return *m_pairs;
 }
@@ -115,7 +151,22 @@ Result<double> compute(const Metric& metric, Sample& sample) {
         return fail(ErrorKind::usage, metric.name() + " is a table, not one number",
                     "ask for it by `mlpath score`, or choose another metric");
     }
-    return compute_of(metric)(sample, metric);
+    MLPATH_CHECK(check_weights(metric, sample));
+    const bool multilabel = !sample.truth_flags.empty();
+    if (!multilabel && metric.info->labels == Labels::several) {
+        return fail(ErrorKind::usage, metric.name() + " is for rows that may have several labels (multilabel)",
+                    "name a column of 0 and 1 for each label, in both files: --multilabel NAME NAME…; for one label a "
+                    "row use f1_macro, f1_micro or f1_weighted");
+    }
+    MLPATH_TRY(const double value,
+               multilabel ? multilabel_value(metric, {sample.truth_flags, sample.predicted_flags, sample.weights})
+                          : compute_of(metric)(sample, metric));
+    if (!std::isfinite(value)) {
+        return fail(ErrorKind::malformed,
+                    metric.name() + " has no value: it is beyond the largest number that a double holds (1.8e308)",
+                    "look for predictions or true values that are out of all proportion");
+    }
+    return value;
 }
 
 Result<ConfusionMatrix> confusion(Sample& sample) {
@@ -123,10 +174,14 @@ Result<ConfusionMatrix> confusion(Sample& sample) {
     if (sample.rows == 0) {
         return fail(ErrorKind::malformed, "confusion_matrix has no value: there are no rows");
     }
+    if (!sample.weights.empty()) {
+        MLPATH_TRY(const auto metric, parse_metric("confusion_matrix"));
+        MLPATH_CHECK(check_weights(metric, sample));
+    }
     const auto& table = sample.pairs();
     std::vector<Code> present;
     for (Code code = 0; code < sample.classes.size(); ++code) {
-        if (table.truth_totals[code] + table.predicted_totals[code] > 0) {
+        if (table.occurs[code]) {
             present.push_back(code);
         }
     }
@@ -143,7 +198,7 @@ Result<ConfusionMatrix> confusion(Sample& sample) {
         place[code] = matrix.labels.size();
         matrix.labels.push_back(sample.classes[code]);
     }
-    matrix.counts.assign(present.size(), std::vector<std::size_t>(present.size()));
+    matrix.counts.assign(present.size(), std::vector<double>(present.size()));
     for (const auto& [truth, predicted, count] : table.pairs) {
         matrix.counts[place[truth]][place[predicted]] = count;
     }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "metrics/curves.hpp"
 #include "metrics/labels.hpp"
 #include "metrics/metric.hpp"
+#include "metrics/multilabel.hpp"
 
 namespace mlpath::metrics {
 
@@ -26,7 +28,10 @@ struct Sample {
     Codes groups{};                              // empty: all rows are one group
     std::size_t group_count = 0;
     std::vector<std::vector<double>> points{};  // a column a coordinate
-    std::string positive{};                     // as in MetricInput
+    std::vector<double> weights{};              // of the rows, at least 0; empty: all 1
+    std::vector<Flags> truth_flags{};           // multilabel, instead of truth and prediction: a column a label
+    std::vector<Flags> predicted_flags{};
+    std::string positive{};     // as in MetricInput
     bool frees_values = false;  // no metric needs `values` once they are sorted: what they take is given back then
 
     // Computed when first asked for, as several metrics share them.
@@ -48,6 +53,9 @@ private:
 // row is of it. Fails with usage where there are more than two classes, or no telling which is meant.
 [[nodiscard]] Result<std::optional<Code>> positive_class(const Sample& sample, const Metric& metric,
                                                          const std::vector<Code>& present);
+
+// Columns of 0 and 1 as flags. Fails with malformed, naming row and column, on anything else.
+[[nodiscard]] Result<Flags> flags_of(const Codes& codes, std::span<const std::string> labels, std::string_view what);
 
 // "row 5: the prediction is missing": kind malformed; rows count from 1.
 [[nodiscard]] Error bad_row(std::size_t index, std::string_view what, std::string hint = {});

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
+#include <span>
 
 namespace mlpath::metrics {
 
@@ -19,5 +21,22 @@ private:
     double m_sum = 0;
     double m_lost = 0;
 };
+
+// The mean of `term(i)` over the rows, by their weights if there are any.
+[[nodiscard]] double mean_of(std::size_t rows, std::span<const double> weights, auto&& term) {
+    Sum sum;
+    if (weights.empty()) {
+        for (std::size_t i = 0; i < rows; ++i) {
+            sum.add(term(i));
+        }
+        return sum.value() / static_cast<double>(rows);
+    }
+    Sum whole;
+    for (std::size_t i = 0; i < rows; ++i) {
+        sum.add(weights[i] * term(i));
+        whole.add(weights[i]);
+    }
+    return sum.value() / whole.value();
+}
 
 }  // namespace mlpath::metrics

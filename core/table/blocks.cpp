@@ -12,6 +12,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "table/delimiter.hpp"
 #include "table/encoding.hpp"
 #include "table/gzip.hpp"
 
@@ -22,6 +23,7 @@ namespace {
 constexpr std::size_t block_bytes = std::size_t{1} << 20U;   // fits the second cache beside what is made of it
 constexpr std::size_t longest_row = std::size_t{64} << 20U;  // more is a quote that is never closed
 constexpr std::size_t packed_bytes = std::size_t{256} << 10U;
+constexpr std::size_t looked_at = std::size_t{64} << 10U;  // for what separates the cells
 
 }  // namespace
 
@@ -50,9 +52,13 @@ std::size_t end_of_row(std::string_view text, std::size_t at, char separator) {
     return std::string_view::npos;
 }
 
+std::string shown_name(const std::filesystem::path& path) {
+    return path == "-" ? std::string("standard input") : path.string();
+}
+
 struct BlockReader::State {
     std::mutex mutex;
-    std::filesystem::path path;
+    std::filesystem::path path;  // as shown
     int descriptor = -1;
     char separator = ',';
     std::vector<char> rest;  // the beginning of a row whose end is not yet read
@@ -60,6 +66,7 @@ struct BlockReader::State {
     std::vector<char> packed;
     std::size_t packed_at = 0;
     std::size_t packed_end = 0;
+    std::size_t skipped_lines = 0;
     std::size_t blocks = 0;
     bool at_end = false;
 
@@ -121,12 +128,31 @@ struct BlockReader::State {
         return filled;
     }
 
-    Status begin() {
+    Status begin(std::optional<char> asked) {
+        MLPATH_CHECK(begin_reading());
+        // What is no text at all is named when the first block is made.
+        const std::string_view text(rest.data(), rest.size());
+        if (const auto plain = plain_beginning(text, path.string()); plain || asked) {
+            MLPATH_TRY(const auto found, find_separation(text, path.string(), asked));
+            separator = found.separator;
+            skipped_lines = found.skipped > 0 ? 1 : 0;
+            rest.erase(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(found.skipped));
+        }
+        return {};
+    }
+
+    Status begin_reading() {
         packed.resize(packed_bytes);
-        MLPATH_TRY(packed_end, read_raw(packed.data(), packed.size()));
+        // A pipe gives a few bytes at a time: the first lines must be there as a whole to be looked at.
+        for (std::size_t got = 1; got > 0 && packed_end < looked_at; packed_end += got) {
+            MLPATH_TRY(got, read_raw(packed.data() + packed_end, packed.size() - packed_end));
+        }
         const std::string_view first(packed.data(), packed_end);
         if (is_gzip(first)) {
             unpacker.emplace(path.string());
+            rest.resize(looked_at);
+            MLPATH_TRY(const auto got, read_text(rest.data(), rest.size()));
+            rest.resize(got);
             return {};
         }
         if (path.extension() == ".gz") {
@@ -157,15 +183,18 @@ BlockReader::BlockReader(BlockReader&&) noexcept = default;
 BlockReader& BlockReader::operator=(BlockReader&&) noexcept = default;
 BlockReader::~BlockReader() = default;
 
-Result<BlockReader> BlockReader::open(const std::filesystem::path& path, char separator) {
+char BlockReader::separator() const { return m_state->separator; }
+std::size_t BlockReader::skipped_lines() const { return m_state->skipped_lines; }
+
+Result<BlockReader> BlockReader::open(const std::filesystem::path& path, std::optional<char> separator) {
     auto state = std::make_unique<State>();
-    state->path = path;
-    state->separator = separator;
-    state->descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    state->path = shown_name(path);
+    state->descriptor =
+        path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (state->descriptor < 0) {
-        return fail(system_error("cannot read", path, errno));
+        return fail(system_error("cannot read", state->path, errno));
     }
-    MLPATH_CHECK(state->begin());
+    MLPATH_CHECK(state->begin(separator));
     return BlockReader(std::move(state));
 }
 

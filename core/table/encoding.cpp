@@ -1,6 +1,7 @@
 #include "table/encoding.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 
@@ -18,7 +19,67 @@ bool looks_like_utf16(std::string_view text) {
     return begin.size() >= 2 && zeros * 3 >= begin.size();
 }
 
+// What is stored under the name of a table, and is none. The name says nothing: `to_csv("x.csv", compression="bz2")`.
+struct Format {
+    std::string_view begins{};
+    std::string_view is{};
+    std::string_view hint{};
+};
+using std::string_view_literals::operator""sv;
+constexpr std::string_view as_csv = "write it as CSV (pandas: to_csv)";
+constexpr std::string_view unpack = "unpack it first; gzip is read as it is";
+constexpr std::array other_formats{
+    Format{"\x1f\x8b\x08"sv, "gzip data", "unpack it: gunzip"},
+    Format{"PAR1\x15"sv, "a Parquet file", as_csv},
+    Format{"ARROW1\0\0"sv, "a Feather file", as_csv},
+    Format{"FEA1\0"sv, "a Feather file", as_csv},
+    Format{"\x89HDF\r\n"sv, "an HDF5 file", as_csv},
+    Format{"\x93NUMPY"sv, "a NumPy array (.npy)", "write it as text: numpy.savetxt or pandas' to_csv"},
+    Format{"SQLite format 3\0"sv, "an SQLite database", "export the table as CSV"},
+    Format{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an old Excel workbook (.xls)", "save it as CSV (UTF-8)"},
+    Format{"BZh91AY"sv, "a file packed with bzip2", unpack},
+    Format{"\xFD"
+           "7zXZ\0"sv,
+           "a file packed with xz", unpack},
+    Format{"\x28\xB5\x2F\xFD"sv, "a file packed with zstd", unpack},
+    Format{"7z\xBC\xAF\x27\x1C"sv, "a 7-Zip archive", unpack},
+    Format{"\x80\x02"sv, "a pickle", as_csv},
+    Format{"\x80\x03"sv, "a pickle", as_csv},
+    Format{"\x80\x04"sv, "a pickle", as_csv},
+    Format{"\x80\x05"sv, "a pickle", as_csv},
+    Format{"%PDF-"sv, "a PDF", "take the table itself, as CSV"},
+    Format{"<!DOCTYPE"sv, "a web page", "it was perhaps saved in place of the file: download the file itself"},
+    Format{"<!doctype"sv, "a web page", "it was perhaps saved in place of the file: download the file itself"},
+    Format{"<html"sv, "a web page", "it was perhaps saved in place of the file: download the file itself"},
+    Format{"{\""sv, "JSON", as_csv},
+    Format{"[{"sv, "JSON", as_csv},
+    Format{"version https://git-lfs"sv, "a pointer of Git LFS", "get the file itself: git lfs pull"},
+};
+
+// What a zip archive holds shows in the name of its first entry.
+Error packed(std::string_view begin, std::string_view file_name) {
+    constexpr std::size_t name_at = 30;
+    const auto entry = begin.substr(std::min(begin.size(), name_at), 64);
+    if (entry.starts_with("[Content_Types].xml") || entry.starts_with("xl/") || entry.starts_with("_rels/") ||
+        entry.starts_with("docProps/")) {
+        return bad_table(file_name, 0, "this is an Excel workbook (.xlsx), not a text table", "save it as CSV (UTF-8)");
+    }
+    if (entry.starts_with("mimetype")) {
+        return bad_table(file_name, 0, "this is a LibreOffice document, not a text table", "save it as CSV (UTF-8)");
+    }
+    if (entry.substr(0, entry.find('\0')).find(".npy") != std::string_view::npos) {
+        return bad_table(file_name, 0, "these are NumPy arrays (.npz), not a text table",
+                         "write one as text: numpy.savetxt or pandas' to_csv");
+    }
+    return bad_table(file_name, 0, "this is a zip archive, not a text table", "unzip it and name the file inside");
+}
+
 }  // namespace
+
+Error zero_byte(std::string_view file_name, std::size_t line) {
+    return bad_table(file_name, line, "there is a zero byte (NUL) in the text",
+                     "the file is damaged, or is not text: write it again");
+}
 
 Error bad_table(std::string_view file_name, std::size_t line, std::string_view what, std::string hint) {
     std::string message = printable(file_name);
@@ -33,9 +94,14 @@ Error bad_table(std::string_view file_name, std::size_t line, std::string_view w
 }
 
 Result<std::string_view> plain_beginning(std::string_view begin, std::string_view file_name) {
+    for (const auto& format : other_formats) {
+        if (begin.starts_with(format.begins)) {
+            return mlpath::fail(bad_table(file_name, 0, "this is " + std::string(format.is) + ", not a text table",
+                                          std::string(format.hint)));
+        }
+    }
     if (begin.starts_with("PK\x03\x04")) {
-        return mlpath::fail(bad_table(file_name, 0, "this is a zip archive or an Excel workbook, not a text table",
-                                      "save it as CSV (UTF-8)"));
+        return mlpath::fail(packed(begin, file_name));
     }
     if (looks_like_utf16(begin)) {
         return mlpath::fail(bad_table(file_name, 0, "the text is UTF-16, as PowerShell's `>` writes, not UTF-8",
@@ -60,6 +126,10 @@ Result<std::string_view> plain_beginning(std::string_view begin, std::string_vie
 
 Result<std::string_view> plain_utf8(std::string_view text, std::string_view file_name) {
     MLPATH_TRY(text, plain_beginning(text, file_name));
+    if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
+        return mlpath::fail(
+            zero_byte(file_name, 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, zero), '\n'))));
+    }
     if (is_utf8(text)) {
         return text;
     }

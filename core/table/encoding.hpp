@@ -20,6 +20,9 @@ namespace mlpath::table {
 [[nodiscard]] Error bad_table(std::string_view file_name, std::size_t line, std::string_view what,
                               std::string hint = {});
 
+// What is said of a zero byte.
+[[nodiscard]] Error zero_byte(std::string_view file_name, std::size_t line);
+
 // Tabs for .tsv and .tab (also before .gz), else commas.
 [[nodiscard]] char separator_of(const std::filesystem::path& path);
 

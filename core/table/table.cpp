@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "table/delimiter.hpp"
 #include "table/encoding.hpp"
 #include "table/gzip.hpp"
 
@@ -103,15 +104,6 @@ private:
     bool m_blank = false;
 };
 
-std::string separator_name(char separator) {
-    switch (separator) {
-        case ',': return "commas";
-        case ';': return "semicolons";
-        case '\t': return "tabs";
-        default: return std::string("`") + separator + "`";
-    }
-}
-
 // A header of one column that holds another usual separator was written in another dialect.
 Status refuse_other_separator(std::string_view text, char separator, std::string_view file_name) {
     const auto rows = lines(text.substr(0, std::min<std::size_t>(text.size(), 64 * 1024)));
@@ -171,6 +163,12 @@ std::optional<std::size_t> Table::column(std::string_view name) const {
 Result<Table> parse_table(std::string_view text, const Dialect& dialect, std::string_view file_name) {
     MLPATH_TRY(text, plain_utf8(text, file_name));
     Table table;
+    if (const auto mark = separator_mark(text); !mark.empty()) {
+        return mlpath::fail(bad_table(
+            file_name, 1,
+            "the first line is Excel's mark of the separator, `" + printable(trim(mark)) + "`, not column names",
+            "take the line out, or write the file from your program (pandas: to_csv)"));
+    }
     if (dialect.header) {
         MLPATH_CHECK(refuse_other_separator(text, dialect.separator, file_name));
     }
@@ -234,7 +232,8 @@ std::string write_table(const Table& table) {
     const auto misleads = [](const std::vector<std::string>& header) {
         const auto beginning = plain_beginning(header.front(), {});
         return !header.front().empty() &&
-               (!beginning || beginning->size() != header.front().size() ||
+               (!beginning || to_lower_ascii(header.front()).starts_with("sep=") ||
+                beginning->size() != header.front().size() ||
                 (header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos));
     };
     const auto write_row = [&](const std::vector<std::string>& cells) {

@@ -140,7 +140,7 @@ TEST_CASE("rankings, confusion and silhouette") {
     const auto confusion = app::score(files.request("a\nb\na\n", "a\nb\nb\n", {"confusion_matrix"}));
     REQUIRE(confusion);
     REQUIRE(confusion->values.front().confusion);
-    CHECK(confusion->values.front().confusion->counts == std::vector<std::vector<std::size_t>>{{1, 1}, {0, 1}});
+    CHECK(confusion->values.front().confusion->counts == std::vector<std::vector<double>>{{1, 1}, {0, 1}});
     const auto silhouette = files.request("x,y\n0,0\n0,1\n3,0\n3,1\n", "cluster\na\na\nb\nb\n", {"silhouette"});
     CHECK(values_of(silhouette).front() == doctest::Approx(0.675444680));
 }
@@ -152,8 +152,8 @@ TEST_CASE("what cannot be scored is refused by its reason") {
     CHECK(says(error_of(files.request("1\n0\n", "1\n0\n", {"acuracy"})), "did you mean `accuracy`"));
     CHECK(says(error_of(files.request("1\n0\n", "0.1\n\n0.2\n", {"roc_auc"})), "line 2"));
     CHECK(says(error_of(files.request("label\n", "label\n", {"accuracy"})), "no rows"));
-    std::string scores;
-    std::string truth;
+    std::string scores = "p\n";
+    std::string truth = "y\n";
     for (int i = 0; i < 200; ++i) {
         scores += std::to_string(i) + "\n";
         truth += std::to_string(i % 2) + "\n";

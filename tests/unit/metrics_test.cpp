@@ -57,7 +57,7 @@ TEST_CASE("metrics of classes") {
     const auto matrix = confusion(truth, prediction);
     REQUIRE(matrix);
     CHECK(matrix->labels == Texts{"cat", "dog"});
-    CHECK(matrix->counts == std::vector<std::vector<std::size_t>>{{2, 1}, {1, 1}});
+    CHECK(matrix->counts == std::vector<std::vector<double>>{{2, 1}, {1, 1}});
 }
 
 TEST_CASE("labels are compared as people mean them") {

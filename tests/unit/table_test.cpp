@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "table/delimiter.hpp"
 #include "table/gzip.hpp"
 
 using namespace mlpath;
@@ -77,7 +78,17 @@ TEST_CASE("tables that are refused, each by name") {
         {"BOM alone", "\xEF\xBB\xBF", 0, "empty"},
         {"UTF-16 with BOM", "\xFF\xFE"s + "a\0,\0b\0\n\0"s, 0, "UTF-16"},
         {"UTF-16 without BOM", "a\0,\0b\0\n\0"s, 0, "UTF-16"},
-        {"workbook", "PK\x03\x04 and more", 0, "Excel workbook"},
+        {"workbook", "PK\x03\x04"s + std::string(26, '\1') + "[Content_Types].xml", 0, "an Excel workbook"},
+        {"zip", "PK\x03\x04"s + std::string(26, '\1') + "data.csv", 0, "a zip archive"},
+        {"arrays", "PK\x03\x04"s + std::string(26, '\1') + "y.npy", 0, "NumPy arrays"},
+        {"old workbook", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more", 0, "an old Excel workbook"},
+        {"Parquet", "PAR1\x15\x04\x15", 0, "a Parquet file"},
+        {"gzip", "\x1f\x8b\x08 and more", 0, "gzip data"},
+        {"JSON", "[{\"y\": 1}]", 0, "JSON"},
+        {"a page", "<!DOCTYPE html>\n<p>", 0, "a web page"},
+        {"a pickle", "\x80\x04\x95", 0, "a pickle"},
+        {"a zero byte", "a,b\n1,2\nx\0y,2\nmore text, so that it is no UTF-16\n"s, 3, "a zero byte (NUL)"},
+        {"Excel's mark", "sep=;\na;b\n", 1, "`sep=;`"},
         {"semicolons", "a;b\n1;2\n", 1, "semicolons"},
         {"semicolons and decimal commas", "a;b\n1,5;2,5\n", 1, "decimal comma"},
         {"tabs", "a\tb\n1\t2\n", 1, "tabs"},
@@ -230,5 +241,52 @@ TEST_CASE("cells as numbers") {
         const auto cell = table::parse_cell(wanted.text);
         CHECK(cell.kind == wanted.kind);
         CHECK(cell.number == wanted.number);
+    }
+}
+
+TEST_CASE("what separates the columns") {
+    struct Case {
+        const char* name;
+        std::string text;
+        char separator;  // 0: refused
+        std::size_t skipped = 0;
+    };
+    const std::vector<Case> cases{
+        {"commas", "a,b\n1,2\n", ','},
+        {"one column", "a\n1\n", ','},
+        {"semicolons", "a;b\n1;2\n", ';'},
+        {"semicolons and decimal commas", "a;b\n1,5;2\n", ';'},
+        {"the same without names", "1,5;2,5\n1,25;2,0\n", ';'},
+        {"a comma in a name between semicolons", "name, first;age\nBob;3\n", ';'},
+        {"semicolons in cells between commas", "a,b;c\n1,2\n", ','},
+        {"both alike", "a,b;c\n1,d;e\n", 0},
+        {"quoted commas", "\"a,b\";c\n\"d,e\";f\n", ';'},
+        {"quoted semicolons", "\"a;b\",c\n\"d;e\",f\n", ','},
+        {"tabs", "a\tb\n1\t2\n", '\t'},
+        {"bars", "a|b\n1|2\n", '|'},
+        {"a bar in one cell", "a|b\n1\n", ','},
+        {"a lone semicolon in a name", "a;b\n1\n", ','},
+        {"Excel's mark", "sep=;\na;b\n", ';', 6},
+        {"Excel's mark behind a BOM", "\xEF\xBB\xBFsep=\t\r\na\tb\n", '\t', 10},
+        {"a name that begins so", "sep=,b\n1,2\n", ','},
+    };
+    for (const auto& wanted : cases) {
+        CAPTURE(wanted.name);
+        const auto found = table::find_separation(wanted.text, "x.csv");
+        CHECK((found ? found->separator : '\0') == wanted.separator);
+        CHECK((found ? found->skipped : 0) == wanted.skipped);
+    }
+    CHECK(table::find_separation("a,b\n", "x.csv", ';')->separator == ';');
+    CHECK(table::find_separation("a,b\n1,2\n", "x.tsv")->separator == ',');
+    CHECK(table::find_separation("a,b\tc\n", "x.tsv")->separator == '\t');
+    CHECK_FALSE(table::find_separation("sep=;\na;b\n", "x.csv", ','));
+    CHECK(*table::parse_delimiter("tab") == '\t');
+    CHECK(*table::parse_delimiter("\\t") == '\t');
+    CHECK(*table::parse_delimiter("\t") == '\t');
+    CHECK(*table::parse_delimiter(";") == ';');
+    CHECK(*table::parse_delimiter("Semicolon") == ';');
+    for (const char* word : {"", ";;", "\"", "a", "1", ".", "\n", "\xE4"}) {
+        CAPTURE(word);
+        CHECK_FALSE(table::parse_delimiter(word));
     }
 }
