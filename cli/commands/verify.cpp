@@ -171,10 +171,10 @@ Result<Exit> verify(Input& input, Host& host) {
 
 Action make_verify(Options& options) {
     auto input = std::make_shared<Input>();
-    options.required("PATH", "a portfolio: a workspace or a project folder", input->paths, Values::folders);
+    options.required("PATH", "a portfolio: a workspace, or the folder of one project", input->paths, Values::folders);
     options.option("--require", "WHAT",
-                   "judge and demand only `project:ID`, `stage:ID` or `all`; `own` demands the learner's own work; "
-                   "unless said, all that is there is demanded",
+                   "judge and demand of each portfolio only `project:ID`, `stage:ID` or `all`; `own` demands the "
+                   "learner's own work; without it, all that is there is demanded",
                    input->request.require);
     options.option("--seed", "N|fresh", "the seed of the splits; from the commit or the content unless said",
                    input->seed);

@@ -110,28 +110,24 @@ bool counts_for(const library::Index& index, const std::string& id, const Demand
                                [&](const std::string& wanted) { return counts_for(index, id, wanted); });
 }
 
-// The verdict of the best try at a project, in any portfolio, or by one that satisfies it.
+// The verdict of the portfolio's best try at a project, or at one that satisfies it.
 std::optional<checks::Verdict> best_verdict(const library::Index& index, const std::string& id,
-                                            const std::vector<report::PortfolioReport>& portfolios) {
+                                            const report::PortfolioReport& portfolio) {
     std::optional<checks::Verdict> best;
-    for (const auto& portfolio : portfolios) {
-        for (const auto& project : portfolio.projects) {
-            if (counts_for(index, project.id, id) && (!best || checks::worst(*best, project.verdict) == *best)) {
-                best = project.verdict;
-            }
+    for (const auto& project : portfolio.projects) {
+        if (counts_for(index, project.id, id) && (!best || checks::worst(*best, project.verdict) == *best)) {
+            best = project.verdict;
         }
     }
     return best;
 }
 
 // Folders that do not tell which project they are.
-std::vector<std::string> nameless_in(const std::vector<report::PortfolioReport>& portfolios) {
+std::vector<std::string> nameless_in(const report::PortfolioReport& portfolio) {
     std::vector<std::string> folders;
-    for (const auto& portfolio : portfolios) {
-        for (const auto& project : portfolio.projects) {
-            if (project.id.empty()) {
-                folders.push_back(project.folder.empty() ? portfolio.path : project.folder);
-            }
+    for (const auto& project : portfolio.projects) {
+        if (project.id.empty()) {
+            folders.push_back(project.folder.empty() ? portfolio.path : project.folder);
         }
     }
     return folders;
@@ -141,15 +137,14 @@ std::vector<std::string> nameless_in(const std::vector<report::PortfolioReport>&
 struct Tally {
     std::size_t passed = 0;
     std::size_t open = 0;    // could not be judged
-    std::size_t absent = 0;  // nobody brought them
+    std::size_t absent = 0;  // not among what was brought
     std::vector<std::string> others{};
 };
 
-Tally tally_of(const library::Index& index, const Demand& demand,
-               const std::vector<report::PortfolioReport>& portfolios) {
+Tally tally_of(const library::Index& index, const Demand& demand, const report::PortfolioReport& portfolio) {
     Tally tally;
     for (const auto& id : demand.projects) {
-        const auto verdict = best_verdict(index, id, portfolios);
+        const auto verdict = best_verdict(index, id, portfolio);
         if (verdict == checks::Verdict::pass) {
             ++tally.passed;
             continue;
@@ -163,21 +158,23 @@ Tally tally_of(const library::Index& index, const Demand& demand,
     return tally;
 }
 
-report::RequirementReport judge_own(const std::string& asked, const std::vector<report::PortfolioReport>& portfolios) {
+report::RequirementReport judge_own(const std::string& asked, const report::PortfolioReport& portfolio) {
+    // Of nothing nobody can say whose it is.
     report::RequirementReport result{
-        .asked = asked, .verdict = checks::Verdict::pass, .message = "all of it is the learner's own work"};
-    for (const auto& portfolio : portfolios) {
-        for (const auto& project : portfolio.projects) {
-            if (project.standing != report::Standing::demanded) {
-                continue;
-            }
-            if (project.authorship == report::Authorship::published) {
-                return {asked, checks::Verdict::fail, "`" + project.id + "` is the published solution"};
-            }
-            if (project.authorship == report::Authorship::unknown) {
-                result.verdict = checks::Verdict::error;
-                result.message = "whose work `" + name_of(portfolio, project) + "` is could not be told";
-            }
+        .asked = asked, .verdict = checks::Verdict::skipped, .message = "it holds nothing that is demanded"};
+    for (const auto& project : portfolio.projects) {
+        if (project.standing != report::Standing::demanded) {
+            continue;
+        }
+        if (project.authorship == report::Authorship::published) {
+            return {asked, checks::Verdict::fail, "`" + project.id + "` is the published solution"};
+        }
+        if (project.authorship == report::Authorship::unknown) {
+            result.verdict = checks::Verdict::error;
+            result.message = "whose work `" + name_of(portfolio, project) + "` is could not be told";
+        } else if (result.verdict == checks::Verdict::skipped) {
+            result.verdict = checks::Verdict::pass;
+            result.message = "all of it is the learner's own work";
         }
     }
     return result;
@@ -223,6 +220,10 @@ Result<Requirement> parse_requirement(const library::Index& index, const std::st
                 "use own, all, stage:ID or project:ID");
 }
 
+bool looks_required(std::string_view text) {
+    return text == "own" || text == "all" || text.starts_with("stage:") || text.starts_with("project:");
+}
+
 bool demands_projects(const std::vector<Requirement>& requirements) {
     return std::ranges::any_of(requirements,
                                [](const Requirement& asked) { return asked.kind != RequirementKind::own; });
@@ -235,14 +236,13 @@ bool demands(const library::Index& index, const std::vector<Requirement>& requir
 }
 
 report::Standing standing_of(const library::Index& index, const std::vector<Requirement>& requirements,
-                             const report::ProjectReport& project,
-                             const std::vector<report::PortfolioReport>& portfolios) {
+                             const report::ProjectReport& project, const report::PortfolioReport& portfolio) {
     if (!demands_projects(requirements) || project.verdict == checks::Verdict::pass) {
         return report::Standing::demanded;
     }
     for (const auto& asked : requirements) {
         for (const auto& demand : asked.demands) {
-            if (counts_for(index, project.id, demand) && tally_of(index, demand, portfolios).passed < demand.needed) {
+            if (counts_for(index, project.id, demand) && tally_of(index, demand, portfolio).passed < demand.needed) {
                 return report::Standing::demanded;
             }
         }
@@ -251,17 +251,20 @@ report::Standing standing_of(const library::Index& index, const std::vector<Requ
 }
 
 report::RequirementReport judge_requirement(const library::Index& index, const Requirement& requirement,
-                                            const std::vector<report::PortfolioReport>& portfolios) {
+                                            const report::PortfolioReport& portfolio) {
+    if (portfolio.reach == report::Reach::out_of_reach) {
+        return {requirement.asked, checks::Verdict::error, "what the folder holds could not be told"};
+    }
     if (requirement.kind == RequirementKind::own) {
-        return judge_own(requirement.asked, portfolios);
+        return judge_own(requirement.asked, portfolio);
     }
     report::RequirementReport result{.asked = requirement.asked};
     std::size_t held = 0;
-    const auto nameless = nameless_in(portfolios);
+    const auto nameless = nameless_in(portfolio);
     std::size_t could_be = nameless.size();  // each for one project at most
     std::vector<std::string> lacking;
     for (const auto& demand : requirement.demands) {
-        const auto tally = tally_of(index, demand, portfolios);
+        const auto tally = tally_of(index, demand, portfolio);
         if (tally.passed >= demand.needed) {
             ++held;
             continue;
@@ -277,10 +280,11 @@ report::RequirementReport judge_requirement(const library::Index& index, const R
                               : std::to_string(tally.passed) + " of the " + std::to_string(demand.needed) +
                                     " that are to be chosen (" + join(tally.others, ", ") + ")");
     }
-    result.message = std::to_string(held) + " of " + std::to_string(requirement.demands.size()) + " hold";
-    if (result.verdict != checks::Verdict::pass) {
-        result.message += ": " + join(lacking, ", ");
-    }
+    // Of one demand there is no number to tell.
+    const auto held_of_all = std::to_string(held) + " of " + std::to_string(requirement.demands.size()) + " hold";
+    const bool single = requirement.demands.size() == 1;
+    result.message = lacking.empty() ? (single ? "it holds" : held_of_all)
+                                     : (single ? std::string() : held_of_all + ": ") + join(lacking, ", ");
     if (could_be < nameless.size()) {
         result.message += ", unless the folder with a broken marker is it: " + list_of(nameless);
     }

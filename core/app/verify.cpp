@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 #include <thread>
 
 #include "app/verify_many.hpp"
@@ -17,48 +18,87 @@ namespace {
 
 constexpr std::string_view built_in = "built in";  // the origin of the library that needs no option to be used again
 
-// A portfolio's verdict is that of what is demanded of it. One that brings nothing has proved nothing.
-void judge_portfolio(report::PortfolioReport& portfolio, const std::vector<Requirement>& requirements) {
-    const auto is_demanded = [](const report::ProjectReport& project) {
-        return project.standing == report::Standing::demanded;
-    };
-    if (std::ranges::none_of(portfolio.projects, is_demanded)) {
-        portfolio.verdict = demands_projects(requirements) ? checks::Verdict::skipped : checks::Verdict::error;
-        return;
-    }
+// Without a requirement everything that is there is demanded; `own` alone adds to that. One that brings nothing has
+// proved nothing.
+checks::Verdict verdict_on_projects(const report::PortfolioReport& portfolio) {
+    auto verdict = checks::Verdict::pass;
+    bool any = false;
     for (const auto& project : portfolio.projects) {
-        portfolio.verdict =
-            is_demanded(project) ? checks::worst(portfolio.verdict, project.verdict) : portfolio.verdict;
+        if (project.standing == report::Standing::demanded) {
+            verdict = checks::worst(verdict, project.verdict);
+            any = true;
+        }
     }
+    return any ? verdict : checks::Verdict::error;
 }
 
-// Settles how far each project counts, which no project can tell before all were judged; then the verdicts.
+// Settles how far each project counts, which no project can tell before all of its portfolio were judged; then the
+// verdicts. Each portfolio stands alone, and the worst is the report's.
 void judge_demands(const library::Index& index, const std::vector<Requirement>& requirements, report::Report& report) {
     for (auto& portfolio : report.portfolios) {
         for (auto& project : portfolio.projects) {
             if (project.standing == report::Standing::demanded) {
-                project.standing = standing_of(index, requirements, project, report.portfolios);
+                project.standing = standing_of(index, requirements, project, portfolio);
             }
         }
-        judge_portfolio(portfolio, requirements);
-    }
-    for (const auto& requirement : requirements) {
-        report.requirements.push_back(judge_requirement(index, requirement, report.portfolios));
+        portfolio.verdict = demands_projects(requirements) ? checks::Verdict::pass : verdict_on_projects(portfolio);
+        for (const auto& requirement : requirements) {
+            const auto& judged = portfolio.requirements.emplace_back(judge_requirement(index, requirement, portfolio));
+            portfolio.verdict = checks::worst(portfolio.verdict, judged.verdict);
+        }
+        report.verdict = checks::worst(report.verdict, portfolio.verdict);
     }
 }
 
-// Without a requirement everything that is there is demanded; `own` alone adds to that.
-checks::Verdict overall(const report::Report& report, const std::vector<Requirement>& requirements) {
-    auto verdict = checks::Verdict::pass;
-    if (!demands_projects(requirements)) {
-        for (const auto& portfolio : report.portfolios) {
-            verdict = checks::worst(verdict, portfolio.verdict);
+fs::path folder_of(const Context& context, const fs::path& path) {
+    return path.is_absolute() ? path : context.folder / path;
+}
+
+// The paths, each folder once however often and under whatever name it was given: to judge it twice proves no more.
+std::vector<fs::path> different_folders(const Context& context, const std::vector<fs::path>& paths,
+                                        std::vector<std::string>& remarks) {
+    std::vector<fs::path> kept;
+    std::map<fs::path, fs::path> seen;  // by the folder itself: as it was given first
+    for (const auto& path : paths) {
+        std::error_code error;
+        const auto real = fs::canonical(folder_of(context, path), error);
+        const auto [first, fresh] = seen.emplace(error ? folder_of(context, path) : real, path);
+        if (fresh) {
+            kept.push_back(path);
+            continue;
+        }
+        const auto name = "`" + printable(path.string()) + "`";
+        remarks.push_back(path == first->second ? name + " was given more than once, and is judged once"
+                                                : name + " is the folder `" + printable(first->second.string()) +
+                                                      "` under another name, and is judged once");
+    }
+    return kept;
+}
+
+// Two projects of one workspace, each given by its own folder, are two portfolios. Who meant one is told so where it
+// matters.
+void explain_lone_projects(const Context& context, const std::vector<Requirement>& requirements,
+                           const std::vector<fs::path>& paths, report::Report& report) {
+    if (report.verdict == checks::Verdict::pass || !demands_projects(requirements)) {
+        return;
+    }
+    std::map<fs::path, std::size_t> alone;  // project folders that were given, by the folder that holds them
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        const auto& projects = report.portfolios[i].projects;
+        if (projects.size() == 1 && projects.front().folder.empty()) {
+            std::error_code ignored;
+            ++alone[fs::canonical(folder_of(context, paths[i]), ignored).parent_path()];
         }
     }
-    for (const auto& requirement : report.requirements) {
-        verdict = checks::worst(verdict, requirement.verdict);
+    for (const auto& [folder, count] : alone) {
+        if (count > 1) {
+            const auto seen = folder.lexically_relative(context.folder);
+            const auto name = seen.empty() || *seen.begin() == ".." ? folder : seen;
+            report.remarks.push_back("each path is a portfolio by itself, and has to hold all that is required; to " +
+                                     std::string("judge the projects in `") + printable(name.string()) +
+                                     "` as one portfolio, give that folder instead");
+        }
     }
-    return verdict;
 }
 
 std::vector<std::string> reproducing_command(const Context& context, const VerifyRequest& request,
@@ -88,21 +128,21 @@ std::size_t threads_for(std::size_t portfolios) {
     return std::clamp<std::size_t>(portfolios / worth_a_thread, 1, std::max(1U, std::thread::hardware_concurrency()));
 }
 
-// The projects that each path holds. One that cannot be looked into could be any project: nobody can tell, as with a
-// broken marker.
-Result<std::vector<std::vector<PortfolioProject>>> claims_of(const Context& context, const VerifyRequest& request) {
-    std::vector<std::vector<PortfolioProject>> claims(request.paths.size());
+// The projects that each path holds, or why one that may not be looked into does not tell.
+Result<std::vector<Claims>> claims_of(const Context& context, const VerifyRequest& request) {
+    std::vector<Claims> claims(request.paths.size());
     MLPATH_CHECK(side_by_side(claims.size(), threads_for(claims.size()), [&](std::size_t i) -> Status {
-        const auto& path = request.paths[i];
-        const auto folder = path.is_absolute() ? path : context.folder / path;
-        auto found = projects_in(folder);
-        if (!found && (found.error().kind == ErrorKind::usage || request.paths.size() == 1)) {
-            return fail(found.error());
+        claims[i] = projects_in(folder_of(context, request.paths[i]));
+        if (!claims[i] && (claims[i].error().kind == ErrorKind::usage || request.paths.size() == 1)) {
+            auto error = claims[i].error();
+            if (const auto word = request.paths[i].string(); error.kind == ErrorKind::usage && looks_required(word)) {
+                error.hint = "to require it of each portfolio, write `--require " + printable(word) + "`";
+            }
+            return fail(std::move(error));
         }
-        claims[i] = found ? std::move(*found) : std::vector<PortfolioProject>{{.path = folder}};
         return {};
     }));
-    if (std::ranges::all_of(claims, [](const auto& found) { return found.empty(); })) {
+    if (std::ranges::all_of(claims, [](const auto& found) { return found && found->empty(); })) {
         return fail(ErrorKind::usage,
                     "there is nothing to verify: no project folder in " +
                         (request.paths.size() == 1 ? "`" + printable(request.paths.front().string()) + "`"
@@ -134,10 +174,13 @@ Result<report::Report> verify(const Context& context, system::Processes& process
         MLPATH_TRY(auto requirement, parse_requirement(context.index, text));
         requirements.push_back(std::move(requirement));
     }
-    MLPATH_TRY(const auto claims, claims_of(context, request));
+    report::Report report{
+        .begun = context.clock.now(), .tool_version = MLPATH_VERSION, .library_origin = context.content.origin()};
+    auto settled = request;
+    settled.paths = different_folders(context, request.paths, report.remarks);
+    MLPATH_TRY(const auto claims, claims_of(context, settled));
     MLPATH_TRY(auto remembered, open_cache(context, request));
     // One fresh seed for all, so that one number reproduces everything.
-    auto settled = request;
     if (settled.seed_from == SeedFrom::fresh) {
         settled.seed = context.random.next() % typeable_seeds;
     }
@@ -152,7 +195,7 @@ Result<report::Report> verify(const Context& context, system::Processes& process
             .projects = projects};
         std::vector<Opened> opened;
         for (std::size_t i = 0; i < claims.size(); ++i) {
-            opened.push_back(open_portfolio(opening, request.paths[i], claims[i]));
+            opened.push_back(open_portfolio(opening, settled.paths[i], claims[i]));
         }
         return opened;
     };
@@ -180,8 +223,6 @@ Result<report::Report> verify(const Context& context, system::Processes& process
     };
     auto readying = std::async(std::launch::async, ready_tools);
     sweep_killed_runs();
-    report::Report report{
-        .begun = context.clock.now(), .tool_version = MLPATH_VERSION, .library_origin = context.content.origin()};
     for (const auto& library : context.joined) {
         report.library_origin += ", with `" + library.name + "` of " + library.folder.string();
     }
@@ -221,8 +262,8 @@ Result<report::Report> verify(const Context& context, system::Processes& process
                                  (forged == 1 ? "it" : "them"));
     }
     judge_demands(context.index, requirements, report);
-    report.verdict = overall(report, requirements);
-    report.command = reproducing_command(context, request, report);
+    explain_lone_projects(context, requirements, settled.paths, report);
+    report.command = reproducing_command(context, settled, report);
     return report;
 }
 

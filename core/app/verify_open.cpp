@@ -201,10 +201,10 @@ run::InterpreterSearch portfolio_search(const Context& context) {
 }
 
 Projects load_projects(const Context& context, const std::vector<Requirement>& requirements,
-                       const std::vector<std::vector<PortfolioProject>>& claims) {
+                       const std::vector<Claims>& claims) {
     Projects projects;
     for (const auto& portfolio : claims) {
-        for (const auto& claim : portfolio) {
+        for (const auto& claim : portfolio.value_or(std::vector<PortfolioProject>())) {
             // The id is a claim: only one that our own index has comes near a path.
             if (demands(context.index, requirements, claim.id) && context.index.projects.contains(claim.id) &&
                 !projects.contains(claim.id)) {
@@ -215,16 +215,24 @@ Projects load_projects(const Context& context, const std::vector<Requirement>& r
     return projects;
 }
 
-Opened open_portfolio(Opening& opening, const fs::path& given, const std::vector<PortfolioProject>& claims) {
+Opened open_portfolio(Opening& opening, const fs::path& given, const Claims& claims) {
     const auto& context = opening.context;
     Opened opened{.path = given.is_absolute() ? given : context.folder / given, .report = {.path = given.string()}};
-    if (claims.empty()) {
+    if (!claims) {
+        opened.report.reach = report::Reach::out_of_reach;
+        // As it was given: a report names no folder of this machine that the command line does not.
+        opened.report.message =
+            replace_all(told(claims.error()), printable(opened.path.string()), printable(given.string()));
+        choose_seed(opening.settled, opened.cases, opened.report);
+        return opened;
+    }
+    if (claims->empty()) {
         opened.report.message = "there is no project folder in it";
     }
     std::vector<std::string> taken;
     std::vector<std::string> markers;  // they say what was taken for which project
     std::vector<std::string> untouched;
-    for (const auto& claim : claims) {
+    for (const auto& claim : *claims) {
         const auto& one = opened.cases.emplace_back(open_case(opening, claim));
         for (const auto& [file, hash] : one.sources ? *one.sources : FileHashes()) {
             taken.push_back(below(one.claim.folder, file));

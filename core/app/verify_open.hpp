@@ -35,10 +35,13 @@ struct Opened {
 
 class ProjectRecall;
 
+// What a path claims to hold; an error where it may not be looked into.
+using Claims = Result<std::vector<PortfolioProject>>;
+
 using Projects = std::map<std::string, Result<library::Project>>;
 // Those that are claimed and demanded, each read once.
 [[nodiscard]] Projects load_projects(const Context& context, const std::vector<Requirement>& requirements,
-                                     const std::vector<std::vector<PortfolioProject>>& claims);
+                                     const std::vector<Claims>& claims);
 
 // What all portfolios of a run are opened with.
 struct Opening {
@@ -52,8 +55,7 @@ struct Opening {
 
 // Looks at all of a portfolio and settles its seed; nothing of it is copied where the results of before may hold it.
 // `given`: the path as it was asked for.
-[[nodiscard]] Opened open_portfolio(Opening& opening, const fs::path& given,
-                                    const std::vector<PortfolioProject>& claims);
+[[nodiscard]] Opened open_portfolio(Opening& opening, const fs::path& given, const Claims& claims);
 
 // The results of before, or the copies that the portfolio's projects are judged by.
 void settle(ProjectRecall& recall, Opened& portfolio);

@@ -133,18 +133,19 @@ std::string to_github(const Report& report) {
     std::string text;
     for (const auto& portfolio : report.portfolios) {
         if (!portfolio.message.empty()) {
-            text += written({.level = portfolio.verdict == checks::Verdict::skipped ? "notice" : "error",
+            text += written({.level = "error",
                              .title = portfolio.path + " " + outcome_of(portfolio),
                              .message = portfolio.message});
         }
         for (const auto& project : portfolio.projects) {
             text += annotations_of(portfolio, project);
         }
-    }
-    for (const auto& requirement : report.requirements) {
-        if (requirement.verdict != checks::Verdict::pass) {
-            text +=
-                written({.level = "error", .title = "required " + requirement.asked, .message = requirement.message});
+        for (const auto& requirement : portfolio.requirements) {
+            if (requirement.verdict != checks::Verdict::pass) {
+                text += written({.level = "error",
+                                 .title = "required " + name_of(report, portfolio, requirement),
+                                 .message = requirement.message});
+            }
         }
     }
     auto summary = "verdict: " + verdict_of(report);

@@ -1,7 +1,7 @@
 // The report for machines: curricula/schemas/report.schema.json.
 #include "json/json.hpp"
 #include "base/text.hpp"
-#include "report/report.hpp"
+#include "report/words.hpp"
 
 namespace mlpath::report {
 
@@ -82,6 +82,16 @@ Json json_of(const ProjectReport& project) {
     return json;
 }
 
+Json json_of(const std::vector<RequirementReport>& requirements) {
+    Json json = Json::array();
+    for (const auto& requirement : requirements) {
+        json.push_back({{"asked", safe(requirement.asked)},
+                        {"verdict", to_string(requirement.verdict)},
+                        {"message", safe(requirement.message)}});
+    }
+    return json;
+}
+
 Json json_of(const PortfolioReport& portfolio) {
     Json json{{"path", safe(portfolio.path)},
               {"commit", portfolio.commit ? Json(*portfolio.commit) : Json()},
@@ -90,7 +100,8 @@ Json json_of(const PortfolioReport& portfolio) {
               {"seed_from", portfolio.seed_from},
               {"verdict", to_string(portfolio.verdict)},
               {"left_out", Json::array()},
-              {"projects", Json::array()}};
+              {"projects", Json::array()},
+              {"requirements", json_of(portfolio.requirements)}};
     if (!portfolio.message.empty()) {
         json["message"] = safe(portfolio.message);
     }
@@ -113,7 +124,7 @@ std::string to_json(const Report& report) {
               {"isolation", {{"truth_protected", report.truth_protected}, {"detail", safe(report.isolation)}}},
               {"verdict", to_string(report.verdict)},
               {"portfolios", Json::array()},
-              {"requirements", Json::array()}};
+              {"requirements", json_of(over_all_portfolios(report))}};
     if (!report.message.empty()) {
         json["message"] = safe(report.message);
     }
@@ -125,11 +136,6 @@ std::string to_json(const Report& report) {
     }
     for (const auto& portfolio : report.portfolios) {
         json["portfolios"].push_back(json_of(portfolio));
-    }
-    for (const auto& requirement : report.requirements) {
-        json["requirements"].push_back({{"asked", safe(requirement.asked)},
-                                        {"verdict", to_string(requirement.verdict)},
-                                        {"message", safe(requirement.message)}});
     }
     return json.dump(2) + '\n';
 }

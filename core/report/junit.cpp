@@ -191,6 +191,23 @@ std::string case_about(const std::string& class_name, const std::string& name, c
     return written({.class_name = class_name, .name = name, .verdict = verdict, .message = message, .body = message});
 }
 
+// Readers merge cases of one class and name: of several portfolios the class says whose it is.
+std::string required_suite_of(const Report& report, const PortfolioReport& portfolio, Counts& total) {
+    if (portfolio.requirements.empty()) {
+        return {};
+    }
+    Counts counts;
+    std::string cases;
+    const auto name = portfolio.path + ": requirements";
+    for (const auto& requirement : portfolio.requirements) {
+        counts.add(requirement.verdict);
+        cases += case_about(report.portfolios.size() > 1 ? name : "requirements", requirement.asked,
+                            requirement.verdict, requirement.message);
+    }
+    total.add(counts);
+    return suite(report, name, counts, cases);
+}
+
 }  // namespace
 
 std::string to_junit(const Report& report) {
@@ -207,16 +224,7 @@ std::string to_junit(const Report& report) {
         for (const auto& project : portfolio.projects) {
             suites += suite_of(report, portfolio, project, total);
         }
-    }
-    if (!report.requirements.empty()) {
-        Counts counts;
-        std::string cases;
-        for (const auto& requirement : report.requirements) {
-            counts.add(requirement.verdict);
-            cases += case_about("requirements", requirement.asked, requirement.verdict, requirement.message);
-        }
-        total.add(counts);
-        suites += suite(report, "requirements", counts, cases);
+        suites += required_suite_of(report, portfolio, total);
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"mlpath verify\"" + total.attributes() +
            ">\n" + suites + "</testsuites>\n";

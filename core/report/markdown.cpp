@@ -58,6 +58,14 @@ void write_checks(std::string& text, const ProjectReport& project) {
     }
 }
 
+void write_requirements(std::string& text, const Report& report, const PortfolioReport& portfolio) {
+    text += portfolio.requirements.empty() ? "" : "\n| required | verdict | |\n|---|---|---|\n";
+    for (const auto& requirement : portfolio.requirements) {
+        text += "| " + markdown_text(name_of(report, portfolio, requirement)) + " | " +
+                std::string(to_string(requirement.verdict)) + " | " + markdown_text(requirement.message) + " |\n";
+    }
+}
+
 }  // namespace
 
 std::string to_markdown(const Report& report) {
@@ -65,8 +73,10 @@ std::string to_markdown(const Report& report) {
     for (const auto& portfolio : report.portfolios) {
         text += "\n## " + markdown_text(portfolio.path) + "\n\n" +
                 (portfolio.message.empty() ? "" : markdown_text(portfolio.message) + "\n\n") +
-                markdown_text(provenance(portfolio)) +
-                "\n\n| project | verdict | milestones | authorship |\n|---|---|---|---|\n";
+                markdown_text(provenance(portfolio)) + '\n';
+        write_requirements(text, report, portfolio);
+        text +=
+            portfolio.projects.empty() ? "" : "\n| project | verdict | milestones | authorship |\n|---|---|---|---|\n";
         for (const auto& project : portfolio.projects) {
             text += row_of(portfolio, project);
         }
@@ -95,13 +105,6 @@ std::string to_markdown(const Report& report) {
             text += portfolio.left_out.size() > shown
                         ? " and " + std::to_string(portfolio.left_out.size() - shown) + " more\n"
                         : "\n";
-        }
-    }
-    if (!report.requirements.empty()) {
-        text += "\n## Required\n\n| what | verdict | |\n|---|---|---|\n";
-        for (const auto& requirement : report.requirements) {
-            text += "| " + markdown_text(requirement.asked) + " | " + std::string(to_string(requirement.verdict)) +
-                    " | " + markdown_text(requirement.message) + " |\n";
         }
     }
     text += "\n## How it was judged\n\n";

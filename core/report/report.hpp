@@ -43,6 +43,16 @@ struct ProjectReport {
     std::optional<std::chrono::milliseconds> took{};  // to judge it; none where that was not done now
 };
 
+// What one portfolio was asked for with --require, and whether it holds for it.
+struct RequirementReport {
+    std::string asked{};  // "own", "stage:level-1", "project:iris", "all"
+    checks::Verdict verdict = checks::Verdict::pass;
+    std::string message{};
+};
+
+// Whether one could look into a portfolio's folder: where not, what it holds is unknown, and `message` says why.
+enum class Reach { looked_into, out_of_reach };
+
 struct PortfolioReport {
     std::string path{};                   // as it was given
     std::string from_root{};              // its folder, seen from the root of its repository (or from where we stood)
@@ -50,16 +60,12 @@ struct PortfolioReport {
     std::optional<bool> dirty{};          // whether files differ from that commit
     std::uint64_t seed = 0;               // of all its splits
     std::string seed_from{};              // "the commit", "the content", "--seed"
-    checks::Verdict verdict = checks::Verdict::pass;  // of the projects that are demanded; skipped: there are none
+    checks::Verdict verdict = checks::Verdict::pass;  // of all that is demanded of it
+    Reach reach = Reach::looked_into;
     std::string message{};
     std::vector<std::string> left_out{};  // what was found and not taken, relative; a folder ends in '/'
     std::vector<ProjectReport> projects{};
-};
-
-struct RequirementReport {
-    std::string asked{};  // "own", "stage:level-1", "project:iris", "all"
-    checks::Verdict verdict = checks::Verdict::pass;
-    std::string message{};
+    std::vector<RequirementReport> requirements{};  // the same for each portfolio, in the order asked
 };
 
 struct Report {
@@ -71,11 +77,10 @@ struct Report {
     std::vector<std::string> command{};  // what reproduces it
     bool truth_protected = false;
     std::string isolation{};
-    checks::Verdict verdict = checks::Verdict::pass;
+    checks::Verdict verdict = checks::Verdict::pass;  // the worst of the portfolios
     std::string message{};
     std::vector<std::string> remarks{};  // of what judged, not of what was judged
     std::vector<PortfolioReport> portfolios{};
-    std::vector<RequirementReport> requirements{};
 };
 
 // Each is complete by itself, and safe: texts from outside are made printable, and escaped as the form asks.

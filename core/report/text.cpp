@@ -55,6 +55,10 @@ std::string to_text(const Report& report) {
         text += printable(portfolio.path) + " " + outcome_of(portfolio) + "\n";
         text += portfolio.message.empty() ? "" : "  " + printable(portfolio.message) + "\n";
         text += "  " + provenance(portfolio) + "\n";
+        for (const auto& requirement : portfolio.requirements) {
+            text += "  required " + printable(name_of(report, portfolio, requirement)) + ": " +
+                    std::string(to_string(requirement.verdict)) + ", " + printable(requirement.message) + '\n';
+        }
         for (const auto& project : portfolio.projects) {
             write_project(text, portfolio, project);
         }
@@ -68,10 +72,6 @@ std::string to_text(const Report& report) {
                         ? " and " + std::to_string(portfolio.left_out.size() - shown) + " more\n"
                         : "\n";
         }
-    }
-    for (const auto& requirement : report.requirements) {
-        text += "required " + printable(requirement.asked) + ": " + std::string(to_string(requirement.verdict)) + ", " +
-                printable(requirement.message) + '\n';
     }
     text += "judged by " + judged_by(report) + '\n';
     text += "again: " + command_line(report) + '\n';

@@ -35,20 +35,50 @@ std::string path_of(const PortfolioReport& portfolio, const ProjectReport& proje
 
 std::string verdict_of(const Report& report) {
     std::string demanded;
-    for (const auto& requirement : report.requirements) {
-        demanded += (demanded.empty() ? "" : ", ") + printable(requirement.asked);
+    if (!report.portfolios.empty()) {
+        for (const auto& requirement : report.portfolios.front().requirements) {
+            demanded += (demanded.empty() ? "" : ", ") + printable(requirement.asked);
+        }
     }
-    return std::string(to_string(report.verdict)) + (demanded.empty() ? "" : " (demanded: " + demanded + ")");
+    const auto* whose = report.portfolios.size() > 1 ? " (demanded of each: " : " (demanded: ";
+    return std::string(to_string(report.verdict)) + (demanded.empty() ? "" : whose + demanded + ")");
 }
 
 std::string outcome_of(const PortfolioReport& portfolio) {
-    if (std::ranges::all_of(portfolio.projects,
-                            [](const auto& project) { return project.standing == Standing::demanded; })) {
-        return std::string(verb(portfolio.verdict));
+    const auto outcome = std::string(verb(portfolio.verdict));
+    const auto demanded = std::ranges::count(portfolio.projects, Standing::demanded, &ProjectReport::standing);
+    if (demanded == std::ssize(portfolio.projects)) {
+        return outcome;
     }
-    return portfolio.verdict == checks::Verdict::skipped
-               ? "holds nothing that is demanded"
-               : std::string(verb(portfolio.verdict)) + ", as far as it is demanded";
+    return outcome + (demanded == 0 ? ": it holds nothing that is demanded" : ", as far as it is demanded");
+}
+
+std::string name_of(const Report& report, const PortfolioReport& portfolio, const RequirementReport& requirement) {
+    return requirement.asked + (report.portfolios.size() > 1 ? " of " + portfolio.path : "");
+}
+
+std::vector<RequirementReport> over_all_portfolios(const Report& report) {
+    if (report.portfolios.size() == 1) {
+        return report.portfolios.front().requirements;
+    }
+    std::vector<RequirementReport> all;
+    for (const auto& portfolio : report.portfolios) {
+        all.resize(portfolio.requirements.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& one = portfolio.requirements[i];
+            all[i].asked = one.asked;
+            all[i].verdict = checks::worst(all[i].verdict, one.verdict);
+            if (one.verdict != checks::Verdict::pass) {
+                all[i].message += (all[i].message.empty() ? "" : "; ") + portfolio.path + ": " + one.message;
+            }
+        }
+    }
+    for (auto& requirement : all) {
+        if (requirement.message.empty()) {
+            requirement.message = "it holds for each of the " + count_of(report.portfolios.size(), "portfolio");
+        }
+    }
+    return all;
 }
 
 std::string outcome_of(const ProjectReport& project) {

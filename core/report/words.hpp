@@ -14,10 +14,16 @@ namespace mlpath::report {
 // A file of the project as a reader of the repository names it: "spring/iris/flowers.py".
 [[nodiscard]] std::string path_of(const PortfolioReport& portfolio, const ProjectReport& project,
                                   const std::string& file);
-// "fail", and "pass (demanded: project:iris, own)" where --require said what.
+// "fail", and "pass (demanded: project:iris, own)" where --require said what; "(demanded of each: …)" of several
+// portfolios.
 [[nodiscard]] std::string verdict_of(const Report& report);
-// "passes", "fails, as far as it is demanded", "holds nothing that is demanded".
+// "passes", "fails, as far as it is demanded", "fails: it holds nothing that is demanded".
 [[nodiscard]] std::string outcome_of(const PortfolioReport& portfolio);
+// Whose a requirement is, where there is more than one portfolio: "project:iris of anna"; else "project:iris".
+[[nodiscard]] std::string name_of(const Report& report, const PortfolioReport& portfolio,
+                                  const RequirementReport& requirement);
+// Each requirement once, with the worst of what the portfolios came to, and a message that names them.
+[[nodiscard]] std::vector<RequirementReport> over_all_portfolios(const Report& report);
 // "passes", "fails, and is not needed", "is also here, not demanded".
 [[nodiscard]] std::string outcome_of(const ProjectReport& project);
 // "own work", "the published solution", "authorship unknown".

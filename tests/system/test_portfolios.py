@@ -187,12 +187,53 @@ class Paths(Portfolio):
         (self.folder / "p").chmod(0)
         alone = judged("p")
         beside = judged("good", "p")
+        required = judged("good", "p", "--require", f"project:{PROJECT}").json()
         (self.folder / "p").chmod(0o755)
         self.assertEqual(alone.code, 3)
         self.assertIn("Permission denied", alone.json()["error"]["message"])
         self.assertEqual(beside.code, 3)
         verdicts = [one["verdict"] for one in beside.json()["portfolios"]]
         self.assertEqual(verdicts, ["pass", "error"])
+        self.assertIn("cannot look into the folder p", beside.json()["portfolios"][1]["message"])
+        self.assertEqual(required["portfolios"][1]["requirements"][0]["verdict"], "error")
+        self.assertEqual(required["verdict"], "error")
+
+    def test_what_is_required_is_required_of_each(self) -> None:
+        self.project("anna/tiny", FINE)
+        (self.folder / "ben").mkdir()
+        self.project("ben/other", FINE, "no-such")
+        require = ("--require", f"project:{PROJECT}")
+        for paths in (("anna", "ben"), ("ben", "anna")):
+            answer = self.verify(*paths, *require)
+            self.assertEqual(answer.code, 1, answer.err)
+            self.assertRegex(answer.out, r"(?m)^anna passes$")
+            self.assertRegex(answer.out, r"(?m)^ben fails: it holds nothing that is demanded$")
+            self.assertRegex(answer.out, rf"(?m)^  required project:{PROJECT} of ben: fail, ")
+            self.assertNotIn("unless", answer.out)
+        alone = self.verify("anna", *require)
+        self.assertEqual(alone.code, 0, alone.err)
+        self.assertIn(f"  required project:{PROJECT}: pass, it holds\n", alone.out)
+        for form in FORMS:
+            with self.subTest(form):
+                told = self.verify("anna", "ben", *require, "--format", form).out
+                if form == "json":
+                    answer = json.loads(told)
+                    each = [one["requirements"][0]["verdict"] for one in answer["portfolios"]]
+                    self.assertEqual(each, ["pass", "fail"])
+                    (over_all,) = answer["requirements"]
+                    self.assertEqual(over_all["verdict"], "fail")
+                    self.assertTrue(over_all["message"].startswith("ben: "), over_all)
+                elif form == "junit":
+                    (case,) = ElementTree.fromstring(told).findall(
+                        ".//testcase[@name='project:tally'][failure]"
+                    )
+                    self.assertEqual(case.get("classname"), "ben: requirements")
+                else:
+                    self.assertIn(" of ben", told)
+        once = self.verify("anna", "anna/", *require)
+        self.assertEqual(once.code, 0)
+        self.assertIn("under another name, and is judged once", once.err)
+        self.assertEqual(once.out.count("required"), 1)
 
     def test_a_report_that_cannot_be_written_is_told_before_anything_runs(self) -> None:
         self.project("p", FINE + "open('" + str(self.root / "ran") + "', 'w')\n")

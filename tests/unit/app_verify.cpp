@@ -158,7 +158,7 @@ TEST_CASE("requirements: own, all, a project, a stage with choices") {
         for (const auto& [id, verdict] : projects) {
             portfolio.projects.push_back({.id = id, .authorship = authorship, .verdict = verdict});
         }
-        return judge_requirement(world.index, *requirement, {portfolio});
+        return judge_requirement(world.index, *requirement, portfolio);
     };
     constexpr auto pass = Verdict::pass;
     constexpr auto wrong = Verdict::fail;
@@ -167,7 +167,9 @@ TEST_CASE("requirements: own, all, a project, a stage with choices") {
     CHECK(judged("project:one", {{"capstone", pass}}).verdict == pass);
     CHECK(judged("project:one", {{"one", wrong}, {"one", pass}}).verdict == pass);  // the better of two tries
     CHECK(judged("project:one", {{"two", pass}}).verdict == wrong);
-    CHECK(judged("project:one", {{"two", pass}}).message == "0 of 1 hold: `one` is not there");
+    CHECK(judged("project:one", {{"two", pass}}).message == "`one` is not there");
+    CHECK(judged("project:one", {{"one", pass}}).message == "it holds");
+    CHECK(judged("stage:s", {{"one", pass}, {"three", pass}}).message == "2 of 2 hold");
     CHECK(judged("project:one", {{"one", open}}).verdict == open);
     CHECK(judged("stage:s", {{"one", pass}, {"three", pass}, {"two", wrong}}).verdict == pass);
     CHECK(judged("stage:s", {{"one", pass}, {"two", wrong}}).verdict == wrong);
@@ -179,12 +181,13 @@ TEST_CASE("requirements: own, all, a project, a stage with choices") {
     // A folder that does not say which project it is may be one that is missing, but not two of them.
     CHECK(judged("project:one", {{"", open}}).verdict == open);
     CHECK(judged("project:one", {{"", open}}).message ==
-          "0 of 1 hold: `one` is not there, unless the folder with a broken marker is it: `somewhere`");
+          "`one` is not there, unless the folder with a broken marker is it: `somewhere`");
     CHECK(judged("project:one", {{"one", wrong}, {"", open}}).verdict == wrong);
     CHECK(judged("stage:s", {{"one", pass}, {"", open}}).verdict == open);
     CHECK(judged("stage:s", {{"", open}}).verdict == wrong);
     CHECK(judged("all", {{"one", pass}}).verdict == wrong);
     CHECK(judged("own", {{"one", wrong}}).verdict == pass);
+    CHECK(judged("own", {}).verdict == Verdict::skipped);  // of nothing nobody can say whose it is
     CHECK(judged("own", {{"one", pass}}, report::Authorship::published).verdict == wrong);
     CHECK(judged("own", {{"one", pass}}, report::Authorship::unknown).verdict == open);
     for (const auto* text : {"", "everything", "stage:", "project:", "stage:none", "project:none", "project:beta",
@@ -242,7 +245,7 @@ TEST_CASE("only what is demanded is judged, and the rest is named") {
     fs::remove_all(world.folder.path() / "w/c");
     const auto none = world.verify({"w"}, {.require = {"project:alpha"}});
     CHECK(outcome(none) == "fail: b=skipped");
-    CHECK(none->portfolios[0].verdict == Verdict::skipped);
+    CHECK(none->portfolios[0].verdict == Verdict::fail);
     CHECK(outcome(world.verify({"w"})) == "fail: b=fail");  // it does run where all is demanded
     CHECK(fs::exists(world.folder.path() / "ran"));
 }
@@ -257,7 +260,79 @@ TEST_CASE("a portfolio that brings nothing has proved nothing, and costs the oth
     CHECK(both->portfolios[0].verdict == Verdict::pass);
     CHECK(both->portfolios[1].verdict == Verdict::error);
     CHECK(both->portfolios[1].message.find("no project folder") != std::string::npos);
-    CHECK(outcome(world.verify({"full", "empty"}, {.require = {"project:alpha"}})) == "pass: =pass");
+    const auto required = world.verify({"full", "empty"}, {.require = {"project:alpha"}});
+    CHECK(outcome(required) == "fail: =pass");
+    REQUIRE(required.has_value());
+    CHECK(required->portfolios[0].verdict == Verdict::pass);
+    CHECK(required->portfolios[1].verdict == Verdict::fail);
+}
+
+TEST_CASE("what is required is required of each portfolio by itself") {
+    AppWorld world;
+    auto manifest = replace_all(test::alpha_manifest, "\"alpha\"", "\"other\"");
+    world.content.files["templates/other/project.json"] = manifest;
+    world.content.files["templates/other/data/people.csv"] = world.content.files["templates/alpha/data/people.csv"];
+    world.index.projects.add({.id = "other", .title = "Other", .milestones = {{"greet", "Greet", "", 1}}});
+    world.index.curricula.add(
+        {.id = "c",
+         .stages = {{.id = "s", .projects = {{.choose = 1, .from = {{.project = "alpha"}, {.project = "other"}}}}},
+                    {.id = "both", .projects = {{.project = "alpha"}, {.project = "other"}}}}});
+    world.project("full/a", test::own_hello);
+    world.project("full/b", test::own_hello, "other");
+    world.project("alpha-only/a", test::own_hello);
+    world.project("other-only/b", test::own_hello, "other");
+    world.project("wrong/a", "print('bye')\n");
+    world.project("copied/a", test::published_hello);
+    world.project("twice/good", test::own_hello);
+    world.project("twice/bad", "print('bye')\n");
+    world.file("empty/x", "");
+    world.file("torn/a/.mlpath-project.json", "{");
+
+    const auto verdicts = [&](const std::vector<fs::path>& paths, std::vector<std::string> require) {
+        const auto report = world.verify(paths, {.require = std::move(require)});
+        REQUIRE_MESSAGE(report.has_value(), report.error().message);
+        std::string text = std::string(to_string(report->verdict)) + ":";
+        for (const auto& portfolio : report->portfolios) {
+            text += " " + portfolio.path + "=" + std::string(to_string(portfolio.verdict));
+            checks::Verdict of_requirements = Verdict::pass;
+            for (const auto& requirement : portfolio.requirements) {
+                of_requirements = checks::worst(of_requirements, requirement.verdict);
+            }
+            // Nothing passes above a requirement that does not hold.
+            CHECK(checks::worst(portfolio.verdict, of_requirements) == portfolio.verdict);
+        }
+        return text;
+    };
+    CHECK(verdicts({"full", "other-only"}, {"project:alpha"}) == "fail: full=pass other-only=fail");
+    CHECK(verdicts({"other-only", "full"}, {"project:alpha"}) == "fail: other-only=fail full=pass");
+    CHECK(verdicts({"alpha-only", "other-only"}, {"stage:s"}) == "pass: alpha-only=pass other-only=pass");
+    CHECK(verdicts({"alpha-only", "other-only"}, {"stage:both"}) == "fail: alpha-only=fail other-only=fail");
+    CHECK(verdicts({"full", "alpha-only"}, {"all"}) == "fail: full=pass alpha-only=fail");
+    CHECK(verdicts({"alpha-only", "copied"}, {"own"}) == "fail: alpha-only=pass copied=fail");
+    CHECK(verdicts({"alpha-only", "empty"}, {"own"}) == "error: alpha-only=pass empty=error");
+    CHECK(verdicts({"full", "torn"}, {"project:alpha"}) == "error: full=pass torn=error");
+    // What another one passes does not excuse: his own try at it decides.
+    CHECK(verdicts({"full", "wrong"}, {"project:alpha"}) == "fail: full=pass wrong=fail");
+    CHECK(verdicts({"wrong", "twice"}, {"project:alpha"}) == "fail: wrong=fail twice=pass");
+    CHECK(verdicts({"full", "copied"}, {"project:alpha", "own"}) == "fail: full=pass copied=fail");
+
+    // One folder under several names is one portfolio.
+    fs::create_directory_symlink(world.folder.path() / "full", world.folder.path() / "link");
+    CHECK(verdicts({"full", "./full/", "link", "full"}, {"all"}) == "pass: full=pass");
+    const auto twice = world.verify({"full", "full", "link"}, {});
+    REQUIRE(twice.has_value());
+    CHECK(twice->remarks ==
+          std::vector<std::string>{"`full` was given more than once, and is judged once",
+                                   "`link` is the folder `full` under another name, and is judged once"});
+    CHECK(twice->command == std::vector<std::string>{"mlpath", "verify", "full", "--library", "memory"});
+
+    // Two projects of one workspace, given one by one, are two portfolios: who meant one is told.
+    const auto apart = world.verify({"full/a", "full/b"}, {.require = {"project:alpha"}});
+    REQUIRE(apart.has_value());
+    CHECK(apart->verdict == Verdict::fail);
+    REQUIRE(apart->remarks.size() == 1);
+    CHECK(apart->remarks[0].find("give that folder instead") != std::string::npos);
+    CHECK(verdicts({"full"}, {"project:alpha"}) == "pass: full=pass");
 }
 
 TEST_CASE("a broken marker: nothing is said of the files around it, and the tree is dirty") {

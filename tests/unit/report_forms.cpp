@@ -53,7 +53,8 @@ Report small_report() {
                               .seed_from = "the content",
                               .verdict = Verdict::fail,
                               .left_out = {"iris/data/", "iris/model.pkl"},
-                              .projects = {iris, gone}};
+                              .projects = {iris, gone},
+                              .requirements = {{"project:iris", Verdict::fail, "`iris` fails"}}};
     return {.tool_version = "0.1.0",
             .tool_sha256 = hash_of_tool,
             .library_sha256 = hash_of_library,
@@ -61,8 +62,7 @@ Report small_report() {
             .command = {"mlpath", "verify", "."},
             .isolation = "none yet",
             .verdict = Verdict::fail,
-            .portfolios = {portfolio},
-            .requirements = {{"project:iris", Verdict::fail, "0 of 1 hold: `iris` fails"}}};
+            .portfolios = {portfolio}};
 }
 
 constexpr auto hostile =
@@ -78,7 +78,7 @@ Report hostile_report() {
     portfolio.left_out = {hostile};
     report.command = {"mlpath", "verify", hostile};
     report.library_origin = hostile;
-    report.requirements = {{hostile, Verdict::fail, hostile}};
+    portfolio.requirements = {{hostile, Verdict::fail, hostile}};
     for (auto& project : portfolio.projects) {
         project.id = hostile;
         project.folder = hostile;
@@ -154,6 +154,7 @@ TEST_CASE("text: what a person needs, in a few lines") {
     CHECK(to_text(small_report()) ==
           ". fails\n"
           "  seed 42 (from the content), commit cccccccccccc, with changes that are not committed\n"
+          "  required project:iris: fail, `iris` fails\n"
           "  iris fails: 0 of 1 milestone, own work\n"
           "    Python 3.11.2 (numpy 1.24.2); data flowers: SHA-256 " +
               hash_of_data +
@@ -167,7 +168,6 @@ TEST_CASE("text: what a person needs, in a few lines") {
               "  no-such in x could not be judged\n"
               "    no project `no-such`\n"
               "  not taken: iris/data/, iris/model.pkl\n"
-              "required project:iris: fail, 0 of 1 hold: `iris` fails\n"
               "judged by mlpath 0.1.0, SHA-256 " +
               hash_of_tool + "; library built in, SHA-256 " + hash_of_library +
               "; isolation: none yet\n"
@@ -188,7 +188,7 @@ TEST_CASE("what is not demanded is told, and fails nowhere") {
         again,
         {.id = "titanic", .folder = "titanic", .standing = Standing::not_demanded, .verdict = Verdict::skipped},
         broken};
-    portfolio.verdict = report.verdict = report.requirements.front().verdict = Verdict::pass;
+    portfolio.verdict = report.verdict = portfolio.requirements.front().verdict = Verdict::pass;
 
     const auto text = to_text(report);
     CHECK(text.starts_with(". passes, as far as it is demanded\n"));
@@ -218,9 +218,51 @@ TEST_CASE("what is not demanded is told, and fails nowhere") {
     CHECK(markdown.find("### titanic") == std::string::npos);
     CHECK(markdown.find("### old/\n\ntorn\n") != std::string::npos);
 
-    portfolio.verdict = Verdict::skipped;
+    portfolio.verdict = Verdict::fail;
     portfolio.projects.erase(portfolio.projects.begin(), portfolio.projects.begin() + 2);
-    CHECK(to_text(report).starts_with(". holds nothing that is demanded\n"));
+    CHECK(to_text(report).starts_with(". fails: it holds nothing that is demanded\n"));
+}
+
+TEST_CASE("what is required is told of each portfolio by its name, in every form") {
+    const auto portfolio = [](const char* path, Verdict verdict, const char* message) {
+        return PortfolioReport{.path = path,
+                               .seed_from = "the content",
+                               .verdict = verdict,
+                               .projects = {{.id = "iris", .folder = "iris", .verdict = Verdict::pass}},
+                               .requirements = {{"own", Verdict::pass, "all of it is the learner's own work"},
+                                                {"project:titanic", verdict, message}}};
+    };
+    Report report{.verdict = Verdict::fail,
+                  .portfolios = {portfolio("anna", Verdict::pass, "it holds"),
+                                 portfolio("ben", Verdict::fail, "`titanic` is not there")}};
+
+    const auto text = to_text(report);
+    CHECK(text.starts_with("anna passes\n"));
+    CHECK(text.find("  required project:titanic of anna: pass, it holds\n") != std::string::npos);
+    // Every project of his that is there passes, and he does not.
+    CHECK(text.find("\nben fails\n") != std::string::npos);
+    CHECK(text.find("  required project:titanic of ben: fail, `titanic` is not there\n") != std::string::npos);
+    CHECK(text.ends_with("verdict: fail (demanded of each: own, project:titanic)\n"));
+
+    CHECK(parsed_by_python(to_junit(report)) ==
+          "iris/judged; anna: requirements/own; anna: requirements/project:titanic; iris/judged; "
+          "ben: requirements/own; ben: requirements/project:titanic failure");
+
+    CHECK(to_github(report).find("::error title=required project%3Atitanic of ben::`titanic` is not there\n") !=
+          std::string::npos);
+    CHECK(to_github(report).find("of anna") == std::string::npos);
+
+    const auto markdown = to_markdown(report);
+    CHECK(markdown.find("| project:titanic of anna | pass | it holds |\n") != std::string::npos);
+    CHECK(markdown.find("| project:titanic of ben | fail | \\`titanic\\` is not there |\n") != std::string::npos);
+
+    const auto json = Json::parse(to_json(report));
+    CHECK(json["portfolios"][0]["requirements"][1]["verdict"] == "pass");
+    CHECK(json["portfolios"][1]["requirements"][1]["message"] == "`titanic` is not there");
+    CHECK(json["requirements"].size() == 2);
+    CHECK(json["requirements"][0]["message"] == "it holds for each of the 2 portfolios");
+    CHECK(json["requirements"][1]["verdict"] == "fail");
+    CHECK(json["requirements"][1]["message"] == "ben: `titanic` is not there");
 }
 
 TEST_CASE("a portfolio or project without a name of its own is called by its folder, and says why") {
@@ -297,7 +339,7 @@ TEST_CASE("github: one command a line, and none that we did not write") {
         "::error file=course/iris/split.py,title=iris%3A Split fairly::two calls with the seed 7 "
         "differ; expected the same lists; found other lists%0Alikely cause: the seed is not passed on\n"
         "::error file=course/x/.mlpath-project.json,title=no-such in x could not be judged::no project `no-such`\n"
-        "::error title=required project%3Airis::0 of 1 hold: `iris` fails\n"
+        "::error title=required project%3Airis::`iris` fails\n"
         "::notice title=mlpath verify::verdict: fail (demanded: project:iris)%0A"));
     const auto bad = to_github(hostile_report());
     CHECK_FALSE(steers_a_terminal(bad));
@@ -328,7 +370,7 @@ checks::CheckResult broken(const std::string& id, const SourcePlace& place, cons
 
 Report broken_report(std::vector<checks::CheckResult> checks) {
     auto report = small_report();
-    report.requirements.clear();
+    report.portfolios.front().requirements.clear();
     report.portfolios.front().projects = {
         {.id = "iris",
          .folder = "iris",
