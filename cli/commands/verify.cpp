@@ -1,5 +1,7 @@
 #include "app/verify.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <memory>
@@ -90,12 +92,27 @@ Status settle_format(Input& input, Host& host) {
     return {};
 }
 
-std::string written_as(const report::Report& report, const std::string& format) {
-    return format == "json"       ? report::to_json(report)
-           : format == "junit"    ? report::to_junit(report)
-           : format == "github"   ? report::to_github(report)
-           : format == "markdown" ? report::to_markdown(report)
-                                  : report::to_text(report);
+struct Form {
+    std::string_view name;
+    std::string (*written)(const report::Report&);
+};
+constexpr std::array forms{Form{"text", report::to_text},         Form{"json", report::to_json},
+                           Form{"junit", report::to_junit},       Form{"github", report::to_github},
+                           Form{"markdown", report::to_markdown}, Form{"csv", report::to_csv},
+                           Form{"html", report::to_html}};
+
+// `name` may be empty: nothing was said.
+std::string written_as(const report::Report& report, std::string_view name) {
+    const auto* form = std::ranges::find(forms, name, &Form::name);
+    return form == forms.end() ? report::to_text(report) : form->written(report);
+}
+
+std::vector<std::string> form_names() {
+    std::vector<std::string> names;
+    for (const auto& form : forms) {
+        names.emplace_back(form.name);
+    }
+    return names;
 }
 
 Status append_summary(const std::string& path, const report::Report& report) {
@@ -187,8 +204,8 @@ Action make_verify(Options& options) {
                    input->cache_folder, Values::folders);
     options.flag("--fresh", "judge everything anew; with a cache, what is found replaces what was known", input->fresh);
     options.flag("--offline", "take data from the cache, never from the network", input->offline);
-    options.choice("--format", "FORM", "text (unless said), json, junit, github or markdown", input->format,
-                   {"text", "json", "junit", "github", "markdown"});
+    options.choice("--format", "FORM", "text (the usual one), json, junit, github, markdown, csv or html",
+                   input->format, form_names());
     options.option("--output", "FILE", "write the report there, and its text here; - is standard output", input->output,
                    Values::files);
     return [input](Host& host) { return verify(*input, host); };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "checks/drawing.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -23,6 +24,7 @@ void detail(Page& page, std::string_view label, const std::string& text) {
 void write_asides(Page& page, const checks::Finding& finding) {
     detail(page, "warning", finding.warning);
     detail(page, "spread", finding.drawing);
+    detail(page, "legend", finding.drawing.empty() ? "" : std::string(checks::spread_legend));
 }
 
 // `before`: what was told of the check above. One mistake often fails several checks; it is told once.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mlpath::checks {
@@ -10,5 +11,9 @@ namespace mlpath::checks {
 // stands at the margin. Plain ASCII without blanks in the picture, so that no form of report breaks it; empty for no
 // values.
 [[nodiscard]] std::string draw_spread(const std::vector<double>& values, double margin);
+
+// What the picture means, for whoever has not seen one: it stands wherever one is drawn.
+inline constexpr std::string_view spread_legend =
+    "how much better than the baseline the splits are: o is one split, 8 two, @ three or more; | is what is asked";
 
 }  // namespace mlpath::checks

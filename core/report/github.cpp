@@ -73,7 +73,6 @@ std::string_view level_of(Standing standing, checks::Verdict verdict) {
 std::string message_of(const ProjectReport& project, const checks::CheckResult& check) {
     auto message = in_one_line(check);
     message += check.finding.because.empty() ? "" : "\nlikely cause: " + check.finding.because;
-    message += check.finding.drawing.empty() ? "" : "\nspread: " + check.finding.drawing;
     return message +
            (project.standing == Standing::not_needed ? "\nnot needed: what is demanded holds without it" : "");
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/details.hpp"
 #include "report/words.hpp"
 
 namespace mlpath::report {
@@ -98,23 +99,21 @@ std::string written(const TestCase& one) {
            "</" + element + ">" + said + "\n    </testcase>\n";
 }
 
-// "course/iris/split.py:9", as compilers and stack traces write it.
-std::string where(const PortfolioReport& portfolio, const ProjectReport& project, const SourcePlace& place) {
-    const auto file = place.file.empty() ? std::string() : printable(path_of(portfolio, project, place.file));
-    return file.empty() || place.line == 0 ? file : file + ':' + std::to_string(place.line);
-}
-
 std::string body_of(const checks::CheckResult& check, const std::string& where) {
-    std::string body = (where.empty() ? "" : where + '\n') + check.says + "\n" + in_one_line(check) + '\n';
-    body += check.finding.because.empty() ? "" : "likely cause: " + check.finding.because + '\n';
-    body += check.finding.look.empty() ? "" : "to look further: " + check.finding.look + '\n';
+    auto body = (where.empty() ? "" : where + '\n') + check.says + "\n" + printable(check.finding.message) + '\n';
+    for (const auto& detail : details_of(check.finding)) {
+        body += detail.aside ? "" : std::string(detail.label) + ": " + detail.text + '\n';
+    }
     return body;
 }
 
 // What is told whatever the verdict.
 std::string aside_of(const checks::Finding& finding) {
-    std::string aside = finding.warning.empty() ? "" : "warning: " + finding.warning + '\n';
-    return aside + (finding.drawing.empty() ? "" : "spread: " + finding.drawing + '\n');
+    std::string aside;
+    for (const auto& detail : details_of(finding)) {
+        aside += detail.aside ? std::string(detail.label) + ": " + detail.text + '\n' : "";
+    }
+    return aside;
 }
 
 // What a reader needs to believe the verdict, and to come to it again.

@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "report/details.hpp"
 #include "report/markdown_text.hpp"
+#include "report/overview.hpp"
 #include "report/words.hpp"
 
 namespace mlpath::report {
@@ -32,29 +34,57 @@ std::string row_of(const PortfolioReport& portfolio, const ProjectReport& projec
            " | " + std::string(words(project.authorship)) + " |\n";
 }
 
-bool has_asides(const ProjectReport& project) {
-    return std::ranges::any_of(project.milestones, [](const checks::MilestoneResult& milestone) {
-        return std::ranges::any_of(milestone.checks,
-                                   [](const checks::CheckResult& check) { return worth_a_look(check.finding); });
-    });
+bool is_worth_telling(const ProjectReport& project) {
+    return project.verdict != checks::Verdict::pass ||
+           std::ranges::any_of(project.milestones, [](const checks::MilestoneResult& milestone) {
+               return std::ranges::any_of(milestone.checks,
+                                          [](const checks::CheckResult& check) { return is_told(check.finding); });
+           });
+}
+
+// What may not be wrapped stands as code: in the line, or as a block where it has several.
+std::string value_of(const Detail& detail) {
+    if (detail.form == DetailForm::prose) {
+        return markdown_text(detail.text);
+    }
+    const auto block = printable_block(trim(detail.text));
+    if (block.find('\n') == std::string::npos) {
+        return code(block);
+    }
+    std::string fence = "```";
+    while (block.find(fence) != std::string::npos) {
+        fence += '`';
+    }
+    return "\n\n    " + fence + "text\n    " + replace_all(block, "\n", "\n    ") + "\n    " + fence;
 }
 
 // What does not pass, and what is to be looked at though it does.
-void write_checks(std::string& text, const ProjectReport& project) {
+void write_checks(std::string& text, const PortfolioReport& portfolio, const ProjectReport& project) {
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            if (check.finding.verdict == checks::Verdict::pass && !worth_a_look(check.finding)) {
+            if (!is_told(check.finding)) {
                 continue;
             }
+            const auto place = where(portfolio, project, checks::place_of(check));
             text += "- **" + markdown_text(milestone.title) + "**, " + markdown_text(check.says) + ": " +
-                    std::string(to_string(check.finding.verdict)) + ". " + markdown_text(in_one_line(check)) + "\n";
-            if (!check.finding.because.empty()) {
-                text += "  Likely cause: " + markdown_text(check.finding.because) + "\n";
+                    std::string(to_string(check.finding.verdict)) + ". " + markdown_text(check.finding.message) +
+                    (place.empty() ? "" : " (" + code(place) + ")") + "\n";
+            for (const auto& detail : details_of(check.finding)) {
+                text += "  - " + std::string(detail.label) + ": " + value_of(detail) + '\n';
             }
-            text +=
-                check.finding.warning.empty() ? "" : "  **Warning:** " + markdown_text(check.finding.warning) + "\n";
-            text += check.finding.drawing.empty() ? "" : "  Spread: " + markdown_text(check.finding.drawing) + "\n";
         }
+    }
+}
+
+void write_overview(std::string& text, const Report& report) {
+    if (report.portfolios.size() < 2) {
+        return;  // its own table is short enough
+    }
+    text += "\n" + portfolios_in_words(report) +
+            ".\n\n| portfolio | verdict | projects | first failure |\n|---|---|---|---|\n";
+    for (const auto& row : overview(report)) {
+        text += "| " + markdown_text(row.portfolio->path) + " | " + std::string(to_string(row.portfolio->verdict)) +
+                " | " + row.projects + " | " + markdown_text(row.first) + " |\n";
     }
 }
 
@@ -70,6 +100,7 @@ void write_requirements(std::string& text, const Report& report, const Portfolio
 
 std::string to_markdown(const Report& report) {
     std::string text = "# Portfolio report: " + markdown_text(verdict_of(report)) + "\n";
+    write_overview(text, report);
     for (const auto& portfolio : report.portfolios) {
         text += "\n## " + markdown_text(portfolio.path) + "\n\n" +
                 (portfolio.message.empty() ? "" : markdown_text(portfolio.message) + "\n\n") +
@@ -81,11 +112,10 @@ std::string to_markdown(const Report& report) {
             text += row_of(portfolio, project);
         }
         for (const auto& project : portfolio.projects) {
-            const bool is_told = project.verdict != checks::Verdict::pass || has_asides(project);
-            if (is_told && !(project.message.empty() && project.milestones.empty())) {
+            if (is_worth_telling(project) && !(project.message.empty() && project.milestones.empty())) {
                 text += "\n### " + markdown_text(name_of(portfolio, project)) + "\n\n" +
                         (project.message.empty() ? "" : markdown_text(project.message) + "\n");
-                write_checks(text, project);
+                write_checks(text, portfolio, project);
             }
         }
         std::string with;

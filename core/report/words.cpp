@@ -106,6 +106,18 @@ std::string milestones_in_words(const ProjectReport& project) {
     return std::to_string(passed) + " of " + count_of(project.milestones.size(), "milestone");
 }
 
+std::string headline_of(const PortfolioReport& portfolio, const ProjectReport& project) {
+    const auto line = name_of(portfolio, project) + " " + outcome_of(project);
+    return project.milestones.empty()
+               ? line
+               : line + ": " + milestones_in_words(project) + ", " + std::string(words(project.authorship));
+}
+
+std::string where(const PortfolioReport& portfolio, const ProjectReport& project, const SourcePlace& place) {
+    const auto file = place.file.empty() ? std::string() : printable(path_of(portfolio, project, place.file));
+    return file.empty() || place.line == 0 ? file : file + ':' + std::to_string(place.line);
+}
+
 std::string in_one_line(const checks::CheckResult& check) {
     std::string line = printable(check.finding.message);
     if (!check.finding.expected.empty()) {
@@ -116,8 +128,6 @@ std::string in_one_line(const checks::CheckResult& check) {
     }
     return line;
 }
-
-bool worth_a_look(const checks::Finding& finding) { return !finding.warning.empty() || !finding.drawing.empty(); }
 
 std::string command_line(const Report& report) { return printable(shell_line(report.command)); }
 
@@ -144,15 +154,18 @@ std::string as_before(const ProjectReport& project) {
                : std::to_string(remembered) + " of " + count_of(all, "check") + " as before, from the cache";
 }
 
+std::string words(const run::Interpreter& python) {
+    std::string packages;
+    for (const auto& [name, version] : python.packages) {
+        packages += (packages.empty() ? " (" : ", ") + printable(name) + ' ' + printable(version);
+    }
+    return "Python " + printable(python.version) + (packages.empty() ? "" : packages + ")");
+}
+
 std::string made_with(const ProjectReport& project) {
     std::string text;
     if (project.python) {
-        text = "Python " + printable(project.python->version);
-        std::string packages;
-        for (const auto& [name, version] : project.python->packages) {
-            packages += (packages.empty() ? " (" : ", ") + printable(name) + ' ' + printable(version);
-        }
-        text += packages.empty() ? "" : packages + ")";
+        text = words(*project.python);
     }
     for (const auto& [id, hash] : project.data_hashes) {
         text += (text.empty() ? "" : "; ") + std::string("data ") + printable(id) + ": SHA-256 " + hash;

@@ -30,14 +30,19 @@ namespace mlpath::report {
 [[nodiscard]] std::string_view words(Authorship authorship);
 // "3 of 4 milestones".
 [[nodiscard]] std::string milestones_in_words(const ProjectReport& project);
+// "iris passes: 3 of 3 milestones, own work"; "old/ is also here, not demanded".
+[[nodiscard]] std::string headline_of(const PortfolioReport& portfolio, const ProjectReport& project);
+// "course/iris/split.py:9", as compilers and stack traces write it; without the line where none is known.
+[[nodiscard]] std::string where(const PortfolioReport& portfolio, const ProjectReport& project,
+                                const SourcePlace& place);
 // One line with what a person needs of a check that does not pass: message, expected, actual.
 [[nodiscard]] std::string in_one_line(const checks::CheckResult& check);
-// Whether a check is told of even where it passes.
-[[nodiscard]] bool worth_a_look(const checks::Finding& finding);
 // "mlpath verify . --seed 7", quoted as a shell needs it.
 [[nodiscard]] std::string command_line(const Report& report);
 // "seed 123 (from the commit), commit 1a2b3c4d5e6f, with changes that are not committed".
 [[nodiscard]] std::string provenance(const PortfolioReport& portfolio);
+// "Python 3.11.2 (numpy 1.24.2, pandas 1.5.3)".
+[[nodiscard]] std::string words(const run::Interpreter& python);
 // "Python 3.11.2 (numpy 1.24.2, pandas 1.5.3); data passengers: SHA-256 5d8f…, seed 1912"; empty where it was not
 // judged.
 [[nodiscard]] std::string made_with(const ProjectReport& project);

@@ -140,39 +140,197 @@ TEST_CASE("a warning and a drawing stand in every form, also where the check pas
     finding.drawing = "0.400 [|---o---@] 0.667";
     iris.milestones.front().checks.pop_back();
     iris.milestones.front().verdict = iris.verdict = Verdict::pass;
-    for (const auto& [form, text] :
-         {std::pair{"text", to_text(report)}, std::pair{"json", to_json(report)}, std::pair{"junit", to_junit(report)},
-          std::pair{"markdown", to_markdown(report)}, std::pair{"github", to_github(report)}}) {
+    for (const auto& [form, text] : {std::pair{"text", to_text(report)}, std::pair{"json", to_json(report)},
+                                     std::pair{"junit", to_junit(report)}, std::pair{"markdown", to_markdown(report)},
+                                     std::pair{"html", to_html(report)}, std::pair{"github", to_github(report)}}) {
         CAPTURE(form);
         CHECK(text.find("suspicious") != std::string::npos);
         CHECK((text.find("---o---") != std::string::npos || std::string_view(form) == "github"));
+        // Who has not seen such a picture reads what it means.
+        const bool has_legend = text.find("8 two") != std::string::npos;
+        CHECK(has_legend == (text.find("---o---") != std::string::npos && std::string_view(form) != "json"));
     }
     CHECK(to_github(report).find("::warning ") != std::string::npos);
 }
 
 TEST_CASE("text: what a person needs, in a few lines") {
-    CHECK(to_text(small_report()) ==
-          ". fails\n"
-          "  seed 42 (from the content), commit cccccccccccc, with changes that are not committed\n"
-          "  required project:iris: fail, `iris` fails\n"
-          "  iris fails: 0 of 1 milestone, own work\n"
-          "    Python 3.11.2 (numpy 1.24.2); data flowers: SHA-256 " +
-              hash_of_data +
-              ", seed 1936\n"
-              "    fail  Split fairly\n"
-              "      fail  seeded: two calls with the seed 7 differ\n"
-              "        expected: the same lists\n"
-              "        found: other lists\n"
-              "        likely cause: the seed is not passed on\n"
-              "        to look further: print both\n"
-              "  no-such in x could not be judged\n"
-              "    no project `no-such`\n"
-              "  not taken: iris/data/, iris/model.pkl\n"
-              "judged by mlpath 0.1.0, SHA-256 " +
-              hash_of_tool + "; library built in, SHA-256 " + hash_of_library +
-              "; isolation: none yet\n"
-              "again: mlpath verify .\n"
-              "verdict: fail (demanded: project:iris)\n");
+    CHECK(
+        to_text(small_report()) ==
+        ". fails: 0 of 2 projects pass\n"
+        "  seed 42 (from the content), commit cccccccccccc, with changes that are not committed; seeds of the splits: "
+        "flowers 1936\n"
+        "  required project:iris: fail, `iris` fails\n"
+        "  iris fails: 0 of 1 milestone, own work\n"
+        "    fail  Split fairly\n"
+        "      fail  seeded: two calls with the seed 7 differ\n"
+        "        expected: the same lists\n"
+        "        found: other lists\n"
+        "        likely cause: the seed is not passed on\n"
+        "        to look further: print both\n"
+        "  no-such in x could not be judged\n"
+        "    no project `no-such`\n"
+        "  not taken: iris/data/, iris/model.pkl\n"
+        "judged by mlpath 0.1.0, SHA-256 " +
+            hash_of_tool + "; library built in, SHA-256 " + hash_of_library +
+            "; isolation: none yet\n"
+            "with Python 3.11.2 (numpy 1.24.2) for iris\n"
+            "with data flowers, SHA-256 " +
+            hash_of_data +
+            " for iris\n"
+            "again: mlpath verify .\n"
+            "verdict: fail (demanded: project:iris)\n");
+}
+
+TEST_CASE("of several portfolios each has a line before the details, and what passes is folded") {
+    const auto project = [](const char* id, Verdict verdict) {
+        checks::MilestoneResult read{.id = "read", .title = "Read it"};
+        read.checks.push_back({"a", "python", "It reads.", {.message = "read"}});
+        checks::MilestoneResult count{.id = "count", .title = "Count it", .verdict = verdict};
+        count.checks.push_back({"b", "python", "It counts.", {.verdict = verdict, .message = "counted 3"}});
+        count.checks.push_back({"c", "python", "It counts more.", {.verdict = verdict, .message = "counted 3"}});
+        if (verdict != Verdict::pass) {
+            count.checks.push_back({"d", "score", "It is good.", {.verdict = Verdict::skipped, .message = "waits"}});
+        }
+        return ProjectReport{
+            .id = id, .folder = id, .authorship = Authorship::own, .verdict = verdict, .milestones = {read, count}};
+    };
+    Report report{.tool_version = "0.1.0",
+                  .verdict = Verdict::fail,
+                  .portfolios = {{.path = "anna",
+                                  .seed_from = "the content",
+                                  .projects = {project("iris", Verdict::pass), project("titanic", Verdict::pass)}},
+                                 {.path = "students/ben",
+                                  .seed_from = "the content",
+                                  .verdict = Verdict::fail,
+                                  .projects = {project("iris", Verdict::pass), project("titanic", Verdict::fail)}},
+                                 {.path = "clara",
+                                  .seed_from = "the content",
+                                  .verdict = Verdict::error,
+                                  .message = "the folder cannot be read"}}};
+    CHECK(
+        to_text(report).starts_with("1 of 3 portfolios passes\n"
+                                    "  pass     anna          2 of 2 projects pass\n"
+                                    "  fail     students/ben  1 of 2 projects passes  first: titanic, Count it\n"
+                                    "  error    clara                                 first: the folder cannot be "
+                                    "read\n"
+                                    "\n"
+                                    "anna passes: 2 of 2 projects pass\n"
+                                    "  seed 0 (from the content)\n"
+                                    "  iris passes: 2 of 2 milestones, own work\n"
+                                    "  titanic passes: 2 of 2 milestones, own work\n"
+                                    "students/ben fails: 1 of 2 projects passes\n"
+                                    "  seed 0 (from the content)\n"
+                                    "  iris passes: 2 of 2 milestones, own work\n"
+                                    "  titanic fails: 1 of 2 milestones, own work\n"
+                                    "    pass  Read it\n"
+                                    "    fail  Count it\n"
+                                    "      fail  b: counted 3\n"
+                                    "      fail  c: the same as above\n"
+                                    "      skipped  d\n"
+                                    "clara could not be judged\n"
+                                    "  the folder cannot be read\n"
+                                    "  seed 0 (from the content)\n"
+                                    "judged by "));
+    CHECK(to_markdown(report).find("\n1 of 3 portfolios passes.\n\n| portfolio | verdict | projects | first failure "
+                                   "|\n|---|---|---|---|\n| anna | pass | 2 of 2 projects pass |  |\n| students/ben | "
+                                   "fail | 1 of 2 projects passes | titanic, Count it |\n") != std::string::npos);
+
+    const auto html = to_html(report);
+    CHECK(html.find("<tr><th scope=\"row\"><a href=\"#portfolio-2\">students/ben</a></th><td><span "
+                    "class=\"fail\">fail</span></td><td>1 of 2 projects passes</td><td>titanic, Count "
+                    "it</td></tr>") != std::string::npos);
+    CHECK(html.find("<section id=\"portfolio-2\">") != std::string::npos);
+    // Of all the projects the one that fails lies open.
+    CHECK(html.find("<details open>") == html.rfind("<details open>"));
+    CHECK(html.find("<details open>\n<summary><h3><span class=\"fail\">fail</span> titanic fails") !=
+          std::string::npos);
+
+    const auto csv = to_csv(report);
+    CHECK(
+        csv.starts_with("\xEF\xBB\xBF"
+                        "portfolio,portfolio verdict,project,project verdict,counts,milestones "
+                        "passed,milestones,first failure,found,likely cause,file,line,authorship,required,commit,"
+                        "changes not committed,seed\r\n"
+                        "anna,pass,iris,pass,yes,2,2,,,,,,own work,,,,0\r\n"));
+    CHECK(csv.find("\r\nstudents/ben,fail,titanic,fail,yes,1,2,Count it,counted 3,,,,own work,,,,0\r\n") !=
+          std::string::npos);
+    CHECK(csv.ends_with("\r\nclara,error,,,,,,,the folder cannot be read,,,,,,,,0\r\n"));
+}
+
+TEST_CASE("csv: no cell is a formula, and every row has the columns of its head") {
+    for (const std::string begin :
+         {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "＋1", "－1", "＠A"}) {
+        CAPTURE(begin);
+        auto report = small_report();
+        report.portfolios.front().path = begin + ",\"x\"";
+        const auto csv = to_csv(report);
+        const auto row = csv.substr(csv.find("\r\n") + 2);
+        CHECK((row.starts_with("\"'") || row.starts_with("\"\\")));  // in quotes: an apostrophe, or an escape shown
+    }
+    // Python's own reader: a comma, a quote, a line end and a semicolon move nothing.
+    const auto folder = TemporaryFolder::make("mlpath-test-");
+    for (const auto& report : {small_report(), hostile_report()}) {
+        const auto csv = to_csv(report);
+        CHECK_FALSE(steers_a_terminal(replace_all(csv, "\r\n", "\n")));
+        REQUIRE(write_file(folder->path() / "r.csv", csv, Durability::cached));
+        REQUIRE(write_file(folder->path() / "p.py", R"(
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline="")))
+assert len(rows) == 3 and {len(row) for row in rows} == {17}, rows
+)",
+                           Durability::cached));
+        const auto command =
+            "/usr/bin/python3 -I " + (folder->path() / "p.py").string() + ' ' + (folder->path() / "r.csv").string();
+        CHECK(std::system(command.c_str()) == 0);
+    }
+}
+
+TEST_CASE("html: one page without script, in which text stays text") {
+    for (const auto& report : {small_report(), hostile_report()}) {
+        const auto html = to_html(report);
+        CHECK_FALSE(steers_a_terminal(html));
+        for (const auto* act :
+             {"<script", "javascript:x\"", "src=", "http-equiv=\"refresh", "<a href=\"http", "onerror"}) {
+            CAPTURE(act);
+            CHECK(html.find(act) == std::string::npos);
+        }
+        const auto folder = TemporaryFolder::make("mlpath-test-");
+        REQUIRE(write_file(folder->path() / "r.html", html, Durability::cached));
+        // Every element is closed in its turn, and none is that we did not write.
+        REQUIRE(write_file(folder->path() / "p.py", R"(
+import sys
+from html.parser import HTMLParser
+
+OURS = set("html head meta title style body main section h1 h2 h3 h4 p table caption thead tbody tr th td a details "
+           "summary div span dl dt dd pre code ul li".split())
+
+class Reader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.headings = [], []
+    def handle_starttag(self, tag, attrs):
+        assert tag in OURS, tag
+        assert {name for name, _ in attrs} <= {"lang", "charset", "name", "content", "http-equiv", "class", "scope",
+                                               "href", "id", "open", "tabindex"}, attrs
+        if tag != "meta":
+            self.open.append(tag)
+        if tag in ("h1", "h2", "h3", "h4"):
+            self.headings.append(int(tag[1]))
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+
+reader = Reader()
+reader.feed(open(sys.argv[1], encoding="utf-8").read())
+assert not reader.open, reader.open
+assert reader.headings[0] == 1 and reader.headings.count(1) == 1
+for before, after in zip(reader.headings, reader.headings[1:]):
+    assert after <= before + 1, reader.headings
+)",
+                           Durability::cached));
+        const auto command =
+            "/usr/bin/python3 -I " + (folder->path() / "p.py").string() + ' ' + (folder->path() / "r.html").string();
+        CHECK(std::system(command.c_str()) == 0);
+    }
 }
 
 TEST_CASE("what is not demanded is told, and fails nowhere") {
@@ -237,7 +395,8 @@ TEST_CASE("what is required is told of each portfolio by its name, in every form
                                  portfolio("ben", Verdict::fail, "`titanic` is not there")}};
 
     const auto text = to_text(report);
-    CHECK(text.starts_with("anna passes\n"));
+    CHECK(text.starts_with("1 of 2 portfolios passes\n"));
+    CHECK(text.find("\nanna passes\n") != std::string::npos);
     CHECK(text.find("  required project:titanic of anna: pass, it holds\n") != std::string::npos);
     // Every project of his that is there passes, and he does not.
     CHECK(text.find("\nben fails\n") != std::string::npos);
@@ -446,6 +605,41 @@ TEST_CASE("json and junit: the line of a failure, its error and its time") {
     }
 }
 
+namespace {
+
+// What CommonMark reads as text: without its spans of code, which end where as many backticks stand as they begin with.
+std::string outside_code(std::string_view text) {
+    std::string outside;
+    while (!text.empty()) {
+        const auto begin = text.find('`');
+        outside += text.substr(0, begin);
+        if (begin == std::string_view::npos) {
+            break;
+        }
+        if (outside.ends_with('\\')) {
+            outside += '`';
+            text.remove_prefix(begin + 1);
+            continue;
+        }
+        text.remove_prefix(begin);
+        const auto fence = text.substr(0, text.find_first_not_of('`'));
+        std::size_t end = fence.size();
+        for (;;) {
+            end = text.find(fence, end);
+            REQUIRE(end != std::string_view::npos);
+            const auto run = text.substr(end, text.find_first_not_of('`', end) - end);
+            if (run.size() == fence.size()) {
+                break;
+            }
+            end += run.size();
+        }
+        text.remove_prefix(end + fence.size());
+    }
+    return outside;
+}
+
+}  // namespace
+
 TEST_CASE("markdown: a summary in which text stays text") {
     const auto text = to_markdown(small_report());
     CHECK(text.starts_with("# Portfolio report: fail \\(demanded: project:iris\\)\n\n## .\n\n"));
@@ -453,10 +647,9 @@ TEST_CASE("markdown: a summary in which text stays text") {
     auto bad = to_markdown(hostile_report());
     CHECK_FALSE(steers_a_terminal(bad));
     // The command stands in a fence that nothing in it can close, for copying.
-    const auto again = bad.find("- again: `` mlpath verify ");
-    REQUIRE(again != std::string::npos);
+    CHECK(bad.find("- again: `` mlpath verify ") != std::string::npos);
     CHECK(bad.ends_with(" ``\n"));
-    bad.erase(again);
+    bad = outside_code(bad);
     for (const auto* act : {"<script", "](javascript", " @you", "https://evil", " *b*", "\n::error"}) {
         CAPTURE(act);
         CHECK(bad.find(act) == std::string::npos);
