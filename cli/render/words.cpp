@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/figures.hpp"
 #include "base/text.hpp"
 #include "host.hpp"
 
@@ -12,16 +13,10 @@ namespace mlpath::cli {
 
 namespace {
 
-std::string number(double value) {
-    std::array<char, 32> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    return error == std::errc() ? std::string(buffer.data(), end) : std::string("?");
-}
-
 std::string range(double min, double max, std::string_view unit) {
     const bool same = max <= min;
     const bool one = same && std::abs(min - 1) < 1e-9;
-    return (same ? number(min) : number(min) + " to " + number(max)) + " " + std::string(unit) + (one ? "" : "s");
+    return (same ? figure(min) : figure(min) + " to " + figure(max)) + " " + std::string(unit) + (one ? "" : "s");
 }
 
 std::string_view name_of(library::LengthUnit unit) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/figures.hpp"
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
@@ -36,6 +37,32 @@ bool same_json(const Json& a, const Json& b, double tolerance) {
     return a.type() == b.type() && a == b;
 }
 
+// With the numbers in it as short as people read them.
+Json with_figures(const Json& value, int digits) {
+    if (value.is_number_float()) {
+        return Json::parse(figure(value.get<double>(), digits), nullptr, false);
+    }
+    auto shown = value;
+    if (value.is_structured()) {
+        for (auto& part : shown) {
+            part = with_figures(part, digits);
+        }
+    }
+    return shown;
+}
+
+// Both as a person reads them: with as few digits as tell them apart.
+std::pair<std::string, std::string> told_apart(const Json& wanted, const Json& got) {
+    std::pair<std::string, std::string> told;
+    for (const int digits : {3, 6, 9, 12, 15, all_digits}) {
+        told = {with_figures(wanted, digits).dump(), with_figures(got, digits).dump()};
+        if (told.first != told.second) {
+            break;
+        }
+    }
+    return told;
+}
+
 Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std::string& text,
                                              const std::string& stream, const std::string& command) {
     const auto pointer = expectation.at("pointer").get<std::string>();
@@ -54,8 +81,9 @@ Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std:
     if (!value.contains(where) || !same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
         auto finding = failed("`" + command + "` printed JSON in which " + library::place_in_words(pointer) +
                               " is not what it should be");
-        finding.expected = wanted.dump();
-        finding.actual = value.contains(where) ? shortened(value.at(where).dump()) : "nothing there";
+        const auto [expected, actual] = told_apart(wanted, value.contains(where) ? value.at(where) : Json());
+        finding.expected = expected;
+        finding.actual = value.contains(where) ? shortened(actual) : "nothing there";
         return std::optional(finding);
     }
     return std::optional<Finding>();

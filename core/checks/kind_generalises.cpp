@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/figures.hpp"
 #include "base/text.hpp"
 #include "checks/drawing.hpp"
 #include "checks/folds.hpp"
@@ -43,7 +44,7 @@ Result<Finding> check_generalises(const library::Check& check, Evaluation& evalu
                      {"n", static_cast<double>(lift.count)},
                      {"mean", spread_of(scores.metrics).mean}};
     finding.drawing = draw_spread(scores.lifts, margin);
-    finding.expected = asked_lift + " in " + three_decimals(share) + " of the splits";
+    finding.expected = asked_lift + " in " + figure(share * 100) + " % of the splits";
     finding.actual = "in " + held + "; the lift is " + in_words(lift) + ", from " + three_decimals(lowest) + " to " +
                      three_decimals(highest);
     if (holds >= asked) {

@@ -36,7 +36,8 @@ Result<tl::expected<Difference, Finding>> difference_of(const Probe& probe, cons
         const auto& id = runs[0]->division.test.rows[row][0];
         difference.ids.push_back(id);
         if (difference.example.empty()) {
-            difference.example = "row_id " + id + ": first " + (*first)[row] + ", then " + (*second)[row];
+            const auto [was, is] = cells_apart((*first)[row], (*second)[row]);
+            difference.example = "row_id " + id + ": first " + was + ", then " + is;
         }
     }
     return Outcome(difference);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/figures.hpp"
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
 #include "table/table.hpp"
@@ -21,6 +22,13 @@ bool moved(const std::string& before, const std::string& after, double tolerance
         return std::abs(a.number - b.number) > tolerance * std::max(1.0, std::abs(a.number));
     }
     return before != after;
+}
+
+std::pair<std::string, std::string> cells_apart(const std::string& before, const std::string& after) {
+    const auto a = table::parse_cell(before);
+    const auto b = table::parse_cell(after);
+    const bool numbers = a.kind == table::CellKind::number && b.kind == table::CellKind::number;
+    return numbers && a.number != b.number ? figures_apart(a.number, b.number) : std::pair(before, after);
 }
 
 Predictions read_predictions(const Probe& probe, const Evidence& evidence, const data::Division& division,
@@ -58,9 +66,8 @@ Result<tl::expected<Movement, Finding>> movement_under(const Probe& probe, const
         const auto there = variant.kind == VariantKind::renamed ? row : place.at(id);
         ++movement.rows;
         if (moved((*before)[row], (*after)[there])) {
-            movement.example = movement.moved++ == 0
-                                   ? "row_id " + id + ": " + (*before)[row] + " became " + (*after)[there]
-                                   : movement.example;
+            const auto [was, is] = cells_apart((*before)[row], (*after)[there]);
+            movement.example = movement.moved++ == 0 ? "row_id " + id + ": " + was + " became " + is : movement.example;
         }
     }
     return Outcome(movement);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checks/evaluation.hpp"
@@ -31,6 +32,9 @@ using Predictions = tl::expected<std::vector<std::string>, Finding>;
 // Whether a prediction is another one: words where they differ, numbers where they differ by more than `tolerance`
 // (relative above 1).
 [[nodiscard]] bool moved(const std::string& before, const std::string& after, double tolerance = 1e-9);
+
+// Both as a person reads them: of numbers the digits by which they differ, anything else as it is.
+[[nodiscard]] std::pair<std::string, std::string> cells_apart(const std::string& before, const std::string& after);
 
 // How many of the rows that both runs predict moved.
 struct Movement {

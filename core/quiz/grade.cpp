@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "base/figures.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
@@ -331,8 +332,16 @@ std::vector<std::string> right_answer(const Question& question, const Shuffle& s
             }
             break;
         case QuestionKind::number: {
-            auto text = Json(question.number).dump();
-            told.push_back(text.ends_with(".0") ? text.substr(0, text.size() - 2) : text);
+            // As short as one may answer.
+            int digits = 3;
+            const auto is_right = [&](const std::string& text) {
+                const auto value = plain_number(text);
+                return value && std::abs(*value - question.number) <= question.tolerance;
+            };
+            while (digits < all_digits && !is_right(figure(question.number, digits))) {
+                ++digits;
+            }
+            told.push_back(figure(question.number, digits));
             break;
         }
         case QuestionKind::bug: told.push_back("line " + std::to_string(question.line) + ": " + question.fix); break;

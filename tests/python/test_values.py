@@ -8,7 +8,17 @@ import unittest
 from scene import Scene  # puts the harness on the path
 
 # isort: split
-from mlpath_values import Array, Frame, Malformed, Ref, decode, difference, show
+from mlpath_values import (
+    Array,
+    Frame,
+    Malformed,
+    Ref,
+    decode,
+    difference,
+    show,
+    show_apart,
+    show_beside,
+)
 
 
 class Values(Scene):
@@ -243,6 +253,32 @@ class Differences(unittest.TestCase):
         self.assertEqual(
             [show(x) for x in ([], (), {}, set(), "")], ["[]", "()", "{}", "set()", "''"]
         )
+
+    def test_numbers_have_the_digits_that_matter(self) -> None:
+        for value, shown in (
+            (0.7871249161154252, "0.787"),
+            (0.1 + 0.2, "0.3"),
+            (-2 / 3, "-0.667"),
+            (2.0, "2.0"),
+            (0.99951, "1.0"),
+            (123.456, "123.5"),
+            (4.2e-7, "4.2e-07"),
+            (math.inf, "inf"),
+            ([1 / 3, {"a": (2 / 3, 7)}], "[0.333, {'a': (0.667, 7)}]"),
+            (Array("float64", (2,), [1 / 3, 0.5]), "array([0.333, 0.5], dtype=float64)"),
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(show(value, digits=3), shown)
+        # An argument is shown so that pasting it repeats the call.
+        self.assertEqual(show(0.7871249161154252), "0.7871249161154252")
+        self.assertEqual(show_apart(0.7871249, 0.81), ("0.787", "0.81"))
+        self.assertEqual(show_apart([1 / 3, 0.7871249], [1 / 3, 0.7872])[0], "[0.333333, 0.787125]")
+        self.assertEqual(show_apart(0.1 + 0.2, 0.3), ("0.30000000000000004", "0.3"))
+        self.assertEqual(show_beside(0.7871249161154252, "at least 0.9"), "0.787")
+        self.assertEqual(show_beside(0.94999, "at least 0.95"), "0.94999")
+        found = difference([0.7871249161154252], [0.5])
+        assert found is not None
+        self.assertEqual(found.says, "there is 0.787, not 0.5")
 
 
 if __name__ == "__main__":

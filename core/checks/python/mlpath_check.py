@@ -24,6 +24,8 @@ from mlpath_values import (
     difference,
     encode,
     show,
+    show_apart,
+    show_beside,
 )
 
 __all__ = [
@@ -131,10 +133,11 @@ class Check:
         **figures: Any,
     ) -> NoReturn:
         """Fails. A text in `expected` is shown as it is, any other value as Python writes it."""
+        actual, wanted = _sides(got, expected)
         raise Failure(
             _fill(message, {"got": got, "expected": expected, **figures}),
-            expected=_side(expected),
-            actual=_side(got, quote=True),
+            expected=wanted,
+            actual=actual,
             because=(_usual_cause(got, expected) if got is None else "") or because,
             look=look,
         )
@@ -165,10 +168,11 @@ class Check:
             message = f"{what} is {found.says[len('there is ') :]}"
         else:
             message = f"{what} is wrong: {found.says}"
+        actual, wanted = show_apart(got, expected)
         raise Failure(
             message,
-            expected=show(expected),
-            actual=show(got),
+            expected=wanted,
+            actual=actual,
             because=_usual_cause(got, expected) or because,
             look=look,
         )
@@ -213,15 +217,21 @@ def _fill(message: str, figures: dict[str, Any]) -> str:
         name, spec = match.group(1), match.group(2)
         if figures.get(name, ABSENT) is ABSENT:
             return match.group(0)
-        return format(figures[name], spec) if spec else show(figures[name], 120)
+        return format(figures[name], spec) if spec else show_beside(figures[name], message, 120)
 
     return FIGURE.sub(shown, message)
 
 
-def _side(value: Any, quote: bool = False) -> str:
-    if value is ABSENT:
-        return ""
-    return value if isinstance(value, str) and not quote else show(value)
+def _sides(got: Any, expected: Any) -> tuple[str, str]:
+    """Both as they are shown: a text in `expected` as it is."""
+    if got is ABSENT or expected is ABSENT or isinstance(expected, str):
+        wanted = expected if isinstance(expected, str) else _shown(expected, "")
+        return _shown(got, wanted), wanted
+    return show_apart(got, expected)
+
+
+def _shown(value: Any, beside: str) -> str:
+    return "" if value is ABSENT else show_beside(value, beside)
 
 
 def _usual_cause(got: Any, expected: Any) -> str:

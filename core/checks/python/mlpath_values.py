@@ -120,46 +120,89 @@ def _decode(coded: Any) -> Any:
     raise Malformed(f"unknown tag {tag}")
 
 
-def show(value: Any, limit: int = 240) -> str:
-    """The value as a person reads it: like Python writes it, cut where it gets long."""
-    text = _show(value, limit)
+EXACT = 0  # as many digits as the value has
+FEW = (3, 6, 9, 12, EXACT)
+
+
+def show(value: Any, limit: int = 240, digits: int = EXACT) -> str:
+    """The value as a person reads it: like Python writes it, cut where it gets long.
+
+    `digits` are those of a float that matter: 0.787 for 0.7871249161154252.
+    """
+    text = _show(value, limit, digits)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _show(value: Any, room: int) -> str:
+def show_apart(got: Any, expected: Any, limit: int = 240) -> tuple[str, str]:
+    """Two values that differ, with as few digits as show it."""
+    pair = ("", "")
+    for digits in FEW:
+        pair = show(got, limit, digits), show(expected, limit, digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
+
+
+def show_beside(value: Any, text: str, limit: int = 240) -> str:
+    """The value with few digits, and with more where `text` names the very number that they give.
+
+    What is 0.9499 against "at least 0.95" is not shown as 0.95.
+    """
+    shown = ""
+    for digits in FEW:
+        shown = show(value, limit, digits)
+        if shown not in text:
+            break
+    return shown
+
+
+def figure(value: float, digits: int) -> str:
+    """As `figure` of base/figures.hpp, but a whole number stays a float: 2.0."""
+    if digits == EXACT or not math.isfinite(value) or value == int(value):
+        return repr(value)
+    size = abs(value)
+    if not 1e-4 <= size < 1e15:
+        return f"{value:.{digits}g}"
+    before = math.floor(math.log10(size)) + 1
+    text = f"{value:.{max(1, digits - before)}f}".rstrip("0")
+    return text + "0" if text.endswith(".") else text
+
+
+def _show(value: Any, room: int, digits: int) -> str:
     """Stops early in what is large: a list of a million items must not be written out to be cut."""
     if isinstance(value, Ref):
         return f"an object of type {value.type.replace('builtins.', '')}"
     if isinstance(value, Array):
-        return f"array({_show(value.data, room)}, dtype={value.dtype})"
+        return f"array({_show(value.data, room, digits)}, dtype={value.dtype})"
     if isinstance(value, Frame):
-        return f"frame of {len(value.rows)} rows with the columns {_show(value.columns, room)}"
+        columns = _show(value.columns, room, digits)
+        return f"frame of {len(value.rows)} rows with the columns {columns}"
     if isinstance(value, dict):
-        pairs = ((f"{_show(key, room)}: ", part) for key, part in value.items())
-        return "{" + _join(pairs, room) + "}"
+        pairs = ((f"{_show(key, room, digits)}: ", part) for key, part in value.items())
+        return "{" + _join(pairs, room, digits) + "}"
     if isinstance(value, (set, frozenset)) and value:
         # Not by `repr`, which refuses numbers of many digits.
-        parts = sorted(value, key=lambda part: _show(part, room))
-        return "{" + _join((("", part) for part in parts), room) + "}"
+        parts = sorted(value, key=lambda part: _show(part, room, digits))
+        return "{" + _join((("", part) for part in parts), room, digits) + "}"
     if isinstance(value, list):
-        return "[" + _join((("", part) for part in value), room) + "]"
+        return "[" + _join((("", part) for part in value), room, digits) + "]"
     if isinstance(value, tuple):
         end = ",)" if len(value) == 1 else ")"
-        return "(" + _join((("", part) for part in value), room) + end
+        return "(" + _join((("", part) for part in value), room, digits) + end
     if isinstance(value, (str, bytes)):
         return repr(value[: room + 1])
     if isinstance(value, int) and value.bit_length() > 1000:
         return f"a number of {value.bit_length()} bits"
-    return repr(value)
+    return figure(value, digits) if isinstance(value, float) else repr(value)
 
 
-def _join(parts: Any, room: int) -> str:
+def _join(parts: Any, room: int, digits: int) -> str:
     shown: list[str] = []
     for prefix, part in parts:
         if room <= 0:
             shown.append("…")
             break
-        shown.append(prefix + _show(part, room))
+        shown.append(prefix + _show(part, room, digits))
         room -= len(shown[-1]) + 2
     return ", ".join(shown)
 
@@ -210,7 +253,8 @@ def difference(
 
 
 def _unlike(got: Any, expected: Any, place: str) -> Difference:
-    return Difference(place, f"there is {show(got, 80)}, not {show(expected, 80)}")
+    there, wanted = show_apart(got, expected, 80)
+    return Difference(place, f"there is {there}, not {wanted}")
 
 
 def _is_number(value: Any) -> bool:
