@@ -29,4 +29,9 @@ bool is_told(const checks::Finding& finding) {
     return finding.verdict != checks::Verdict::pass || !finding.warning.empty() || !finding.drawing.empty();
 }
 
+bool is_same(const checks::Finding& a, const checks::Finding& b) {
+    return a.verdict == b.verdict && a.message == b.message && a.because == b.because && a.actual == b.actual &&
+           a.expected == b.expected;
+}
+
 }  // namespace mlpath::report

@@ -25,4 +25,7 @@ struct Detail {
 // Whether a check is told of: it does not pass, or asks for a second look.
 [[nodiscard]] bool is_told(const checks::Finding& finding);
 
+// Whether two checks failed by the same: one mistake often fails several, and is told once.
+[[nodiscard]] bool is_same(const checks::Finding& a, const checks::Finding& b);
+
 }  // namespace mlpath::report

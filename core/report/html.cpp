@@ -76,39 +76,47 @@ void write_overview(std::string& page, const Report& report) {
     page += "</tbody>\n</table>\n";
 }
 
+// `before`: what was told of the check above.
 void write_check(std::string& page, const PortfolioReport& portfolio, const ProjectReport& project,
-                 const checks::CheckResult& check) {
-    page += "<div class=\"check\">\n<p>" + verdict_word(check.finding.verdict) + " " +
-            html(check.says.empty() ? check.id : check.says) + "</p>\n" + element("p", html(check.finding.message)) +
-            "\n<dl>\n";
+                 const checks::CheckResult& check, const checks::CheckResult* before) {
+    const bool same = before != nullptr && is_same(before->finding, check.finding);
+    const bool waits = check.finding.verdict == checks::Verdict::skipped;
+    std::string list;
     const auto line = [&](std::string_view label, const std::string& value) {
-        page += element("dt", label) + element("dd", value) + '\n';
+        list += element("dt", label) + element("dd", value) + '\n';
     };
-    if (const auto place = where(portfolio, project, checks::place_of(check)); !place.empty()) {
+    if (const auto place = where(portfolio, project, checks::place_of(check)); !same && !waits && !place.empty()) {
         line("where", element("code", html(place)));
     }
     for (const auto& detail : details_of(check.finding)) {
+        if (same && !detail.aside) {
+            continue;
+        }
         // What may not be wrapped is scrolled, by the keyboard too.
         line(detail.label, detail.form == DetailForm::verbatim
                                ? "<pre tabindex=\"0\">" + html_block(trim(detail.text)) + "</pre>"
                                : html_block(trim(detail.text)));
     }
-    page += "</dl>\n</div>\n";
+    page += "<div class=\"check\">\n<p>" + verdict_word(check.finding.verdict) + " " +
+            html(check.says.empty() ? check.id : check.says) + "</p>\n" +
+            element("p", same ? "the same as above" : html(check.finding.message)) + '\n' +
+            (list.empty() ? "" : "<dl>\n" + list + "</dl>\n") + "</div>\n";
 }
 
 void write_project(std::string& page, const PortfolioReport& portfolio, const ProjectReport& project) {
     const bool is_judged = project.standing == Standing::demanded || project.standing == Standing::not_needed;
     const bool opened = project.standing == Standing::demanded && project.verdict != checks::Verdict::pass;
-    page +=
-        std::string("<details") + (opened ? " open" : "") + ">\n<summary>" +
-        element("h3", (is_judged ? verdict_word(project.verdict) + " " : "") + html(headline_of(portfolio, project))) +
-        "</summary>\n";
+    page += std::string("<details") + (opened ? " open" : "") + ">\n<summary>" + "<h3" +
+            (is_judged ? " class=\"" + std::string(to_string(project.verdict)) + '"' : "") + '>' +
+            html(headline_of(portfolio, project)) + "</h3></summary>\n";
     page += project.message.empty() ? "" : element("p", html(project.message)) + '\n';
     for (const auto& milestone : project.milestones) {
         page += element("h4", verdict_word(milestone.verdict) + " " + html(milestone.title)) + '\n';
+        const checks::CheckResult* before = nullptr;
         for (const auto& check : milestone.checks) {
             if (is_told(check.finding)) {
-                write_check(page, portfolio, project, check);
+                write_check(page, portfolio, project, check, before);
+                before = &check;
             }
         }
     }

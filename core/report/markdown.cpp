@@ -58,19 +58,27 @@ std::string value_of(const Detail& detail) {
     return "\n\n    " + fence + "text\n    " + replace_all(block, "\n", "\n    ") + "\n    " + fence;
 }
 
-// What does not pass, and what is to be looked at though it does.
+// What does not pass, and what is to be looked at though it does. `before`: what was told of the check above.
+void write_check(std::string& text, const std::string& place, const checks::MilestoneResult& milestone,
+                 const checks::CheckResult& check, const checks::CheckResult* before) {
+    const bool same = before != nullptr && is_same(before->finding, check.finding);
+    const bool waits = check.finding.verdict == checks::Verdict::skipped;
+    text += "- **" + markdown_text(milestone.title) + "**, " + markdown_text(check.says) + ": " +
+            std::string(to_string(check.finding.verdict)) + ". " +
+            (same ? "The same as above." : markdown_text(check.finding.message)) +
+            (same || waits || place.empty() ? "" : " (" + code(place) + ")") + "\n";
+    for (const auto& detail : details_of(check.finding)) {
+        text += same && !detail.aside ? "" : "  - " + std::string(detail.label) + ": " + value_of(detail) + '\n';
+    }
+}
+
 void write_checks(std::string& text, const PortfolioReport& portfolio, const ProjectReport& project) {
     for (const auto& milestone : project.milestones) {
+        const checks::CheckResult* before = nullptr;
         for (const auto& check : milestone.checks) {
-            if (!is_told(check.finding)) {
-                continue;
-            }
-            const auto place = where(portfolio, project, checks::place_of(check));
-            text += "- **" + markdown_text(milestone.title) + "**, " + markdown_text(check.says) + ": " +
-                    std::string(to_string(check.finding.verdict)) + ". " + markdown_text(check.finding.message) +
-                    (place.empty() ? "" : " (" + code(place) + ")") + "\n";
-            for (const auto& detail : details_of(check.finding)) {
-                text += "  - " + std::string(detail.label) + ": " + value_of(detail) + '\n';
+            if (is_told(check.finding)) {
+                write_check(text, where(portfolio, project, checks::place_of(check)), milestone, check, before);
+                before = &check;
             }
         }
     }

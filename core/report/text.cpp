@@ -54,12 +54,6 @@ void write_check(std::string& text, const checks::CheckResult& check, bool told_
     }
 }
 
-// One mistake often fails several checks.
-bool is_same(const checks::Finding& a, const checks::Finding& b) {
-    return a.verdict == b.verdict && a.message == b.message && a.because == b.because && a.actual == b.actual &&
-           a.expected == b.expected;
-}
-
 void write_milestone(std::string& text, const checks::MilestoneResult& milestone) {
     text += "    " + std::string(to_string(milestone.verdict)) + "  " + printable(milestone.title) + '\n';
     const auto failed = std::ranges::any_of(milestone.checks, [](const checks::CheckResult& check) {
@@ -109,7 +103,9 @@ void write_portfolio(std::string& text, const Report& report, const PortfolioRep
     const auto alone = std::ranges::count(portfolio.projects, Standing::demanded, &ProjectReport::standing) < 2;
     text += printable(portfolio.path) + " " + outcome_of(portfolio) + (alone ? "" : ": " + row.projects) + "\n";
     text += portfolio.message.empty() ? "" : "  " + printable(portfolio.message) + "\n";
-    text += "  " + provenance(portfolio) + splits_of(portfolio) + "\n";
+    if (!portfolio.projects.empty()) {
+        text += "  " + provenance(portfolio) + splits_of(portfolio) + "\n";
+    }
     for (const auto& requirement : portfolio.requirements) {
         text += "  required " + printable(name_of(report, portfolio, requirement)) + ": " +
                 std::string(to_string(requirement.verdict)) + ", " + printable(requirement.message) + '\n';
