@@ -38,7 +38,13 @@ class Verify(ProjectTest):
 
     def test_reports_are_written_whole(self) -> None:
         self.run_cli("solution", PROJECT, "--apply")
-        for form, begins in (("junit", "<?xml"), ("markdown", "#"), ("json", "{")):
+        for form, begins in (
+            ("junit", "<?xml"),
+            ("markdown", "#"),
+            ("json", "{"),
+            ("csv", "\ufeff"),
+            ("html", "<!DOCTYPE"),
+        ):
             path = self.folder / f"report.{form}"
             outcome = self.run_cli("verify", PROJECT, "--format", form, "--output", str(path))
             self.assertEqual(outcome.code, 0, outcome.err)
@@ -57,6 +63,8 @@ class Verify(ProjectTest):
             ("json", "{"),
             ("markdown", "# "),
             ("github", "::"),
+            ("csv", "\ufeffportfolio,"),
+            ("html", "<!DOCTYPE html>"),
         ):
             with self.subTest(form):
                 outcome = self.run_cli("verify", PROJECT, "--format", form, "--output", "-")
