@@ -70,11 +70,13 @@ Finding read_verdict(std::string_view line, const run::Scene& scene) {
                     .because = text_of(*told, "because"),
                     .look = text_of(*told, "look")};
     finding.raised = text_of(*told, "raised");
-    if (finding.because.empty() && !finding.raised.empty()) {
-        finding.because = run::cause_of_exception(finding.raised, scene);
-    }
     if (const auto place = told->find("place"); place != told->end() && place->is_object()) {
         finding.place = place_of(*place);
+    }
+    if (finding.because.empty() && !finding.raised.empty()) {
+        const auto& at = finding.place;
+        const auto where = at.file.empty() ? std::string() : at.file + ":" + std::to_string(at.line) + ": ";
+        finding.because = run::cause_of_exception(where + finding.raised, scene);
     }
     if (const auto facts = told->find("facts"); facts != told->end() && facts->is_object()) {
         for (const auto& [name, value] : facts->items()) {

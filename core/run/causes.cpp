@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <csignal>
 #include <optional>
 #include <utility>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "run/slips.hpp"
 #include "run/traceback.hpp"
 #include "run/unreadable_source.hpp"
 
@@ -190,6 +192,42 @@ Exception parted(std::string_view raised) {
     return {type, colon == std::string_view::npos ? std::string_view() : raised.substr(colon + 2)};
 }
 
+// "predict.py:12: KeyError: 'Agee'", or without the place.
+struct Placed {
+    std::string_view file{};
+    std::size_t line = 0;
+    std::string_view raised{};
+};
+Placed placed(std::string_view raised) {
+    constexpr std::string_view ending = ".py:";
+    const auto name = raised.find(ending);
+    const auto digits = name == std::string_view::npos ? name : name + ending.size();
+    const auto end = name == std::string_view::npos ? name : raised.find(": ", digits);
+    std::size_t line = 0;
+    if (end == std::string_view::npos || raised.substr(0, name).find(": ") != std::string_view::npos ||
+        std::from_chars(raised.data() + digits, raised.data() + end, line).ptr != raised.data() + end) {
+        return {.raised = raised};
+    }
+    return {raised.substr(0, digits - 1), line, raised.substr(end + 2)};
+}
+
+std::string slip_of(const Exception& exception, const Placed& where, const Scene& scene) {
+    constexpr std::uintmax_t most_bytes = 1u << 20;
+    SlipScene slip{.type = exception.type, .message = exception.message, .file = where.file, .line = where.line};
+    for (const auto& file : scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder)) {
+        if (auto text = read_file(scene.folder / file, most_bytes)) {
+            slip.own.push_back({file, std::move(*text)});
+        }
+    }
+    return slip_in(slip);
+}
+
+// With its place where that is the learner's.
+std::string placed_exception(std::string_view printed) {
+    auto with_place = raised_at(printed);
+    return with_place.empty() ? last_raised(printed).line : with_place;
+}
+
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace
@@ -210,7 +248,9 @@ Scene scene_of(const library::Project& project, const Workplace& place) {
 }
 
 std::string cause_of_exception(std::string_view raised, const Scene& scene) {
-    const auto [type, message] = parted(raised);
+    const auto where = placed(raised);
+    const auto exception = parted(where.raised);
+    const auto [type, message] = exception;
     const bool zeros = (type == "SyntaxError" || type == "ValueError") && has(message, "null bytes");
     if (zeros || (type == "SyntaxError" && (has(message, "Non-UTF-8") || has(message, "(unicode error) 'utf-8'")))) {
         auto why = why_unreadable(scene.folder,
@@ -218,6 +258,9 @@ std::string cause_of_exception(std::string_view raised, const Scene& scene) {
         return !why.empty() || type == "ValueError"
                    ? why
                    : "The file is not saved as UTF-8: save it as UTF-8 in your editor.";
+    }
+    if (auto slip = slip_of(exception, where, scene); !slip.empty()) {
+        return slip;
     }
     if (type == "FileNotFoundError") {
         return missing_file(message, scene);
@@ -273,7 +316,7 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
         case system::Ending::out_of_cpu_time:
         case system::Ending::timed_out: return "A loop that never ends, or far more work than the task needs.";
         case system::Ending::out_of_memory: return cause_of_exception("MemoryError", scene);
-        case system::Ending::exited: return cause_of_exception(last_raised(printed).line, scene);
+        case system::Ending::exited: return cause_of_exception(placed_exception(printed), scene);
         case system::Ending::too_much_output: return "It prints in a loop, perhaps one without an end.";
         case system::Ending::interrupted: break;
     }
