@@ -6,6 +6,7 @@
 #include "host.hpp"
 #include "library/embedded.hpp"
 #include "library/library.hpp"
+#include "workspace/links.hpp"
 
 namespace mlpath::cli {
 
@@ -109,8 +110,8 @@ Result<std::vector<app::GuestPlace>> Host::guest_places(Guests guests) {
     MLPATH_CHECK(open_library());
     auto places = m_named;
     if (guests != Guests::named) {
-        std::error_code error;
-        MLPATH_TRY(const auto here, app::guests_around(fs::current_path(error)));
+        MLPATH_TRY(const auto here,
+                   app::guests_around(workspace::folder_we_stand_in(m_environment).value_or(fs::path())));
         if (!here.note.empty()) {
             remark(here.note);
         }
@@ -179,11 +180,7 @@ Result<const library::Index*> Host::index(Guests guests) {
 Result<app::Context> Host::context(Guests guests) {
     MLPATH_TRY(const auto* texts, content(guests));
     MLPATH_TRY(const auto* compiled, index(guests));
-    std::error_code error;
-    auto folder = fs::current_path(error);
-    if (error) {
-        return fail(ErrorKind::io, "the folder we stand in is gone: " + error.message(), "`cd` to one that is there");
-    }
+    MLPATH_TRY(auto folder, workspace::folder_we_stand_in(m_environment));
     app::Context context{m_environment, m_clock, m_random, *texts, *compiled, std::move(folder)};
     for (const auto& guest : m_guests) {
         context.joined.push_back({guest.name, guest.folder});

@@ -1,4 +1,5 @@
 #include "app/check.hpp"
+#include "app/links.hpp"
 
 #include <memory>
 
@@ -45,6 +46,9 @@ Action make_check(Options& options) {
         write_milestones(page, *report, display.shown());
         write_summary(page, *report);
         host.print(page);
+        for (const auto& note : app::source_link_notes(context, report->project, report->folder)) {
+            host.remark(note);
+        }
         if (!report->recorded.ok) {
             host.remark("note: the result could not be recorded (" + report->recorded.why_not + ")");
         }

@@ -6,6 +6,7 @@
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/words.hpp"
+#include "workspace/links.hpp"
 
 namespace mlpath::cli {
 
@@ -77,8 +78,8 @@ Json json_of(const app::LibraryReport& library) {
 }
 
 Result<app::LibraryTools> tools_of(Host& host, const app::GuestHost& guests) {
-    std::error_code error;
-    return app::LibraryTools{host.environment(), host.random(), host.processes(), guests, fs::current_path(error)};
+    return app::LibraryTools{host.environment(), host.random(), host.processes(), guests,
+                             workspace::folder_we_stand_in(host.environment()).value_or(fs::path())};
 }
 
 void write_added(Page& page, const app::LibraryAdded& added) {

@@ -1,4 +1,5 @@
 #include "app/next.hpp"
+#include "app/links.hpp"
 
 #include <memory>
 
@@ -25,6 +26,9 @@ Result<Exit> tell_all(Host& host, const app::Context& context) {
     write_frontier(page, found);
     host.print(page);
     remark_notes(host, found.notes);
+    for (const auto& note : app::link_notes(context)) {
+        host.remark(note);
+    }
     return Exit::done;
 }
 
@@ -57,6 +61,9 @@ Action make_next(Options& options) {
         write_next(page, found);
         host.print(page);
         remark_notes(host, found.notes);
+        for (const auto& note : app::link_notes(context)) {
+            host.remark(note);
+        }
         return Exit::done;
     };
 }

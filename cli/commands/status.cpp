@@ -1,4 +1,5 @@
 #include "app/status.hpp"
+#include "app/links.hpp"
 
 #include <memory>
 
@@ -222,6 +223,9 @@ Action make_status(Options&) {
         write_status(page, view);
         host.print(page);
         remark_notes(host, view.notes);
+        for (const auto& note : app::link_notes(context)) {
+            host.remark(note);
+        }
         return Exit::done;
     };
 }

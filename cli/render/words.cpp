@@ -8,6 +8,7 @@
 #include "base/figures.hpp"
 #include "base/text.hpp"
 #include "host.hpp"
+#include "workspace/links.hpp"
 
 namespace mlpath::cli {
 
@@ -55,12 +56,11 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 }
 
 std::string near_path(const std::filesystem::path& path) {
-    std::error_code error;
-    const auto here = std::filesystem::current_path(error);
-    if (error) {
+    const auto here = workspace::folder_we_stand_in(system::RealEnvironment());
+    if (!here) {
         return path.string();
     }
-    const auto near = path.lexically_proximate(here).string();
+    const auto near = path.lexically_proximate(*here).string();
     return near.starts_with("../../..") ? path.string() : near;
 }
 

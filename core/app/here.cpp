@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "library/library.hpp"
+#include "workspace/links.hpp"
 #include "workspace/marker.hpp"
 
 namespace mlpath::app {
@@ -35,6 +36,15 @@ namespace {
 bool has_marker(const fs::path& folder) {
     std::error_code ignored;
     return fs::exists(folder / workspace::marker_name, ignored);
+}
+
+std::optional<workspace::LinkLeft> link_named(const fs::path& workspace, std::string_view name) {
+    for (auto& link : workspace::links_left(workspace)) {
+        if (link.path.filename() == name) {
+            return std::move(link);
+        }
+    }
+    return std::nullopt;
 }
 
 std::string where_to_go(const Context& context, const Here& here) {
@@ -72,6 +82,11 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
         found.folder = here.workspace->folder / named;
     } else if (auto placed = here.workspace ? workspace::locate_project(here.workspace->folder, named) : std::nullopt) {
         found.folder = std::move(*placed);
+    } else if (const auto link = here.workspace ? link_named(here.workspace->folder, named) : std::nullopt) {
+        return fail(ErrorKind::not_found, std::string(named) + " " + link->why,
+                    "let it lead to your project folder, or remove it (`" +
+                        shell_line(std::vector{std::string("rm"), link->path.string()}) +
+                        "`) and begin anew with `mlpath new " + std::string(named) + "`");
     } else if (context.index.projects.contains(named)) {
         return fail(ErrorKind::not_found,
                     "the project " + std::string(named) + " was not begun " +

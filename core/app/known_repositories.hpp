@@ -1,6 +1,7 @@
-// What git said of repositories before, so that one in which nothing was committed since costs no process: the commit,
-// and the trees that were listed. An answer holds for as long as all that decides it has the same identity: the folder
-// `.git`, its HEAD, the reference that this names, the packed references, the settings.
+// What git said of repositories before, so that one in which nothing was committed since costs no process: the commit
+// and trees, for as long as the folder `.git`, its HEAD, the reference that this names, the packed ones and the
+// settings have the same identity. What git would record for a file hangs on more than that (app/recorded) and is asked
+// each time.
 #pragma once
 
 #include <map>

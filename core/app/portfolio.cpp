@@ -9,7 +9,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "run/beneath.hpp"
-#include "workspace/find.hpp"
+#include "workspace/links.hpp"
 #include "workspace/marker.hpp"
 
 namespace mlpath::app {
@@ -72,7 +72,7 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
             {has_linked_marker(portfolio) ? "" : workspace::project_of(portfolio), "", portfolio}};
     }
     std::vector<PortfolioProject> projects;
-    for (auto& placed : workspace::projects_below(portfolio, workspace::Broken::listed)) {
+    for (auto& placed : workspace::projects_within(portfolio).projects) {
         projects.push_back({has_linked_marker(placed.folder) ? "" : std::move(placed.project),
                             placed.folder.lexically_relative(portfolio).generic_string(), placed.folder});
     }

@@ -1,16 +1,10 @@
 #include "app/repositories.hpp"
 
-#include <algorithm>
-
-#include "base/hash.hpp"
 #include "base/text.hpp"
-#include "run/beneath.hpp"
 
 namespace mlpath::app {
 
 namespace {
-
-constexpr std::uintmax_t most_bytes_a_file = 16u << 20;
 
 // A repository without a folder of work around it: the only kind that git finds where there is no `.git`.
 bool may_be_bare(const fs::path& folder) {
@@ -29,36 +23,9 @@ bool lies_in_bare(fs::path folder) {
 
 }  // namespace
 
-// One question to git, answered without anything of the repository being executed.
-std::optional<system::ProcessOutcome> Repositories::ask(const fs::path& folder, const std::vector<std::string>& words) {
-    const auto git = system::find_program("git", m_environment.get("PATH").value_or("/usr/bin:/bin"));
-    if (!git) {
-        return std::nullopt;
-    }
-    system::ProcessSpec spec{.argv = {git->string(), "--no-pager", "-c", "safe.directory=*", "-c",
-                                      "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"},
-                             .environment = {{"PATH", "/usr/bin:/bin"},
-                                             {"LC_ALL", "C.UTF-8"},
-                                             {"GIT_CONFIG_NOSYSTEM", "1"},
-                                             {"GIT_CONFIG_GLOBAL", "/dev/null"},
-                                             {"GIT_OPTIONAL_LOCKS", "0"},
-                                             {"GIT_NO_LAZY_FETCH", "1"},
-                                             {"GIT_NO_REPLACE_OBJECTS", "1"},
-                                             {"GIT_ALLOW_PROTOCOL", "none"},
-                                             {"GIT_TERMINAL_PROMPT", "0"}},
-                             .folder = folder,
-                             .wall_limit = std::chrono::seconds(30),
-                             .output_kept = 64u << 20};
-    spec.argv.insert(spec.argv.end(), words.begin(), words.end());
-    auto outcome = m_processes.run(spec);
-    if (!outcome || outcome->ending != system::Ending::exited || !outcome->out.complete()) {
-        return std::nullopt;
-    }
-    return std::move(*outcome);
-}
-
 std::optional<Repositories::Place> Repositories::ask_where(const fs::path& folder) {
-    const auto outcome = ask(folder, {"rev-parse", "--show-prefix", "--verify", "--quiet", "HEAD^{commit}"});
+    const auto outcome =
+        m_git.ask({.folder = folder, .words = {"rev-parse", "--show-prefix", "--verify", "--quiet", "HEAD^{commit}"}});
     const auto text = outcome ? outcome->out.text() : std::string();
     const auto told = lines(text);
     if (told.empty()) {
@@ -124,7 +91,7 @@ std::optional<Repositories::Place> Repositories::place_of(const fs::path& portfo
 }
 
 std::optional<Listing> Repositories::list(const fs::path& folder, const std::string& commit) {
-    const auto tree = ask(folder, {"ls-tree", "-r", "-z", commit, "."});
+    const auto tree = m_git.ask({.folder = folder, .words = {"ls-tree", "-r", "-z", commit, "."}});
     return tree && tree->succeeded() ? Listing::of(tree->out.text()) : std::nullopt;
 }
 
@@ -160,48 +127,6 @@ std::optional<Repositories::Tree> Repositories::tree_of(const fs::path& portfoli
     }
     const auto* own = find_or_ask(place.folder);
     return own == nullptr ? std::nullopt : std::optional(Tree{own, {}});
-}
-
-std::optional<Commit> Repositories::commit_of(const fs::path& portfolio, const Place& place,
-                                              const std::vector<std::string>& taken, const WouldTake& would_take,
-                                              const KnownBlob& known) {
-    const auto tree = place.head ? tree_of(portfolio, place) : std::nullopt;
-    if (!tree) {
-        return std::nullopt;
-    }
-    Commit commit{.id = *place.head, .dirty = false};
-    std::optional<Result<run::FolderHandle>> from;  // opened when the first file has to be read
-    const auto id_of = [&](std::string_view file, std::size_t digits) -> std::optional<std::string> {
-        if (auto id = known ? known(file, digits) : std::nullopt) {
-            return id;
-        }
-        if (!from) {
-            from.emplace(run::FolderHandle::open(portfolio));
-        }
-        const auto bytes = *from ? (*from)->read(file, most_bytes_a_file, run::FolderHandle::Links::any)
-                                 : Result<std::string>(fail((*from).error()));
-        return bytes ? std::optional(git_blob_id(*bytes, digits)) : std::nullopt;
-    };
-    // Both sides are sorted: one walk over them tells what is on either alone, and what differs.
-    std::vector<std::string_view> files(taken.begin(), taken.end());
-    std::ranges::sort(files);
-    files.erase(std::ranges::unique(files).begin(), files.end());
-    auto file = files.begin();
-    const auto [first, last] = tree->listing->below(tree->prefix);
-    for (const auto* blob = first; blob != last && !commit.dirty; ++blob) {
-        const auto path = blob->path.substr(tree->prefix.size());
-        if (file != files.end() && *file < path) {
-            commit.dirty = true;
-        } else if (file != files.end() && *file == path) {
-            commit.dirty = id_of(path, blob->blob.size()) != blob->blob;
-            ++file;
-        } else {
-            std::error_code ignored;
-            commit.dirty = would_take(path) && !fs::exists(fs::symlink_status(portfolio / path, ignored));
-        }
-    }
-    commit.dirty = commit.dirty || file != files.end();
-    return commit;
 }
 
 }  // namespace mlpath::app

@@ -1,5 +1,5 @@
 // What git says of the repositories that portfolios lie in. Each repository is asked once, however many portfolios it
-// holds; only plumbing is asked that runs no hook, filter or transport of it.
+// holds. Where its files would be recorded otherwise than they lie there, app/recorded finds out.
 #pragma once
 
 #include <deque>
@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/git.hpp"
 #include "app/known_repositories.hpp"
 #include "base/files.hpp"
 #include "system/environment.hpp"
@@ -18,10 +19,16 @@ namespace mlpath::app {
 
 struct Commit {
     std::string id{};
-    bool dirty = false;  // whether a file that was taken differs from the commit or is not in it, or one is gone
+    // Whether what was taken is something else than what the commit has: a file differs from it as git would record it,
+    // is not in it, or is gone. Flags of the index count for nothing ("assume unchanged"): they say what git shall look
+    // at, and who hands a portfolio over sets them.
+    enum class Differs { no, yes, untold };
+    Differs differs = Differs::no;
+    std::string why{};  // yes, untold: the first reason; no: what of the commit is not here, and need not be
 };
-// Whether a file would be taken, were it there.
-using WouldTake = std::function<bool(std::string_view path)>;
+// What a path would be to a portfolio, were there a file.
+enum class Expected { nothing, source, project };  // project: what says that there is one
+using WouldTake = std::function<Expected(std::string_view path)>;
 // The name that git gives to a file's content, in so many digits, where it is known without reading the file.
 using KnownBlob = std::function<std::optional<std::string>(std::string_view path, std::size_t digits)>;
 
@@ -30,7 +37,7 @@ public:
     // `known`: what git said before; null: it is asked.
     Repositories(const system::Environment& environment, system::Processes& processes,
                  KnownRepositories* known = nullptr)
-        : m_environment(environment), m_processes(processes), m_known(known) {}
+        : m_git(environment, processes), m_known(known) {}
 
     // Where a portfolio lies.
     struct Place {
@@ -55,7 +62,6 @@ private:
     // The nearest folder above that looks like the root of a repository; empty where there is none.
     const fs::path& root_above(const fs::path& folder);
     Asked& ask_once(const fs::path& root);
-    std::optional<system::ProcessOutcome> ask(const fs::path& folder, const std::vector<std::string>& words);
     std::optional<Place> ask_where(const fs::path& folder);
     std::optional<Listing> list(const fs::path& folder, const std::string& commit);
     // What the commit has below the portfolio, and how much of each path leads there.
@@ -64,9 +70,9 @@ private:
         std::string prefix{};
     };
     std::optional<Tree> tree_of(const fs::path& portfolio, const Place& place);
+    class Comparison;  // of what was taken with what the commit has
 
-    const system::Environment& m_environment;
-    system::Processes& m_processes;
+    Git m_git;
     KnownRepositories* m_known;
     std::map<fs::path, fs::path> m_roots{};
     std::map<fs::path, Asked> m_asked{};

@@ -1,5 +1,6 @@
 #include "app/verify_open.hpp"
 
+#include "app/links.hpp"
 #include "app/verify_recall.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -103,6 +104,32 @@ Case open_case(Opening& opening, PortfolioProject claim) {
     return opened;
 }
 
+// The links that may be meant as a part of the work. Of those in the place of a folder one that bears a project's name
+// is, and where there is no project at all any may be.
+void name_links(const Context& context, const std::vector<PortfolioProject>& claims, Opened& opened) {
+    auto& report = opened.report;
+    constexpr std::size_t most = 8;
+    for (auto& link : links_in(opened.path, claims)) {
+        const auto name = link.substr(link.rfind('/') + 1);
+        if ((claims.empty() || context.index.projects.contains(name)) && report.links.size() < most) {
+            report.links.push_back(std::move(link));
+        }
+    }
+    if (claims.empty()) {
+        report.message = "there is no project folder in it";
+        if (!report.links.empty()) {
+            report.message +=
+                "; " + list_of(report.links) + (report.links.size() == 1 ? " is a link" : " are links") +
+                ", and verify follows no link out of a portfolio; to have it judged, name the folder that it leads to";
+        }
+    }
+    for (const auto& one : opened.cases) {
+        for (const auto& link : one.sources ? source_links(*one.project, one.claim.path) : std::vector<std::string>()) {
+            report.links.push_back(one.claim.folder.empty() ? link : one.claim.folder + '/' + link);
+        }
+    }
+}
+
 // The result of before, or the copy that it is judged by.
 void settle_case(ProjectRecall& recall, std::uint64_t seed, Case& one) {
     if (!one.sources) {
@@ -179,13 +206,17 @@ std::optional<std::string> git_blob_of(Opening& opening, const Opened& portfolio
 }
 
 // A marker that is gone took its project with it.
-bool would_take(const std::vector<Case>& cases, std::string_view path) {
+Expected expected_at(const std::vector<Case>& cases, std::string_view path) {
     const auto name = path.substr(path.rfind('/') + 1);
-    return name == workspace::marker_name || std::ranges::any_of(cases, [path](const Case& one) {
-               const auto folder = one.claim.folder.empty() ? std::string() : one.claim.folder + '/';
-               return one.sources && path.starts_with(folder) &&
-                      library::any_glob_matches(one.project->sources, path.substr(folder.size()));
-           });
+    if (name == workspace::marker_name) {
+        return Expected::project;
+    }
+    const bool is_source = std::ranges::any_of(cases, [path](const Case& one) {
+        const auto folder = one.claim.folder.empty() ? std::string() : one.claim.folder + '/';
+        return one.sources && path.starts_with(folder) &&
+               library::any_glob_matches(one.project->sources, path.substr(folder.size()));
+    });
+    return is_source ? Expected::source : Expected::nothing;
 }
 
 }  // namespace
@@ -226,9 +257,6 @@ Opened open_portfolio(Opening& opening, const fs::path& given, const Claims& cla
         choose_seed(opening.settled, opened.cases, opened.report);
         return opened;
     }
-    if (claims->empty()) {
-        opened.report.message = "there is no project folder in it";
-    }
     std::vector<std::string> taken;
     std::vector<std::string> markers;  // they say what was taken for which project
     std::vector<std::string> untouched;
@@ -245,17 +273,21 @@ Opened open_portfolio(Opening& opening, const fs::path& given, const Claims& cla
         }
     }
     opened.report.left_out = left_out_of(opened.path, taken, untouched);
+    name_links(context, claims, opened);
     markers.insert(markers.end(), taken.begin(), taken.end());
     const auto place = opening.repositories.place_of(opened.path);
     opened.report.from_root = place ? place->folder : seen_from(context.folder, opened.path);
     const auto known_blob = [&](std::string_view file, std::size_t digits) {
         return git_blob_of(opening, opened, file, digits);
     };
-    const auto would = [&](std::string_view path) { return would_take(opened.cases, path); };
+    const auto would = [&](std::string_view path) { return expected_at(opened.cases, path); };
     if (const auto commit =
             place ? opening.repositories.commit_of(opened.path, *place, markers, would, known_blob) : std::nullopt) {
         opened.report.commit = commit->id;
-        opened.report.dirty = commit->dirty;
+        if (commit->differs != Commit::Differs::untold) {
+            opened.report.dirty = commit->differs == Commit::Differs::yes;
+        }
+        opened.report.commit_note = commit->why;
     }
     choose_seed(opening.settled, opened.cases, opened.report);
     return opened;

@@ -102,6 +102,15 @@ Json json_of(const PortfolioReport& portfolio) {
               {"left_out", Json::array()},
               {"projects", Json::array()},
               {"requirements", json_of(portfolio.requirements)}};
+    if (!portfolio.links.empty()) {
+        json["links"] = Json::array();
+        for (const auto& link : portfolio.links) {
+            json["links"].push_back(safe(link));
+        }
+    }
+    if (!portfolio.commit_note.empty()) {
+        json["commit_note"] = safe(portfolio.commit_note);
+    }
     if (!portfolio.message.empty()) {
         json["message"] = safe(portfolio.message);
     }

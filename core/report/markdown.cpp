@@ -134,6 +134,9 @@ std::string to_markdown(const Report& report) {
                         : "- " + markdown_text(name_of(portfolio, project)) + ": " + markdown_text(made) + '\n';
         }
         text += with.empty() ? "" : "\nMade with:\n\n" + with;
+        if (const auto links = links_told(portfolio); !links.empty()) {
+            text += '\n' + markdown_text(links) + '\n';
+        }
         if (!portfolio.left_out.empty()) {
             constexpr std::size_t shown = 50;
             text += "\nNot taken from the portfolio: ";

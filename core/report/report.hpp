@@ -57,13 +57,15 @@ struct PortfolioReport {
     std::string path{};                   // as it was given
     std::string from_root{};              // its folder, seen from the root of its repository (or from where we stood)
     std::optional<std::string> commit{};  // of its repository
-    std::optional<bool> dirty{};          // whether files differ from that commit
+    std::optional<bool> dirty{};          // whether files differ from that commit; none: it could not be told
+    std::string commit_note{};            // why they do, or why it could not be told; else what is not checked out
     std::uint64_t seed = 0;               // of all its splits
     std::string seed_from{};              // "the commit", "the content", "--seed"
     checks::Verdict verdict = checks::Verdict::pass;  // of all that is demanded of it
     Reach reach = Reach::looked_into;
     std::string message{};
     std::vector<std::string> left_out{};  // what was found and not taken, relative; a folder ends in '/'
+    std::vector<std::string> links{};     // of these the links in the place of a source or of a project folder
     std::vector<ProjectReport> projects{};
     std::vector<RequirementReport> requirements{};  // the same for each portfolio, in the order asked
 };

@@ -113,6 +113,9 @@ void write_portfolio(std::string& text, const Report& report, const PortfolioRep
     for (const auto& project : portfolio.projects) {
         write_project(text, portfolio, project);
     }
+    if (const auto links = links_told(portfolio); !links.empty()) {
+        text += "  " + links + '\n';
+    }
     if (!portfolio.left_out.empty()) {
         constexpr std::size_t shown = 8;
         text += "  not taken: ";

@@ -136,9 +136,27 @@ std::string provenance(const PortfolioReport& portfolio) {
     std::string text = "seed " + std::to_string(portfolio.seed) + " (from " + portfolio.seed_from + ")";
     if (portfolio.commit) {
         text += ", commit " + portfolio.commit->substr(0, short_id);
-        text += portfolio.dirty.value_or(false) ? ", with changes that are not committed" : "";
+        text += !portfolio.dirty   ? ", perhaps with changes that are not committed"
+                : *portfolio.dirty ? ", with changes that are not committed"
+                                   : "";
+        text += portfolio.commit_note.empty() ? "" : " (" + printable(portfolio.commit_note) + ")";
     }
     return text;
+}
+
+std::string links_told(const PortfolioReport& portfolio) {
+    constexpr std::size_t shown = 8;
+    const auto& links = portfolio.links;
+    if (links.empty()) {
+        return {};
+    }
+    const auto named = std::min(links.size(), shown);
+    auto text = list_of(std::span(links).first(named));
+    text += named < links.size() ? " and " + std::to_string(links.size() - named) + " more" : "";
+    return printable(text) +
+           (links.size() == 1
+                ? " is a link, and no link is followed: put the file or folder itself into its place"
+                : " are links, and no link is followed: put the files or folders themselves into their places");
 }
 
 std::string as_before(const ProjectReport& project) {

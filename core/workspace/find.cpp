@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "workspace/format.hpp"
+#include "workspace/links.hpp"
 #include "workspace/marker.hpp"
 
 namespace mlpath::workspace {
@@ -63,6 +64,73 @@ Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     return settings;
 }
 
+bool has_workspace_above(fs::path folder) {
+    for (;; folder = folder.parent_path()) {
+        if (is_file(folder / ".mlpath" / "workspace.json")) {
+            return true;
+        }
+        if (folder == folder.parent_path()) {
+            return false;
+        }
+    }
+}
+
+WithinFolder look_within(const fs::path& root, Broken broken) {
+    constexpr std::size_t deepest = 3;
+    constexpr std::size_t most_folders = 5000;
+    constexpr std::array<std::string_view, 5> skipped{"venv", "env", "node_modules", "__pycache__", "site-packages"};
+    WithinFolder within;
+    auto& found = within.projects;
+    std::deque<std::pair<fs::path, std::size_t>> folders{{root, 0}};
+    for (std::size_t visited = 0; !folders.empty() && visited < most_folders; ++visited) {
+        const auto [folder, depth] = std::move(folders.front());
+        folders.pop_front();
+        if (is_file(folder / marker_name)) {
+            if (auto project = project_of(folder); !project.empty() || broken == Broken::listed) {
+                found.push_back({std::move(project), folder});
+                if (depth > 0) {
+                    continue;
+                }
+            }
+        }
+        if (depth == deepest) {
+            continue;
+        }
+        std::error_code error;
+        for (auto entry = fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+             !error && entry != fs::directory_iterator(); entry.increment(error)) {
+            const auto name = entry->path().filename().string();
+            if (name.starts_with('.') || std::ranges::find(skipped, name) != skipped.end()) {
+                continue;
+            }
+            std::error_code ignored;
+            const auto status = entry->symlink_status(ignored);
+            if (fs::is_directory(status)) {
+                folders.emplace_back(entry->path(), depth + 1);
+            } else if (fs::is_symlink(status)) {
+                within.links.push_back(entry->path());
+            }
+        }
+    }
+    std::ranges::sort(found, {}, &PlacedProject::folder);
+    std::ranges::sort(within.links);
+    return within;
+}
+
+bool is_trusted(const fs::path& workspace, const fs::path& folder) {
+    struct stat own{};
+    struct stat other{};
+    return ::stat(folder.c_str(), &other) == 0 &&
+           (other.st_uid == ::geteuid() || (::stat(workspace.c_str(), &own) == 0 && other.st_uid == own.st_uid));
+}
+
+bool is_one_of(const std::vector<PlacedProject>& projects, const fs::path& folder) {
+    return std::ranges::any_of(projects, [&](const PlacedProject& placed) {
+        std::error_code ignored;
+        return fs::equivalent(placed.folder, folder, ignored);
+    });
+}
+
 // What is lost, what is not, and what mends it.
 std::string advice_for(const fs::path& file, const std::string& hint) {
     const auto folder = file.parent_path().parent_path();
@@ -95,6 +163,18 @@ std::string settings_text(const Settings& settings) {
         value["python"] = settings.python;
     }
     return value.dump(2) + "\n";
+}
+
+Result<fs::path> folder_we_stand_in(const system::Environment& environment) {
+    std::error_code error;
+    auto folder = fs::current_path(error);
+    if (error) {
+        return fail(ErrorKind::io, "the folder we stand in is gone: " + error.message(), "`cd` to one that is there");
+    }
+    fs::path told(environment.get("PWD").value_or(""));
+    const bool is_true =
+        told.is_absolute() && told == told.lexically_normal() && fs::equivalent(told, folder, error) && !error;
+    return is_true && (has_workspace_above(told) || !has_workspace_above(folder)) ? told : folder;
 }
 
 Result<std::optional<Workspace>> find_workspace(const fs::path& from) {
@@ -130,38 +210,41 @@ std::optional<fs::path> find_project_folder(const fs::path& from) {
 }
 
 std::vector<PlacedProject> projects_below(const fs::path& workspace, Broken broken) {
-    constexpr std::size_t deepest = 3;
-    constexpr std::size_t most_folders = 5000;
-    constexpr std::array<std::string_view, 5> skipped{"venv", "env", "node_modules", "__pycache__", "site-packages"};
-    std::vector<PlacedProject> found;
-    std::deque<std::pair<fs::path, std::size_t>> folders{{workspace, 0}};
-    for (std::size_t visited = 0; !folders.empty() && visited < most_folders; ++visited) {
-        const auto [folder, depth] = std::move(folders.front());
-        folders.pop_front();
-        if (is_file(folder / marker_name)) {
-            if (auto project = project_of(folder); !project.empty() || broken == Broken::listed) {
-                found.push_back({std::move(project), folder});
-                if (depth > 0) {
-                    continue;
-                }
-            }
-        }
-        if (depth == deepest) {
-            continue;
-        }
-        std::error_code error;
-        for (auto entry = fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
-             !error && entry != fs::directory_iterator(); entry.increment(error)) {
-            const auto name = entry->path().filename().string();
-            std::error_code ignored;
-            if (!name.starts_with('.') && std::ranges::find(skipped, name) == skipped.end() &&
-                fs::is_directory(entry->symlink_status(ignored))) {
-                folders.emplace_back(entry->path(), depth + 1);
+    auto within = look_within(workspace, broken);
+    auto& found = within.projects;
+    for (const auto& link : within.links) {
+        // Whatever has this marker is a project folder: links in a circle, or to a folder above, lead to none.
+        if (is_file(link / marker_name) && is_trusted(workspace, link) && !is_one_of(found, link)) {
+            if (auto project = project_of(link); !project.empty() || broken == Broken::listed) {
+                found.push_back({std::move(project), link});
             }
         }
     }
     std::ranges::sort(found, {}, &PlacedProject::folder);
-    return found;
+    return std::move(found);
+}
+
+WithinFolder projects_within(const fs::path& portfolio) { return look_within(portfolio, Broken::listed); }
+
+std::vector<LinkLeft> links_left(const fs::path& workspace) {
+    std::vector<LinkLeft> left;
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(workspace, error); !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
+        std::error_code ignored;
+        if (!fs::is_symlink(entry->symlink_status(ignored))) {
+            continue;
+        }
+        const auto& link = entry->path();
+        const auto target = "is a link to " + printable(fs::read_symlink(link, ignored).string()) + ", which ";
+        if (!fs::exists(link, ignored)) {
+            left.push_back({link, target + "is not there"});
+        } else if (is_file(link / marker_name) && !is_trusted(workspace, link)) {
+            left.push_back({link, target + "belongs to another user"});
+        }
+    }
+    std::ranges::sort(left, {}, &LinkLeft::path);
+    return left;
 }
 
 std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project) {

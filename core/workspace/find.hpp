@@ -37,9 +37,9 @@ struct PlacedProject {
     std::string project{};
     fs::path folder{};
 };
-// The project folders of a workspace, at most three levels deep, sorted by path. Hidden folders, environments and links
-// are not entered, nor project folders themselves. Broken: a marker that names no project is passed over, or listed
-// with an empty id.
+// The project folders of a workspace, at most three levels deep, sorted by path; a link counts where it leads to one of
+// the same owner. Hidden folders and environments are not entered, nor project folders themselves. Broken: a marker
+// that names no project is passed over, or listed with an empty id.
 enum class Broken { passed_over, listed };
 [[nodiscard]] std::vector<PlacedProject> projects_below(const fs::path& workspace, Broken broken = Broken::passed_over);
 // The folder of one project: `workspace/<id>` is looked at first. nullopt: there is none.

@@ -11,13 +11,16 @@
 using namespace mlpath;
 using namespace mlpath::app;
 using test::AppWorld;
+using Differs = Commit::Differs;
 
 namespace {
 
 std::string names(const std::vector<std::string>& list) { return join(list, " "); }
 
 std::optional<Commit> commit_at(AppWorld& world, const std::string& path, const std::vector<std::string>& taken) {
-    const auto would_take = [](std::string_view file) { return file.ends_with(".py"); };
+    const auto would_take = [](std::string_view file) {
+        return file.ends_with(".py") ? Expected::source : Expected::nothing;
+    };
     Repositories repositories(world.environment, world.processes);
     const auto place = repositories.place_of(world.folder.path() / path);
     return place ? repositories.commit_of(world.folder.path() / path, *place, taken, would_take) : std::nullopt;
@@ -115,8 +118,8 @@ TEST_CASE("the commit, and whether what was taken differs from it") {
     const auto clean = commit_at(world, "w", {"p/hello.py"});
     REQUIRE(clean.has_value());
     CHECK(clean->id == head);
-    CHECK_FALSE(clean->dirty);
-    CHECK_FALSE(commit_at(world, "w/p", {"hello.py"})->dirty);  // seen from a folder of it
+    CHECK(clean->differs == Differs::no);
+    CHECK(commit_at(world, "w/p", {"hello.py"})->differs == Differs::no);  // seen from a folder of it
     const auto in_repository = [&](const std::string& path) {
         const auto place = Repositories(world.environment, world.processes).place_of(world.folder.path() / path);
         return place ? std::optional(place->folder) : std::nullopt;
@@ -125,23 +128,28 @@ TEST_CASE("the commit, and whether what was taken differs from it") {
     CHECK(in_repository("w/p") == "p");
     CHECK_FALSE(in_repository(".").has_value());
     world.file("w/p/README.md", "x");
-    CHECK_FALSE(commit_at(world, "w", {"p/hello.py"})->dirty);  // what is not taken does not count
-    CHECK(commit_at(world, "w", {"p/hello.py", "p/README.md"})->dirty);
+    CHECK(commit_at(world, "w", {"p/hello.py"})->differs == Differs::no);  // what is not taken does not count
+    CHECK(commit_at(world, "w", {"p/hello.py", "p/README.md"})->differs == Differs::yes);
     world.file("w/p/hello.py", "print('hello!')\n");
-    CHECK(commit_at(world, "w", {"p/hello.py"})->dirty);
+    CHECK(commit_at(world, "w", {"p/hello.py"})->differs == Differs::yes);
     // What is gone was not taken, and is a change all the same.
     fs::remove(world.folder.path() / "w/p/hello.py");
-    CHECK(commit_at(world, "w", {})->dirty);
+    CHECK(commit_at(world, "w", {})->differs == Differs::yes);
     world.file("w/p/hello.py", "print('hello')\n");
-    CHECK_FALSE(commit_at(world, "w", {})->dirty);
+    CHECK(commit_at(world, "w", {})->differs == Differs::no);
 
-    // A submodule is another repository: what is in it is not in this commit.
+    // A submodule is another repository: what is in it is in the commit that this one names.
     world.git(".", {"clone", "-q", "w", "s"});
     world.file("t/a.txt", "x");
     world.git("t", {"init", "-q"});
     world.git("t", {"submodule", "-q", "add", (world.folder.path() / "s").string(), "sub"});
     world.git("t", {"commit", "-qm", "x"});
-    CHECK(commit_at(world, "t", {"sub/p/hello.py"})->dirty);
+    CHECK(commit_at(world, "t", {"sub/p/hello.py"})->differs == Differs::no);
+    CHECK(commit_at(world, "t", {"sub/p/README.md"})->why == "sub/p/README.md is not in it");
+    world.git("t/sub", {"commit", "-q", "--allow-empty", "-m", "y"});
+    CHECK(commit_at(world, "t", {"sub/p/hello.py"})->why ==
+          "sub is a submodule, and at another commit than the one in it");
+    world.git("t/sub", {"reset", "-q", "HEAD~"});
     CHECK(commit_at(world, "t/sub", {"p/hello.py"})->id == head);
 }
 
@@ -176,7 +184,8 @@ TEST_CASE("nothing that a repository configures is executed") {
     const auto whole = commit_at(world, "w", {"p/hello.py"});
     CHECK_FALSE(fs::exists(canary));
     REQUIRE(whole.has_value());
-    CHECK(whole->dirty);
+    CHECK(whole->differs == Differs::untold);
+    CHECK(whole->why.ends_with("by the filter `evil`, a program that mlpath does not run"));
     // Without its objects the repository would like to fetch them from its "origin".
     fs::remove_all(world.folder.path() / "w/.git/objects");
     fs::create_directories(world.folder.path() / "w/.git/objects");
@@ -203,9 +212,11 @@ TEST_CASE("a repository is asked once for all its portfolios, and tells the same
         const auto folder = world.folder.path() / portfolio;
         const auto place = repositories.place_of(folder);
         REQUIRE(place);
-        const auto commit = repositories.commit_of(folder, *place, {"alpha/hello.py"},
-                                                   [](std::string_view file) { return file.ends_with(".py"); });
-        return place->folder + ' ' + (commit ? commit->id + (commit->dirty ? " dirty" : " clean") : "no commit");
+        const auto commit = repositories.commit_of(folder, *place, {"alpha/hello.py"}, [](std::string_view file) {
+            return file.ends_with(".py") ? Expected::source : Expected::nothing;
+        });
+        return place->folder + ' ' +
+               (commit ? commit->id + (commit->differs == Differs::yes ? " dirty" : " clean") : "no commit");
     };
     const auto head = world.git(".", {"rev-parse", "HEAD"});
     for (const auto& [portfolio, what] :
@@ -216,8 +227,9 @@ TEST_CASE("a repository is asked once for all its portfolios, and tells the same
         CHECK(told(alone, portfolio) == what);
         CHECK(told(together, portfolio) == what);
     }
-    // Of either where it is and its head; of the outer one what its first portfolio holds, and all.
-    CHECK(counting.runs == 4);
+    // Of either where it is and its head; of the outer one what its first portfolio holds, and all; of the changed file
+    // what git would record, by which attributes and filters.
+    CHECK(counting.runs == 7);
 }
 
 TEST_CASE("git is asked again only where its answer may be another") {
@@ -242,9 +254,9 @@ TEST_CASE("git is asked again only where its answer may be another") {
             const auto folder = world.folder.path() / portfolio;
             const auto place = repositories.place_of(folder);
             const auto commit = place ? repositories.commit_of(folder, *place, {"alpha/hello.py"},
-                                                               [](std::string_view) { return false; })
+                                                               [](std::string_view) { return Expected::nothing; })
                                       : std::nullopt;
-            text += commit ? commit->id.substr(0, 7) + (commit->dirty ? "! " : " ") : "none ";
+            text += commit ? commit->id.substr(0, 7) + (commit->differs == Differs::yes ? "! " : " ") : "none ";
         }
         known.save();
         return std::pair(text, counting.runs);
@@ -255,7 +267,8 @@ TEST_CASE("git is asked again only where its answer may be another") {
     CHECK(told(later) == std::pair(clean(), std::size_t{3}));
     CHECK(told(later) == std::pair(clean(), std::size_t{0}));
     world.file("r/b/alpha/hello.py", "print('changed')\n");
-    CHECK(told(later) == std::pair(head() + ' ' + head() + "! ", std::size_t{0}));
+    // What git would record for a file that is not what the commit has is not kept.
+    CHECK(told(later) == std::pair(head() + ' ' + head() + "! ", std::size_t{3}));
     const auto first = world.git("r", {"rev-parse", "HEAD"});
     world.git("r", {"commit", "-qam", "y"});
     CHECK(told(later) == std::pair(clean(), std::size_t{3}));
@@ -285,8 +298,10 @@ TEST_CASE("git is asked again only where its answer may be another") {
         const auto anew = told(later);
         CHECK(anew.second > 0);
         CHECK(anew.first.starts_with(head()));
-        CHECK(told(later) == std::pair(anew.first, std::size_t{0}));
+        const auto changed = static_cast<std::size_t>(std::ranges::count(anew.first, '!'));
+        CHECK(told(later) == std::pair(anew.first, 3 * changed));
     }
+    world.git("r", {"checkout", "-q", "--force", "HEAD", "--", "."});
     // What git may find elsewhere, we do not know.
     world.git("r", {"config", "include.path", "/dev/null"});
     CHECK(told(later).second > 0);
