@@ -1,8 +1,8 @@
 #include "app/next.hpp"
-#include "app/links.hpp"
 
 #include <memory>
 
+#include "app/links.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/advice.hpp"

@@ -1,8 +1,8 @@
 #include "app/status.hpp"
-#include "app/links.hpp"
 
 #include <memory>
 
+#include "app/links.hpp"
 #include "base/time.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"

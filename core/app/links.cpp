@@ -84,4 +84,17 @@ std::vector<std::string> links_in(const fs::path& portfolio, const std::vector<P
     return links;
 }
 
+std::string links_in_words(const fs::path& portfolio) {
+    constexpr std::size_t most = 8;
+    auto links = links_in(portfolio, {});
+    if (links.empty()) {
+        return {};
+    }
+    links.resize(std::min(links.size(), most));
+    return list_of(links) + (links.size() == 1 ? " is a link" : " are links") +
+           ", and verify follows no link out of a portfolio; to have a project behind one judged, name the folder that "
+           "it "
+           "leads to";
+}
+
 }  // namespace mlpath::app

@@ -25,4 +25,7 @@ namespace mlpath::app {
 [[nodiscard]] std::vector<std::string> links_in(const fs::path& portfolio,
                                                 const std::vector<PortfolioProject>& projects);
 
+// The same of a portfolio without any project, in a sentence that says what to do; empty where there are none.
+[[nodiscard]] std::string links_in_words(const fs::path& portfolio);
+
 }  // namespace mlpath::app

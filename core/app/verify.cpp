@@ -5,6 +5,7 @@
 #include <map>
 #include <thread>
 
+#include "app/links.hpp"
 #include "app/verify_many.hpp"
 #include "app/verify_open.hpp"
 #include "app/verify_recall.hpp"
@@ -143,10 +144,15 @@ Result<std::vector<Claims>> claims_of(const Context& context, const VerifyReques
         return {};
     }));
     if (std::ranges::all_of(claims, [](const auto& found) { return found && found->empty(); })) {
+        std::string links;
+        for (const auto& path : request.paths) {
+            links += links.empty() ? links_in_words(folder_of(context, path)) : std::string();
+        }
         return fail(ErrorKind::usage,
                     "there is nothing to verify: no project folder in " +
                         (request.paths.size() == 1 ? "`" + printable(request.paths.front().string()) + "`"
-                                                   : std::string("any of the paths")),
+                                                   : std::string("any of the paths")) +
+                        (links.empty() ? "" : "; " + printable(links)),
                     "a project folder is made by `mlpath new`, and holds `.mlpath-project.json`, which has to be "
                     "committed with it");
     }

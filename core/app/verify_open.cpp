@@ -117,10 +117,8 @@ void name_links(const Context& context, const std::vector<PortfolioProject>& cla
     }
     if (claims.empty()) {
         report.message = "there is no project folder in it";
-        if (!report.links.empty()) {
-            report.message +=
-                "; " + list_of(report.links) + (report.links.size() == 1 ? " is a link" : " are links") +
-                ", and verify follows no link out of a portfolio; to have it judged, name the folder that it leads to";
+        if (const auto links = links_in_words(opened.path); !links.empty()) {
+            report.message += "; " + links;
         }
     }
     for (const auto& one : opened.cases) {
@@ -273,7 +271,7 @@ Opened open_portfolio(Opening& opening, const fs::path& given, const Claims& cla
         }
     }
     opened.report.left_out = left_out_of(opened.path, taken, untouched);
-    name_links(context, claims, opened);
+    name_links(context, *claims, opened);
     markers.insert(markers.end(), taken.begin(), taken.end());
     const auto place = opening.repositories.place_of(opened.path);
     opened.report.from_root = place ? place->folder : seen_from(context.folder, opened.path);

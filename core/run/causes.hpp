@@ -23,8 +23,8 @@ struct Scene {
 };
 [[nodiscard]] Scene scene_of(const library::Project& project, const Workplace& place);
 
-// `raised` is the last line of a traceback: "KeyError: 'Agee'"; with its place before it, as `raised_at` has it, the line
-// of the source tells more. Empty: nothing is known about it.
+// `raised` is the last line of a traceback: "KeyError: 'Agee'"; with its place before it, as `raised_at` has it, the
+// line of the source tells more. Empty: nothing is known about it.
 [[nodiscard]] std::string cause_of_exception(std::string_view raised, const Scene& scene);
 [[nodiscard]] std::string cause_of_signal(int number);
 // Of a program that did not succeed.
