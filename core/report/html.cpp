@@ -141,6 +141,9 @@ void write_portfolio(std::string& page, const Report& report, const PortfolioRep
     for (const auto& project : portfolio.projects) {
         write_project(page, portfolio, project);
     }
+    if (const auto links = links_told(portfolio); !links.empty()) {
+        page += element("p", html(links)) + '\n';
+    }
     if (!portfolio.left_out.empty()) {
         page += "<details>\n<summary>" + std::to_string(portfolio.left_out.size()) +
                 " not taken from the portfolio</summary>\n<ul>\n";
