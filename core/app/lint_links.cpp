@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
+#include "markdown/addresses.hpp"
+#include "markdown/document.hpp"
 #include "system/http.hpp"
 
 namespace mlpath::app {
@@ -30,29 +31,10 @@ bool leads_out(std::string_view url) {
                                 ends);
 }
 
-// The addresses in running text. A sentence's own marks at the end are not part of one.
+// Those in running text and in code.
 std::vector<std::string> addresses_in(std::string_view text) {
-    static const auto pattern = Pattern::compile("(https?://[^\\s<>\"'`\\\\\\]{}]+)");
-    std::vector<std::string> found;
-    if (text.find("://") == std::string_view::npos) {
-        return found;
-    }
-    for (auto& url : pattern->all_in(text)) {
-        const auto open = std::ranges::count(url, '(');
-        auto closed = std::ranges::count(url, ')');
-        while (!url.empty() && (std::string_view(".,;:!?*_").find(url.back()) != std::string_view::npos ||
-                                (url.back() == ')' && closed > open))) {
-            closed -= url.back() == ')' ? 1 : 0;
-            url.pop_back();
-        }
-        // "[text](address) and more": what follows the bracket that closes the link is not of it.
-        if (const auto close = url.find(')'); close != std::string::npos && open == 0) {
-            url.erase(close);
-        }
-        if (leads_out(url)) {
-            found.push_back(std::move(url));
-        }
-    }
+    auto found = markdown::addresses_in(text);
+    std::erase_if(found, [](const std::string& url) { return !is_address(url) || !leads_out(url); });
     return found;
 }
 
@@ -67,7 +49,7 @@ public:
                 const bool json = path.ends_with(".json") && !path.starts_with("curricula/schemas/");
                 if (m_target.covers(path) && (json || path.ends_with(".md"))) {
                     MLPATH_TRY(const auto text, m_target.content().read(path));
-                    json ? from_json(path, text) : from_text(path, text);
+                    json ? from_json(path, text) : from_markdown(path, text);
                 }
             }
         }
@@ -80,12 +62,28 @@ private:
         m_found.push_back({std::move(url), std::move(place)});
     }
 
-    void from_text(const std::string& path, std::string_view text) {
-        std::size_t number = 0;
-        for (const auto line : lines(text)) {
-            ++number;
-            for (auto& url : addresses_in(line)) {
-                add(std::move(url), {path, {}, number});
+    // What a reader can follow or copy; what is in a comment is neither.
+    void from_markdown(const std::string& path, std::string_view text) {
+        const auto document = markdown::read(text);
+        if (!document) {
+            return;  // lint itself tells
+        }
+        const auto add_all = [&](std::string_view written, std::size_t line) {
+            for (auto& url : addresses_in(written)) {
+                add(std::move(url), {path, {}, line});
+            }
+        };
+        for (const auto& link : document->links) {
+            if (is_address(link.target) && leads_out(link.target)) {
+                add(link.target, {path, {}, link.line});
+            }
+        }
+        for (const auto& code : document->codes) {
+            add_all(code.text, code.line);
+        }
+        for (const auto& block : document->blocks) {
+            for (std::size_t i = 0; block.kind == markdown::BlockKind::code && i < block.lines.size(); ++i) {
+                add_all(block.lines[i], block.line == 0 ? 0 : block.line + i);
             }
         }
     }

@@ -5,6 +5,7 @@
 
 #include "checks/evaluation.hpp"
 #include "checks/verdict.hpp"
+#include "markdown/document.hpp"
 
 namespace mlpath::checks {
 
@@ -25,12 +26,13 @@ using Findings = std::map<std::string, Finding>;
                                              const Findings& verified);
 // The ids of the checks whose figures a document check compares with.
 [[nodiscard]] std::vector<std::string> claimed_checks(const library::Check& check);
-// The links of a Markdown text to files: as they are written, and without "#part" and "%20".
+// The links of a document to files: as they are written, and without "#part", "?plain=1" and "%20".
 struct LocalLink {
     std::string written{};
     std::string path{};
+    std::size_t line = 0;
 };
-[[nodiscard]] std::vector<LocalLink> local_links(const std::string& text);
+[[nodiscard]] std::vector<LocalLink> local_links(const markdown::Document& document);
 // Whether it leads to something in the folder, from the document that lies at this path there.
 [[nodiscard]] bool leads_into(const LocalLink& link, const std::filesystem::path& folder,
                               const std::filesystem::path& document);

@@ -74,7 +74,8 @@ std::optional<Json> links_seen(const library::Check& check, const std::filesyste
     }
     const auto document = fs::path(check.fields.at("path").get<std::string>());
     const auto text = read_file(sources / document);
-    for (const auto& link : text ? local_links(*text) : std::vector<LocalLink>()) {
+    const auto read = text ? markdown::read(*text) : Result<markdown::Document>();
+    for (const auto& link : read ? local_links(*read) : std::vector<LocalLink>()) {
         links.push_back(Json::array({link.path, leads_into(link, linked, document)}));
     }
     return links;

@@ -330,7 +330,8 @@ void document_lines(const Told& told, Lines& lines) {
         lines.push_back((headings.size() == 1 ? "it has the heading " : "it has the headings ") + list_of(headings));
     }
     if (const auto words = whole(fields, "min_words", 0); words > 0) {
-        lines.push_back("it has at least " + count_of(static_cast<std::size_t>(words), "word"));
+        lines.push_back("it has at least " + count_of(static_cast<std::size_t>(words), "word") +
+                        ", where blocks of code, comments and addresses do not count");
     }
     if (const auto links = fields.find("links"); links != fields.end()) {
         const auto least = whole(*links, "min", 0);

@@ -38,6 +38,10 @@ TEST_CASE("addresses in Markdown, without what is around them") {
                    "`curl http://127.0.0.1:8000/predict` and http://localhost/x\n"
                    "| https://a.dev/3 | **https://a.dev/4**!\n") ==
           "2 https://a.dev/1\n2 https://a.dev/2\n4 https://a.dev/3\n4 https://a.dev/4\n");
+    CHECK(found_in("templates/x/brief.md",
+                   "[one](https://a.dev/?b=1&amp;c\\_d) <!-- [two](https://a.dev/2) -->\n"
+                   "`curl https://a.dev/3` [four]\n\n```\nget https://a.dev/5\n```\n\n[four]: <https://a.dev/4>\n") ==
+          "1 https://a.dev/?b=1&c_d\n2 https://a.dev/4\n2 https://a.dev/3\n5 https://a.dev/5\n");
 }
 
 TEST_CASE("schemas, programs and what is not below the target are passed over") {
