@@ -64,6 +64,8 @@ constexpr std::array commands{
             gracefully, make_lint},
     Command{"selftest", Group::author, "Prove that projects judge rightly", "mlpath selftest iris --splits 20",
             gracefully, make_selftest},
+    Command{"schema", Group::author, "Print the schemas of the files, or write them where `$schema` points",
+            "mlpath schema --write my-library", gracefully, make_schema},
     Command{"doctor", Group::tools, "Say what works here, and what helps where it does not", "mlpath doctor",
             gracefully, make_doctor},
     Command{"completion", Group::tools, "Print the completion script of a shell", "mlpath completion bash", at_once,

@@ -27,6 +27,7 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_next(Options& options);
 [[nodiscard]] Action make_plan(Options& options);
 [[nodiscard]] Action make_reset(Options& options);
+[[nodiscard]] Action make_schema(Options& options);
 [[nodiscard]] Action make_score(Options& options);
 [[nodiscard]] Action make_selftest(Options& options);
 [[nodiscard]] Action make_show(Options& options);

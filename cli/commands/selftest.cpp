@@ -6,6 +6,7 @@
 #include "commands/all.hpp"
 #include "commands/bench.hpp"
 #include "host.hpp"
+#include "library/embedded.hpp"
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
 #include "render/words.hpp"
@@ -45,7 +46,9 @@ Json json_for(const app::SelftestReport& report) {
                                   {"seed", fault.seed},
                                   {"milestone", fault.milestone},
                                   {"check", fault.check},
-                                  {"message", fault.message}});
+                                  {"expected", fault.expected},
+                                  {"found", fault.found},
+                                  {"message", fault.message()}});
         }
         projects.push_back(Json{{"project", project.project},
                                 {"judged", project.judged},
@@ -71,7 +74,9 @@ void write_report(Page& page, const app::SelftestReport& report) {
             if (fault.seed != 0) {
                 where += " (seed " + std::to_string(fault.seed) + ")";
             }
-            page.labelled(where + ":", Tone::accent, fault.message, 6);
+            page.line("      " + where, Tone::accent);
+            page.labelled("expected:", Tone::usual, fault.expected, 8);
+            page.labelled("found:", Tone::usual, fault.found, 8, std::string_view("expected:").size());
         }
     }
     for (const auto& quiz : report.quizzes) {
@@ -84,6 +89,38 @@ void write_report(Page& page, const app::SelftestReport& report) {
     }
 }
 
+// Its own has no name where it lies.
+Result<std::string> name_of(const app::GuestPlace& place) {
+    if (place.kind != app::GuestKind::own) {
+        return place.name;
+    }
+    MLPATH_TRY(const auto guest, app::guest_in(place.folder, library::blob_content(library::embedded_blob())));
+    return guest ? guest->name : std::string();
+}
+
+// `--library acme` may be the name of one that the workspace has; then it is where that lies.
+Status find_named(std::vector<std::string>& libraries) {
+    std::error_code error;
+    for (auto& library : libraries) {
+        if (fs::is_directory(library, error) || library.find('/') != std::string::npos) {
+            continue;
+        }
+        MLPATH_TRY(const auto here, app::guests_around(fs::current_path(error)));
+        fs::path folder;
+        for (const auto& place : here.places) {
+            if (name_of(place).value_or("") == library) {
+                folder = place.folder;
+            }
+        }
+        if (folder.empty()) {
+            return fail(ErrorKind::usage, "`" + printable(library) + "` is no folder, and no library of this workspace",
+                        "`mlpath library` shows those that there are");
+        }
+        library = folder.string();
+    }
+    return {};
+}
+
 }  // namespace
 
 Action make_selftest(Options& options) {
@@ -94,13 +131,25 @@ Action make_selftest(Options& options) {
         LoadOptions load{};
     };
     auto input = std::make_shared<Input>();
-    options.optional("ID", "projects and quizzes to prove; all that are ready unless said", input->request.ids,
-                     Values::ids);
+    options.optional("ID",
+                     "projects and quizzes to prove; unless said all that are ready, with --library those of that "
+                     "library alone (a folder, or the name of one that the workspace has)",
+                     input->request.ids, Values::ids);
     options.count("--splits", "N", "judge over so many splits; 1 unless said", input->splits, most_splits);
     input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
-        MLPATH_TRY(const auto context, host.context());
+        auto& named = host.options().libraries;
+        const bool alone = !named.empty() && input->request.ids.empty();
+        MLPATH_CHECK(find_named(named));
+        MLPATH_TRY(const auto context, host.context(alone ? Host::Guests::named : Host::Guests::all));
+        // A library without a name stands in the place of what is built in, and is all that there is.
+        MLPATH_TRY(const auto* base, host.library_alone());
+        if (alone && base->validated("curricula/topics.json")) {
+            for (const auto& guest : context.joined) {
+                input->request.libraries.push_back(guest.name);
+            }
+        }
         FetchDisplay fetches(host);
         SelftestDisplay display(host);
         MLPATH_TRY(const auto bench,

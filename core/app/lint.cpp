@@ -48,20 +48,6 @@ bool has_library(const fs::path& folder) {
            fs::is_regular_file(folder / library::manifest_name, error);
 }
 
-// The library that `path` is the root of, or lies in the curricula or templates of.
-std::optional<fs::path> root_of(const fs::path& path) {
-    for (auto folder = path; folder != folder.parent_path(); folder = folder.parent_path()) {
-        if (has_library(folder)) {
-            const auto inside = path.lexically_relative(folder);
-            const auto first = inside.begin() == inside.end() ? fs::path(".") : *inside.begin();
-            if (first == "." || first == "curricula" || first == "templates" || first == library::manifest_name) {
-                return folder;
-            }
-        }
-    }
-    return std::nullopt;
-}
-
 std::optional<fs::path> project_around(const fs::path& path) {
     std::error_code error;
     for (auto folder = path; folder != folder.parent_path(); folder = folder.parent_path()) {
@@ -134,7 +120,7 @@ Result<LintTarget> target_of(const fs::path& path, const GuestHost& host) {
     if (error) {
         return fail(system_error("cannot look at", path, error.value()));
     }
-    if (const auto root = root_of(real)) {
+    if (const auto root = library_around(real)) {
         const auto below = relative_name(real, *root);
         LintTarget target(library::overlay_content(library::folder_content(*root), fallback), below, below);
         MLPATH_TRY(const auto guest, guest_in(*root, host.content));
@@ -184,6 +170,19 @@ LintReport report_of(library::LoadResult loaded, const LintTarget& target) {
 }
 
 }  // namespace
+
+std::optional<fs::path> library_around(const fs::path& path) {
+    for (auto folder = path; folder != folder.parent_path(); folder = folder.parent_path()) {
+        if (has_library(folder)) {
+            const auto inside = path.lexically_relative(folder);
+            const auto first = inside.begin() == inside.end() ? fs::path(".") : *inside.begin();
+            if (first == "." || first == "curricula" || first == "templates" || first == library::manifest_name) {
+                return folder;
+            }
+        }
+    }
+    return std::nullopt;
+}
 
 void LintReport::add(LintReport other) {
     faults.insert(faults.end(), std::make_move_iterator(other.faults.begin()),

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -62,6 +63,9 @@ private:
     std::string m_guest{};
     std::shared_ptr<const library::Basis> m_basis{};
 };
+// The library that the path is the root of, or lies in the curricula or templates of.
+[[nodiscard]] std::optional<fs::path> library_around(const fs::path& path);
+
 // A folder or a file. Where it lies in a library (a folder with `curricula/` or `templates/`), the whole library is
 // read and the faults of that folder or file are kept; a project folder outside of one is read against the library in
 // use, which also lends schemas to a library that has none, and a basis to one that is a guest. Paths in faults are

@@ -1,6 +1,7 @@
 #include "app/selftest.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "app/exercise.hpp"
@@ -8,6 +9,7 @@
 #include "base/pattern.hpp"
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
+#include "library/guest.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::app {
@@ -37,6 +39,19 @@ Result<TemporaryFolder> lay_subject(const library::Content& content, const std::
     return folder;
 }
 
+// The same for people, in a sentence.
+std::string told_in_words(const checks::Finding& finding) {
+    std::string text = '"' + printable(finding.message) + '"';
+    const auto add = [&](const char* what, const std::string& part) {
+        text += part.empty() ? "" : std::string(", ") + what + " \"" + printable(part) + '"';
+    };
+    add("expected", finding.expected);
+    add("found", finding.actual);
+    add("because", finding.because);
+    add("look", finding.look);
+    return text;
+}
+
 // Everything that a failure tells, where a flaw's message is sought.
 std::string told(const checks::Finding& finding) {
     return finding.message + '\n' + finding.expected + '\n' + finding.actual + '\n' + finding.because + '\n' +
@@ -61,8 +76,7 @@ public:
         MLPATH_TRY(const auto milestones, judge("skeleton", {"skeleton"}, seed, {}));
         for (const auto& milestone : milestones) {
             if (milestone.verdict != checks::Verdict::fail) {
-                blame("skeleton", seed, milestone.id, "",
-                      "the skeleton should fail this milestone, and " + outcome(milestone));
+                blame("skeleton", seed, milestone.id, "", "the skeleton fails this milestone", outcome(milestone));
             }
         }
         return {};
@@ -73,7 +87,8 @@ public:
         for (const auto& milestone : milestones) {
             for (const auto& check : milestone.checks) {
                 if (check.finding.verdict != checks::Verdict::pass) {
-                    blame("solution", seed, milestone.id, check.id, "the solution should pass: " + told(check.finding));
+                    blame("solution", seed, milestone.id, check.id, "the solution passes this check",
+                          "it " + ended(check.finding.verdict) + ", and says " + told_in_words(check.finding));
                 }
             }
         }
@@ -97,7 +112,8 @@ public:
         for (const auto& milestone : milestones) {
             if (milestone.id != flaw.milestone && milestone.verdict != checks::Verdict::pass) {
                 blame(subject, seed, milestone.id, "",
-                      "this milestone comes before the flaw's and should pass, but it " + outcome(milestone));
+                      "it passes this milestone, which comes before the flaw's (" + flaw.milestone + ")",
+                      outcome(milestone));
             }
             if (milestone.id == flaw.milestone) {
                 MLPATH_CHECK(judge_flaw(flaw, subject, seed, milestone));
@@ -142,34 +158,48 @@ private:
 
     Status judge_flaw(const library::Flaw& flaw, const std::string& subject, std::uint64_t seed,
                       const checks::MilestoneResult& milestone) {
+        const auto expected = "it fails at milestone " + flaw.milestone + ", at its check " + flaw.check +
+                              ", with a message that matches `" + flaw.message + '`';
         const auto check = std::ranges::find(milestone.checks, flaw.check, &checks::CheckResult::id);
         if (check == milestone.checks.end() || check->finding.verdict != checks::Verdict::fail) {
-            blame(subject, seed, milestone.id, flaw.check,
-                  "this check should catch the flaw, but the milestone " + outcome(milestone));
+            blame(subject, seed, milestone.id, flaw.check, expected,
+                  check == milestone.checks.end()
+                      ? outcome(milestone)
+                      : "the check " + ended(check->finding.verdict) + "; " + outcome(milestone));
             return {};
         }
         MLPATH_TRY(const auto pattern, Pattern::compile(flaw.message));
         if (!pattern.found_in(told(check->finding))) {
-            blame(subject, seed, milestone.id, flaw.check,
-                  "the failure does not say what it should (" + flaw.message + "): " + told(check->finding));
+            blame(subject, seed, milestone.id, flaw.check, expected,
+                  "it fails there, and says " + told_in_words(check->finding));
+        }
+        return {};
+    }
+
+    static std::string ended(checks::Verdict verdict) {
+        switch (verdict) {
+            case checks::Verdict::pass: return "passes";
+            case checks::Verdict::fail: return "fails";
+            case checks::Verdict::error: return "could not be judged";
+            case checks::Verdict::skipped: return "was skipped";
         }
         return {};
     }
 
     static std::string outcome(const checks::MilestoneResult& milestone) {
-        std::string text = "ended with " + std::string(to_string(milestone.verdict));
+        auto text = "the milestone " + ended(milestone.verdict);
         for (const auto& check : milestone.checks) {
             if (check.finding.verdict != checks::Verdict::pass) {
-                text += "; " + check.id + ": " + check.finding.message;
-                break;
+                return text + ", at its check " + check.id + ", which says " + told_in_words(check.finding);
             }
         }
         return text;
     }
 
-    void blame(std::string subject, std::uint64_t seed, std::string milestone, std::string check, std::string message) {
-        m_report.faults.push_back(
-            {m_project.id, std::move(subject), seed, std::move(milestone), std::move(check), std::move(message)});
+    void blame(std::string subject, std::uint64_t seed, std::string milestone, std::string check, std::string expected,
+               std::string found) {
+        m_report.faults.push_back({m_project.id, std::move(subject), seed, std::move(milestone), std::move(check),
+                                   std::move(expected), std::move(found)});
         m_observer.found(m_report.faults.back());
     }
 
@@ -269,12 +299,23 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
         }
     }
     if (request.ids.empty()) {
+        const auto counts = [&](const std::string& id) {
+            return request.libraries.empty() || std::ranges::any_of(request.libraries, [&](const std::string& library) {
+                       return library::belongs_to(id, library);
+                   });
+        };
         for (const auto& project : context.index.projects) {
-            if (project.status == library::ProjectStatus::ready) {
+            if (project.status == library::ProjectStatus::ready && counts(project.id)) {
                 wanted.push_back(project.id);
             }
         }
-        quizzes = context.index.quizzes.ids();
+        std::ranges::copy_if(context.index.quizzes.ids(), std::back_inserter(quizzes), counts);
+        if (wanted.empty() && quizzes.empty()) {
+            return fail(ErrorKind::usage,
+                        "there is nothing to test yet" +
+                            (request.libraries.empty() ? std::string() : " in " + list_of(request.libraries)),
+                        "a project is tested once its `status` is `ready`, and a quiz always");
+        }
     }
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     sweep_killed_runs();

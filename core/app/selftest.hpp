@@ -13,6 +13,7 @@ namespace mlpath::app {
 
 struct SelftestRequest {
     std::vector<std::string> ids{};  // of projects and quizzes; empty: every project that is ready, and every quiz
+    std::vector<std::string> libraries{};  // without ids: those of these guests alone; empty: of all there is
     // The project's own seed first, with every check; then as many other draws, with the checks whose verdict depends
     // on the draw (score, behaves, table).
     std::size_t splits = 1;
@@ -24,7 +25,9 @@ struct SelftestFault {
     std::uint64_t seed = 0;  // 0: the project's own
     std::string milestone{};
     std::string check{};
-    std::string message{};  // what happened, and what should have
+    std::string expected{};  // how it should end, a sentence without its full stop
+    std::string found{};     // how it ended
+    [[nodiscard]] std::string message() const { return "expected: " + expected + "; found: " + found; }
 };
 
 struct SelftestProject {

@@ -4,9 +4,11 @@
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "library/brief.hpp"
+#include "library/check_brief.hpp"
 #include "library/check_patterns.hpp"
 #include "library/paths.hpp"
 #include "library/read.hpp"
+#include "markdown/document.hpp"
 
 namespace mlpath::library {
 
@@ -103,6 +105,22 @@ std::vector<std::string> names_needed(const Check& check) {
     return names;
 }
 
+// What a learner sees of it: a name in a comment is told to nobody.
+std::string seen_in(const std::string& brief) {
+    const auto document = markdown::read(brief);
+    if (!document) {
+        return brief;
+    }
+    std::string seen;
+    for (const auto& block : document->blocks) {
+        seen += mlpath::join(block.lines, "\n") + '\n';
+    }
+    for (const auto& link : document->links) {
+        seen += link.target + '\n';
+    }
+    return seen;
+}
+
 void TemplateCheck::check_brief() {
     constexpr std::string_view place = "{{checked}}";
     if (!m_files.has_file("brief.md")) {
@@ -123,7 +141,8 @@ void TemplateCheck::check_brief() {
     if (const auto second = story->find(place, first + 1); second != std::string::npos) {
         m_draft.file_error(path_of("brief.md"), line_at(*story, second), "{{checked}} is there twice");
     }
-    const auto brief = replace_all(*story, place, checked_part(m_project));
+    check_brief_files(m_draft, m_project, m_files, *story);
+    const auto brief = seen_in(replace_all(*story, place, checked_part(m_project)));
     for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
         const auto& checks = m_project.milestones[m].checks;
         for (std::size_t c = 0; c < checks.size(); ++c) {

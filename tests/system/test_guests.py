@@ -304,6 +304,34 @@ class TroubleTest(GuestTest):
         self.assertIn("is not UTF-8", told.err)
 
 
+class SelftestTest(GuestTest):
+    def proved(self, *words: str, **options: Any) -> tuple[list[str], list[str]]:
+        answer = self.succeed("selftest", *words, "--json", seconds=300, **options).json()
+        projects = [project["project"] for project in answer["projects"]]
+        return projects, [quiz["quiz"] for quiz in answer["quizzes"]]
+
+    def test_of_one_library_alone(self) -> None:
+        alone = (["acme-words"], ["acme-counting"])
+        self.assertEqual(self.proved("--library", str(self.acme)), alone)
+        self.workspace()
+        self.succeed("library", "add", str(self.acme))
+        self.assertEqual(self.proved("--library", "acme"), alone)
+        self.assertEqual(self.proved("acme-counting", "--library", "acme"), ([], ["acme-counting"]))
+        own = guest_library(self.folder / "library", "my")
+        (own / "library.json").unlink()
+        # The other library of the workspace, which is broken, has no say.
+        (self.copy_of("acme") / "library.json").write_text("{}")
+        self.assertEqual(self.proved("--library", "my"), (["my-words"], ["my-counting"]))
+        told = self.fail_with(2, "selftest", "--library", "acmee")
+        self.assertIn("`acmee` is no folder, and no library of this workspace", told.err)
+
+    def test_of_one_with_nothing_to_test(self) -> None:
+        empty = self.root / "empty"
+        write(empty / "library.json", {"format": 1, "name": "empty", "title": "Nothing yet"})
+        told = self.fail_with(2, "selftest", "--library", str(empty))
+        self.assertIn("nothing to test yet in `empty`", told.err)
+
+
 class OwnTest(GuestTest):
     def test_the_workspace_s_own_library(self) -> None:
         self.workspace()

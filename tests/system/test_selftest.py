@@ -50,7 +50,13 @@ class Selftest(CliTest):
             if expected.items() <= fault.items() and message in fault["message"]
         ]
         self.assertTrue(matching, project)
-        self.assertIn(message, text.replace("\n", " "))
+        (fault, *_) = matching
+        self.assertEqual(
+            fault["message"], f"expected: {fault['expected']}; found: {fault['found']}"
+        )
+        shown = " ".join(text.split())
+        self.assertIn(f"expected: {fault['expected']}", shown)
+        self.assertIn(f"found: {fault['found']}", shown)
 
     def test_a_sound_project(self) -> None:
         code, project, text = self.selftest()
@@ -60,14 +66,14 @@ class Selftest(CliTest):
     def test_a_skeleton_that_passes(self) -> None:
         self.assert_blamed(
             {"subject": "skeleton", "milestone": "first"},
-            "the skeleton should fail this milestone",
+            "expected: the skeleton fails this milestone; found: the milestone passes",
             skeleton="print('one')\n",
         )
 
     def test_a_solution_that_fails(self) -> None:
         self.assert_blamed(
             {"subject": "solution", "milestone": "second", "check": "prints-two"},
-            "the solution should pass",
+            'expected: the solution passes this check; found: it fails, and says "',
             solution="print('one')\n",
             flaws={},
         )
@@ -75,14 +81,16 @@ class Selftest(CliTest):
     def test_a_flaw_that_passes(self) -> None:
         self.assert_blamed(
             {"subject": "flawed/typing-error", "milestone": "second", "check": "prints-two"},
-            "this check should catch the flaw",
+            "expected: it fails at milestone second, at its check prints-two, with a message that "
+            "matches `printed something else`; found: the check passes",
             flaws={"typing-error": (CAUGHT[0], SOLUTION)},
         )
 
     def test_a_flaw_caught_too_early(self) -> None:
         self.assert_blamed(
             {"subject": "flawed/typing-error", "milestone": "first"},
-            "this milestone comes before the flaw's and should pass",
+            "expected: it passes this milestone, which comes before the flaw's (second); "
+            "found: the milestone fails, at its check prints-one, which says",
             flaws={"typing-error": (CAUGHT[0], "print('oen')\n")},
         )
 
@@ -90,14 +98,14 @@ class Selftest(CliTest):
         early = {**CAUGHT[0], "milestone": "first", "check": "prints-one"}
         self.assert_blamed(
             {"subject": "flawed/typing-error", "milestone": "first", "check": "prints-one"},
-            "this check should catch the flaw",
+            "expected: it fails at milestone first, at its check prints-one,",
             flaws={"typing-error": (early, CAUGHT[1])},
         )
 
     def test_a_flaw_caught_with_the_wrong_message(self) -> None:
         self.assert_blamed(
             {"subject": "flawed/typing-error", "milestone": "second", "check": "prints-two"},
-            "the failure does not say what it should (another reason)",
+            "with a message that matches `another reason`; found: it fails there, and says",
             flaws={"typing-error": ({**CAUGHT[0], "message": "another reason"}, CAUGHT[1])},
         )
 

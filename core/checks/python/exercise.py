@@ -72,9 +72,11 @@ def proved(check: Check) -> None:
             hold(check, trial)
         except Failure as failure:
             if trial["should_hold"]:
-                faults.append(f"{trial['says']}: {failure}")
+                faults.append(f"{trial['says']}: expected: it is right; found: {failure}")
         else:
             if not trial["should_hold"]:
-                faults.append(f"{trial['says']}: it should be found wrong, and is taken for right")
+                faults.append(
+                    f"{trial['says']}: expected: it is found wrong; found: it is taken for right"
+                )
     if faults:
         raise Failure("\n".join(faults))
