@@ -43,7 +43,7 @@ namespace mlpath::report {
 [[nodiscard]] std::string provenance(const PortfolioReport& portfolio);
 // "Python 3.11.2 (numpy 1.24.2, pandas 1.5.3)".
 [[nodiscard]] std::string words(const run::Interpreter& python);
-// "textstats.py is a link, and no link is followed: put the file or folder itself into its place"; empty where there
+// "`textstats.py` is a link, and no link is followed: put the file or folder itself into its place"; empty where there
 // are none.
 [[nodiscard]] std::string links_told(const PortfolioReport& portfolio);
 // "Python 3.11.2 (numpy 1.24.2, pandas 1.5.3); data passengers: SHA-256 5d8f…, seed 1912"; empty where it was not

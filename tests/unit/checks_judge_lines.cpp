@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 
 using namespace mlpath;
@@ -35,6 +36,23 @@ TEST_CASE("a verdict is read, and what is none is nobody's fault") {
     const auto cut = read_verdict(R"({"verdict": "fail", "message": "y)" + umlauts + "\"}", {});
     CHECK(cut.message.size() < max_verdict_text + 20);
     CHECK(is_utf8(cut.message));
+}
+
+TEST_CASE("the line that a failure names tells the cause where the exception alone does not") {
+    const auto folder = *TemporaryFolder::make("mlpath-test-");
+    REQUIRE(
+        write_file(folder.path() / "work.py", "def f(a):\n    if a === 1:\n        return 2\n", Durability::cached));
+    const auto because = [&](const std::string& place) {
+        return read_verdict(
+                   R"({"verdict": "fail", "message": "m", "raised": "SyntaxError: invalid syntax", "place": )" + place +
+                       "}",
+                   {.folder = folder.path()})
+            .because;
+    };
+    CHECK(because(R"({"file": "work.py", "line": 2})") ==
+          "In Python two values are compared by `==`; there is no `===`.");
+    CHECK(because("{}").starts_with("A missing bracket"));
+    CHECK(because(R"({"file": "work.py", "line": 99})").starts_with("A missing bracket"));
 }
 
 TEST_CASE("the line that a failure names is one of the project, or none") {
