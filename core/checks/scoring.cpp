@@ -163,6 +163,13 @@ Result<tl::expected<Lift, Finding>> measure_lift(const Measure& measure, const d
     MLPATH_TRY(const auto metric, metrics::parse_metric(measure.metric));
     const double sign = metric.info->better == metrics::Better::higher ? 1 : -1;
     lift.lift = sign * (lift.metric - lift.baseline);
+    // Both are finite; their difference need not be, and an infinite lift would be above any margin.
+    if (!std::isfinite(lift.lift)) {
+        return Outcome(tl::unexpected(
+            undecided("`" + measure.predictions + "` cannot be scored: " + measure.metric +
+                          " and the baseline are further apart than a number can say",
+                      "look for predictions that are out of all proportion: head " + measure.predictions)));
+    }
     return Outcome(lift);
 }
 

@@ -35,12 +35,19 @@ json answer(const json& question) {
     const auto truth = of("truth");
     const auto prediction = of("prediction");
     const auto groups = of("groups");
-    metrics::MetricInput input{
-        truth.column(), prediction.column(), question.value("positive", ""), {}, groups.column(), {}};
+    const auto weights = of("weights");
+    metrics::MetricInput input;
+    input.truth = truth.column();
+    input.prediction = prediction.column();
+    input.positive = question.value("positive", "");
+    input.groups = groups.column();
+    input.weights = weights.column();
     std::vector<Cells> kept;
+    const auto truth_labels = question.value("truth_labels", json::array());
+    const auto predicted_labels = question.value("predicted_labels", json::array());
     const auto probabilities = question.value("probabilities", json::object());
     const auto points = question.value("points", json::array());
-    kept.reserve(probabilities.size() + points.size());
+    kept.reserve(probabilities.size() + points.size() + truth_labels.size() + predicted_labels.size());
     for (const auto& [label, values] : probabilities.items()) {
         kept.push_back(cells_of(values));
         input.probabilities.push_back({label, kept.back().column()});
@@ -48,6 +55,14 @@ json answer(const json& question) {
     for (const auto& values : points) {
         kept.push_back(cells_of(values));
         input.points.push_back(kept.back().column());
+    }
+    for (const auto& values : truth_labels) {
+        kept.push_back(cells_of(values));
+        input.truth_labels.push_back(kept.back().column());
+    }
+    for (const auto& values : predicted_labels) {
+        kept.push_back(cells_of(values));
+        input.predicted_labels.push_back(kept.back().column());
     }
     const std::string metric = question.at("metric");
     if (metric == "confusion_matrix") {
