@@ -15,10 +15,11 @@ std::vector<std::string> row_of(const OptionInfo& info) {
     if (!info.positional && !info.placeholder.empty()) {
         left += " " + info.placeholder;
     }
-    if (info.repeated) {
+    if (info.repeated && info.positional) {
         left += "...";
     }
-    auto right = info.help;
+    const bool one_at_a_time = info.repeated && !info.positional && !info.placeholder.ends_with("...");
+    auto right = info.help + (one_at_a_time ? "; repeat it for more" : "");
     if (!info.choices.empty() && info.help.empty()) {
         right = join(info.choices, ", ");
     }

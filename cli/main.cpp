@@ -16,6 +16,7 @@
 #include "host.hpp"
 #include "render/error.hpp"
 #include "signals.hpp"
+#include "stray_words.hpp"
 #include "system/launcher.hpp"
 
 namespace mlpath::cli {
@@ -73,7 +74,9 @@ Result<Exit> run(const CommandLine& line, Host& host) {
     Options options{line.command};
     options.globals(host.options());
     const auto action = bare ? make_bare(options) : command->make(options);
-    MLPATH_CHECK(options.parse(line.words));
+    if (const auto parsed = options.parse(line.words); !parsed) {
+        return fail(with_stray_words_explained(parsed.error(), options, line.words));
+    }
     host.look_around();
     if (host.options().help) {
         if (bare) {
@@ -86,7 +89,8 @@ Result<Exit> run(const CommandLine& line, Host& host) {
     if (const auto& folder = host.options().folder; !folder.empty() && ::chdir(folder.c_str()) != 0) {
         return fail(ErrorKind::usage, "cannot go to `" + folder + "`: " + std::strerror(errno));
     }
-    return action(host);
+    auto outcome = action(host);
+    return outcome ? outcome : fail(with_stray_words_explained(outcome.error(), options, line.words));
 }
 
 Exit report(const Error& error, Host& host) {

@@ -159,8 +159,10 @@ void Options::option(std::string names, std::string placeholder, std::string hel
 }
 void Options::option(std::string names, std::string placeholder, std::string help, std::vector<std::string>& value,
                      Each each, Values values) {
-    auto* option = m_state->add(named(std::move(names), std::move(placeholder), std::move(help), values, true), value);
-    option->allow_extra_args(each == Each::several);
+    // Dots say that more words may follow. Where they may not, those would be taken for something else.
+    placeholder += each == Each::several ? "..." : "";
+    auto info = named(std::move(names), std::move(placeholder), std::move(help), values, true);
+    m_state->add(std::move(info), value)->allow_extra_args(each == Each::several);
 }
 void Options::option(std::string names, std::string placeholder, std::string help,
                      std::optional<std::uint64_t>& value) {

@@ -3,8 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <condition_variable>
 #include <fstream>
 #include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -14,6 +19,8 @@
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
 #include "render/report_file.hpp"
+#include "render/verify_progress.hpp"
+#include "report/words.hpp"
 
 namespace mlpath::cli {
 
@@ -33,32 +40,85 @@ struct Input {
     bool offline = false;
 };
 
+// On a terminal one line that is drawn over; in a log a line now and then, so that nobody takes it for dead.
 class VerifyDisplay final : public app::VerifyObserver {
 public:
-    explicit VerifyDisplay(Host& host) : m_host(host), m_line(host.err(), host.err_terminal(), !host.json()) {}
-
-    void project_begins(const std::string& portfolio, const std::string& project, std::size_t number,
-                        std::size_t of) override {
-        m_where = project + " (" + std::to_string(number) + " of " + std::to_string(of) + ")";
-        m_host.note("judging " + project + " of " + portfolio);
-        m_line.draw("verifying " + m_where, LiveLine::Pace::now);
-    }
-    void milestone_begins(const library::Milestone& milestone, std::size_t, std::size_t) override {
-        m_line.draw("verifying " + m_where + ": " + milestone.title, LiveLine::Pace::now);
-    }
-    void project_ended(const report::ProjectReport& project) override {
-        m_line.clear();
-        // On a terminal somebody waits; in a log the report alone is enough.
-        if (m_host.err_terminal().is_terminal) {
-            m_host.remark(project.id + ": " + std::string(checks::to_string(project.verdict)));
+    explicit VerifyDisplay(Host& host)
+        : m_host(host),
+          m_line(host.err(), host.err_terminal(), !host.json()),
+          m_progress(std::chrono::steady_clock::now()) {
+        if (!host.err_terminal().is_terminal && !host.json()) {
+            m_ticking = std::jthread([this](const std::stop_token& stop) { tick(stop); });
         }
     }
-    void clear() { m_line.clear(); }
+
+    void project_begins(const Place& project) override {
+        const std::scoped_lock lock(m_mutex);
+        m_progress.begins(project.number, project.of, printable(project.name));
+        m_host.note("judging " + printable(project.name));
+        draw();
+    }
+    void milestone_begins(const Place& project, const library::Milestone& milestone) override {
+        const std::scoped_lock lock(m_mutex);
+        m_progress.milestone(project.number, milestone.title);
+        draw();
+    }
+    void project_ended(const Place& project, const report::ProjectReport& result) override {
+        const std::scoped_lock lock(m_mutex);
+        m_progress.ended(project.number, result.verdict);
+        m_line.clear();
+        if (m_host.err_terminal().is_terminal) {
+            m_host.remark(printable(project.name) + " " + std::string(report::verb(result.verdict)));
+        }
+        draw();
+    }
+    // Before the report.
+    void finish() {
+        if (m_ticking.joinable()) {
+            m_ticking.request_stop();
+            m_ticking.join();
+            if (const auto line = m_progress.last(std::chrono::steady_clock::now())) {
+                m_host.remark(*line);
+            }
+        }
+        m_line.clear();
+    }
+
+    // Guards what is written: others write to the same stream while projects are judged.
+    [[nodiscard]] std::mutex& turn() { return m_mutex; }
 
 private:
+    void draw() { m_line.draw(m_progress.live(), LiveLine::Pace::now); }
+    void tick(const std::stop_token& stop) {
+        std::unique_lock lock(m_mutex);
+        while (!stop.stop_requested()) {
+            m_woken.wait_for(lock, stop, std::chrono::milliseconds(500), [] { return false; });
+            if (const auto line = m_progress.due(std::chrono::steady_clock::now())) {
+                m_host.remark(*line);
+            }
+        }
+    }
+
     Host& m_host;
     LiveLine m_line;
-    std::string m_where{};
+    std::mutex m_mutex{};  // guards the progress, and what is written
+    std::condition_variable_any m_woken{};
+    VerifyProgress m_progress;
+    std::jthread m_ticking{};  // last: it ends first
+};
+
+// Data are fetched while projects are judged.
+class FetchesBeside final : public data::FetchProgress {
+public:
+    FetchesBeside(FetchDisplay& display, std::mutex& turn) : m_display(display), m_turn(turn) {}
+    void on(const data::FetchEvent& event) override {
+        const std::scoped_lock lock(m_turn);
+        m_display.on(event);
+    }
+
+private:
+    FetchDisplay& m_display;
+    std::mutex& m_turn;
 };
 
 Status read_seed(Input& input) {
@@ -154,15 +214,16 @@ Result<Exit> verify(Input& input, Host& host) {
     MLPATH_TRY(const auto context, host.context(Host::Guests::named));
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
+    FetchesBeside told(fetches, display.turn());
     std::optional<Bench> bench;
     const auto tools = [&]() -> Result<app::JudgingTools> {
-        MLPATH_TRY(auto opened, Bench::open(host, context, input.sandbox.wish(), &fetches, input.load.asked()));
+        MLPATH_TRY(auto opened, Bench::open(host, context, input.sandbox.wish(), &told, input.load.asked()));
         bench.emplace(std::move(opened));
         return bench->tools();
     };
     const auto report = app::verify(context, host.processes(), tools, input.request, display, host.stop());
     fetches.clear();
-    display.clear();
+    display.finish();
     if (!report) {
         return fail(report.error());
     }

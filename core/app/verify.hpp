@@ -32,13 +32,19 @@ struct VerifyRequest {
     fs::path binary{};  // of this program, for its hash; empty: /proc/self/exe
 };
 
-// Told while the work goes on, by one thread at a time. Projects are judged side by side: they may begin while others
-// are not at their end, and they end in order.
-class VerifyObserver : public checks::Observer {
+// Told while the work goes on, by one thread at a time. Projects are judged side by side, so each call says of which
+// one it speaks.
+class VerifyObserver {
 public:
-    virtual void project_begins(const std::string& /*portfolio*/, const std::string& /*project*/,
-                                std::size_t /*number*/, std::size_t /*of*/) {}
-    virtual void project_ended(const report::ProjectReport& /*project*/) {}
+    struct Place {
+        std::size_t number = 0;  // from 1
+        std::size_t of = 0;
+        std::string name{};  // its folder as the command line leads there: "anna/iris", "iris"
+    };
+    virtual ~VerifyObserver() = default;
+    virtual void project_begins(const Place& /*project*/) {}
+    virtual void milestone_begins(const Place& /*project*/, const library::Milestone& /*milestone*/) {}
+    virtual void project_ended(const Place& /*project*/, const report::ProjectReport& /*result*/) {}
 };
 
 // The tools of judging once they are there: to find out what the sandbox can do takes longer than to look at a

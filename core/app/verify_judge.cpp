@@ -18,7 +18,7 @@ Result<report::Authorship> whose_work(const Bench& bench, const Case& one, std::
 }
 
 // Whose work it is comes first: nothing of the learner's has run yet that could have touched the courtroom.
-Result<JudgedProject> judge_in_court(const Bench& bench, std::uint64_t seed, Case& one, VerifyObserver& observer,
+Result<JudgedProject> judge_in_court(const Bench& bench, std::uint64_t seed, Case& one, checks::Observer& observer,
                                      std::stop_token stop) {
     MLPATH_TRY(const auto courtroom, Courtroom::open(bench.context.content, one.project->id));
     // A failure to tell leaves `unknown`, which --require own does not accept.
@@ -42,7 +42,7 @@ Result<JudgedProject> judge_in_court(const Bench& bench, std::uint64_t seed, Cas
 
 }  // namespace
 
-Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, VerifyObserver& observer, std::stop_token stop) {
+Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, checks::Observer& observer, std::stop_token stop) {
     const auto begun = std::chrono::steady_clock::now();
     auto judged = judge_in_court(bench, seed, one, observer, stop);
     if (stop.stop_requested()) {

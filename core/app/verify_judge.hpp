@@ -16,7 +16,7 @@ struct Bench {
 
 // Fills the report of a case that has a copy. What goes wrong with one project is told in its report; an Error means
 // that the run itself was interrupted.
-[[nodiscard]] Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, VerifyObserver& observer,
+[[nodiscard]] Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, checks::Observer& observer,
                                 std::stop_token stop);
 
 }  // namespace mlpath::app

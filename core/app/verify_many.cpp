@@ -13,46 +13,46 @@ struct Task {
     Case& one;
 };
 
-// One observer for the threads that judge: told by one at a time, and of ends in the order of the tasks.
+// As a person finds the project's folder: "anna/iris". In the folder that one stands in "iris".
+std::string name_of(const Task& task) {
+    const auto folder = (fs::path(task.portfolio.report.path) / task.one.claim.folder).lexically_normal();
+    const auto name = folder.has_filename() ? folder : folder.parent_path();
+    return name.empty() || name == "." ? task.one.report.id : name.string();
+}
+
+// One observer for the threads that judge: told by one at a time.
 class Relay {
 public:
-    Relay(VerifyObserver& observer, const std::vector<Task>& tasks)
-        : m_observer(observer), m_tasks(tasks), m_ended(tasks.size(), false) {}
+    explicit Relay(VerifyObserver& observer) : m_observer(observer) {}
 
-    void begins(std::size_t index) {
+    template <typename Tell>
+    void tell(const Tell& tell) {
         const std::scoped_lock lock(m_mutex);
-        const auto& [portfolio, one] = m_tasks[index];
-        m_observer.project_begins(portfolio.report.path, one.report.id, index + 1, m_tasks.size());
-    }
-    void milestone_begins(const library::Milestone& milestone, std::size_t number, std::size_t of) {
-        const std::scoped_lock lock(m_mutex);
-        m_observer.milestone_begins(milestone, number, of);
-    }
-    void ended(std::size_t index) {
-        const std::scoped_lock lock(m_mutex);
-        m_ended[index] = true;
-        while (m_told < m_ended.size() && m_ended[m_told]) {
-            m_observer.project_ended(m_tasks[m_told++].one.report);
-        }
+        tell(m_observer);
     }
 
 private:
     VerifyObserver& m_observer;
-    const std::vector<Task>& m_tasks;
-    std::mutex m_mutex{};  // guards what follows, and the observer
-    std::vector<bool> m_ended;
-    std::size_t m_told = 0;
+    std::mutex m_mutex{};  // guards the observer
 };
 
-class ProjectObserver final : public VerifyObserver {
+// Of one project.
+class ProjectObserver final : public checks::Observer {
 public:
-    explicit ProjectObserver(Relay& relay) : m_relay(relay) {}
-    void milestone_begins(const library::Milestone& milestone, std::size_t number, std::size_t of) override {
-        m_relay.milestone_begins(milestone, number, of);
+    ProjectObserver(Relay& relay, VerifyObserver::Place place) : m_relay(relay), m_place(std::move(place)) {}
+    void begins() {
+        m_relay.tell([this](VerifyObserver& observer) { observer.project_begins(m_place); });
+    }
+    void milestone_begins(const library::Milestone& milestone, std::size_t /*number*/, std::size_t /*of*/) override {
+        m_relay.tell([&](VerifyObserver& observer) { observer.milestone_begins(m_place, milestone); });
+    }
+    void ended(const report::ProjectReport& result) {
+        m_relay.tell([&](VerifyObserver& observer) { observer.project_ended(m_place, result); });
     }
 
 private:
     Relay& m_relay;
+    VerifyObserver::Place m_place;
 };
 
 // Fetches are told from several threads now.
@@ -92,15 +92,15 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     const Bench bench{context, shared, std::move(judge_python), network, remembered};
 
-    Relay relay(observer, tasks);
+    Relay relay(observer);
     // Each thread waits for its programs most of the time, and those are limited by the slots.
     const auto judge = [&](std::size_t index) -> Status {
         auto& [portfolio, one] = tasks[index];
-        ProjectObserver each(relay);
-        relay.begins(index);
+        ProjectObserver each(relay, {.number = index + 1, .of = tasks.size(), .name = name_of(tasks[index])});
+        each.begins();
         MLPATH_CHECK(judge_case(bench, portfolio.report.seed, one, each, stop));
         one.copy.reset();
-        relay.ended(index);
+        each.ended(one.report);
         return {};
     };
     return side_by_side(tasks.size(), shared.schedule.slots.budget().jobs, judge);

@@ -88,6 +88,39 @@ class Mistakes(CliTest):
     def test_an_option_without_its_value(self) -> None:
         self.assert_usage(self.run_cli("completion", "bash", "--color"), "`--color` needs a value")
 
+    def test_a_second_word_behind_an_option_that_takes_one_is_explained(self) -> None:
+        (self.folder / "p").mkdir()
+        for words, taken, right in (
+            (
+                ("verify", "p", "--require", "project:iris", "project:titanic"),
+                "so `project:titanic` was taken for PATH",
+                "`--require project:iris --require project:titanic`",
+            ),
+            (
+                ("verify", "p", "--require=own", "all"),
+                "so `all` was taken for PATH",
+                "`--require own --require all`",
+            ),
+            (
+                ("score", "--metric", "f1", "truth.csv", "predictions.csv"),
+                "so it took `truth.csv` and `predictions.csv`",
+                "`mlpath score TRUTH PREDICTIONS --metric f1`",
+            ),
+            (("verify", "p", "own"), "own` is no folder", "`--require own`"),
+            (("verify", "stage:level-1", "p"), "is no folder", "`--require stage:level-1`"),
+        ):
+            with self.subTest(words):
+                flat = " ".join(self.run_cli(*words).err.split())
+                self.assertIn(taken, flat)
+                self.assertIn(right, flat)
+
+    def test_help_shows_dots_only_where_further_words_may_follow(self) -> None:
+        verify = self.run_cli("help", "verify").out
+        self.assertRegex(verify, r"--require WHAT  ")
+        self.assertIn("PATH...", verify)
+        self.assertEqual(" ".join(verify.split()).count("; repeat it for more"), 2)  # --library
+        self.assertRegex(self.run_cli("help", "score").out, r"--metric NAME\.\.\.")
+
     def test_json_tells_a_mistake_as_json(self) -> None:
         for words in (
             ("frobnicate", "--json"),

@@ -404,17 +404,23 @@ namespace {
 // What verify tells, and whether it ever told two things at a time.
 class Told final : public app::VerifyObserver {
 public:
-    void project_begins(const std::string&, const std::string& project, std::size_t number, std::size_t of) override {
+    void project_begins(const Place& project) override {
         const Alone alone(*this);
-        lines.push_back("begins " + project + " " + std::to_string(number) + "/" + std::to_string(of));
+        lines.push_back("begins " + project.name + " " + std::to_string(project.number) + "/" +
+                        std::to_string(project.of));
     }
-    void milestone_begins(const library::Milestone&, std::size_t, std::size_t) override { const Alone alone(*this); }
-    void project_ended(const report::ProjectReport& project) override {
+    void milestone_begins(const Place& project, const library::Milestone& milestone) override {
         const Alone alone(*this);
-        ended.push_back(project.folder);
+        milestones.insert(project.name + ": " + milestone.title);
+    }
+    void project_ended(const Place& project, const report::ProjectReport& result) override {
+        const Alone alone(*this);
+        CHECK(project.name == "w/" + result.folder);
+        ended.insert(result.folder);
     }
     std::vector<std::string> lines{};
-    std::vector<std::string> ended{};
+    std::set<std::string> milestones{};
+    std::set<std::string> ended{};
     bool one_at_a_time = true;
 
 private:
@@ -438,7 +444,7 @@ std::string meets(const fs::path& place, const std::string& self, const std::str
 
 }  // namespace
 
-TEST_CASE("projects are judged side by side, as many as there are slots, and told of in order") {
+TEST_CASE("projects are judged side by side, as many as there are slots, and each is told of by its name") {
     for (const unsigned jobs : {1U, 3U}) {
         CAPTURE(jobs);
         AppWorld world;
@@ -453,9 +459,10 @@ TEST_CASE("projects are judged side by side, as many as there are slots, and tol
         const auto report = app::verify(world.context(), world.tools(schedule), {.paths = {"w"}}, told);
         REQUIRE(report);
         CHECK(told.one_at_a_time);
-        CHECK(told.ended == std::vector<std::string>{"a", "b", "c", "d"});
+        CHECK(told.ended == std::set<std::string>{"a", "b", "c", "d"});
+        CHECK(told.milestones == std::set<std::string>{"w/a: Greet", "w/b: Greet", "w/c: Greet", "w/d: Greet"});
         CHECK(told.lines.size() == 4);
-        CHECK(told.lines.front() == "begins alpha 1/4");
+        CHECK(told.lines.front() == "begins w/a 1/4");
         std::vector<checks::Verdict> verdicts;
         for (const auto& project : report->portfolios.front().projects) {
             verdicts.push_back(project.verdict);

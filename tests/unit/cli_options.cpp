@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "options.hpp"
+#include "stray_words.hpp"
 
 using namespace mlpath;
 using namespace mlpath::cli;
@@ -76,4 +77,47 @@ TEST_CASE("what cannot be is told as usage, with help") {
         CHECK(mistake({"iris", "--jobs", word})
                   .starts_with("`--jobs` is a whole number from 1 to 8, not `" + word + "` | usage: "));
     }
+}
+
+TEST_CASE("a word that an option did not take, or took though it was not meant, is explained") {
+    const auto explained = [](const std::vector<std::string>& words, std::string message,
+                              ErrorKind kind = ErrorKind::usage) {
+        std::string path;
+        std::string other;
+        std::vector<std::string> required;
+        std::vector<std::string> metrics;
+        GlobalOptions shared;
+        Options options("try");
+        options.optional("PATH", "", path);
+        options.optional("OTHER", "", other);
+        options.option("--require", "WHAT", "", required);
+        options.option("-m,--metric", "NAME", "", metrics, Options::Each::several);
+        options.globals(shared);
+        REQUIRE(options.parse(words));
+        const Error error{kind, std::move(message), {}, "as before"};
+        const auto told = with_stray_words_explained(error, options, words);
+        return told.message + " | " + told.hint;
+    };
+    CHECK(explained({"--require", "project:a", "project:b"}, "`/w/project:b` is no folder") ==
+          "`/w/project:b` is no folder: `--require` takes one value at a time, so `project:b` was taken for OTHER | "
+          "repeat the option for each value: `--require project:a --require project:b`");
+    CHECK(explained({"--require=own", "all", "."}, "`all` is no folder").find("`--require own --require all") !=
+          std::string::npos);
+    // The options that every command takes, too.
+    CHECK(explained({"--library", "one", "two"}, "there is no `two`", ErrorKind::not_found)
+              .find("`--library one --lib") != std::string::npos);
+    // What has nothing to do with it stays as it was.
+    for (const auto& [words, message] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+             {{"--require", "project:b"}, "`project:b` is no folder"},
+             {{"own", "--require", "all"}, "`own` is no folder"},
+             {{"--require", "own", "b"}, "`c` is no folder"}}) {
+        CAPTURE(message);
+        CHECK(explained(words, message) == message + " | as before");
+    }
+    CHECK(explained({"--require", "own", "b"}, "`b` is broken", ErrorKind::io) == "`b` is broken | as before");
+    // An option of several values takes what stands behind it.
+    CHECK(explained({"--metric", "f1", "t.csv", "p.csv"}, "two files are needed") ==
+          "two files are needed; `--metric` takes all words up to the next option, so it took `t.csv` and `p.csv` | "
+          "put PATH and OTHER before it: `mlpath try PATH OTHER --metric f1`");
+    CHECK(explained({"t.csv", "p.csv", "-m", "f1", "mae"}, "no such metric") == "no such metric | as before");
 }

@@ -5,6 +5,7 @@
 #include "render/live.hpp"
 #include "render/page.hpp"
 #include "render/text.hpp"
+#include "render/verify_progress.hpp"
 
 using namespace mlpath;
 using namespace mlpath::cli;
@@ -126,4 +127,34 @@ TEST_CASE("a bar is as long as it says") {
     CHECK(bar(0.5, 4, false) == "[##--]");
     CHECK(bar(2, 4, false) == "[####]");
     CHECK(display_width(bar(0.3, 10, true)) == 12);
+}
+
+TEST_CASE("verify tells a log how far it is, at intervals, and by name") {
+    using namespace std::chrono_literals;
+    const VerifyProgress::Moment begun{};
+    VerifyProgress progress(begun);
+    CHECK_FALSE(progress.due(begun + 20s).has_value());  // nothing is at work yet
+    progress.begins(1, 3, "anna/iris");
+    progress.begins(2, 3, "ben/iris");
+    progress.milestone(1, "Load the flowers");
+    progress.milestone(2, "Split fairly");
+    // What happened last, under its own name.
+    CHECK(progress.live() == "verifying ben/iris: Split fairly (0 of 3 done)");
+    progress.milestone(1, "Split fairly");
+    CHECK(progress.live() == "verifying anna/iris: Split fairly (0 of 3 done)");
+    CHECK(progress.due(begun + 9s) == std::nullopt);
+    CHECK(progress.last(begun + 9s) == std::nullopt);  // what is over so soon needs no line
+    CHECK(progress.due(begun + 10s) == "0 of 3 done, at work on anna/iris: Split fairly; 10 s so far");
+    CHECK(progress.due(begun + 19s) == std::nullopt);
+    progress.ended(2, checks::Verdict::pass);
+    CHECK(progress.live() == "verifying anna/iris: Split fairly (1 of 3 done)");
+    progress.begins(3, 3, "carl");
+    CHECK(progress.live() == "verifying carl (1 of 3 done)");
+    CHECK(progress.due(begun + 41s) == "1 of 3 done: ben/iris passes; 41 s so far");
+    CHECK(progress.due(begun + 51s) == "1 of 3 done, at work on anna/iris: Split fairly; 51 s so far");
+    CHECK(progress.due(begun + 61s) == std::nullopt);  // less often from the second minute on
+    progress.ended(3, checks::Verdict::error);
+    progress.ended(1, checks::Verdict::fail);
+    CHECK(progress.live() == "verifying (3 of 3 done)");
+    CHECK(progress.last(begun + 65s) == "3 of 3 done in 1 min 5 s");
 }
