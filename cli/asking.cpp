@@ -110,9 +110,13 @@ void Asker::remember(const app::AskedQuestion& asked, const app::Judged& judged,
     }
 }
 
-Result<Tally> Asker::ask(const app::Sheet& sheet) {
+Result<Tally> Asker::ask(const app::Sheet& sheet, Until until) {
     Tally tally;
-    for (std::size_t i = 0; i < sheet.questions.size(); ++i) {
+    const auto is_decided = [&] {
+        const auto wrong = tally.asked - tally.right + tally.left_out;
+        return tally.right >= sheet.needed || wrong > sheet.questions.size() - sheet.needed;
+    };
+    for (std::size_t i = 0; i < sheet.questions.size() && !(until == Until::decided && is_decided()); ++i) {
         const auto& asked = sheet.questions[i];
         Page page(m_host.out_terminal());
         write_question(page, asked, i + 1, sheet.questions.size());

@@ -26,7 +26,11 @@ public:
     Asker(Host& host, const app::Context& context) : m_host(host), m_context(context) {}
 
     // One question after another, on stdout and stdin. interrupted at Ctrl-C: what was answered is remembered.
-    [[nodiscard]] Result<Tally> ask(const app::Sheet& sheet);
+    enum class Until {
+        all_asked,
+        decided,  // so many right that the sheet is passed, or so many wrong that it cannot be
+    };
+    [[nodiscard]] Result<Tally> ask(const app::Sheet& sheet, Until until = Until::all_asked);
     // What a program answered: {"seed": …, "answers": [{"quiz", "question", "answer"}]}. An answer that cannot be read
     // is a usage Error before anything is remembered. Prints the one object.
     struct Served {

@@ -19,7 +19,12 @@ Result<Exit> tell_all(Host& host, const app::Context& context) {
         for (const auto& [thing, command] : found.things) {
             things.push_back(json_of(thing, command));
         }
-        host.print(Json{{"frontier", std::move(things)}, {"journal_notes", json_of(found.notes)}});
+        Json object{{"frontier", std::move(things)}};
+        if (found.achieved) {
+            object["achieved"] = json_of(*found.achieved);
+        }
+        object["journal_notes"] = json_of(found.notes);
+        host.print(std::move(object));
         return Exit::done;
     }
     Page page(host.out_terminal());
@@ -51,10 +56,14 @@ Action make_next(Options& options) {
                 put(entry, "resource_url", topic.resource_url);
                 learn.push_back(std::move(entry));
             }
-            host.print(Json{{"next", json_of(found.advice.next, found.command)},
-                            {"learn", std::move(learn)},
-                            {"notes", found.advice.notes},
-                            {"journal_notes", json_of(found.notes)}});
+            Json object{{"next", json_of(found.advice.next, found.command)},
+                        {"learn", std::move(learn)},
+                        {"notes", found.advice.notes}};
+            if (found.achieved) {
+                object["achieved"] = json_of(*found.achieved);
+            }
+            object["journal_notes"] = json_of(found.notes);
+            host.print(std::move(object));
             return Exit::done;
         }
         Page page(host.out_terminal());

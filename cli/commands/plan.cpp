@@ -43,13 +43,14 @@ Status can_take_a_calendar(const std::string& ics, const Host& host) {
 
 enum class Written { no, yes };
 
-void write_plan(Page& page, const app::PlanView& view, const std::string& ics, Written written) {
+void write_plan(Page& page, const app::PlanView& view, const std::string& ics, Written written,
+                const system::Clock& clock) {
     if (view.planned == app::Planned::again) {
         page.line("Planned anew: what is done stays done, the rest is laid from the start on.", Tone::strong);
         page.line();
     }
     for (const auto& plan : view.plans) {
-        write_schedule(page, plan);
+        write_schedule(page, plan, clock);
         page.line();
     }
     if (!ics.empty() && written == Written::no) {
@@ -104,7 +105,7 @@ Action make_plan(Options& options) {
             return Exit::done;
         }
         Page page(host.out_terminal());
-        write_plan(page, view, ics, calendar.empty() ? Written::no : Written::yes);
+        write_plan(page, view, ics, calendar.empty() ? Written::no : Written::yes, host.clock());
         host.print(page);
         remark_notes(host, view.notes);
         return Exit::done;

@@ -44,6 +44,19 @@ std::string result_line(const Tally& tally) {
     return std::to_string(tally.right) + " of " + std::to_string(tally.asked) + " right";
 }
 
+std::string comes_back(Host& host, Day day) {
+    return day == host.clock().today() + std::chrono::days(1)
+               ? std::string("The next question comes back tomorrow.")
+               : "The next question comes back on " + format_day(day) + ".";
+}
+
+// After a review: what was wrong comes back first, and when that is depends on how well it was known.
+std::string next_review(Host& host, const app::Context& context) {
+    const auto after = app::review_sheet(context, 0, 0);
+    return " What was wrong comes back sooner than what was right." +
+           (after && after->due == 0 && after->later ? " " + comes_back(host, *after->later) : "");
+}
+
 // Where nothing is to be passed, answering is all that is asked.
 Result<Exit> take_all(Asker& asker, app::SheetKind kind, const std::string& file) {
     MLPATH_TRY(const auto tally, asker.take({kind, {}}, file));
@@ -135,7 +148,7 @@ Action make_review(Options& options) {
         Page page(host.out_terminal());
         if (sheet.questions.empty()) {
             page.line("Nothing is due." + (sheet.later
-                                               ? " The next question comes back on " + format_day(*sheet.later) + "."
+                                               ? " " + comes_back(host, *sheet.later)
                                                : " Questions come back once you have taken a quiz: `mlpath quiz`."));
             host.print(page);
             return Exit::done;
@@ -147,7 +160,7 @@ Action make_review(Options& options) {
         MLPATH_TRY(const auto tally, asker.ask(sheet));
         page.line();
         page.line(result_line(tally) + (tally.ended_early ? "; the rest stays due." : ".") +
-                  " What was wrong comes back tomorrow, what was right later.");
+                  next_review(host, context));
         host.print(page);
         asker.remark_memory(tally);
         return Exit::done;

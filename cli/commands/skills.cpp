@@ -42,12 +42,12 @@ Tone tone_of(SkillStanding standing) {
 
 bool is_project(const progress::Evidence& evidence) { return evidence.milestones.total > 0; }
 
-std::string line_for(const progress::Evidence& evidence) {
+std::string line_for(const progress::Evidence& evidence, const system::Clock& clock) {
     std::vector<std::string> parts{std::string(kind_words(evidence.kind))};
     if (is_project(evidence)) {
         parts.push_back(words_for(evidence.milestones) + " milestones verified");
     }
-    parts.push_back(format_day(evidence.when));
+    parts.push_back(format_day(clock.day_of(evidence.when)));
     auto text = evidence.title + " (" + joined(parts) + ")";
     if (evidence.kind == EvidenceKind::begun) {
         std::vector<std::string> titles;
@@ -89,7 +89,7 @@ Json skill_json(const progress::SkillProgress& skill) {
                 {"topics", skill.topics}};
 }
 
-void write_skills(Page& page, const app::SkillsView& view, bool milestones) {
+void write_skills(Page& page, const app::SkillsView& view, bool milestones, const system::Clock& clock) {
     std::vector<std::string> open;
     std::size_t proved = 0;
     for (const auto& skill : view.skills) {
@@ -100,11 +100,12 @@ void write_skills(Page& page, const app::SkillsView& view, bool milestones) {
         }
         page.labelled(progress::to_string(skill.standing), tone_of(skill.standing), skill.title, 0, 9);
         for (const auto& evidence : skill.evidence) {
-            page.line("            " + line_for(evidence), progress::proves(evidence.kind) ? Tone::usual : Tone::faint);
+            page.line("            " + line_for(evidence, clock),
+                      progress::proves(evidence.kind) ? Tone::usual : Tone::faint);
             for (std::size_t i = 0; milestones && i < evidence.passed.size(); ++i) {
-                page.line(
-                    "              " + evidence.passed[i].title + " (" + format_day(evidence.passed[i].when) + ")",
-                    Tone::faint);
+                const auto& passed = evidence.passed[i];
+                page.line("              " + passed.title + " (" + format_day(clock.day_of(passed.when)) + ")",
+                          Tone::faint);
             }
         }
     }
@@ -142,10 +143,10 @@ Action make_skills(Options& options) {
             return Exit::done;
         }
         if (input->markdown) {
-            host.out().write(report::skills_markdown(view.skills));
+            host.out().write(report::skills_markdown(view.skills, host.clock()));
         } else {
             Page page(host.out_terminal());
-            write_skills(page, view, host.options().verbose);
+            write_skills(page, view, host.options().verbose, host.clock());
             host.print(page);
         }
         if (!view.unknown_because.empty()) {

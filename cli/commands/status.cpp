@@ -1,11 +1,14 @@
 #include "app/status.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "app/links.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
+#include "render/advice.hpp"
 #include "render/plan.hpp"
 #include "render/words.hpp"
 
@@ -40,6 +43,8 @@ Json stage_json(const progress::StageProgress& stage) {
         Json entry{{"id", topic.id}, {"title", topic.title}};
         entry["said"] = topic.said ? Json(format_time(*topic.said)) : Json(nullptr);
         entry["passed"] = topic.passed ? Json(format_time(*topic.passed)) : Json(nullptr);
+        entry["proved_by"] = topic.project.empty() ? Json(nullptr) : Json(topic.project);
+        entry["done"] = topic.done;
         topics.push_back(std::move(entry));
     }
     auto goals = Json::array();
@@ -55,6 +60,7 @@ Json stage_json(const progress::StageProgress& stage) {
                 {"depth", stage.depth},
                 {"optional", stage.optional},
                 {"current", stage.current},
+                {"done", stage.done},
                 {"projects", json_of(stage.projects)},
                 {"milestones", json_of(stage.milestones)},
                 {"topics", json_of(stage.topics)},
@@ -79,6 +85,7 @@ Json json_for(const app::StatusView& view) {
                                  {"projects", json_of(curriculum.projects)},
                                  {"milestones", json_of(curriculum.milestones)},
                                  {"topics", json_of(curriculum.topics)},
+                                 {"goals", json_of(curriculum.goals)},
                                  {"planned", curriculum.planned},
                                  {"stages", std::move(stages)}});
     }
@@ -97,37 +104,58 @@ Json json_for(const app::StatusView& view) {
     for (const auto& plan : view.plans) {
         plans.push_back(standing_json(plan));
     }
-    return Json{{"curricula", std::move(curricula)},
+    Json object{{"curricula", std::move(curricula)},
                 {"others", std::move(others)},
                 {"open_again", std::move(open_again)},
                 {"plans", std::move(plans)},
-                {"next", json_of(overview.next, view.command)},
-                {"journal_notes", json_of(view.notes)}};
+                {"next", json_of(overview.next, view.command)}};
+    if (view.achieved) {
+        object["achieved"] = json_of(*view.achieved);
+    }
+    object["journal_notes"] = json_of(view.notes);
+    return object;
 }
 
-// "2 of 5 (1 by quiz, 1 said)": what is proved is told from what is said.
-std::string words_for_topics(const progress::Count& topics, std::size_t passed) {
-    return words_for(topics) + (topics.done > 0 ? " (" + std::to_string(passed) + " by quiz, " +
-                                                      std::to_string(topics.done - passed) + " said)"
-                                                : "");
+// "2 of 5 topics (1 by quiz, 1 said)": what is proved is told from what is said.
+std::string words_for_topics(const progress::Count& topics, std::size_t passed, std::size_t proved) {
+    std::vector<std::string> how;
+    for (const auto& [count, words] : {std::pair{passed, " by quiz"}, {proved, " by a project"}}) {
+        if (count > 0) {
+            how.push_back(std::to_string(count) + words);
+        }
+    }
+    if (const auto said = topics.done - std::min(topics.done, passed + proved); said > 0) {
+        how.push_back(std::to_string(said) + " said");
+    }
+    return words_for(topics, "topic") + (how.empty() ? "" : " (" + joined(how) + ")");
 }
+
+std::string words_for_goals(const progress::Count& goals, std::size_t proved) {
+    std::vector<std::string> how;
+    if (proved > 0) {
+        how.push_back(std::to_string(proved) + " proved");
+    }
+    if (goals.done > proved) {
+        how.push_back(std::to_string(goals.done - proved) + " said");
+    }
+    return words_for(goals, "goal") + (how.empty() ? "" : " (" + joined(how) + ")");
+}
+
+std::string words_for_planned(std::size_t planned) { return count_of(planned, "project") + " to come"; }
 
 std::string counts_of(const progress::StageProgress& stage) {
     std::vector<std::string> parts;
     if (stage.projects.total > 0) {
-        parts.push_back("projects " + words_for(stage.projects));
+        parts.push_back(words_for(stage.projects, "project"));
     }
     if (stage.topics.total > 0) {
-        parts.push_back("topics " + words_for_topics(stage.topics, stage.passed_topics));
+        parts.push_back(words_for_topics(stage.topics, stage.passed_topics, stage.proved_topics));
     }
     if (stage.goals.total > 0) {
-        parts.push_back("goals " + words_for(stage.goals) +
-                        (stage.goals.done > 0 ? " (" + std::to_string(stage.proved_goals) + " proved, " +
-                                                    std::to_string(stage.goals.done - stage.proved_goals) + " said)"
-                                              : ""));
+        parts.push_back(words_for_goals(stage.goals, stage.proved_goals));
     }
     if (stage.planned > 0) {
-        parts.push_back(std::to_string(stage.planned) + " planned");
+        parts.push_back(words_for_planned(stage.planned));
     }
     return joined(parts);
 }
@@ -136,7 +164,7 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
     using progress::ProjectStanding;
     auto text = project.title;
     if (project.standing == ProjectStanding::started) {
-        text += " (" + words_for(project.milestones) + " milestones" +
+        text += " (" + words_for(project.milestones, "milestone") +
                 (project.passed_before > 0
                      ? "; " + std::to_string(project.passed_before) + " more passed before the one that is open again"
                      : "") +
@@ -152,16 +180,21 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
 
 void write_curriculum(Page& page, const progress::CurriculumProgress& curriculum) {
     page.line(curriculum.title, Tone::strong);
-    page.line("projects " + words_for(curriculum.projects) + ", milestones " + words_for(curriculum.milestones) +
-              ", topics " + words_for_topics(curriculum.topics, curriculum.passed_topics) +
-              (curriculum.planned > 0 ? ", " + std::to_string(curriculum.planned) + " projects planned" : ""));
+    std::vector<std::string> counts;
+    for (const auto& [count, what] :
+         {std::pair{curriculum.projects, "project"}, {curriculum.milestones, "milestone"}}) {
+        counts.push_back(count.total > 0 ? words_for(count, what) : "");
+    }
+    counts.push_back(curriculum.topics.total > 0
+                         ? words_for_topics(curriculum.topics, curriculum.passed_topics, curriculum.proved_topics)
+                         : "");
+    counts.push_back(curriculum.planned > 0 ? words_for_planned(curriculum.planned) : "");
+    page.line(joined(counts));
     page.line();
     for (const auto& stage : curriculum.stages) {
         const std::string indent(stage.depth * 2, ' ');
         auto heading = indent + (stage.label.empty() ? "" : stage.label + ": ") + stage.title;
-        if (stage.current) {
-            heading += "  <- you are here";
-        }
+        heading += stage.current ? "  <- you are here" : stage.done ? "  (done)" : "";
         page.line(heading, stage.current ? Tone::strong : Tone::usual);
         if (const auto counts = counts_of(stage); !counts.empty()) {
             page.line(indent + "  " + counts, Tone::faint);
@@ -177,7 +210,7 @@ void write_curriculum(Page& page, const progress::CurriculumProgress& curriculum
     }
 }
 
-void write_status(Page& page, const app::StatusView& view) {
+void write_status(Page& page, const app::StatusView& view, const system::Clock& clock) {
     for (const auto& curriculum : view.overview.curricula) {
         write_curriculum(page, curriculum);
         page.line();
@@ -192,7 +225,8 @@ void write_status(Page& page, const app::StatusView& view) {
     if (!view.overview.open_again.empty()) {
         page.line("Open again", Tone::strong);
         for (const auto& open : view.overview.open_again) {
-            page.line("    " + open.project + ": " + open.title + " (fails since " + format_day(open.since) + ")");
+            page.line("    " + open.project + ": " + open.title + " (fails since " +
+                      format_day(clock.day_of(open.since)) + ")");
         }
         page.line();
     }
@@ -202,8 +236,8 @@ void write_status(Page& page, const app::StatusView& view) {
     if (!view.plans.empty()) {
         page.line();
     }
-    if (view.command.empty()) {
-        page.line("Everything here is done.");
+    if (view.achieved) {
+        write_achieved(page, *view.achieved);
     } else {
         page.line("Next:").command(view.command);
     }
@@ -220,7 +254,7 @@ Action make_status(Options&) {
             return Exit::done;
         }
         Page page(host.out_terminal());
-        write_status(page, view);
+        write_status(page, view, host.clock());
         host.print(page);
         remark_notes(host, view.notes);
         for (const auto& note : app::link_notes(context)) {

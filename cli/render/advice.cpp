@@ -1,5 +1,6 @@
 #include "render/advice.hpp"
 
+#include "base/text.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -26,7 +27,7 @@ std::string circumstances(const progress::NextThing& next) {
     const bool in_project = next.kind == NextKind::open_again || next.kind == NextKind::milestone;
     if (in_project) {
         parts.push_back(next.title);
-        parts.push_back(words_for(progress::Count{next.done, next.total}) + " milestones done");
+        parts.push_back(words_for(progress::Count{next.done, next.total}, "milestone") + " done");
     }
     parts.push_back(next.stage_title);
     if (next.hours && !in_project) {
@@ -36,6 +37,14 @@ std::string circumstances(const progress::NextThing& next) {
         parts.emplace_back("optional");
     }
     return joined(parts, "; ");
+}
+
+std::string list_of_titles(const std::vector<std::string>& titles) {
+    std::string text;
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == titles.size() ? " and " : ", ") + ("\"" + titles[i] + "\"");
+    }
+    return text;
 }
 
 // The first few: a long list would bury the one command.
@@ -60,8 +69,46 @@ void write_learn(Page& page, const std::vector<progress::LearnAdvice>& learn, co
 
 }  // namespace
 
+void write_achieved(Page& page, const app::Achieved& achieved) {
+    page.line("You have done all of " + list_of_titles(achieved.roadmaps) + ".", Tone::good);
+    std::vector<std::string> parts;
+    if (achieved.projects > 0) {
+        parts.push_back(count_of(achieved.projects, "project") + " with " + count_of(achieved.milestones, "milestone"));
+    }
+    for (const auto& [count, what] : {std::pair{achieved.topics, "topic"}, {achieved.goals, "goal"}}) {
+        parts.push_back(count > 0 ? count_of(count, what) : "");
+    }
+    if (const auto all = joined(parts); !all.empty()) {
+        page.line("That is " + all + ": an achievement to be proud of.");
+    }
+    if (achieved.planned > 0) {
+        page.line(count_of(achieved.planned, "more project") + (achieved.planned == 1 ? " is" : " are") +
+                      " planned and will come with a later mlpath.",
+                  Tone::faint);
+    }
+    page.line().line("What there is besides:");
+    for (const auto& offer : achieved.offers) {
+        page.line("  " + offer.says);
+        page.verbatim("    " + offer.command, Tone::faint);
+    }
+}
+
+Json json_of(const app::Achieved& achieved) {
+    auto offers = Json::array();
+    for (const auto& offer : achieved.offers) {
+        offers.push_back(Json{{"command", offer.command}, {"says", offer.says}});
+    }
+    return Json{{"roadmaps", achieved.roadmaps}, {"projects", achieved.projects}, {"milestones", achieved.milestones},
+                {"topics", achieved.topics},     {"goals", achieved.goals},       {"planned", achieved.planned},
+                {"offers", std::move(offers)}};
+}
+
 void write_next(Page& page, const app::Next& found) {
     const auto& next = found.advice.next;
+    if (found.achieved) {
+        write_achieved(page, *found.achieved);
+        return;
+    }
     page.line(headline(next), Tone::strong);
     if (const auto text = circumstances(next); !text.empty()) {
         page.line(text, Tone::faint);
@@ -88,8 +135,8 @@ void write_next(Page& page, const app::Next& found) {
 }
 
 void write_frontier(Page& page, const app::Frontier& frontier) {
-    if (frontier.things.empty()) {
-        page.line("Everything here is done.", Tone::strong);
+    if (frontier.achieved) {
+        write_achieved(page, *frontier.achieved);
         return;
     }
     page.line("All that you could do now, the best first:", Tone::strong);

@@ -3,6 +3,7 @@
 
 #include "app/hint.hpp"
 #include "app/next.hpp"
+#include "json/json.hpp"
 #include "render/page.hpp"
 
 namespace mlpath::cli {
@@ -11,5 +12,8 @@ enum class Asking { by_command, by_key };  // how the next hint is had
 void write_hint(Page& page, const app::Hint& hint, Asking asking = Asking::by_command);
 void write_next(Page& page, const app::Next& found);
 void write_frontier(Page& page, const app::Frontier& frontier);
+// That nothing is left, as the achievement that it is, and what else there is.
+void write_achieved(Page& page, const app::Achieved& achieved);
+[[nodiscard]] Json json_of(const app::Achieved& achieved);
 
 }  // namespace mlpath::cli

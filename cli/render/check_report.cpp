@@ -52,7 +52,7 @@ Json json_of(const app::CheckReport& report) {
 void write_summary(Page& page, const app::CheckReport& report) {
     page.line();
     for (const auto& open : report.reopened) {
-        page.line("Open again: " + open.title + " (it had passed since " + format_day(open.was_done) + ").",
+        page.line("Open again: " + open.title + " (it had passed since " + format_day(open.was_done_day) + ").",
                   Tone::doubtful);
     }
     page.line(std::to_string(report.done) + " of " + count_of(report.of, "milestone") + " done" +

@@ -11,9 +11,7 @@ namespace {
 
 using progress::Pace;
 
-std::string day_words(Day day) { return format_day(TimePoint(day)); }
-
-std::string last_day_of(const progress::Span& span) { return day_words(span.end - std::chrono::days(1)); }
+std::string last_day_of(const progress::Span& span) { return format_day(span.end - std::chrono::days(1)); }
 
 // "2.5", "128": hours as a person would say them.
 std::string hours_words(double hours) {
@@ -23,7 +21,8 @@ std::string hours_words(double hours) {
 
 std::string where(const progress::Schedule& schedule) {
     const auto* const at = schedule.stage(schedule.standing.stage);
-    return at == nullptr ? std::string() : "you are at " + at->label + ", " + words_for(at->works);
+    return at == nullptr ? std::string()
+                         : "you are at " + at->label + (at->works.total > 0 ? ", " + words_for(at->works) : "");
 }
 
 // What would be done by now: a stage by its name, an entry by the id that one types, one of a choice by its title.
@@ -37,7 +36,7 @@ std::string due_words(const progress::Schedule& schedule) {
 }
 
 // The words of a stage in the list of stages.
-std::string days_of(const progress::StagePlan& stage) {
+std::string days_of(const progress::StagePlan& stage, const system::Clock& clock) {
     if (stage.ongoing) {
         return "goes on";
     }
@@ -45,12 +44,12 @@ std::string days_of(const progress::StagePlan& stage) {
         return "optional";
     }
     if (!stage.whole) {
-        return stage.done_at           ? "done " + format_day(*stage.done_at)
+        return stage.done_at           ? "done " + format_day(clock.day_of(*stage.done_at))
                : stage.repeated        ? "counted above"
                : stage.works.total > 0 ? "done"
                                        : "";
     }
-    return day_words(stage.whole->begin) + " to " + last_day_of(*stage.whole);
+    return format_day(stage.whole->begin) + " to " + last_day_of(*stage.whole);
 }
 
 std::string what_of(const progress::StagePlan& stage) {
@@ -70,9 +69,13 @@ std::string standing_words(const progress::Schedule& schedule) {
     const auto& standing = schedule.standing;
     const auto days = count_of(static_cast<std::size_t>(standing.days), "day");
     switch (standing.pace) {
-        case Pace::finished: return "all of it is done.";
+        case Pace::finished:
+            if (const auto* const on = schedule.stage(standing.goes_on)) {
+                return "all that has an end is done; " + on->label + " goes on, " + words_for(on->works) + ".";
+            }
+            return "all of it is done.";
         case Pace::not_begun:
-            return "it begins on " + day_words(schedule.plan.start) + ", in " + days + "; " + where(schedule) + ".";
+            return "it begins on " + format_day(schedule.plan.start) + ", in " + days + "; " + where(schedule) + ".";
         case Pace::behind: return days + " behind: " + due_words(schedule) + where(schedule) + ".";
         case Pace::on_time: return "on time: " + where(schedule) + ".";
         case Pace::ahead: {
@@ -85,10 +88,10 @@ std::string standing_words(const progress::Schedule& schedule) {
     return {};
 }
 
-void write_schedule(Page& page, const progress::Schedule& schedule) {
+void write_schedule(Page& page, const progress::Schedule& schedule, const system::Clock& clock) {
     page.line(schedule.title, Tone::strong);
     const double hours = schedule.plan.minutes / 60.0;
-    auto words = hours_words(hours) + " a week, from " + day_words(schedule.plan.start);
+    auto words = hours_words(hours) + " a week, from " + format_day(schedule.plan.start);
     if (schedule.end > schedule.plan.start) {
         words += " to " + last_day_of({schedule.plan.start, schedule.end});
     }
@@ -111,7 +114,7 @@ void write_schedule(Page& page, const progress::Schedule& schedule) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& stage : schedule.stages) {
         const bool here = stage.id == schedule.standing.stage;
-        rows.push_back({std::string(stage.depth * 2, ' ') + days_of(stage),
+        rows.push_back({std::string(stage.depth * 2, ' ') + days_of(stage, clock),
                         stage.title + (what_of(stage).empty() ? "" : " (" + what_of(stage) + ")") +
                             (here ? "  <- you are here" : "")});
     }

@@ -45,6 +45,10 @@ std::string words_for(const progress::Count& count) {
     return std::to_string(count.done) + " of " + std::to_string(count.total);
 }
 
+std::string words_for(const progress::Count& count, std::string_view what) {
+    return std::to_string(count.done) + " of " + count_of(count.total, what);
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
     std::string text;
     for (const auto& part : parts) {

@@ -20,8 +20,9 @@ class Host;
 [[nodiscard]] std::string words_for(const library::Hours& hours);
 // "2 to 4 weeks", "ongoing".
 [[nodiscard]] std::string words_for(const library::Length& length);
-// "2 of 5".
+// "2 of 5", "2 of 5 topics".
 [[nodiscard]] std::string words_for(const progress::Count& count);
+[[nodiscard]] std::string words_for(const progress::Count& count, std::string_view what);
 // The parts that are not empty, with " - " (or a middle dot) between them.
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
 // A path as it is shortest to type from the folder we stand in.

@@ -83,7 +83,7 @@ void write_verdict(Page& page, const Screen& screen) {
     }
     write_first_failure(page, *failing);
     for (const auto& open : report.reopened) {
-        page.line().line("Open again: " + open.title + " (it had passed since " + format_day(open.was_done) + ").",
+        page.line().line("Open again: " + open.title + " (it had passed since " + format_day(open.was_done_day) + ").",
                          Tone::doubtful);
     }
     page.line();

@@ -35,7 +35,7 @@ std::vector<progress::Outcome> outcomes_of(const std::vector<checks::MilestoneRe
 }
 
 // What changed between what was known and what was found.
-void compare(const progress::State& before, CheckReport& report) {
+void compare(const progress::State& before, const system::Clock& clock, CheckReport& report) {
     for (const auto& result : report.judged.milestones) {
         const auto* project = before.project(report.project);
         const auto* known = project == nullptr ? nullptr : project->milestone(result.id);
@@ -44,7 +44,7 @@ void compare(const progress::State& before, CheckReport& report) {
             report.newly_done.push_back(result.id);
         }
         if (result.verdict == checks::Verdict::fail && was_done) {
-            report.reopened.push_back({result.id, result.title, *known->done});
+            report.reopened.push_back({result.id, result.title, known->done->at, clock.day_of(known->done->at)});
         }
     }
 }
@@ -164,7 +164,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
     }
 
     keep_measured(m_here.home, m_project.id, report.judged.milestones);
-    compare(before, report);
+    compare(before, m_context.clock, report);
     const auto outcomes = outcomes_of(report.judged.milestones);
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));
     report.passed_before = passed_before(before, m_project, report.judged.milestones);

@@ -22,6 +22,7 @@ struct Reopened {
     std::string milestone{};
     std::string title{};
     TimePoint was_done{};  // since when it had passed
+    Day was_done_day{};    // the same on the user's calendar
 };
 
 struct CheckReport {

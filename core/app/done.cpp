@@ -42,8 +42,8 @@ Result<Done> done(const Context& context, const DoneRequest& request) {
     }
     progress::Event event;
     event.type = request.say == Say::done ? progress::EventType::said : progress::EventType::unsaid;
-    event.at = std::max(known == said.end() ? TimePoint{} : known->second + std::chrono::microseconds(1),
-                        shown == proved.end() ? TimePoint{} : shown->second + std::chrono::microseconds(1));
+    event.order = std::max(known == said.end() ? TimePoint{} : known->second.next(),
+                           shown == proved.end() ? TimePoint{} : shown->second.next());
     (result.of == SaidOf::topic ? event.topic : event.goal) = request.id;
     MLPATH_TRY(const auto written, journal.append({std::move(event)}, context.clock, context.random));
     (void)written;

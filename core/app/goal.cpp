@@ -70,10 +70,10 @@ std::vector<progress::Event> events_of(const progress::State& state, std::string
     TimePoint after{};  // another machine's clock may have been ahead of ours
     for (const auto* known : {&state.proved_goals, &state.goals}) {
         if (const auto at = known->find(goal); at != known->end()) {
-            after = std::max(after, at->second + std::chrono::microseconds(1));
+            after = std::max(after, at->second.next());
         }
     }
-    return {{.at = after,
+    return {{.order = after,
              .type = progress::EventType::goal_checked,
              .goal = std::string(goal),
              .passed = verdict == checks::Verdict::pass}};

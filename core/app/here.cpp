@@ -150,7 +150,7 @@ Result<progress::State> state_here(const Context& context) {
 
 progress::Followed followed_by(const Context& context, const Here& here) {
     return {context.index, here.workspace ? here.workspace->settings.curricula : std::vector<std::string>{},
-            here.project, context.clock.now()};
+            here.project, &context.clock};
 }
 
 Recorded record(const Context& context, const fs::path& home, std::vector<progress::Event> events) {

@@ -57,7 +57,7 @@ Result<Hint> hint(const Context& context, const HintRequest& request) {
     result.solution_open = result.last || (taken != nullptr && taken->hints >= count);
     if (!result.repeated) {
         result.recorded = record(context, place.home,
-                                 {{.at = history.state.after(project.id),
+                                 {{.order = history.state.after(project.id),
                                    .type = progress::EventType::hinted,
                                    .project = project.id,
                                    .milestone = milestone->id,

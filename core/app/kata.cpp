@@ -1,12 +1,14 @@
 #include "app/kata.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "app/quiz.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
+#include "progress/course.hpp"
 
 namespace mlpath::app {
 
@@ -20,17 +22,45 @@ struct Candidate {
     std::uint64_t lot;
 };
 
-std::vector<Candidate> candidates(const Context& context, const progress::State& state, std::string_view of,
-                                  std::uint64_t lot) {
+// The topics that are known, and those that were taught.
+struct Known {
+    std::set<std::string, std::less<>> learned{};
+    std::set<std::string, std::less<>> taught{};
+};
+
+Result<Known> known(const Context& context, const progress::State& state) {
+    MLPATH_TRY(const auto here, find_here(context));
+    auto followed = followed_by(context, here);
+    if (followed.curricula.empty()) {
+        followed.curricula = {usual_curriculum(context.index)};
+    }
+    const progress::Course course(followed, state);
+    Known known;
+    for (const auto id : progress::taught(context.index, course, progress::whereabouts(frontier(followed, state)))) {
+        known.taught.emplace(id);
+        if (course.is_learned(id)) {
+            known.learned.emplace(id);
+        }
+    }
+    return known;
+}
+
+enum class Katas { of_what_was_taught, any };
+
+std::vector<Candidate> candidates(const Context& context, const progress::State& state, const Known& known,
+                                  std::string_view of, Katas katas, std::uint64_t lot) {
     std::vector<Candidate> found;
     for (const auto& quiz : context.index.quizzes) {
+        if (of.empty() && katas == Katas::of_what_was_taught && !known.taught.contains(quiz.id)) {
+            continue;
+        }
         for (const auto& kata : quiz.katas) {
             const auto id = quiz.id + '/' + kata;
             if (!of.empty() && of != quiz.id && of != id) {
                 continue;
             }
             found.push_back(
-                {quiz.id, kata, !state.has_learned(quiz.id), state.asked(id), hash64(std::to_string(lot) + id)});
+                {quiz.id, kata, !known.learned.contains(quiz.id), state.asked(id), hash64(std::to_string(lot) + id)});
         }
     }
     return found;
@@ -42,7 +72,11 @@ bool is_body(std::string_view line) { return trim(line) == "..." || trim(line) =
 
 Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std::uint64_t lot) {
     MLPATH_TRY(const auto state, state_here(context));
-    const auto found = candidates(context, state, named, lot);
+    MLPATH_TRY(const auto learner, known(context, state));
+    auto found = candidates(context, state, learner, named, Katas::of_what_was_taught, lot);
+    if (found.empty()) {  // a roadmap without katas so far
+        found = candidates(context, state, learner, named, Katas::any, lot);
+    }
     if (found.empty()) {
         const std::string id(named.substr(0, named.find('/')));
         if (!named.empty() && !context.index.quizzes.contains(id) && !context.index.topics.contains(id)) {

@@ -15,8 +15,9 @@ struct KataSheet {
     library::Kata kata{};
 };
 
-// "numpy", "numpy/softmax", or empty for any: one never solved first, of topics that are learned before others, then
-// the one solved longest ago. `lot` decides among equals.
+// "numpy", "numpy/softmax", or empty for one of what the learner has been taught (up to the stage where they are;
+// without a workspace, the first of the usual roadmap): one never solved first, of topics that are learned before
+// others, then the one solved longest ago. `lot` decides among equals.
 [[nodiscard]] Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std::uint64_t lot);
 
 // What was typed as the whole program: as it is where it holds the function's `def`, otherwise as the function's body,

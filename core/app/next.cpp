@@ -34,7 +34,11 @@ Result<Next> next(const Context& context) {
     MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     Next view;
-    view.advice = progress::next(followed_by(context, here), history.state);
+    const auto followed = followed_by(context, here);
+    view.advice = progress::next(followed, history.state);
+    if (view.advice.next.kind == progress::NextKind::finished) {
+        view.achieved = achieved(context, progress::overview(followed, history.state), history.state);
+    }
     view.workspace = here.workspace->folder;
     view.command = command_for(context, view.workspace, view.advice.next);
     view.notes = std::move(history.notes);
@@ -52,7 +56,12 @@ Result<Frontier> frontier(const Context& context) {
     MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     Frontier view{.notes = std::move(history.notes)};
-    for (auto& thing : progress::frontier(followed_by(context, here), history.state)) {
+    const auto followed = followed_by(context, here);
+    auto things = progress::frontier(followed, history.state);
+    if (things.empty()) {
+        view.achieved = achieved(context, progress::overview(followed, history.state), history.state);
+    }
+    for (auto& thing : things) {
         auto command = command_for(context, here.workspace->folder, thing);
         view.things.push_back({std::move(thing), std::move(command)});
     }

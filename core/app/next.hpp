@@ -1,9 +1,11 @@
 // `mlpath next`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/achieved.hpp"
 #include "app/here.hpp"
 #include "progress/next.hpp"
 
@@ -14,6 +16,7 @@ struct Next {
     std::string command{};  // what does it: "mlpath new text-analyzer", "cd iris && mlpath check", "mlpath done numpy";
                             // empty when finished
     fs::path workspace{};
+    std::optional<Achieved> achieved{};   // where nothing is left
     std::vector<progress::Note> notes{};  // of the journal
 };
 
@@ -28,6 +31,7 @@ struct Frontier {
         std::string command{};
     };
     std::vector<Thing> things{};
+    std::optional<Achieved> achieved{};   // where there are none
     std::vector<progress::Note> notes{};  // of the journal
 };
 

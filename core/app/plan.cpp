@@ -67,13 +67,14 @@ Result<progress::Plan> wanted(const PlanRequest& request, const std::string& cur
 
 }  // namespace
 
-std::vector<progress::Schedule> schedules(const Context& context, const std::vector<std::string>& curricula,
-                                          const progress::State& state) {
+std::vector<progress::Schedule> schedules(const Context& context, const Here& here,
+                                          const std::vector<std::string>& curricula, const progress::State& state) {
     std::vector<progress::Schedule> made;
     for (const auto& id : curricula) {
         const auto known = state.plans.find(id);
         if (known != state.plans.end() && context.index.curricula.contains(id)) {
-            made.push_back(progress::schedule(context.index, id, known->second, state, context.clock.today()));
+            made.push_back(
+                progress::schedule(context.index, id, known->second, state, context.clock.today(), here.project));
         }
     }
     return made;
@@ -114,23 +115,29 @@ Result<PlanView> plan(const Context& context, const PlanRequest& request) {
         MLPATH_TRY(auto plan, wanted(request, id, history.state, today));
         const auto known = history.state.plans.find(id);
         view.planned = known == history.state.plans.end() ? Planned::made : Planned::again;
-        const auto not_before =
-            known == history.state.plans.end() ? TimePoint{} : known->second.made + std::chrono::microseconds(1);
-        plan.made = std::max(context.clock.now(), not_before);
+        const auto behind = known == history.state.plans.end() ? TimePoint{} : known->second.made.next();
+        const auto now = context.clock.now();
+        plan.made = {now, std::max(now, behind)};
         if (progress::schedule(context.index, id, plan, history.state, today).beyond) {
             return fail(ErrorKind::usage, "at that pace `" + id + "` would take until after the year 9999",
                         "give it more hours a week, or an earlier start");
         }
-        progress::Event event{.at = not_before,
+        progress::Event event{.order = behind,
                               .type = progress::EventType::planned,
                               .curriculum = id,
                               .start = format_date(plan.start),
                               .minutes = plan.minutes};
         MLPATH_TRY(const auto written, journal.append({std::move(event)}, context.clock, context.random));
-        plan.made = written.front().at;
+        plan.made = {written.front().at, written.front().order};
+        if (known == history.state.plans.end()) {
+            plan.id = progress::read_id(written.front().id).value_or(progress::Id{});
+        } else {
+            plan.id = known->second.id;
+            plan.revision = known->second.revision + 1;
+        }
         history.state.plans[id] = plan;
     }
-    view.plans = schedules(context, followed, history.state);
+    view.plans = schedules(context, here, followed, history.state);
     if (view.plans.empty()) {
         return fail(no_plan(request.curriculum));
     }

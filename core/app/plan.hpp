@@ -31,7 +31,7 @@ struct PlanView {
 [[nodiscard]] Result<PlanView> plan(const Context& context, const PlanRequest& request);
 
 // Of the followed curricula, those that have a plan.
-[[nodiscard]] std::vector<progress::Schedule> schedules(const Context& context,
+[[nodiscard]] std::vector<progress::Schedule> schedules(const Context& context, const Here& here,
                                                         const std::vector<std::string>& curricula,
                                                         const progress::State& state);
 

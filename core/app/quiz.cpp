@@ -15,7 +15,6 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::size_t asked_of_a_known_topic = 3;
 constexpr std::string_view own_results = "own-results";  // in place of a quiz
 
 AskedQuestion asked(const Context& context, const library::Quiz& quiz, const library::Question& question,
@@ -185,17 +184,19 @@ Result<Sheet> quiz_sheet(const Context& context, std::string_view id, std::uint6
 }
 
 Result<Sheet> assess_sheet(const Context& context, std::string_view topic, std::uint64_t seed) {
-    MLPATH_TRY(const auto quiz, library::load_quiz(context.content, topic));
-    auto ids = ids_of(quiz.questions);  // easiest first
-    if (ids.size() > asked_of_a_known_topic) {
-        ids.erase(ids.begin(), ids.end() - static_cast<std::ptrdiff_t>(asked_of_a_known_topic));
-    }
+    MLPATH_TRY(const auto state, state_here(context));
+    MLPATH_TRY(const auto meant, quiz_meant(context, topic, state));
+    MLPATH_TRY(const auto quiz, library::load_quiz(context.content, meant));
+    auto hardest_first = ids_of(quiz.questions);  // the author's order is easiest first
+    std::ranges::reverse(hardest_first);
+    auto ids = quiz::draw(meant, hardest_first, state);
+    std::ranges::reverse(ids);
     auto sheet = sheet_from(context, quiz, ids, seed);
-    sheet.needed = ids.size();
+    sheet.needed = quiz::needed_to_pass(ids.size());
     return sheet;
 }
 
-Result<std::vector<std::string>> topics_to_assess(const Context& context) {
+Result<std::vector<std::vector<std::string>>> topics_to_assess(const Context& context) {
     MLPATH_TRY(const auto here, find_here(context));
     if (!here.workspace) {
         return fail(no_workspace(context));
@@ -203,19 +204,29 @@ Result<std::vector<std::string>> topics_to_assess(const Context& context) {
     MLPATH_TRY(const auto history, progress::Journal(here.workspace->folder).load());
     const auto followed = followed_by(context, here);
     const progress::Course course(followed, history.state);
+    const auto at = progress::whereabouts(progress::frontier(followed, history.state));
+    std::vector<std::vector<std::string>> stages(1);
     std::vector<std::string_view> missing;
+    bool ahead = false;
     for (const auto& place : course.stages()) {
+        if (ahead && !stages.back().empty()) {
+            stages.emplace_back();
+        }
+        const auto before = missing.size();
         for (const auto& entry : place.stage->topics) {
             course.missing_topics(entry.topic, missing);
         }
-    }
-    std::vector<std::string> topics;
-    for (const auto id : missing) {
-        if (context.index.quizzes.contains(std::string(id))) {
-            topics.emplace_back(id);
+        for (auto i = before; i < missing.size(); ++i) {
+            if (context.index.quizzes.contains(std::string(missing[i]))) {
+                stages.back().emplace_back(missing[i]);
+            }
         }
+        ahead = ahead || (place.stage->id == at.stage && place.curriculum->id == at.curriculum);
     }
-    return topics;
+    while (!stages.empty() && stages.back().empty()) {
+        stages.pop_back();
+    }
+    return stages;
 }
 
 Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size_t most) {
@@ -224,9 +235,10 @@ Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size
         return fail(no_workspace(context));
     }
     MLPATH_TRY(const auto state, state_here(context));
+    const auto today = context.clock.today();
     Sheet sheet{.kind = SheetKind::review, .title = "What is due", .seed = seed};
     Quizzes quizzes(context.content);
-    for (const auto& [quiz_id, question_id, chance] : quiz::due_questions(state, context.clock.now())) {
+    for (const auto& [quiz_id, question_id, chance] : quiz::due_questions(state, today)) {
         if (!library::has_question(context.index, quiz_id + '/' + question_id)) {
             continue;
         }
@@ -237,9 +249,8 @@ Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size
         }
     }
     for (const auto& [id, memory] : state.memories) {
-        const auto when = progress::due(memory);
-        if (library::has_question(context.index, id) && when > context.clock.now() &&
-            (!sheet.later || when < *sheet.later)) {
+        const auto when = progress::due_day(memory, today);
+        if (library::has_question(context.index, id) && when > today && (!sheet.later || when < *sheet.later)) {
             sheet.later = when;
         }
     }

@@ -35,7 +35,7 @@ struct Sheet {
     std::vector<AskedQuestion> questions{};
     std::size_t needed = 0;               // right answers to pass; 0: there is nothing to pass
     std::size_t due = 0;                  // for review: how many are due, asked now or not
-    std::optional<TimePoint> later{};     // for review, where none is due: when one will be
+    std::optional<Day> later{};           // for review: when the next one will be, beside those that are due
     std::vector<std::string> leans_on{};  // for interview: the verified projects that it draws from
 };
 
@@ -50,9 +50,16 @@ struct Sheet {
 [[nodiscard]] Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector<std::string>& questions,
                                      std::uint64_t seed);
 
-// The topics of the followed curricula that are not learned and have a quiz, in order; prerequisites first.
-[[nodiscard]] Result<std::vector<std::string>> topics_to_assess(const Context& context);
-// The hardest few of a topic, which prove it where all are right.
+// The topics of the followed curricula that are not learned and have a quiz, in order; prerequisites first. The first
+// entry holds those up to the stage where the learner is, each further one those of the next stage that adds any: what
+// is ahead is asked about only by those who know what comes before.
+[[nodiscard]] Result<std::vector<std::vector<std::string>>> topics_to_assess(const Context& context);
+// The hardest few of a topic, `needed` of which prove it; those that were never asked first. not_found and usage as
+// `quiz_sheet`.
+//
+// Asked one by one they are a sequential test: it ends once `needed` are right, or so many wrong that they cannot be
+// any more. Of five, four are needed. Who knows an answer to nine in ten of such questions fails it in 8 of 100 cases;
+// who guesses among four options passes it in 2 of 100, and who knows half in 19.
 [[nodiscard]] Result<Sheet> assess_sheet(const Context& context, std::string_view topic, std::uint64_t seed);
 
 struct Judged {

@@ -73,7 +73,7 @@ Result<Solution> solution(const Context& context, const SolutionRequest& request
     if (!recorded_before) {
         result.recorded =
             record(context, place.home,
-                   {{.at = history.state.after(project.id),
+                   {{.order = history.state.after(project.id),
                      .type = apply ? progress::EventType::solution_applied : progress::EventType::solution_shown,
                      .project = project.id}});
     }

@@ -16,7 +16,10 @@ Result<StatusView> status(const Context& context) {
     view.workspace = here.workspace->folder;
     view.project = here.project;
     view.overview = progress::overview(followed_by(context, here), history.state);
-    view.plans = schedules(context, here.workspace->settings.curricula, history.state);
+    view.plans = schedules(context, here, here.workspace->settings.curricula, history.state);
+    if (view.overview.next.kind == progress::NextKind::finished) {
+        view.achieved = achieved(context, view.overview, history.state);
+    }
     view.command = command_for(context, view.workspace, view.overview.next);
     view.notes = std::move(history.notes);
     return view;

@@ -1,9 +1,11 @@
 // `mlpath status`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/achieved.hpp"
 #include "app/here.hpp"
 #include "progress/overview.hpp"
 #include "progress/schedule.hpp"
@@ -16,6 +18,7 @@ struct StatusView {
     progress::Overview overview{};
     std::vector<progress::Schedule> plans{};  // of the followed curricula, those that have one
     std::string command{};                    // of what is next, as in `next`
+    std::optional<Achieved> achieved{};       // where nothing is left
     std::vector<progress::Note> notes{};      // of the journal
 };
 

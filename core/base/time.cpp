@@ -75,10 +75,10 @@ std::optional<TimePoint> parse_time(std::string_view text) {
            std::chrono::seconds{second} + std::chrono::microseconds{micro};
 }
 
-std::string format_day(TimePoint time) {
+std::string format_day(Day when) {
     constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto day = parts_of(time).day;
+    const std::chrono::year_month_day day{when};
     return print("%u %s %d", static_cast<unsigned>(day.day()), months.at(static_cast<unsigned>(day.month()) - 1),
                  static_cast<int>(day.year()));
 }

@@ -11,28 +11,42 @@ bool all_pass(const library::IndexProject& project, const State& state) {
            current_milestone(project, state) == nullptr;
 }
 
-// The done projects, and what they satisfy, and what those satisfy.
-std::set<std::string, std::less<>> done_projects(const library::Index& index, const State& state) {
-    std::set<std::string, std::less<>> done;
-    std::vector<const library::IndexProject*> open;
+using Done = std::map<std::string_view, const library::IndexProject*>;
+
+// The done projects, and what they satisfy, and what those satisfy; each with the project that was built.
+Done done_projects(const library::Index& index, const State& state) {
+    Done done;
+    std::vector<std::pair<const library::IndexProject*, const library::IndexProject*>> open;
     for (const auto& project : index.projects) {
         if (all_pass(project, state)) {
-            open.push_back(&project);
+            done.emplace(project.id, &project);
+            open.emplace_back(&project, &project);
         }
     }
     while (!open.empty()) {
-        const auto* const project = open.back();
+        const auto [project, built] = open.back();
         open.pop_back();
-        if (!done.insert(project->id).second) {
-            continue;
-        }
         for (const auto& id : project->satisfies) {
-            if (const auto* const other = index.projects.find(id)) {
-                open.push_back(other);
+            const auto* const other = index.projects.find(id);
+            if (other != nullptr && done.emplace(other->id, built).second) {
+                open.emplace_back(other, built);
             }
         }
     }
     return done;
+}
+
+// When its last milestone came to pass.
+Moment done_since(const library::IndexProject& project, const State& state) {
+    Moment latest;
+    for (const auto& milestone : project.milestones) {
+        const auto* const known = state.project(project.id);
+        const auto* const was = known == nullptr ? nullptr : known->milestone(milestone.id);
+        if (was != nullptr && was->done && was->done->order >= latest.order) {
+            latest = *was->done;
+        }
+    }
+    return latest;
 }
 
 const library::Stage* find_stage(const std::vector<library::Stage>& stages, std::string_view id) {
@@ -93,6 +107,16 @@ bool is_done(const library::Index& index, const State& state, std::string_view p
 
 Course::Course(const Followed& followed, const State& state)
     : m_index(followed.index), m_state(state), m_done(done_projects(followed.index, state)) {
+    for (const auto& [id, built] : m_done) {
+        const auto when = done_since(*built, state);
+        for (const auto& topic : m_index.projects.find(id)->requires_topics) {
+            const auto [place, fresh] = m_proved.try_emplace(topic, ProvedBy{built->id, when});
+            if (!fresh && std::pair(when.order, std::string_view(built->id)) <
+                              std::pair(place->second.when.order, place->second.project)) {
+                place->second = {built->id, when};
+            }
+        }
+    }
     for (const auto& id : followed.curricula) {
         const auto* const curriculum = m_index.curricula.find(id);
         if (curriculum == nullptr) {
@@ -144,22 +168,31 @@ std::size_t Course::missing(const library::ProjectRef& entry) const {
     return std::min(open, wanted - std::min(done, wanted));
 }
 
-bool Course::is_complete(const library::Stage& stage) const {
-    if (std::ranges::any_of(stage.projects, [&](const auto& entry) { return !entry.optional && missing(entry) > 0; })) {
-        return false;
-    }
-    if (!has_projects(m_index, stage)) {
-        const bool learned = std::ranges::all_of(stage.topics, [&](const library::TopicRef& entry) {
-            return entry.optional || m_state.has_learned(entry.topic);
-        });
-        const bool reached =
-            std::ranges::all_of(stage.goals, [&](const library::Goal& goal) { return m_state.has_reached(goal.id); });
-        if (!learned || !reached) {
-            return false;
-        }
-    }
-    return std::ranges::all_of(stage.stages,
-                               [&](const library::Stage& inside) { return inside.optional || is_complete(inside); });
+bool Course::is_learned(std::string_view topic) const {
+    return m_state.has_learned(topic) || m_proved.contains(topic) || !m_index.topics.contains(topic);
+}
+
+const ProvedBy* Course::proved_by(std::string_view topic) const {
+    const auto found = m_proved.find(topic);
+    return found == m_proved.end() ? nullptr : &found->second;
+}
+
+bool Course::is_done(const library::Stage& stage) const { return holds(stage, Topics::required); }
+
+bool Course::is_complete(const library::Stage& stage) const { return holds(stage, Topics::where_nothing_is_built); }
+
+bool Course::holds(const library::Stage& stage, Topics topics) const {
+    const bool built = std::ranges::all_of(
+        stage.projects, [&](const library::ProjectRef& entry) { return entry.optional || missing(entry) == 0; });
+    const bool reached =
+        std::ranges::all_of(stage.goals, [&](const library::Goal& goal) { return m_state.has_reached(goal.id); });
+    const bool learned = (topics == Topics::where_nothing_is_built && has_projects(m_index, stage)) ||
+                         std::ranges::all_of(stage.topics, [&](const library::TopicRef& entry) {
+                             return entry.optional || is_learned(entry.topic);
+                         });
+    return built && reached && learned && std::ranges::all_of(stage.stages, [&](const library::Stage& inside) {
+               return inside.optional || holds(inside, topics);
+           });
 }
 
 bool Course::is_reachable(const CourseStage& place) const {
@@ -179,9 +212,31 @@ std::vector<std::string_view> Course::missing_projects(const library::IndexProje
     return missing;
 }
 
+std::set<std::string_view> taught(const library::Index& index, const Course& course, const Whereabouts& here) {
+    std::set<std::string_view> topics;
+    for (const auto& topic : index.topics) {
+        if (course.is_learned(topic.id)) {
+            topics.insert(topic.id);
+        }
+    }
+    for (const auto& place : course.stages()) {
+        // Of another curriculum that is followed beside, nothing is known to be taught but what is learned.
+        if (!here.curriculum.empty() && place.curriculum->id != here.curriculum) {
+            continue;
+        }
+        for (const auto& entry : place.stage->topics) {
+            topics.insert(entry.topic);
+        }
+        if (place.stage->id == here.stage) {
+            break;
+        }
+    }
+    return topics;
+}
+
 void Course::missing_topics(std::string_view id, std::vector<std::string_view>& found) const {
     const auto* const topic = m_index.topics.find(id);
-    if (topic == nullptr || m_state.has_learned(topic->id) || std::ranges::find(found, id) != found.end() ||
+    if (topic == nullptr || is_learned(topic->id) || std::ranges::find(found, id) != found.end() ||
         found.size() > m_index.topics.size()) {
         return;
     }

@@ -1,7 +1,8 @@
-// The followed curricula as one flat list in the order to go in, with everything that decides what is next: the inside
-// of `next` and `overview`.
+// The followed curricula as one flat list in the order to go in, with everything that decides what is done and what is
+// next: the inside of `next`, `overview` and `schedule`, which therefore agree.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,6 +31,12 @@ struct Passed {
 };
 [[nodiscard]] Passed passed_of(const library::IndexProject& project, const State& state);
 
+// A project that passes, and so shows that the topics which it requires were learned: who built it has used them.
+struct ProvedBy {
+    std::string_view project{};
+    Moment when{};  // its last milestone
+};
+
 class Course {
 public:
     Course(const Followed& followed, const State& state);
@@ -44,23 +51,38 @@ public:
     [[nodiscard]] bool is_open(std::string_view project) const;
     // Of a choice: how many are still to be built. 0 or 1 for a single project.
     [[nodiscard]] std::size_t missing(const library::ProjectRef& entry) const;
-    // All that is required of the stage and the stages inside of it is done. What is planned counts as passed over;
-    // topics and goals count only where there is no project to prove that they were learned.
+    // Its quiz was passed, a project that requires it passes, or the learner says so.
+    [[nodiscard]] bool is_learned(std::string_view topic) const;
+    // The project that shows it: of several the one that was done first. Null: there is none.
+    [[nodiscard]] const ProvedBy* proved_by(std::string_view topic) const;
+    // All that is required of the stage and the stages inside of it is done: topics, projects and goals. What is
+    // planned counts as passed over.
+    [[nodiscard]] bool is_done(const library::Stage& stage) const;
+    // Enough is done for the stages that build on it: as `is_done`, but where there are projects to build, reading need
+    // not come first.
     [[nodiscard]] bool is_complete(const library::Stage& stage) const;
     // The stages that it requires are complete (one that the curriculum does not have is).
     [[nodiscard]] bool is_reachable(const CourseStage& place) const;
     // The projects that it requires, and that are there and not done, in order.
     [[nodiscard]] std::vector<std::string_view> missing_projects(const library::IndexProject& project) const;
-    // Topics that come before and were not said to be learned, the deepest first.
+    // Of a topic and those that come before it: the ones that are not learned, the deepest first.
     void missing_topics(std::string_view topic, std::vector<std::string_view>& found) const;
 
 private:
+    enum class Topics { required, where_nothing_is_built };
+    [[nodiscard]] bool holds(const library::Stage& stage, Topics topics) const;
     void add(const library::Curriculum& curriculum, const library::Stage& stage, const CourseStage* around);
     const library::Index& m_index;
     const State& m_state;
     std::vector<CourseStage> m_stages{};
     std::vector<std::string> m_unknown{};
-    std::set<std::string, std::less<>> m_done{};
+    std::map<std::string_view, const library::IndexProject*> m_done{};  // by what was built
+    std::map<std::string_view, ProvedBy> m_proved{};                    // by topic
 };
+
+// What the learner has been taught: topics that are learned, and those of the stages up to `here`, all of them where
+// that is none.
+[[nodiscard]] std::set<std::string_view> taught(const library::Index& index, const Course& course,
+                                                const Whereabouts& here);
 
 }  // namespace mlpath::progress

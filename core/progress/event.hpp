@@ -2,6 +2,7 @@
 // (state.hpp).
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "base/time.hpp"
@@ -23,8 +24,10 @@ enum class EventType {
 };
 
 struct Event {
-    std::string id{};  // 32 hex digits, unique
-    TimePoint at{};
+    std::string id{};             // 32 hex digits, unique
+    TimePoint at{};               // what the clock showed
+    TimePoint order{};            // where it stands among the others: no earlier than `at`; see Journal::append
+    std::chrono::minutes zone{};  // for answered: how far the learner's time was ahead of UTC
     EventType type = EventType::started;
     std::string project{};
     std::string milestone{};

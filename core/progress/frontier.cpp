@@ -54,6 +54,23 @@ private:
         return nullptr;
     }
 
+    // Wherever it stands, it need not be built.
+    [[nodiscard]] bool is_optional(std::string_view project) const {
+        bool found = false;
+        for (const auto& place : m_course.stages()) {
+            for (const auto& entry : place.stage->projects) {
+                const bool here =
+                    entry.project == project ||
+                    std::ranges::find(entry.from, project, &library::ProjectRef::project) != entry.from.end();
+                if (here && !entry.optional && !place.optional) {
+                    return false;
+                }
+                found = found || here;
+            }
+        }
+        return found;
+    }
+
     static void set_stage(NextThing& thing, const CourseStage* place) {
         if (place != nullptr) {
             thing.curriculum = place->curriculum->id;
@@ -81,6 +98,10 @@ private:
         return thing;
     }
 
+    [[nodiscard]] std::string day_words(const Moment& moment) const {
+        return format_day(m_followed.clock != nullptr ? m_followed.clock->day_of(moment.at) : day_at(moment.at, {}));
+    }
+
     bool add(NextThing thing) {
         const auto same = [&](const NextThing& other) {
             return other.project == thing.project && other.topic == thing.topic && other.goal == thing.goal &&
@@ -99,7 +120,7 @@ private:
         for (const auto& [id, known] : m_state.projects) {
             const auto* const project = m_index.projects.find(id);
             if (project != nullptr && project->status == ProjectStatus::ready) {
-                dated.emplace_back(id == m_followed.here ? TimePoint::max() : known.last, project);
+                dated.emplace_back(id == m_followed.here ? TimePoint::max() : known.last.order, project);
             }
         }
         if (const auto* const here = m_index.projects.find(m_followed.here);
@@ -117,9 +138,13 @@ private:
     // A few are not worth the interruption; a handful takes minutes and saves learning it anew.
     void review() {
         constexpr std::size_t handful = 5;
+        if (m_followed.clock == nullptr) {
+            return;
+        }
+        const auto today = m_followed.clock->today();
         std::size_t due_now = 0;
         for (const auto& [id, memory] : m_state.memories) {
-            due_now += due(memory) <= m_followed.now && library::has_question(m_index, id) ? 1 : 0;
+            due_now += is_due(memory, today) && library::has_question(m_index, id) ? 1 : 0;
         }
         if (due_now < handful) {
             return;
@@ -140,7 +165,7 @@ private:
                 if (was != nullptr && was->open_again) {
                     auto thing = about(*project, &milestone);
                     thing.kind = NextKind::open_again;
-                    thing.why = "it was done, and fails since " + format_day(*was->open_again);
+                    thing.why = "it was done, and fails since " + day_words(*was->open_again);
                     add(std::move(thing));
                 }
             }
@@ -158,6 +183,7 @@ private:
             }
             auto thing = about(*project, milestone);
             thing.kind = NextKind::milestone;
+            thing.optional = is_optional(project->id);
             thing.why = thing.done == 0
                             ? "you have begun it"
                             : "you have begun it, and " + std::to_string(thing.done) + " of " +
@@ -226,8 +252,9 @@ private:
                 }
             }
             if (!projects) {
-                topics_and_goals(place, wanted == Optional::yes);
+                topics(place, wanted == Optional::yes);
             }
+            goals(place, wanted == Optional::yes);
         }
     }
 
@@ -300,7 +327,7 @@ private:
         return waits ? nullptr : &project;
     }
 
-    void topics_and_goals(const CourseStage& place, bool optional) {
+    void topics(const CourseStage& place, bool optional) {
         for (const auto& entry : place.stage->topics) {
             if ((entry.optional || place.optional) != optional) {
                 continue;
@@ -323,6 +350,9 @@ private:
                 add(std::move(thing));
             }
         }
+    }
+
+    void goals(const CourseStage& place, bool optional) {
         if (place.optional != optional) {
             return;
         }
@@ -341,11 +371,24 @@ private:
         }
     }
 
+    // What is left to learn where everything is built. Where nothing else is required, whatever there is: nothing may
+    // be open that nobody speaks of.
     void leftovers() {
+        learn([&](const CourseStage& place) {
+            return m_course.is_complete(*place.stage) && m_course.is_reachable(place);
+        });
+        if (std::ranges::all_of(m_found, &NextThing::optional)) {
+            learn([](const CourseStage&) { return true; });
+        }
+    }
+
+    template <typename Fits>
+    void learn(Fits&& fits) {
         for (const bool optional : {false, true}) {
             for (const auto& place : m_course.stages()) {
-                if (m_course.is_complete(*place.stage) && m_course.is_reachable(place)) {
-                    topics_and_goals(place, optional);
+                if (fits(place)) {
+                    topics(place, optional);
+                    goals(place, optional);
                 }
             }
         }
@@ -359,6 +402,11 @@ private:
 };
 
 }  // namespace
+
+Whereabouts whereabouts(const std::vector<NextThing>& frontier) {
+    const auto found = std::ranges::find_if(frontier, [](const NextThing& thing) { return !thing.stage.empty(); });
+    return found == frontier.end() ? Whereabouts{} : Whereabouts{found->curriculum, found->stage};
+}
 
 std::vector<NextThing> frontier(const Followed& followed, const State& state) {
     const Course course(followed, state);

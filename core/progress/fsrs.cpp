@@ -49,29 +49,36 @@ double stability_forgotten(const Memory& memory, double chance) {
     return std::min(over_days, memory.stability / std::exp(w[17] * w[18]));
 }
 
-double days_since(const Memory& memory, TimePoint now) {
-    return static_cast<double>(std::max(std::chrono::floor<std::chrono::days>(now - memory.asked).count(), 0L));
+// The day of the last answer, as far as it can be believed on `today`. A clock that fell behind dates an answer before
+// those that came first: then the latest day of them all is nearer to the truth, where that has come.
+Day believed(const Memory& memory, Day today) { return memory.latest <= today ? memory.latest : memory.day; }
+
+double days_since(const Memory& memory, Day today) {
+    return static_cast<double>(std::max((today - believed(memory, today)).count(), 0L));
 }
 
 }  // namespace
 
-double retrievability(const Memory& memory, TimePoint now) {
-    return memory.stability <= 0 ? 0 : std::pow(1 + factor() * days_since(memory, now) / memory.stability, decay());
+double retrievability(const Memory& memory, Day today) {
+    return memory.stability <= 0 ? 0 : std::pow(1 + factor() * days_since(memory, today) / memory.stability, decay());
 }
 
-Memory after_answer(const Memory& memory, Recall recall, TimePoint at) {
+Memory after_answer(const Memory& memory, Recall recall, Answered answered) {
+    const auto day = answered.day;
     Memory next = memory;
-    next.asked = std::max(at, memory.asked);
+    next.asked = answered.order;
+    next.day = day;
+    next.latest = memory.answers == 0 ? day : std::max(day, memory.latest);
     ++next.answers;
     if (memory.stability <= 0) {
         next.stability = w[static_cast<std::size_t>(recall) - 1];
         next.difficulty = in_range(first_difficulty(recall));
         return next;
     }
-    const double chance = retrievability(memory, at);
-    const double stability = days_since(memory, at) < 1 ? stability_same_day(memory.stability, recall)
-                             : recall == Recall::again  ? stability_forgotten(memory, chance)
-                                                        : stability_recalled(memory, chance, recall);
+    const double chance = retrievability(memory, day);
+    const double stability = days_since(memory, day) < 1 ? stability_same_day(memory.stability, recall)
+                             : recall == Recall::again   ? stability_forgotten(memory, chance)
+                                                         : stability_recalled(memory, chance, recall);
     next.stability = std::max(stability, least_stability);
     next.difficulty = next_difficulty(memory.difficulty, recall);
     next.lapses += recall == Recall::again ? 1 : 0;
@@ -84,6 +91,10 @@ int interval_days(const Memory& memory) {
     return static_cast<int>(std::clamp(std::nearbyint(days), 1.0, longest_interval));
 }
 
-TimePoint due(const Memory& memory) { return memory.asked + std::chrono::days(interval_days(memory)); }
+Day due_day(const Memory& memory, Day today) {
+    // A day ahead may be that of a traveler, or of another machine.
+    const auto asked = believed(memory, today + std::chrono::days(1));
+    return asked > today + std::chrono::days(1) ? today : asked + std::chrono::days(interval_days(memory));
+}
 
 }  // namespace mlpath::progress

@@ -25,6 +25,53 @@ constexpr int lock_wait_ms = 10'000;
 constexpr std::uintmax_t most_journal_bytes = 1u << 30;
 constexpr std::int64_t end_of_time = 253'402'300'000'000'000;  // shortly before the year 10000, which has no text
 
+// The last few lines of a file: whether it ends in the middle of one, and the furthest place in the order.
+struct Tail {
+    bool torn = false;
+    std::int64_t latest = 0;
+};
+
+// nullopt: it cannot be read, as errno says.
+std::optional<Tail> tail_of(int descriptor, off_t size) {
+    std::array<char, 4096> buffer{};
+    const off_t from = std::max<off_t>(0, size - static_cast<off_t>(buffer.size()));
+    const ssize_t got = ::pread(descriptor, buffer.data(), buffer.size(), from);
+    if (got < 0) {
+        return std::nullopt;
+    }
+    const std::string_view text(buffer.data(), static_cast<std::size_t>(got));
+    Tail tail{!text.empty() && text.back() != '\n', 0};
+    std::deque<std::string> storage;
+    for (const auto line : split(text, '\n')) {
+        if (const auto read = read_line(line, storage); read.kind == LineKind::event) {
+            tail.latest = std::max(tail.latest, read.record.order);
+        }
+    }
+    return tail;
+}
+
+// How far the files of other clones have come in the order: what is written now stands behind what is known of them.
+// What cannot be read is for `load` to tell.
+std::int64_t latest_elsewhere(const fs::path& progress, const fs::path& own) {
+    std::int64_t latest = 0;
+    const auto files = journal_files(progress);
+    for (const auto& file : files.value_or(std::vector<JournalFile>())) {
+        if (file.name == own.filename()) {
+            continue;
+        }
+        const int descriptor =
+            ::open((progress / file.name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+        struct stat status{};
+        if (descriptor >= 0 && ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+            latest = std::max(latest, tail_of(descriptor, status.st_size).value_or(Tail{}).latest);
+        }
+        if (descriptor >= 0) {
+            ::close(descriptor);
+        }
+    }
+    return latest;
+}
+
 // A journal file open for appending; we hold the lock.
 class OpenJournal {
 public:
@@ -44,11 +91,6 @@ public:
         }
     }
 
-    // The last few lines: whether the file ends in the middle of one, and the latest time in it.
-    struct Tail {
-        bool torn = false;
-        std::int64_t latest = 0;
-    };
     [[nodiscard]] Result<Tail> tail() {
         if (m_error != 0) {
             return fail(system_error("cannot write", m_path, m_error));
@@ -61,21 +103,11 @@ public:
             return fail(ErrorKind::io, "cannot write " + printable(m_path.string()) + ": it is not a regular file");
         }
         m_size = status.st_size;
-        std::array<char, 4096> buffer{};
-        const off_t from = std::max<off_t>(0, m_size - static_cast<off_t>(buffer.size()));
-        const ssize_t got = ::pread(m_descriptor, buffer.data(), buffer.size(), from);
-        if (got < 0) {
+        auto tail = tail_of(m_descriptor, m_size);
+        if (!tail) {
             return fail(system_error("cannot read", m_path, errno));
         }
-        const std::string_view text(buffer.data(), static_cast<std::size_t>(got));
-        Tail tail{!text.empty() && text.back() != '\n', 0};
-        std::deque<std::string> storage;
-        for (const auto line : split(text, '\n')) {
-            if (const auto read = read_line(line, storage); read.kind == LineKind::event) {
-                tail.latest = std::max(tail.latest, read.record.at);
-            }
-        }
-        return tail;
+        return *tail;
     }
 
     [[nodiscard]] Status append(std::string_view text) {
@@ -200,13 +232,20 @@ Result<std::vector<Event>> Journal::append(std::vector<Event> events, const syst
 
     OpenJournal journal(path);
     MLPATH_TRY(const auto tail, journal.tail());
-    auto at = std::max(clock.now(),
-                       tail.latest < end_of_time ? TimePoint(std::chrono::microseconds(tail.latest + 1)) : TimePoint{});
+    // The date is what the clock shows, right or wrong. What keeps the order is told apart from it, so that a clock
+    // that once ran ahead does not date all that follows.
+    auto at = clock.now();
+    const auto latest = std::max(tail.latest, latest_elsewhere(folder() / "progress", path));
+    auto order = latest < end_of_time ? TimePoint(std::chrono::microseconds(latest + 1)) : TimePoint{};
     std::string text = tail.torn ? "\n" : "";
     for (auto& event : events) {
         event.id = system::random_id(random);
-        at = std::max(at, event.at);
         event.at = std::exchange(at, at + std::chrono::microseconds(1));
+        event.order = std::max({order, event.order, event.at});
+        order = event.order + std::chrono::microseconds(1);
+        if (event.type == EventType::answered) {
+            event.zone = clock.ahead_of_utc(event.at);
+        }
         text += to_line(event);
     }
     MLPATH_CHECK(journal.append(text));

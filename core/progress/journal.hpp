@@ -43,10 +43,10 @@ public:
     // `home` is the folder that holds `.mlpath`: a workspace, or a project folder outside of any. Touches nothing.
     explicit Journal(fs::path home);
 
-    // Gives the events ids, and times that are later than any in this clone's file (a clock set back must not reorder
-    // what happened) and no earlier than the `at` that they come with, appends them in one write and flushes them to
-    // the disk. Returns them as written. Nothing is written for no events. Fails with io where the place is read-only,
-    // busy where another holds the lock too long.
+    // Gives the events ids, the clock's time, and a place in the order that is behind all that is here, of whatever
+    // clone (a clock set back must not reorder what happened), and no earlier than the `order` that they come with,
+    // appends them in one write and flushes them to the disk. Returns them as written. Nothing is written for no
+    // events. Fails with io where the place is read-only, busy where another holds the lock too long.
     [[nodiscard]] Result<std::vector<Event>> append(std::vector<Event> events, const system::Clock& clock,
                                                     system::Random& random);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "base/text.hpp"
@@ -30,7 +31,7 @@ struct Fields {
     static constexpr std::int64_t absent = -1;
     std::int64_t format = absent;
     std::string_view id{}, at{}, type{}, project{}, milestone{}, topic{}, goal{}, verdict{}, quiz{}, question{},
-        curriculum{}, start{};
+        curriculum{}, start{}, order{}, zone{};
     std::int64_t version = 0;
     std::int64_t step = 0;
     std::int64_t minutes = 0;
@@ -38,8 +39,13 @@ struct Fields {
     std::string_view* text(std::string_view key) {
         switch (key.size()) {
             case 2: return key == "id" ? &id : key == "at" ? &at : nullptr;
-            case 4: return key == "type" ? &type : key == "goal" ? &goal : key == "quiz" ? &quiz : nullptr;
-            case 5: return key == "topic" ? &topic : key == "start" ? &start : nullptr;
+            case 4:
+                return key == "type"   ? &type
+                       : key == "goal" ? &goal
+                       : key == "quiz" ? &quiz
+                       : key == "zone" ? &zone
+                                       : nullptr;
+            case 5: return key == "topic" ? &topic : key == "start" ? &start : key == "order" ? &order : nullptr;
             case 7: return key == "project" ? &project : key == "verdict" ? &verdict : nullptr;
             case 8: return key == "question" ? &question : nullptr;
             case 9: return key == "milestone" ? &milestone : nullptr;
@@ -185,7 +191,7 @@ bool has_verdict(EventType type) {
            type == EventType::quizzed;
 }
 
-bool read_id(std::string_view text, std::array<std::uint64_t, 2>& id) {
+bool read_id(std::string_view text, Id& id) {
     if (text.size() != 32) {
         return false;
     }
@@ -198,6 +204,29 @@ bool read_id(std::string_view text, std::array<std::uint64_t, 2>& id) {
         id[i / 16] = (id[i / 16] << 4) | static_cast<std::uint64_t>(digit ? c - '0' : c - 'a' + 10);
     }
     return true;
+}
+
+// "+05:45": no place on Earth is further from UTC than this.
+constexpr int furthest_zone = 18 * 60;
+bool read_zone(std::string_view text, int& minutes) {
+    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 100'000; };
+    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
+        return false;
+    }
+    const int ahead = (digit(1) * 10 + digit(2)) * 60 + digit(4) * 10 + digit(5);
+    if (ahead > furthest_zone || digit(4) > 5) {
+        return false;
+    }
+    minutes = text[0] == '-' ? -ahead : ahead;
+    return true;
+}
+
+std::string format_zone(std::chrono::minutes zone) {
+    const auto ahead = std::clamp(static_cast<int>(zone.count()), -furthest_zone, furthest_zone);
+    std::array<char, 16> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d", ahead < 0 ? '-' : '+', std::abs(ahead) / 60,
+                  std::abs(ahead) % 60);
+    return buffer.data();
 }
 
 Line problem(LineKind kind, std::string text) { return {kind, {}, std::move(text)}; }
@@ -222,6 +251,14 @@ Line judge(const Fields& fields) {
     }
     if (!read_timestamp(fields.at, record.at)) {
         return problem(LineKind::foreign, "has no sound `at`");
+    }
+    record.order = record.at;
+    if (!fields.order.empty() && !read_timestamp(fields.order, record.order)) {
+        return problem(LineKind::foreign, "has no sound `order`");
+    }
+    record.order = std::max(record.order, record.at);
+    if (!fields.zone.empty() && !read_zone(fields.zone, record.zone)) {
+        return problem(LineKind::foreign, "has no sound `zone`");
     }
     for (const auto& [name, value] : {std::pair{"project", fields.project},
                                       {"milestone", fields.milestone},
@@ -302,6 +339,9 @@ std::string to_line(const Event& event) {
     line.reserve(256);
     add(line, "id", event.id);
     add(line, "at", format_time(event.at));
+    if (event.order > event.at) {
+        add(line, "order", format_time(event.order));
+    }
     for (const auto& [name, type] : types) {
         if (type == event.type) {
             add(line, "type", name);
@@ -324,18 +364,32 @@ std::string to_line(const Event& event) {
     if (event.minutes > 0) {
         line.append(",\"minutes\":").append(std::to_string(event.minutes));
     }
+    if (event.zone != std::chrono::minutes::zero()) {
+        add(line, "zone", format_zone(event.zone));
+    }
     if (has_verdict(event.type)) {
         add(line, "verdict", event.passed ? "pass" : "fail");
     }
     return line += "}\n";
 }
 
+std::optional<Id> read_id(std::string_view text) {
+    Id id{};
+    return read_id(text, id) ? std::optional(id) : std::nullopt;
+}
+
+std::string to_string(const Id& id) {
+    std::array<char, 33> text{};
+    std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(id[0]),
+                  static_cast<unsigned long long>(id[1]));
+    return text.data();
+}
+
 Event to_event(const Record& record) {
-    std::array<char, 33> id{};
-    std::snprintf(id.data(), id.size(), "%016llx%016llx", static_cast<unsigned long long>(record.id[0]),
-                  static_cast<unsigned long long>(record.id[1]));
-    return {.id = id.data(),
+    return {.id = to_string(record.id),
             .at = TimePoint(std::chrono::microseconds(record.at)),
+            .order = TimePoint(std::chrono::microseconds(record.order)),
+            .zone = std::chrono::minutes(record.zone),
             .type = record.type,
             .project = std::string(record.project),
             .milestone = std::string(record.milestone),

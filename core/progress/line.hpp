@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,18 +14,25 @@
 
 namespace mlpath::progress {
 
-// {"format":1,"id":"…","at":"…","type":"checked","project":"iris",…} and a newline.
+// {"format":1,"id":"…","at":"…","type":"checked","project":"iris",…} and a newline. "order" only where it is not `at`,
+// "zone" only where it is not UTC.
 [[nodiscard]] std::string to_line(const Event& event);
+
+using Id = std::array<std::uint64_t, 2>;  // 32 hex digits
+[[nodiscard]] std::optional<Id> read_id(std::string_view text);
+[[nodiscard]] std::string to_string(const Id& id);
 
 // An event as replay sees it: views into the text that it was read from, no allocation.
 struct Record {
-    std::array<std::uint64_t, 2> id{};
-    std::int64_t at = 0;  // microseconds since 1970
+    Id id{};
+    std::int64_t at = 0;     // microseconds since 1970
+    std::int64_t order = 0;  // the same; `at` where the line names none, and never less
     EventType type = EventType::started;
     bool passed = false;
     int step = 0;
     int version = 0;
     int minutes = 0;
+    int zone = 0;  // minutes ahead of UTC
     std::string_view project{};
     std::string_view milestone{};
     std::string_view topic{};

@@ -1,9 +1,10 @@
 // The one next thing to do, from the curricula that are followed and what the journal proves.
 //
 // In this order: what was done and is open again; what is due for review, once a handful is; a started project's first
-// open milestone; the next entry of the curriculum whose prerequisites hold (requires of stages, topics and projects
-// outrank the order of lists); what is optional; what is left to learn. Planned projects are passed over with a note.
-// The very first thing is a win within minutes: the first ready project without prerequisites, never "read a book".
+// open milestone; the next project of the curriculum whose prerequisites hold (requires of stages, topics and projects
+// outrank the order of lists), with the goals of its stage behind it; what is optional; what is left to learn. Planned
+// projects are passed over with a note. The very first thing is a win within minutes: the first ready project without
+// prerequisites, never "read a book".
 #pragma once
 
 #include <cstddef>
@@ -15,6 +16,7 @@
 
 #include "library/index.hpp"
 #include "progress/state.hpp"
+#include "system/clock.hpp"
 
 namespace mlpath::progress {
 
@@ -69,13 +71,23 @@ struct Followed {
     const library::Index& index;
     std::vector<std::string> curricula{};  // ids, the main one first; unknown ones are passed over with a note
     std::string here{};                    // the project that the learner stands in; may be empty: it goes first
-    TimePoint now{};                       // for what is due
+    // For what is due, and for days as the learner's calendar has them. Null: nothing is due, and days are those of
+    // UTC.
+    const system::Clock* clock = nullptr;
 };
 
 [[nodiscard]] Advice next(const Followed& followed, const State& state);
 
 // All that could be done now, in the order of preference; `next` is the first. Without the texts of `learn`.
 [[nodiscard]] std::vector<NextThing> frontier(const Followed& followed, const State& state);
+
+// Where the learner is: the stage of what is next. A review, or a project of no followed curriculum, is in none; then
+// it is that of what comes after. Empty where nothing is left.
+struct Whereabouts {
+    std::string curriculum{};
+    std::string stage{};
+};
+[[nodiscard]] Whereabouts whereabouts(const std::vector<NextThing>& frontier);
 
 // Whether the project is done: all its milestones pass, or a done project satisfies it.
 [[nodiscard]] bool is_done(const library::Index& index, const State& state, std::string_view project);

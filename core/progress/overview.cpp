@@ -41,13 +41,13 @@ public:
         return progress;
     }
 
-    [[nodiscard]] StageProgress stage(const CourseStage& place, const NextThing& next) const {
+    [[nodiscard]] StageProgress stage(const CourseStage& place, const Whereabouts& here) const {
         StageProgress progress{.id = place.stage->id,
                                .label = place.stage->label,
                                .title = place.stage->title,
                                .depth = place.depth,
                                .optional = place.optional};
-        progress.current = next.stage == place.stage->id && next.curriculum == place.curriculum->id;
+        progress.current = here.stage == place.stage->id && here.curriculum == place.curriculum->id;
         for (const auto& entry : place.stage->projects) {
             count(entry, entry.optional || place.optional, progress);
         }
@@ -57,31 +57,39 @@ public:
                                 .title = topic != nullptr ? topic->title : entry.heading,
                                 .optional = entry.optional || place.optional};
             if (const auto said = m_state.topics.find(entry.topic); said != m_state.topics.end()) {
-                shown.said = said->second;
+                shown.said = said->second.at;
             }
             if (const auto quiz = m_state.quizzes.find(entry.topic); quiz != m_state.quizzes.end()) {
-                shown.passed = quiz->second;
+                shown.passed = quiz->second.at;
             }
+            if (const auto* const proof = m_course.proved_by(entry.topic)) {
+                shown.project = proof->project;
+                shown.proved = proof->when.at;
+            }
+            shown.done = m_course.is_learned(entry.topic);
             if (!shown.optional) {
                 progress.topics.total += 1;
-                progress.topics.done += shown.said || shown.passed ? 1 : 0;
+                progress.topics.done += shown.done ? 1 : 0;
                 progress.passed_topics += shown.passed ? 1 : 0;
+                progress.proved_topics += shown.proved && !shown.passed ? 1 : 0;
             }
             progress.topic_list.push_back(std::move(shown));
         }
         for (const auto& goal : place.stage->goals) {
-            progress.goals.total += 1;
-            progress.goals.done += m_state.has_reached(goal.id) ? 1 : 0;
+            progress.goals.total += place.optional ? 0 : 1;
+            progress.goals.done += !place.optional && m_state.has_reached(goal.id) ? 1 : 0;
             GoalProgress shown{.id = goal.id, .text = goal.text, .has_checks = !goal.checks.empty()};
             if (const auto said = m_state.goals.find(goal.id); said != m_state.goals.end()) {
-                shown.said = said->second;
+                shown.said = said->second.at;
             }
             if (const auto proved = m_state.proved_goals.find(goal.id); proved != m_state.proved_goals.end()) {
-                shown.proved = proved->second;
-                progress.proved_goals += 1;
+                shown.proved = proved->second.at;
+                progress.proved_goals += place.optional ? 0 : 1;
             }
             progress.goal_list.push_back(std::move(shown));
         }
+        const bool holds_something = progress.projects.total + progress.topics.total + progress.goals.total > 0;
+        progress.done = (holds_something || !place.stage->stages.empty()) && m_course.is_done(*place.stage);
         return progress;
     }
 
@@ -148,7 +156,11 @@ Overview overview(const Followed& followed, const State& state) {
     const Course course(followed, state);
     const Counter counter(followed, state, course);
     Overview overview;
-    overview.next = next(followed, state).next;
+    const auto found = frontier(followed, state);
+    if (!found.empty()) {
+        overview.next = found.front();
+    }
+    const auto here = whereabouts(found);
 
     std::set<std::string_view> shown;
     for (const auto& place : course.stages()) {
@@ -156,11 +168,13 @@ Overview overview(const Followed& followed, const State& state) {
             overview.curricula.push_back({.id = place.curriculum->id, .title = place.curriculum->title});
         }
         auto& curriculum = overview.curricula.back();
-        auto stage = counter.stage(place, overview.next);
+        auto stage = counter.stage(place, here);
         add(curriculum.projects, stage.projects);
         add(curriculum.milestones, stage.milestones);
         add(curriculum.topics, stage.topics);
+        add(curriculum.goals, stage.goals);
         curriculum.passed_topics += stage.passed_topics;
+        curriculum.proved_topics += stage.proved_topics;
         curriculum.planned += stage.planned;
         curriculum.stages.push_back(std::move(stage));
         for (const auto& entry : place.stage->projects) {
@@ -180,7 +194,7 @@ Overview overview(const Followed& followed, const State& state) {
         }
         for (const auto& milestone : project->milestones) {
             if (const auto* const was = known.milestone(milestone.id); was != nullptr && was->open_again) {
-                overview.open_again.push_back({id, milestone.id, milestone.title, *was->open_again});
+                overview.open_again.push_back({id, milestone.id, milestone.title, was->open_again->at});
             }
         }
     }

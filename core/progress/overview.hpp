@@ -36,6 +36,9 @@ struct TopicProgress {
     std::string title{};
     std::optional<TimePoint> said{};    // said, not proved
     std::optional<TimePoint> passed{};  // its quiz
+    std::string project{};              // that requires it and passes; empty: none
+    std::optional<TimePoint> proved{};  // by that project
+    bool done = false;
     bool optional = false;
 };
 
@@ -54,13 +57,15 @@ struct StageProgress {
     std::size_t depth = 0;  // nested stages follow their parent
     bool optional = false;
     bool current = false;  // what comes next is here
+    bool done = false;     // all that is required of it and of the stages inside of it; false where nothing is
     Count projects{};      // required ones that are there; of a choice, as many as are to be chosen
     Count milestones{};
     Count topics{};
-    std::size_t passed_topics = 0;  // of the done ones: by their quiz, not by word
-    Count goals{};
-    std::size_t proved_goals = 0;  // of those that are reached
-    std::size_t planned = 0;       // announced, not counted above
+    std::size_t passed_topics = 0;  // of the done ones: by their quiz
+    std::size_t proved_topics = 0;  // of the others: by a project
+    Count goals{};                  // none where the stage is optional
+    std::size_t proved_goals = 0;   // of those that are reached
+    std::size_t planned = 0;        // announced, not counted above
     std::vector<ProjectProgress> project_list{};
     std::vector<TopicProgress> topic_list{};
     std::vector<GoalProgress> goal_list{};
@@ -73,7 +78,9 @@ struct CurriculumProgress {
     Count projects{};
     Count milestones{};
     Count topics{};
+    Count goals{};
     std::size_t passed_topics = 0;
+    std::size_t proved_topics = 0;
     std::size_t planned = 0;
 };
 

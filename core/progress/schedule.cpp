@@ -18,10 +18,10 @@ constexpr double days_a_month = 365.25 / 12;
 // Beyond it a day has no ten letters any more.
 constexpr Day last_day = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
 
-// What the journal knew then.
-State before(State state, TimePoint time) {
+// What the journal knew before that moment.
+State before(State state, const Moment& moment) {
     const auto forget = [&](auto& known) {
-        std::erase_if(known, [&](const auto& entry) { return entry.second >= time; });
+        std::erase_if(known, [&](const auto& entry) { return entry.second.order >= moment.order; });
     };
     forget(state.topics);
     forget(state.goals);
@@ -29,7 +29,7 @@ State before(State state, TimePoint time) {
     forget(state.proved_goals);
     for (auto& [id, project] : state.projects) {
         for (auto& [milestone, was] : project.milestones) {
-            if (was.done && *was.done >= time) {
+            if (was.done && was.done->order >= moment.order) {
                 was.done.reset();
             }
         }
@@ -58,10 +58,12 @@ double hours_counted(const Row& row, const Work& work) {
     return row.pool == Row::no_pool && work.repeated ? 0 : work.hours;
 }
 
-// Without any hours, all entries weigh the same.
+// Without any hours, all entries weigh the same. Beside others that have hours, what has none (a goal) takes no time
+// worth naming, but the stage is not over before it is done.
 double weight_of(const Row& row, const Work& work, double hours) {
+    constexpr double hardly_any = 0.01;
     const bool counts = row.pool != Row::no_pool || !work.repeated;
-    return hours > 0 ? hours_counted(row, work) : counts ? 1.0 : 0.0;
+    return !counts ? 0.0 : hours > 0 ? std::max(hours_counted(row, work), hardly_any) : 1.0;
 }
 
 class Layout {
@@ -132,6 +134,9 @@ private:
     }
 
     void weigh(Row& row) {
+        if (row.now->ongoing) {
+            return;
+        }
         const double hours = own_hours(row);
         for (std::size_t i = 0; i < row.now->works.size(); ++i) {
             const double weight = weight_of(row, row.now->works[i], hours);
@@ -203,7 +208,7 @@ StagePlan about(const Row& row) {
                     .depth = place.depth,
                     .optional = place.optional,
                     .ongoing = row.now->ongoing,
-                    .hours = Layout::own_hours(row)};
+                    .hours = row.now->ongoing ? 0 : Layout::own_hours(row)};
     std::optional<TimePoint> latest;
     for (std::size_t i = 0; i < row.now->works.size(); ++i) {
         const auto& work = row.now->works[i];
@@ -216,7 +221,7 @@ StagePlan about(const Row& row) {
             latest = std::max(latest.value_or(*work.when), *work.when);
         }
     }
-    stage.repeated = stage.works.total > 0 && row.weight <= 0;
+    stage.repeated = !stage.ongoing && stage.works.total > 0 && row.weight <= 0;
     if (stage.works.total > 0 && stage.works.done == stage.works.total) {
         stage.done_at = latest;
     }
@@ -274,6 +279,10 @@ Standing standing_of(const Schedule& made, const std::vector<Row>& rows, Day tod
         }
     }
     if (at == nullptr) {
+        const auto open = std::ranges::find_if(made.stages, [](const StagePlan& stage) {
+            return stage.ongoing && !stage.optional && stage.works.done < stage.works.total;
+        });
+        standing.goes_on = open == made.stages.end() ? std::string() : open->id;
         return standing;
     }
     standing.stage = at_stage->id;
@@ -333,7 +342,7 @@ const StagePlan* Schedule::stage(std::string_view id) const {
 }
 
 Schedule schedule(const library::Index& index, std::string_view curriculum, const Plan& plan, const State& state,
-                  Day today) {
+                  Day today, std::string_view here) {
     Schedule made{.curriculum = std::string(curriculum), .plan = plan, .end = plan.start};
     if (const auto* const known = index.curricula.find(curriculum)) {
         made.title = known->title;
@@ -379,6 +388,10 @@ Schedule schedule(const library::Index& index, std::string_view curriculum, cons
     }
     made.asked = asked_days > 0 ? asked_hours / asked_days * days_a_week : 0;
     made.standing = standing_of(made, layout.rows(), today);
+    if (made.standing.pace != Pace::finished) {
+        const auto at = whereabouts(frontier({index, {std::string(curriculum)}, std::string(here)}, state));
+        made.standing.stage = at.stage.empty() ? made.standing.stage : at.stage;
+    }
     return made;
 }
 

@@ -4,7 +4,8 @@
 // A stage that has a length takes the middle of it ("2 to 3 weeks": 17.5 days); its topics and projects share that in
 // proportion to their hours, and what stages inside of it take by lengths of their own is taken off. Any other stage
 // takes the hours of its topics and projects at the learner's hours a week. What is optional, ongoing or only planned
-// takes no time; what was done before the plan was made takes none any more. Every other stage takes at least a day.
+// takes no time; what was done before the plan was made takes none any more. Every other stage takes at least a day: a
+// stage of which only a goal is open too.
 #pragma once
 
 #include <optional>
@@ -42,7 +43,7 @@ enum class Pace {
     behind,
     on_time,  // within a day
     ahead,
-    finished,  // nothing is left to be done
+    finished,  // nothing is left of what has an end
 };
 [[nodiscard]] std::string_view to_string(Pace pace);  // "not-begun", "behind", …
 
@@ -52,7 +53,8 @@ struct Standing {
     std::string due{};          // the stage or the entry that would be done by now; empty where there is none
     std::string due_id{};       // its id; empty where it has none (one of a choice)
     std::string today_stage{};  // the id of the stage that today is for; empty before the begin
-    std::string stage{};        // the id of the stage where the learner is: the first with something left
+    std::string stage{};        // the id of the stage where the learner is, as in `next`; empty where it is finished
+    std::string goes_on{};      // where it is finished: the first stage without an end that has something open
 };
 
 struct Schedule {
@@ -69,8 +71,8 @@ struct Schedule {
     [[nodiscard]] const StagePlan* stage(std::string_view id) const;
 };
 
-// The curriculum must be one of the index.
+// The curriculum must be one of the index. `here` is the project that the learner stands in; it may be empty.
 [[nodiscard]] Schedule schedule(const library::Index& index, std::string_view curriculum, const Plan& plan,
-                                const State& state, Day today);
+                                const State& state, Day today, std::string_view here = {});
 
 }  // namespace mlpath::progress

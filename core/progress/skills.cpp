@@ -18,11 +18,13 @@ std::optional<Evidence> evidence_of(const library::IndexProject& project, const 
                       .id = project.id,
                       .title = project.title,
                       .milestones = {.total = project.milestones.size()}};
+    TimePoint order{};  // of the last milestone
     for (const auto& milestone : project.milestones) {
         const auto* const was = known->milestone(milestone.id);
         if (was != nullptr && was->done) {
-            evidence.passed.push_back({milestone.id, milestone.title, *was->done});
-            evidence.when = std::max(evidence.when, *was->done);
+            evidence.passed.push_back({milestone.id, milestone.title, was->done->at});
+            evidence.when = std::max(evidence.when, was->done->at);
+            order = std::max(order, was->done->order);
         }
     }
     evidence.milestones.done = evidence.passed.size();
@@ -31,7 +33,7 @@ std::optional<Evidence> evidence_of(const library::IndexProject& project, const 
     }
     if (evidence.milestones.done == evidence.milestones.total) {
         // What was proved before our solution was seen owes nothing to it.
-        const auto before = [&](const std::optional<TimePoint>& seen) { return !seen || evidence.when < *seen; };
+        const auto before = [&](const std::optional<Moment>& seen) { return !seen || order < seen->order; };
         const auto found = authors.find(project.id);
         const auto author = found == authors.end() ? Author::unknown : found->second;
         evidence.kind = author == Author::published || !before(known->solution_applied) ? EvidenceKind::our_solution
@@ -45,10 +47,10 @@ std::optional<Evidence> evidence_of(const library::IndexProject& project, const 
 std::vector<Evidence> evidence_of(const library::IndexTopic& topic, const State& state) {
     std::vector<Evidence> found;
     if (const auto passed = state.quizzes.find(topic.id); passed != state.quizzes.end()) {
-        found.push_back({.kind = EvidenceKind::quiz, .id = topic.id, .title = topic.title, .when = passed->second});
+        found.push_back({.kind = EvidenceKind::quiz, .id = topic.id, .title = topic.title, .when = passed->second.at});
     }
     if (const auto said = state.topics.find(topic.id); said != state.topics.end()) {
-        found.push_back({.kind = EvidenceKind::said, .id = topic.id, .title = topic.title, .when = said->second});
+        found.push_back({.kind = EvidenceKind::said, .id = topic.id, .title = topic.title, .when = said->second.at});
     }
     return found;
 }

@@ -12,7 +12,7 @@ namespace mlpath::progress {
 namespace {
 
 // Another version of mlpath may fold events otherwise, so its snapshots are not ours.
-constexpr std::string_view magic = "mlpath snapshot 3 " MLPATH_VERSION "\n";
+constexpr std::string_view magic = "mlpath snapshot 4 " MLPATH_VERSION "\n";
 
 // Little machine for bytes: numbers as this machine has them (the file never leaves it), texts with their length.
 class Writer {
@@ -29,9 +29,14 @@ public:
         m_bytes.append(value);
     }
     void time(TimePoint value) { number(static_cast<std::int64_t>(value.time_since_epoch().count())); }
-    void time(const std::optional<TimePoint>& value) {
+    void day(Day value) { number(static_cast<std::int32_t>(value.time_since_epoch().count())); }
+    void moment(const Moment& value) {
+        time(value.at);
+        time(value.order);
+    }
+    void moment(const std::optional<Moment>& value) {
         number(static_cast<std::uint8_t>(value.has_value()));
-        time(value.value_or(TimePoint{}));
+        moment(value.value_or(Moment{}));
     }
     std::string m_bytes{};
 };
@@ -70,16 +75,20 @@ public:
         return value;
     }
     TimePoint time() { return TimePoint(std::chrono::microseconds(number<std::int64_t>())); }
-    // A day to plan, some centuries around ours: others are none that we wrote, and cannot be reckoned with.
+    // Of the ten thousand years that a line can name: others are none that we wrote, and cannot be reckoned with.
     Day day() {
-        constexpr std::chrono::days most{100'000};
-        const auto value = time().time_since_epoch();
+        constexpr std::int32_t most = 4'000'000;
+        const auto value = number<std::int32_t>();
         m_ok = m_ok && value > -most && value < most;
-        return m_ok ? std::chrono::floor<std::chrono::days>(TimePoint(value)) : Day{};
+        return m_ok ? Day(std::chrono::days(value)) : Day{};
     }
-    std::optional<TimePoint> maybe_time() {
+    Moment moment() {
+        const auto at = time();
+        return {at, time()};
+    }
+    std::optional<Moment> maybe_moment() {
         const bool there = number<std::uint8_t>() != 0;
-        const auto value = time();
+        const auto value = moment();
         return there ? std::optional(value) : std::nullopt;
     }
     // How many entries follow; ends the reading at the first that is not there.
@@ -97,16 +106,16 @@ private:
 };
 
 void write_project(Writer& writer, const ProjectState& project) {
-    writer.time(project.started);
-    writer.time(project.solution_shown);
-    writer.time(project.solution_applied);
-    writer.time(project.last);
+    writer.moment(project.started);
+    writer.moment(project.solution_shown);
+    writer.moment(project.solution_applied);
+    writer.moment(project.last);
     writer.number(project.version);
     writer.number(static_cast<std::uint32_t>(project.milestones.size()));
     for (const auto& [id, milestone] : project.milestones) {
         writer.text(id);
-        writer.time(milestone.done);
-        writer.time(milestone.open_again);
+        writer.moment(milestone.done);
+        writer.moment(milestone.open_again);
         writer.number(milestone.version);
         writer.number(milestone.hints);
         writer.number(milestone.hint_position);
@@ -115,15 +124,15 @@ void write_project(Writer& writer, const ProjectState& project) {
 
 ProjectState read_project(Reader& reader) {
     ProjectState project;
-    project.started = reader.maybe_time();
-    project.solution_shown = reader.maybe_time();
-    project.solution_applied = reader.maybe_time();
-    project.last = reader.time();
+    project.started = reader.maybe_moment();
+    project.solution_shown = reader.maybe_moment();
+    project.solution_applied = reader.maybe_moment();
+    project.last = reader.moment();
     project.version = reader.number<int>();
     reader.repeat([&] {
         auto& milestone = project.milestones[reader.text()];
-        milestone.done = reader.maybe_time();
-        milestone.open_again = reader.maybe_time();
+        milestone.done = reader.maybe_moment();
+        milestone.open_again = reader.maybe_moment();
         milestone.version = reader.number<int>();
         milestone.hints = reader.number<int>();
         milestone.hint_position = reader.number<int>();
@@ -131,11 +140,11 @@ ProjectState read_project(Reader& reader) {
     return project;
 }
 
-void write_said(Writer& writer, const std::map<std::string, TimePoint, std::less<>>& said) {
+void write_said(Writer& writer, const std::map<std::string, Moment, std::less<>>& said) {
     writer.number(static_cast<std::uint32_t>(said.size()));
     for (const auto& [id, at] : said) {
         writer.text(id);
-        writer.time(at);
+        writer.moment(at);
     }
 }
 
@@ -146,6 +155,8 @@ void write_memories(Writer& writer, const std::map<std::string, Memory, std::les
         writer.number(memory.stability);
         writer.number(memory.difficulty);
         writer.time(memory.asked);
+        writer.day(memory.day);
+        writer.day(memory.latest);
         writer.number(memory.answers);
         writer.number(memory.lapses);
     }
@@ -155,9 +166,11 @@ void write_plans(Writer& writer, const std::map<std::string, Plan, std::less<>>&
     writer.number(static_cast<std::uint32_t>(plans.size()));
     for (const auto& [id, plan] : plans) {
         writer.text(id);
-        writer.time(TimePoint(plan.start));
+        writer.day(plan.start);
         writer.number(plan.minutes);
-        writer.time(plan.made);
+        writer.moment(plan.made);
+        writer.number(plan.id);
+        writer.number(plan.revision);
     }
 }
 
@@ -220,7 +233,7 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
          {&history.state.topics, &history.state.goals, &history.state.quizzes, &history.state.proved_goals}) {
         reader.repeat([&] {
             auto id = reader.text();
-            (*said)[std::move(id)] = reader.time();
+            (*said)[std::move(id)] = reader.moment();
         });
     }
     reader.repeat([&] {
@@ -228,6 +241,8 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
         memory.stability = reader.real();
         memory.difficulty = reader.real();
         memory.asked = reader.time();
+        memory.day = reader.day();
+        memory.latest = reader.day();
         memory.answers = reader.number<int>();
         memory.lapses = reader.number<int>();
     });
@@ -235,7 +250,9 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
         auto& plan = history.state.plans[reader.text()];
         plan.start = reader.day();
         plan.minutes = reader.number<int>();
-        plan.made = reader.time();
+        plan.made = reader.moment();
+        plan.id = reader.number<Id>();
+        plan.revision = reader.number<int>();
     });
     reader.repeat([&] {
         Note note;

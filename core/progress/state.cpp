@@ -8,8 +8,6 @@ namespace mlpath::progress {
 
 namespace {
 
-using Id = std::array<std::uint64_t, 2>;
-
 // Ids seen, by open addressing: they are random already, so their bits are their hash. A stranger may have written
 // equal bits on purpose; that only makes it slower.
 class SeenIds {
@@ -47,7 +45,7 @@ typename Map::mapped_type& entry(Map& map, std::string_view key) {
                               : map.emplace(std::string(key), typename Map::mapped_type{}).first->second;
 }
 
-void fold_checked(ProjectState& project, const Record& record, TimePoint at) {
+void fold_checked(ProjectState& project, const Record& record, Moment at) {
     auto& milestone = entry(project.milestones, record.milestone);
     if (record.passed) {
         if (!milestone.done) {
@@ -68,7 +66,7 @@ void remove(Map& map, std::string_view key) {
     }
 }
 
-void fold_said(State& state, const Record& record, TimePoint at) {
+void fold_said(State& state, const Record& record, Moment at) {
     const bool topic = !record.topic.empty();
     auto& said = topic ? state.topics : state.goals;
     const auto id = topic ? record.topic : record.goal;
@@ -81,13 +79,23 @@ void fold_said(State& state, const Record& record, TimePoint at) {
     remove(topic ? state.quizzes : state.proved_goals, id);
 }
 
-void fold_answered(State& state, const Record& record, TimePoint at) {
+void fold_answered(State& state, const Record& record, Moment at) {
     auto& memory = entry(state.memories, std::string(record.quiz).append("/").append(record.question));
-    memory = after_answer(memory, record.passed ? Recall::good : Recall::again, at);
+    memory = after_answer(memory, record.passed ? Recall::good : Recall::again,
+                          {at.order, day_at(at.at, std::chrono::minutes(record.zone))});
+}
+
+void fold_planned(Plan& plan, const Record& record, Moment at) {
+    const bool first = plan.minutes == 0;
+    plan = {.start = parse_date(record.start).value_or(Day{}),
+            .minutes = record.minutes,
+            .made = at,
+            .id = first ? record.id : plan.id,
+            .revision = first ? 0 : plan.revision + 1};
 }
 
 // What is about no project. False where it is about one.
-bool fold_learned(State& state, const Record& record, TimePoint at) {
+bool fold_learned(State& state, const Record& record, Moment at) {
     switch (record.type) {
         case EventType::said:
         case EventType::unsaid: fold_said(state, record, at); return true;
@@ -104,15 +112,14 @@ bool fold_learned(State& state, const Record& record, TimePoint at) {
                 state.quizzes.try_emplace(std::string(record.quiz), at);
             }
             return true;
-        case EventType::planned:
-            entry(state.plans, record.curriculum) = {parse_date(record.start).value_or(Day{}), record.minutes, at};
-            return true;
+        case EventType::planned: fold_planned(entry(state.plans, record.curriculum), record, at); return true;
         default: return false;
     }
 }
 
 void fold(State& state, const Record& record) {
-    const TimePoint at{std::chrono::microseconds(record.at)};
+    const Moment at{TimePoint(std::chrono::microseconds(record.at)),
+                    TimePoint(std::chrono::microseconds(record.order))};
     if (fold_learned(state, record, at)) {
         return;
     }
@@ -169,12 +176,14 @@ bool State::passes(std::string_view project_id, std::string_view milestone) cons
 
 TimePoint State::after(std::string_view project_id) const {
     const auto* const found = project(project_id);
-    return found == nullptr ? TimePoint{} : found->last + std::chrono::microseconds(1);
+    return found == nullptr ? TimePoint{} : found->last.next();
 }
 
 State replay(std::vector<Record>& records) {
-    // By time, then id: the same from whatever files and in whatever order the lines came.
-    const auto earlier = [](const Record& a, const Record& b) { return a.at != b.at ? a.at < b.at : a.id < b.id; };
+    // By their place in the order, then id: the same from whatever files and in whatever order the lines came.
+    const auto earlier = [](const Record& a, const Record& b) {
+        return a.order != b.order ? a.order < b.order : a.id < b.id;
+    };
     if (!std::ranges::is_sorted(records, earlier)) {
         std::ranges::stable_sort(records, earlier);
     }
@@ -207,14 +216,14 @@ std::vector<Event> events_for(const State& state, std::string_view project, int 
     const auto after = state.after(project);
     if (known == nullptr || !known->started) {
         events.push_back(
-            {.at = after, .type = EventType::started, .project = std::string(project), .version = version});
+            {.order = after, .type = EventType::started, .project = std::string(project), .version = version});
     }
     for (const auto& outcome : outcomes) {
         const auto* const before = known == nullptr ? nullptr : known->milestone(outcome.milestone);
         const bool passed = before != nullptr && before->done.has_value();
         const bool other_version = passed && before->version != version;
         if (outcome.passed != passed || (outcome.passed && other_version)) {
-            events.push_back({.at = after,
+            events.push_back({.order = after,
                               .type = EventType::checked,
                               .project = std::string(project),
                               .milestone = outcome.milestone,

@@ -15,18 +15,13 @@ double middle(const std::optional<library::Hours>& hours) {
 class Gatherer {
 public:
     Gatherer(const library::Index& index, const Course& course, const State& state)
-        : m_index(index), m_course(course), m_state(state) {
-        for (const auto& project : index.projects) {
-            if (course.is_done(project.id)) {
-                m_proved.insert(project.requires_topics.begin(), project.requires_topics.end());
-            }
-        }
-    }
+        : m_index(index), m_course(course), m_state(state) {}
 
     void gather(StageWork& stage) {
         for (const auto& entry : stage.place.stage->topics) {
             if (!entry.optional) {
                 stage.works.push_back(topic(entry));
+                stage.works.back().repeated = is_repeated("topic/" + entry.topic, stage);
             }
         }
         for (const auto& entry : stage.place.stage->projects) {
@@ -37,7 +32,7 @@ public:
                 choice(entry, stage.works);
             } else if (const auto* const known = there(entry.project)) {
                 stage.works.push_back(project(*known));
-                stage.works.back().repeated = !m_seen.insert("project/" + entry.project).second;
+                stage.works.back().repeated = is_repeated("project/" + entry.project, stage);
             }
         }
         for (const auto& goal : stage.place.stage->goals) {
@@ -46,6 +41,11 @@ public:
     }
 
 private:
+    // What goes on takes no time, so that hours are never counted there.
+    bool is_repeated(std::string id, const StageWork& stage) {
+        return stage.ongoing ? m_seen.contains(id) : !m_seen.insert(std::move(id)).second;
+    }
+
     // Null where it cannot be built, also where another one satisfies it.
     [[nodiscard]] const library::IndexProject* there(std::string_view id) const {
         const auto* const project = m_index.projects.find(id);
@@ -58,13 +58,15 @@ private:
             work.title = known->title;
             work.hours = middle(known->hours);
         }
-        work.done = m_state.has_learned(entry.topic) || m_proved.contains(entry.topic) ? 1 : 0;
+        work.done = m_course.is_learned(entry.topic) ? 1 : 0;
+        if (const auto* const proof = m_course.proved_by(entry.topic)) {
+            work.when = proof->when.at;
+        }
         for (const auto* const learned : {&m_state.topics, &m_state.quizzes}) {
             if (const auto found = learned->find(entry.topic); found != learned->end()) {
-                work.when = work.when ? std::min(*work.when, found->second) : found->second;
+                work.when = std::min(work.when.value_or(found->second.at), found->second.at);
             }
         }
-        work.repeated = !m_seen.insert("topic/" + entry.topic).second;
         return work;
     }
 
@@ -80,7 +82,7 @@ private:
         for (const auto& milestone : project.milestones) {
             const auto* const was = known == nullptr ? nullptr : known->milestone(milestone.id);
             if (was != nullptr && was->done && work.done >= 1) {
-                work.when = std::max(work.when.value_or(*was->done), *was->done);
+                work.when = std::max(work.when.value_or(was->done->at), was->done->at);
             }
         }
         return work;
@@ -99,6 +101,11 @@ private:
         std::ranges::stable_sort(options, std::ranges::greater(), &Work::done);
         const auto there = options.size();
         options.resize(std::min(there, static_cast<std::size_t>(std::max(entry.choose, 0))));
+        // What was done by way of another project, planned itself, is none of the options and yet chosen.
+        const auto left = m_course.missing(entry);
+        for (std::size_t i = 0; i + left < options.size(); ++i) {
+            options[i].done = 1;
+        }
         for (auto& option : options) {
             option.hours = hours / static_cast<double>(there);
             if (option.done <= 0) {
@@ -113,7 +120,6 @@ private:
     const library::Index& m_index;
     const Course& m_course;
     const State& m_state;
-    std::unordered_set<std::string> m_proved{};  // topics, by projects that are done
     std::unordered_set<std::string> m_seen{};
 };
 
@@ -130,7 +136,7 @@ std::vector<StageWork> work_of(const library::Index& index, std::string_view cur
                         (place.depth > 0 && ongoing_at.at(place.depth - 1));
         ongoing_at.resize(place.depth + 1);
         ongoing_at[place.depth] = stage.ongoing;
-        if (!stage.ongoing && !place.optional) {
+        if (!place.optional) {
             gatherer.gather(stage);
         }
         stages.push_back(std::move(stage));

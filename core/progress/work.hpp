@@ -24,11 +24,10 @@ struct Work {
 struct StageWork {
     CourseStage place{};
     bool ongoing = false;       // itself, or a stage around it
-    std::vector<Work> works{};  // of the stage itself; none where it is ongoing or optional
+    std::vector<Work> works{};  // of the stage itself; none where it is optional
 };
 
-// Of one curriculum, stages in the order of the curriculum. A topic is done where it was learned, and where a project
-// is done that requires it: who built that has learned it.
+// Of one curriculum, stages in the order of the curriculum.
 [[nodiscard]] std::vector<StageWork> work_of(const library::Index& index, std::string_view curriculum,
                                              const State& state);
 

@@ -25,14 +25,12 @@ std::vector<std::string> draw(std::string_view quiz, std::span<const std::string
     return drawn;
 }
 
-std::vector<DueQuestion> due_questions(const progress::State& state, TimePoint now) {
+std::vector<DueQuestion> due_questions(const progress::State& state, Day today) {
     std::vector<DueQuestion> due;
     for (const auto& [id, memory] : state.memories) {
         const auto slash = id.find('/');
-        // Answered in days to come, by a clock that was wrong: nobody knows when it was.
-        const bool misdated = memory.asked > now + std::chrono::days(1);
-        if ((misdated || progress::due(memory) <= now) && slash != std::string::npos) {
-            due.push_back({id.substr(0, slash), id.substr(slash + 1), progress::retrievability(memory, now)});
+        if (progress::is_due(memory, today) && slash != std::string::npos) {
+            due.push_back({id.substr(0, slash), id.substr(slash + 1), progress::retrievability(memory, today)});
         }
     }
     std::ranges::stable_sort(due, {}, &DueQuestion::chance);

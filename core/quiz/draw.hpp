@@ -26,7 +26,7 @@ struct DueQuestion {
     std::string question{};
     double chance = 0;  // that it is still recalled
 };
-// What is due at `now` by spaced repetition, the most forgotten first.
-[[nodiscard]] std::vector<DueQuestion> due_questions(const progress::State& state, TimePoint now);
+// What is due on that day by spaced repetition, the most forgotten first.
+[[nodiscard]] std::vector<DueQuestion> due_questions(const progress::State& state, Day today);
 
 }  // namespace mlpath::quiz

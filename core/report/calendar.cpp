@@ -28,8 +28,11 @@ std::string description_of(const progress::StagePlan& stage) {
 void write_event(std::string& calendar, const progress::Schedule& schedule, const progress::StagePlan& stage,
                  const std::string& stamp) {
     calendar += folded("BEGIN:VEVENT");
-    calendar += folded("UID:" + stage.id + "." + schedule.curriculum + "@mlpath");
+    calendar +=
+        folded("UID:" + stage.id + "." + schedule.curriculum + "." + progress::to_string(schedule.plan.id) + "@mlpath");
+    calendar += folded("SEQUENCE:" + std::to_string(schedule.plan.revision));
     calendar += folded("DTSTAMP:" + stamp);
+    calendar += folded("LAST-MODIFIED:" + stamp);
     calendar += folded("DTSTART;VALUE=DATE:" + basic_date(stage.own->begin));
     calendar += folded("DTEND;VALUE=DATE:" + basic_date(stage.own->end));
     calendar += folded("SUMMARY:" + calendar_text(stage.title));

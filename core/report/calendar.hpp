@@ -9,9 +9,11 @@
 
 namespace mlpath::report {
 
-// The event of a stage has the same UID each time, so that importing again moves it rather than adding another. The
-// event is transparent: a stage of three weeks does not make anybody busy. `stamp` is when the file is made. Empty
-// where nothing is laid: a calendar without events is none.
+// The event of a stage has the same UID each time, so that importing again moves it rather than adding another; the id
+// of the learner's first plan is in it, so that no other learner has the same one. SEQUENCE counts how often the plan
+// was made anew. `stamp` is when the file is made: the days are worked out at that moment, so it is also when they were
+// last modified (with no METHOD, RFC 5545 makes DTSTAMP and LAST-MODIFIED the same). The event is transparent: a stage
+// of three weeks does not make anybody busy. Empty where nothing is laid: a calendar without events is none.
 [[nodiscard]] std::string calendar(std::span<const progress::Schedule> schedules, TimePoint stamp);
 
 // Whether the text is a calendar that `calendar` wrote: what may be replaced.

@@ -7,16 +7,16 @@ namespace mlpath::report {
 
 namespace {
 
-std::string words_for(const progress::Evidence& evidence) {
+std::string words_for(const progress::Evidence& evidence, const system::Clock& clock) {
     const auto what = evidence.kind == progress::EvidenceKind::quiz
                           ? "quiz passed"
                           : count_of(evidence.milestones.total, "milestone") + " verified";
-    return markdown_text(evidence.title) + " (" + what + ", " + format_day(evidence.when) + ")";
+    return markdown_text(evidence.title) + " (" + what + ", " + format_day(clock.day_of(evidence.when)) + ")";
 }
 
 }  // namespace
 
-std::string skills_markdown(std::span<const progress::SkillProgress> skills) {
+std::string skills_markdown(std::span<const progress::SkillProgress> skills, const system::Clock& clock) {
     std::string list;
     bool projects = false;
     for (const auto& skill : skills) {
@@ -24,7 +24,7 @@ std::string skills_markdown(std::span<const progress::SkillProgress> skills) {
         for (const auto& evidence : skill.evidence) {
             if (progress::proves(evidence.kind)) {
                 projects = projects || evidence.kind == progress::EvidenceKind::project;
-                proofs += (proofs.empty() ? "" : "; ") + words_for(evidence);
+                proofs += (proofs.empty() ? "" : "; ") + words_for(evidence, clock);
             }
         }
         if (!proofs.empty()) {

@@ -12,13 +12,14 @@ TimePoint RealClock::now() const {
     return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-Day RealClock::today() const {
-    const auto seconds = std::chrono::system_clock::to_time_t(now());
+std::chrono::minutes RealClock::ahead_of_utc(TimePoint time) const {
+    const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
     std::tm parts{};
-    ::localtime_r(&seconds, &parts);
-    return std::chrono::sys_days{std::chrono::year{parts.tm_year + 1900} /
-                                 std::chrono::month{static_cast<unsigned>(parts.tm_mon + 1)} /
-                                 std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
+    ::tzset();  // localtime_r alone need not look at TZ
+    if (::localtime_r(&seconds, &parts) == nullptr) {
+        return {};  // a year that the system has no number for
+    }
+    return std::chrono::floor<std::chrono::minutes>(std::chrono::seconds(parts.tm_gmtoff));
 }
 
 std::uint64_t RealRandom::next() {

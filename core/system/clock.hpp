@@ -12,14 +12,18 @@ class Clock {
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual TimePoint now() const = 0;
-    // The day that the calendar on the user's wall shows, which may be another than that of `now`, in UTC.
-    [[nodiscard]] virtual Day today() const { return std::chrono::floor<std::chrono::days>(now()); }
+    // How far the user's own time is ahead of UTC at that moment, by the rules of where they are.
+    [[nodiscard]] virtual std::chrono::minutes ahead_of_utc(TimePoint /*time*/) const { return {}; }
+    // The day that the calendar on the user's wall shows then, and now: it may be another than in UTC.
+    [[nodiscard]] Day day_of(TimePoint time) const { return day_at(time, ahead_of_utc(time)); }
+    [[nodiscard]] Day today() const { return day_of(now()); }
 };
 
 class RealClock final : public Clock {
 public:
     [[nodiscard]] TimePoint now() const override;
-    [[nodiscard]] Day today() const override;
+    // What TZ, or else /etc/localtime, says; UTC where that is nothing that the system knows.
+    [[nodiscard]] std::chrono::minutes ahead_of_utc(TimePoint time) const override;
 };
 
 class Random {

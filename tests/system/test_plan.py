@@ -265,6 +265,22 @@ class Calendars(PlanTest):
         again = self.ics()
         self.assertEqual([event["UID"] for event in first], [event["UID"] for event in again])
         self.assertNotEqual(first, again)
+        # Of two with one UID, RFC 5545 takes the higher SEQUENCE, then the later DTSTAMP.
+        self.assertEqual({event["SEQUENCE"] for event in first}, {"0"})
+        self.assertEqual({event["SEQUENCE"] for event in again}, {"1"})
+        for event in again:
+            self.assertEqual(event["DTSTAMP"], event["LAST-MODIFIED"])
+        self.run_cli("plan", "--ics", self.FILE)
+        self.assertEqual({event["SEQUENCE"] for event in self.ics()}, {"1"})
+
+    def test_two_learners_have_calendars_of_their_own(self) -> None:
+        self.run_cli("plan", "--hours-per-week", "6", "--ics", self.FILE)
+        mine = {event["UID"] for event in self.ics()}
+        other = self.root / "other"
+        self.run_cli("init", str(other))
+        self.run_cli("plan", "--hours-per-week", "6", "--ics", self.FILE, cwd=other)
+        theirs = {event["UID"] for event in read_calendar((other / self.FILE).read_bytes())}
+        self.assertFalse(mine & theirs)
 
     def test_what_is_not_ours_stays(self) -> None:
         file = self.folder / self.FILE

@@ -98,7 +98,7 @@ class Quiz(QuizTest):
         self.assertIsNone(topics["numpy"]["said"])
         self.assertIsNone(topics["pandas"]["passed"])
         self.assertEqual(self.run_cli("done", "pandas").code, 0)
-        self.assertRegex(self.run_cli("status").out, r"topics 2 of \d+ \(1 by quiz, 1 said\)")
+        self.assertRegex(self.run_cli("status").out, r"2 of \d+ topics \(1 by quiz, 1 said\)")
 
     def test_the_same_seed_serves_the_same(self) -> None:
         first = self.served("quiz", "statistics", "--seed", "5")
@@ -218,7 +218,7 @@ class Review(QuizTest):
         self.assertIn("Nothing is due", before.out)
         sheet = self.served("quiz", "numpy")
         self.take(self.answers(sheet, 5), "quiz", "numpy")
-        self.assertIn("comes back on", self.run_cli("review").out)
+        self.assertIn("comes back tomorrow", self.run_cli("review").out)
         # Yesterday is made by hand: the journal holds plain lines.
         for path in (self.folder / ".mlpath/progress").glob("*.jsonl"):
             path.write_text(path.read_text().replace('"at":"20', '"at":"19'))
@@ -305,27 +305,43 @@ class Interview(QuizTest):
 
 
 class Assess(QuizTest):
-    def test_three_right_answers_mark_a_topic_and_three_gaps_end_it(self) -> None:
-        topics = self.served("assess")["topics"]
-        self.assertEqual(topics[0], "python-basics")
-        known = self.run_cli("assess", stdin="?\n" * 40)
-        self.assertEqual(known.code, 0)
-        self.assertIn("No topic is marked", known.out)
-        self.assertEqual([e for e in self.events() if e["type"] == "quizzed"], [])
-        self.assertLessEqual(len(self.events()), 9)
-
-        typed = ""
-        for question in bank("python-basics")["questions"][-3:]:
+    def typed(self, questions: list[dict[str, Any]]) -> str:
+        text = ""
+        for question in questions:
             if question["kind"] == "choice":  # its own text is as good as its letter
                 (answer,) = (o["text"] for o in question["options"] if o.get("right"))
             else:
                 self.assertIn(question["kind"], ("number", "output", "bug", "code"))
                 answer = question["line"] if question["kind"] == "bug" else question["answer"]
-            typed += f"{answer}\n"
-        outcome = self.run_cli("assess", "--seed", "4", stdin=typed)
-        self.assertIn("Marked as learned: `python-basics`", outcome.out)
+            text += f"{answer}\n"
+        return text
+
+    def test_a_topic_ends_where_it_is_decided(self) -> None:
+        gaps = self.run_cli("assess", stdin="?\n" * 40)
+        self.assertEqual(gaps.code, 0)
+        self.assertIn("No topic is marked", gaps.out)
+        self.assertEqual([e for e in self.events() if e["type"] == "quizzed"], [])
+        # Two wrong answers decide a topic, and three topics end it; nothing is asked twice.
+        asked = [(e["quiz"], e["question"]) for e in self.events() if e["type"] == "answered"]
+        self.assertEqual((len(asked), len(set(asked)), len({quiz for quiz, _ in asked})), (6, 6, 3))
+        self.assertRegex(gaps.out, r"0 of 2 +to learn: mlpath show python-basics")
+
+    def test_four_right_answers_mark_a_topic(self) -> None:
+        typed = self.typed(bank("python-basics")["questions"][-5:])
+        outcome = self.run_cli("assess", "python-basics", "--seed", "4", stdin=typed)
+        self.assertRegex(outcome.out, r"4 of 4 +tested out")
+        self.assertIn("1 topic is marked as learned", outcome.out)
         quizzed = [e["quiz"] for e in self.events() if e["type"] == "quizzed"]
         self.assertEqual(quizzed, ["python-basics"])
+
+    def test_it_follows_the_stage_and_another_program_may_ask(self) -> None:
+        served = self.served("assess")
+        self.assertEqual(served["topics"][0], "python-basics")
+        self.assertNotIn("transfer-learning", served["topics"])  # of Level 7
+        self.assertEqual(len(served["questions"]), 5)
+        outcome = self.take(self.answers(served), "assess")
+        self.assertEqual((outcome.code, outcome.json()["passed"]), (0, True), outcome.err)
+        self.assertNotIn("python-basics", self.served("assess")["topics"])
 
 
 if __name__ == "__main__":

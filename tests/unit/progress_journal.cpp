@@ -54,6 +54,7 @@ TEST_CASE_FIXTURE(Fixture, "what is appended is replayed, and git carries the ri
     CHECK_FALSE(fs::exists(folder.path() / ".mlpath"));
     const auto written = add({started("iris"), checked("iris", "load", true)});
     CHECK(written.at(0).at == minute(0));
+    CHECK(written.at(0).order == minute(0));
     CHECK(written.at(1).at > written.at(0).at);
     CHECK(written.at(0).id != written.at(1).id);
     CHECK(load().state == replay(written));
@@ -76,8 +77,48 @@ TEST_CASE_FIXTURE(Fixture, "a clock that is set back does not reorder what happe
     add({checked("iris", "load", false)});
     CHECK(load().state.project("iris")->milestone("load")->open_again.has_value());
     auto late = started("iris");
-    late.at = minute(5000);
-    CHECK(add({late}).front().at == minute(5000));
+    late.order = minute(5000);
+    CHECK(add({late}).front().order == minute(5000));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a clock that once ran ahead dates no line but its own") {
+    const auto ahead = minute(0) + std::chrono::days(5 * 365);
+    clock.set(ahead);
+    add({checked("iris", "load", true)});
+    clock.set(minute(3));
+    const auto later = add({checked("iris", "load", false), said("numpy")});
+    CHECK(later.front().at == minute(3));
+    CHECK(later.front().order > ahead);
+    CHECK(later.back().order > later.front().order);
+    clock.set(minute(9));
+    CHECK(add({said("pandas")}).front().order > later.back().order);
+    const auto state = load().state;
+    CHECK(state.project("iris")->milestone("load")->open_again->at == minute(3));
+    CHECK(state.topics.at("pandas").at == minute(9));
+    // A clock that was right writes no more than the date.
+    CHECK(text_of(only_file()).find("\"order\"") > text_of(only_file()).find('\n'));
+}
+
+TEST_CASE("what is written stands behind what other clones wrote, whatever their clocks") {
+    Fixture here;
+    Fixture there;
+    there.clock.set(minute(0) + std::chrono::days(400));
+    there.add({{.type = EventType::unsaid, .topic = "numpy"}});
+    here.add({said("pandas")});
+    fs::copy_file(there.only_file(), here.journal.folder() / "progress" / there.only_file().filename());
+    here.clock.set(minute(5));
+    here.add({{.type = EventType::quizzed, .quiz = "numpy", .passed = true}});
+    REQUIRE(here.load().state.has_learned("numpy"));
+    CHECK(here.load().state.quizzes.at("numpy").at == minute(5));
+    // The file of the other as its own: nothing is remembered of where a line came from.
+    Fixture elsewhere;
+    fs::create_directories(elsewhere.journal.folder() / "progress");
+    const auto files = *journal_files(here.journal.folder() / "progress");
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        fs::copy_file(here.journal.folder() / "progress" / files[i].name,
+                      elsewhere.journal.folder() / "progress" / (std::to_string(files.size() - i) + ".jsonl"));
+    }
+    CHECK(elsewhere.load().state == here.load().state);
 }
 
 TEST_CASE("32 processes that write one journal lose nothing") {

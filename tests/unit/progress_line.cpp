@@ -36,6 +36,15 @@ TEST_CASE("every event survives being written and read") {
                       .curriculum = "levels",
                       .start = "2026-02-28",
                       .minutes = 600});
+    events.push_back({.id = id, .at = minute(9), .order = minute(90), .type = EventType::said, .topic = "numpy"});
+    for (const int zone : {60, -210, 14 * 60, 345}) {
+        events.push_back({.id = id,
+                          .at = minute(9),
+                          .zone = std::chrono::minutes(zone),
+                          .type = EventType::answered,
+                          .quiz = "numpy",
+                          .question = "axis"});
+    }
     for (const auto& event : events) {
         auto text = to_line(event);
         REQUIRE(text.ends_with("}\n"));
@@ -46,6 +55,8 @@ TEST_CASE("every event survives being written and read") {
         const auto back = to_event(line.record);
         CHECK(back.id == event.id);
         CHECK(back.at == event.at);
+        CHECK(back.order == std::max(event.at, event.order));
+        CHECK(back.zone == event.zone);
         CHECK(back.type == event.type);
         CHECK(back.project == event.project);
         CHECK(back.milestone == event.milestone);
@@ -117,6 +128,14 @@ TEST_CASE("what is an event and what is not") {
          "step"},
         {R"({"format":1,"id":"short","at":"2026-11-20T06:27:11Z","type":"said","topic":"a"})", LineKind::foreign, "id"},
         {R"({"format":1,"id":")" + id + R"(","at":"yesterday","type":"said","topic":"a"})", LineKind::foreign, "at"},
+        {head + R"("order":"2031-01-01T00:00:00Z","type":"said","topic":"numpy"})", LineKind::event, ""},
+        {head + R"("order":"1970-01-01T00:00:00Z","type":"said","topic":"numpy"})", LineKind::event, ""},
+        {head + R"("order":"later","type":"said","topic":"numpy"})", LineKind::foreign, "order"},
+        {head + R"("order":5,"type":"said","topic":"numpy"})", LineKind::event, ""},
+        {head + R"("zone":"+19:00","type":"said","topic":"numpy"})", LineKind::foreign, "zone"},
+        {head + R"("zone":"+1:00","type":"said","topic":"numpy"})", LineKind::foreign, "zone"},
+        {head + R"("zone":"Berlin","type":"said","topic":"numpy"})", LineKind::foreign, "zone"},
+        {head + R"("zone":"-00:60","type":"said","topic":"numpy"})", LineKind::foreign, "zone"},
         {std::string(100'000, '['), LineKind::foreign, "JSON"},
     };
     for (const auto& [text, kind, problem] : cases) {

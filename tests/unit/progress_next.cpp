@@ -179,7 +179,8 @@ TEST_CASE("what is said beside it") {
     for (const auto& advice : iris.learn) {
         learn.push_back(advice.topic);
     }
-    CHECK(learn == std::vector<std::string>{"numpy", "pandas", "sklearn"});  // each after what it requires
+    // Each after what it requires, and none that a project has shown: `stats` requires numpy.
+    CHECK(learn == std::vector<std::string>{"pandas", "sklearn"});
 
     const auto one = replay(dated(pass(index, {"text", "stats", "iris", "tuned"})));
     const auto choice = next({index, {"levels"}, {}}, one).next;
@@ -237,6 +238,40 @@ TEST_CASE("curricula of other shapes") {
         const library::Index index;
         CHECK(next({index, {}, {}}, {}).next.kind == NextKind::finished);
     }
+}
+
+TEST_CASE("a project proves the topics that it requires, and nobody offers them again") {
+    const auto index = levels();
+    const auto state = replay(dated(pass(index, {"text", "stats"})));
+    const Followed followed{index, {"levels"}, {}};
+    for (const auto& thing : frontier(followed, state)) {
+        CHECK(thing.topic != "numpy");
+    }
+    const auto zero = overview(followed, state).curricula.front().stages.front();
+    CHECK(zero.topics == Count{1, 2});
+    CHECK(zero.proved_topics == 1);
+    CHECK(zero.passed_topics == 0);
+    const auto& numpy = zero.topic_list.at(1);
+    CHECK(numpy.project == "stats");
+    CHECK(numpy.proved == minute(5));
+    CHECK_FALSE(numpy.said);
+    CHECK(numpy.done);
+    // What a project satisfies is credited to the project that was built; what is open again proves nothing.
+    auto again = pass(index, {"text", "stats"});
+    again.push_back(checked("stats", "sd", false));
+    CHECK_FALSE(overview(followed, replay(dated(again))).curricula.front().stages.front().topic_list.at(1).done);
+}
+
+TEST_CASE("the goals of a stage come behind its projects, and hold up what requires it") {
+    auto first = stage("first", {{.project = "a"}});
+    first.goals = {{.id = "repo", .text = "Have a repository"}};
+    const auto index =
+        index_of({first, stage("second", {{.project = "b"}}, {"first"})}, {project("a", {"m"}), project("b", {"m"})});
+    auto reached = pass(index, {"a"});
+    reached.push_back({.type = EventType::said, .goal = "repo"});
+    check_cases(index, {{"the goal", pass(index, {"a"}), "goal repo"}, {"then on", reached, "project b"}});
+    CHECK_FALSE(overview({index, {"levels"}}, replay(dated(pass(index, {"a"})))).curricula.front().stages[0].done);
+    CHECK(overview({index, {"levels"}}, replay(dated(reached))).curricula.front().stages[0].done);
 }
 
 TEST_CASE("progress is counted") {

@@ -198,6 +198,8 @@ TEST_CASE("ahead and behind, and by what") {
         CAPTURE(day);
         CAPTURE(events.size());
         made.events = events;
+        // Not the very first thing, which is a first win wherever it stands.
+        made.events.insert(made.events.end(), {checked("p2", "a", true), checked("p2", "b", true)});
         CHECK(made.standing(day) == standing);
     }
     made.events = all_of_a;
@@ -206,6 +208,26 @@ TEST_CASE("ahead and behind, and by what") {
     CHECK(made.at(4).standing.due_id.empty());
     made.events = {};
     CHECK(made.at(4).standing.due_id == "t1");
+}
+
+TEST_CASE("a stage with an open goal is not done, and what goes on is told apart") {
+    auto first = stage("a", {{.topic = "t1"}});
+    first.goals = {{.id = "goal", .text = "Do it"}};
+    auto always = stage("always", {{.topic = "t2"}});
+    always.length = library::Length{.ongoing = true};
+    Made made({first, always});
+    made.events = {said("t1")};
+    CHECK(made.standing(1) == "ahead 2 at a");
+    CHECK(made.at(1).stage("a")->works == Count{1, 2});
+    CHECK_FALSE(made.at(1).stage("a")->done_at);
+    made.plan.made = minute(10);  // planned anew, a day is left for it
+    CHECK(made.days() == "a 0-1, always none");
+    CHECK(made.standing(3) == "behind 3 at a due Stage a");
+    made.events.push_back({.type = EventType::said, .goal = "goal"});
+    CHECK(made.standing(3) == "finished 0");
+    CHECK(made.at(3).standing.goes_on == "always");
+    made.events.push_back(said("t2"));
+    CHECK(made.at(3).standing.goes_on.empty());
 }
 
 TEST_CASE("whatever is planned, days are in order, meet, and hold the hours") {

@@ -27,10 +27,11 @@ History rich_history() {
     history.notes = {{"progress/a.jsonl", 12, "is not JSON: passed over"}};
     history.more_notes = 5;
     history.events = events.size();
-    history.state.quizzes["numpy"] = minute(7);
+    history.state.quizzes["numpy"] = {minute(7), minute(700)};
     history.state.proved_goals["repo"] = minute(8);
-    history.state.memories["numpy/axis"] = {2.5, 6.25, minute(9), 3, 1};
-    history.state.plans["levels"] = {*parse_date("2026-12-01"), 600, minute(3)};
+    history.state.memories["numpy/axis"] = {2.5, 6.25, minute(9), *parse_date("2026-11-20"), *parse_date("2031-11-20"),
+                                            3,   1};
+    history.state.plans["levels"] = {*parse_date("2026-12-01"), 600, {minute(3), minute(8)}, {7, 9}, 4};
     return history;
 }
 

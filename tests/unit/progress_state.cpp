@@ -87,7 +87,8 @@ TEST_CASE("quizzes, answers, goals and plans") {
     REQUIRE(state.memories.size() == 1);
     CHECK(state.memories.at("numpy/axis").answers == 2);
     CHECK(state.memories.at("numpy/axis").lapses == 1);
-    CHECK(state.plans.at("levels") == Plan{*parse_date("2026-12-01"), 300, minute(10)});
+    // Whose plan it is, and how often it was made anew, is what calendars know it by.
+    CHECK(state.plans.at("levels") == Plan{*parse_date("2026-12-01"), 300, minute(10), *read_id(id_of(9)), 1});
 
     auto taken_back = events;
     taken_back.push_back(at(11, {.type = EventType::unsaid, .topic = "pandas"}));
@@ -158,5 +159,51 @@ TEST_CASE("an event is later than what another machine's clock wrote") {
     const std::vector<Outcome> fails{{"load", false}};
     const auto events = events_for(replay(known), "iris", 1, fails);
     REQUIRE(events.size() == 1);
-    CHECK(events.front().at > minute(10'000));
+    CHECK(events.front().order > minute(10'000));
+}
+
+TEST_CASE("a clock that was wrong turns nothing around, and dates nothing else") {
+    // The first line of each row of the story was written by a clock five years ahead, or one that had lost its date.
+    const auto line = [](unsigned id, TimePoint at, TimePoint order, bool passed) {
+        auto event = checked("iris", "load", passed);
+        event.id = id_of(id);
+        event.at = at;
+        event.order = order;
+        return event;
+    };
+    const auto ahead = minute(0) + std::chrono::days(5 * 365);
+    const auto behind = TimePoint{} + std::chrono::hours(1);
+    const auto later = [&](int n) { return ahead + std::chrono::microseconds(n); };
+    struct Case {
+        std::string name;
+        std::vector<Event> events;
+        std::optional<Moment> done;
+        std::optional<Moment> open_again;
+    };
+    for (const auto& [name, events, done, open_again] : std::vector<Case>{
+             {"ahead, then right",
+              {line(1, ahead, ahead, true), line(2, minute(1), later(1), false)},
+              {},
+              Moment{minute(1), later(1)}},
+             {"ahead, right, right",
+              {line(1, ahead, ahead, true), line(2, minute(1), later(1), false), line(3, minute(2), later(2), true)},
+              Moment{minute(2), later(2)},
+              {}},
+             {"right, then behind",
+              {line(1, minute(1), minute(1), true), line(2, behind, minute(1) + std::chrono::microseconds(1), false)},
+              {},
+              Moment{behind, minute(1) + std::chrono::microseconds(1)}},
+             {"ahead, behind, right",
+              {line(1, ahead, ahead, true), line(2, behind, later(1), false), line(3, minute(2), later(2), true)},
+              Moment{minute(2), later(2)},
+              {}},
+         }) {
+        CAPTURE(name);
+        auto shuffled = events;
+        do {
+            const auto* const milestone = replay(shuffled).project("iris")->milestone("load");
+            CHECK(milestone->done == done);
+            CHECK(milestone->open_again == open_again);
+        } while (std::ranges::next_permutation(shuffled, {}, &Event::id).found);
+    }
 }

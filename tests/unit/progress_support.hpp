@@ -19,12 +19,15 @@ inline TimePoint minute(int minutes) {
 
 class SetClock final : public system::Clock {
 public:
-    explicit SetClock(TimePoint at) : m_at(at) {}
+    explicit SetClock(TimePoint at, std::chrono::minutes ahead = {}) : m_at(at), m_ahead(ahead) {}
     [[nodiscard]] TimePoint now() const override { return m_at; }
+    [[nodiscard]] std::chrono::minutes ahead_of_utc(TimePoint /*time*/) const override { return m_ahead; }
     void set(TimePoint at) { m_at = at; }
+    void set_zone(std::chrono::minutes ahead) { m_ahead = ahead; }
 
 private:
     TimePoint m_at;
+    std::chrono::minutes m_ahead;
 };
 
 class CountingRandom final : public system::Random {

@@ -10,8 +10,11 @@ using namespace mlpath::test;
 namespace {
 
 progress::Memory remembered(TimePoint asked, double stability) {
-    return {.stability = stability, .difficulty = 5, .asked = asked, .answers = 1, .lapses = 0};
+    const auto day = day_at(asked, {});
+    return {.stability = stability, .difficulty = 5, .asked = asked, .day = day, .latest = day, .answers = 1};
 }
+
+const Day today = *parse_date("2026-11-20");  // the day of minute(0)
 
 }  // namespace
 
@@ -41,21 +44,21 @@ TEST_CASE("what is due, the most forgotten first") {
     state.memories["numpy/faded"] = remembered(minute(0) - std::chrono::days(20), 2);
     state.memories["sql/fading"] = remembered(minute(0) - std::chrono::days(11), 10);
     state.memories["odd"] = remembered(minute(0) - std::chrono::days(11), 10);
-    const auto due = due_questions(state, minute(0));
+    const auto due = due_questions(state, today);
     REQUIRE(due.size() == 2);
     CHECK(due[0].quiz == "numpy");
     CHECK(due[0].question == "faded");
     CHECK(due[1].quiz == "sql");
     CHECK(due[0].chance < due[1].chance);
     CHECK(due[1].chance < 0.9);
-    CHECK(due_questions(state, minute(0) - std::chrono::minutes(1)).size() == 2);
+    CHECK(due_questions(state, today - std::chrono::days(1)).size() == 2);
 }
 
 TEST_CASE("what was answered in days to come is asked now") {
     progress::State state;
     state.memories["numpy/later"] = remembered(minute(0) + std::chrono::days(400), 30);
-    state.memories["numpy/soon"] = remembered(minute(0) + std::chrono::hours(2), 30);  // another machine's clock
-    const auto due = due_questions(state, minute(0));
+    state.memories["numpy/soon"] = remembered(minute(0) + std::chrono::hours(26), 30);  // another machine's clock
+    const auto due = due_questions(state, today);
     REQUIRE(due.size() == 1);
     CHECK(due[0].question == "later");
 }

@@ -10,7 +10,9 @@ using namespace mlpath::report;
 namespace {
 
 progress::Schedule two_stages() {
-    progress::Schedule made{.curriculum = "road", .title = "Road", .plan = {.start = *parse_date("2028-02-28")}};
+    progress::Schedule made{.curriculum = "road",
+                            .title = "Road",
+                            .plan = {.start = *parse_date("2028-02-28"), .id = {0xa, 0xb}, .revision = 3}};
     const auto first = *parse_date("2028-02-28");
     const auto second = *parse_date("2028-03-01");
     made.stages.push_back(
@@ -28,10 +30,13 @@ TEST_CASE("a calendar has an event for each stage with days") {
     CHECK(calendar(plans, stamp) ==
           "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mlpath//mlpath plan//EN\r\nCALSCALE:GREGORIAN\r\n"
           "X-WR-CALNAME:mlpath\r\n"
-          "BEGIN:VEVENT\r\nUID:a.road@mlpath\r\nDTSTAMP:20261120T062711Z\r\nDTSTART;VALUE=DATE:20280228\r\n"
+          "BEGIN:VEVENT\r\nUID:a.road.000000000000000a000000000000000b@mlpath\r\nSEQUENCE:3\r\nDTSTAMP:"
+          "20261120T062711Z\r\n"
+          "LAST-MODIFIED:20261120T062711Z\r\nDTSTART;VALUE=DATE:20280228\r\n"
           "DTEND;VALUE=DATE:20280301\r\nSUMMARY:A: now\\, then\\; \\\\ 1\r\n"
           "DESCRIPTION:- One\\ntwo\\n`mlpath next` says what comes next.\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
-          "BEGIN:VEVENT\r\nUID:b.road@mlpath\r\nDTSTAMP:20261120T062711Z\r\nDTSTART;VALUE=DATE:20280301\r\n"
+          "BEGIN:VEVENT\r\nUID:b.road.000000000000000a000000000000000b@mlpath\r\nSEQUENCE:3\r\n"
+          "DTSTAMP:20261120T062711Z\r\nLAST-MODIFIED:20261120T062711Z\r\nDTSTART;VALUE=DATE:20280301\r\n"
           "DTEND;VALUE=DATE:20280302\r\nSUMMARY:B\r\nDESCRIPTION:`mlpath next` says what comes next.\r\n"
           "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
     CHECK(is_our_calendar(calendar(plans, stamp)));

@@ -127,9 +127,29 @@ TEST_CASE("what shows a skill, and what proves it") {
     CHECK(begun[1].evidence.at(0).passed.at(0).title == "Title of count");
 }
 
+TEST_CASE("what came before our solution is decided by the order, not by what a clock showed") {
+    auto events = dated({solution(EventType::solution_applied), counted, ranked});
+    events[0].at = events[0].order = minute(0) + std::chrono::days(400);
+    events[1].order = events[0].order + std::chrono::microseconds(1);
+    events[2].order = events[0].order + std::chrono::microseconds(2);
+    const auto shown = skills(small_index(), replay(events), {{"words", Author::own}});
+    CHECK(shown[1].standing == SkillStanding::assisted);
+    CHECK(shown[1].evidence.at(0).when == minute(2));
+}
+
+TEST_CASE("days are those of the learner's calendar") {
+    auto events = dated({quizzed("tables", true)});  // at midnight in UTC
+    const auto all = skills(small_index(), replay(events), {});
+    CHECK(report::skills_markdown(all, SetClock(minute(0), std::chrono::hours(-5))) ==
+          "## Skills\n\n- **SQL**: Topic tables (quiz passed, 19 Nov 2026)\n");
+    CHECK(report::skills_markdown(all, SetClock(minute(0), std::chrono::hours(14))) ==
+          "## Skills\n\n- **SQL**: Topic tables (quiz passed, 20 Nov 2026)\n");
+}
+
 TEST_CASE("in Markdown stands what is proved, and nothing else") {
     const auto markdown = [](const std::vector<Event>& events, Author author = Author::own) {
-        return report::skills_markdown(skills(small_index(), replay(dated(events)), {{"words", author}}));
+        return report::skills_markdown(skills(small_index(), replay(dated(events)), {{"words", author}}),
+                                       SetClock(minute(0)));
     };
     CHECK(markdown({}) == "No skill is proved yet.\n");
     const auto unproved = std::vector{said("numpy"), said("tables"), counted};
@@ -153,6 +173,6 @@ TEST_CASE("in Markdown stands what is proved, and nothing else") {
                                         .title = "<b>*x*",
                                         .standing = SkillStanding::proved,
                                         .evidence = {{.kind = EvidenceKind::quiz, .id = "y", .title = "[a](b)\n# c"}}}};
-    CHECK(report::skills_markdown(hostile).find("- **&lt;b\\>\\*x\\***: \\[a\\]\\(b\\)\\\\n\\# c (") !=
-          std::string::npos);
+    CHECK(report::skills_markdown(hostile, SetClock(minute(0)))
+              .find("- **&lt;b\\>\\*x\\***: \\[a\\]\\(b\\)\\\\n\\# c (") != std::string::npos);
 }
