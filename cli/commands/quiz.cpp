@@ -160,7 +160,7 @@ Action make_review(Options& options) {
         MLPATH_TRY(const auto tally, asker.ask(sheet));
         page.line();
         page.line(result_line(tally) + (tally.ended_early ? "; the rest stays due." : ".") +
-                  next_review(host, context));
+                  (tally.asked > 0 ? next_review(host, context) : ""));
         host.print(page);
         asker.remark_memory(tally);
         return Exit::done;
