@@ -196,8 +196,8 @@ void write_curriculum(Page& page, const progress::CurriculumProgress& curriculum
         auto heading = indent + (stage.label.empty() ? "" : stage.label + ": ") + stage.title;
         heading += stage.current ? "  <- you are here" : stage.done ? "  (done)" : "";
         page.line(heading, stage.current ? Tone::strong : Tone::usual);
-        if (const auto counts = counts_of(stage); !counts.empty()) {
-            page.line(indent + "  " + counts, Tone::faint);
+        if (const auto inside = counts_of(stage); !inside.empty()) {
+            page.line(indent + "  " + inside, Tone::faint);
         }
         for (const auto& project : stage.project_list) {
             // What is merely open or planned is told only where the learner is: the rest is `mlpath list projects`.

@@ -267,7 +267,7 @@ class Judged(CliTest):
         self.assertIsNone(goals[self.GOAL]["said"])
         self.assertIsNone(goals["topic-map-review"]["proved"])
         self.assertIsNotNone(goals["topic-map-review"]["said"])
-        self.assertIn("goals 2 of 2 (1 proved, 1 said)", self.run_cli("status").out)
+        self.assertIn("2 of 2 goals (1 proved, 1 said)", self.run_cli("status").out)
         shown = self.run_cli("show", "practise-and-review").out
         self.assertRegex(shown, r"topic-map-own-build +proved ")
         self.assertRegex(shown, r"topic-map-review +said, not proved ")
