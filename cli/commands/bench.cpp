@@ -27,7 +27,8 @@ app::Asked LoadOptions::asked() const {
 Result<Bench> Bench::open(Host& host, const app::Context& context, run::SandboxWish sandbox,
                           data::FetchProgress* fetches, const app::Asked& asked) {
     MLPATH_TRY(auto walls, run::Sandbox::open(sandbox, host.processes(), host.stop()));
-    auto harness = std::make_unique<app::Harness>(context.content);
+    auto harness = std::make_unique<app::Harness>(context.content, walls.place());
+    auto trials = std::make_unique<run::Trials>(host.processes());
     auto warm = std::make_unique<app::WarmRoom>(context.content, host.processes());
     auto schedule = app::schedule_for(system::this_machine(), asked);
     const app::JudgingTools tools{.processes = host.processes(),
@@ -35,8 +36,9 @@ Result<Bench> Bench::open(Host& host, const app::Context& context, run::SandboxW
                                   .schedule = *schedule,
                                   .progress = fetches,
                                   .sandbox = std::move(walls),
-                                  .warm = warm.get()};
-    return Bench(tools, std::move(harness), std::move(warm), std::move(schedule));
+                                  .warm = warm.get(),
+                                  .trials = trials.get()};
+    return Bench(tools, std::move(harness), std::move(warm), std::move(schedule), std::move(trials));
 }
 
 }  // namespace mlpath::cli

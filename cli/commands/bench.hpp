@@ -9,6 +9,7 @@
 #include "app/judging.hpp"
 #include "host.hpp"
 #include "options.hpp"
+#include "run/trial.hpp"
 
 namespace mlpath::cli {
 
@@ -41,14 +42,16 @@ public:
 
 private:
     Bench(app::JudgingTools tools, std::unique_ptr<app::Harness> harness, std::unique_ptr<app::WarmRoom> warm,
-          std::unique_ptr<run::Schedule> schedule)
+          std::unique_ptr<run::Schedule> schedule, std::unique_ptr<run::Trials> trials)
         : m_harness(std::move(harness)),
           m_warm(std::move(warm)),
           m_schedule(std::move(schedule)),
+          m_trials(std::move(trials)),
           m_tools(std::move(tools)) {}
     std::unique_ptr<app::Harness> m_harness;  // before what runs with it
     std::unique_ptr<app::WarmRoom> m_warm;
     std::unique_ptr<run::Schedule> m_schedule;
+    std::unique_ptr<run::Trials> m_trials;
     app::JudgingTools m_tools;
 };
 

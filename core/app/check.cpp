@@ -158,6 +158,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
     Recorder recorder(m_context, m_here.home, m_project, observer);
     sweep_killed_runs();
     MLPATH_TRY(report.judged, judge_folder(m_context, tools, judging, recorder, stop));
+    report.isolation = isolation_of(report.judged.sandbox);
     if (!m_python) {
         m_python = report.judged.python;
         m_packages = run::folder_times(*m_python);

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "app/doctor_machine.hpp"
 #include "app/here.hpp"
@@ -10,6 +12,7 @@
 #include "base/text.hpp"
 #include "library/library.hpp"
 #include "run/interpreter.hpp"
+#include "run/trial.hpp"
 #include "system/shared_library.hpp"
 #include "workspace/marker.hpp"
 
@@ -31,9 +34,13 @@ void look_at_error(Symptoms& found, std::string area, Health health, const Error
     add(found, std::move(area), health, where + printable(error.message), error.hint);
 }
 
-// Which Python each project that is ready would run with, and what the others lack.
-Status look_at_python(const Context& context, system::Processes& processes, const run::InterpreterSearch& search,
-                      Symptoms& found, const std::stop_token& stop) {
+// Each Python with the packages that projects want of it.
+using Pythons = std::map<fs::path, run::Interpreter>;
+
+// Which Python each project that is ready would run with, and what the others lack. Returns those that are used.
+Result<Pythons> look_at_python(const Context& context, system::Processes& processes,
+                               const run::InterpreterSearch& search, Symptoms& found, const std::stop_token& stop) {
+    Pythons used;
     if (const auto judge = run::judge_interpreter(context.environment, processes)) {
         add(found, "python", Health::good,
             "check scripts run with " + printable(judge->path.string()) + " (" + printable(judge->version) + ")");
@@ -60,12 +67,14 @@ Status look_at_python(const Context& context, system::Processes& processes, cons
         const auto python = run::find_interpreter(project->python, search, context.environment, processes, stop);
         if (python) {
             add(found, "packages", Health::good, entry.id + " runs with " + printable(python->path.string()));
+            const auto [known, is_new] = used.try_emplace(python->path, *python);
+            known->second.packages.insert(python->packages.begin(), python->packages.end());
         } else {
             add(found, "packages", Health::bad, entry.id + ": " + printable(python.error().message),
                 python.error().hint);
         }
     }
-    return {};
+    return used;
 }
 
 void look_at_programs(const Context& context, Symptoms& found) {
@@ -235,8 +244,7 @@ void look_at_guests(const Context& context, const std::vector<Error>& troubles, 
     }
 }
 
-Status look_at_sandbox(system::Processes& processes, Symptoms& found, const std::stop_token& stop) {
-    MLPATH_TRY(const auto sandbox, run::Sandbox::open(run::SandboxWish::automatic, processes, stop));
+void tell_walls(const run::Sandbox& sandbox, Symptoms& found) {
     const auto landlock = sandbox.landlock() == 0 ? std::string("no Landlock in this kernel")
                                                   : "Landlock version " + std::to_string(sandbox.landlock());
     const auto* memory = sandbox.counting() == confine::Counting::group
@@ -260,6 +268,56 @@ Status look_at_sandbox(system::Processes& processes, Symptoms& found, const std:
                 "none can be had (" + sandbox.why_not() + "): the learner's programs run as your own user");
             break;
     }
+}
+
+constexpr auto help_for_compromises =
+    "run mlpath as an ordinary user (in a container: `docker run --user`), with a TMPDIR and a Python that every user "
+    "may enter";
+
+// What had to be given way on, beside the walls; nothing that was said before.
+void tell_compromises(const run::Sandbox& sandbox, std::set<std::string>& said, Symptoms& found) {
+    for (const auto& given_way : sandbox.compromises()) {
+        if (said.insert(given_way).second) {
+            add(found, "sandbox", Health::poor, printable(given_way), help_for_compromises);
+        }
+    }
+}
+
+// What can be had, and whether each Python can be reached in it. Only an interrupt ends the examination.
+Status look_at_sandbox(system::Processes& processes, const Pythons& pythons, Symptoms& found,
+                       const std::stop_token& stop) {
+    const auto sandbox = run::Sandbox::open(run::SandboxWish::automatic, processes, stop);
+    if (!sandbox) {
+        if (sandbox.error().kind == ErrorKind::interrupted) {
+            return fail(sandbox.error());
+        }
+        look_at_error(found, "sandbox", Health::bad, sandbox.error());
+        return {};
+    }
+    tell_walls(*sandbox, found);
+    std::set<std::string> said;
+    tell_compromises(*sandbox, said, found);
+    run::Trials trials(processes);
+    for (const auto& [path, python] : pythons) {
+        if (stop.stop_requested()) {
+            return fail(ErrorKind::interrupted, "interrupted");
+        }
+        const auto trial = trials.of(*sandbox, python, {});
+        if (trial == nullptr) {
+            break;
+        }
+        const auto in_force = trial->sandbox();
+        if (!in_force) {
+            look_at_error(found, "sandbox", Health::bad, in_force.error());
+        } else if (trial->as_planned()) {
+            add(found, "sandbox", Health::good, printable(path.string()) + " and its packages can be reached inside");
+        } else {
+            if (in_force->walls() != sandbox->walls()) {
+                tell_walls(*in_force, found);
+            }
+            tell_compromises(*in_force, said, found);
+        }
+    }
     return {};
 }
 
@@ -271,11 +329,11 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
     look_at_library(context, request.depth, found);
     look_at_guests(context, request.troubles, found);
     const auto search = look_at_workspace(context, found);
-    MLPATH_CHECK(look_at_python(context, processes, search, found, stop));
+    MLPATH_TRY(const auto pythons, look_at_python(context, processes, search, found, stop));
     look_at_programs(context, found);
     look_at_machine(context, found);
     MLPATH_CHECK(look_at_cache(context, request.depth, found, stop));
-    MLPATH_CHECK(look_at_sandbox(processes, found, stop));
+    MLPATH_CHECK(look_at_sandbox(processes, pythons, found, stop));
     return found;
 }
 

@@ -163,6 +163,7 @@ Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools,
                                                   .configured = fs::path(here.workspace->settings.python),
                                                   .cache = system::cache_folder(context.environment) / "interpreters"}};
     MLPATH_TRY(report.judged, judge_folder(context, tools, judging, observer, stop));
+    report.isolation = isolation_of(report.judged.sandbox);
     auto events = events_of(history.state, id, report.judged.verdict);
     if (!events.empty()) {
         report.recorded = record(context, folder, std::move(events));

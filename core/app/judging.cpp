@@ -1,10 +1,14 @@
 #include "app/judging.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <future>
 
 #include "base/pattern.hpp"
 #include "checks/isolated.hpp"
 #include "library/library.hpp"
+#include "run/trial.hpp"
 
 namespace mlpath::app {
 
@@ -63,7 +67,14 @@ std::unique_ptr<run::Schedule> schedule_for(const system::Machine& machine, cons
                                            std::max(1U, machine.cores / jobs));
 }
 
-void sweep_killed_runs() { sweep_temporary_folders("mlpath-"); }
+void sweep_killed_runs() {
+    sweep_temporary_folders("mlpath-");
+    if (::geteuid() == 0) {  // whose programs may have had their folders elsewhere
+        for (const auto& place : run::places_for_another()) {
+            sweep_temporary_folders("mlpath-", place);
+        }
+    }
+}
 
 Isolation isolation_of(const run::Sandbox& sandbox) {
     const auto landlock =
@@ -71,6 +82,10 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
     const auto* memory = sandbox.counting() == confine::Counting::group ? "memory held by a control group"
                                                                         : "memory summed while it runs";
     const auto why = sandbox.why_not().empty() ? std::string() : " (" + sandbox.why_not() + ")";
+    std::string besides;
+    for (const auto& given_way : sandbox.compromises()) {
+        besides += "; " + given_way;
+    }
     switch (sandbox.walls()) {
         case confine::Walls::name_spaces:
             return {.truth_protected = true,
@@ -78,12 +93,12 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
                         "each program ran in a world of its own (name spaces for user, mounts, processes, "
                         "network and IPC; " +
                         landlock + "; filtered system calls; " + memory +
-                        "), without the truth, your files and the network"};
+                        "), without the truth, your files and the network" + besides};
         case confine::Walls::rules:
             return {.truth_protected = false,
                     .detail = "no name spaces can be had here" + why + "; " + landlock +
                               " and a filter of system calls held what they can (" + memory +
-                              "), which is not a promise that the truth was out of reach"};
+                              "), which is not a promise that the truth was out of reach" + besides};
         case confine::Walls::none: break;
     }
     return {
@@ -96,7 +111,7 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
 Result<fs::path> Harness::folder() {
     const std::scoped_lock lock(m_mutex);
     if (!m_folder) {
-        MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-harness-"));
+        MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-harness-", m_where));
         std::error_code error;  // without it a program that runs as another user does not find caller.py, and says so
         fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, error);
         // The user whose programs are judged must be able to read caller.py.
@@ -175,17 +190,24 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
             : tools.warm->processes({.python = judged.python.path, .folder = harness, .imports = imports});
     run::ScheduledProcesses scheduled(processes, tools.schedule);
     const auto threads = tools.schedule.threads;
-    const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads);
+    auto shown = request.beside.shown;
+    shown.push_back(harness / "caller.py");
+    const auto trial = tools.trials == nullptr ? nullptr : tools.trials->of(tools.sandbox, judged.python, shown);
+    const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads, trial);
     std::unique_ptr<ProjectMemory> memory;
     if (request.remembered != nullptr) {
         memory = ProjectMemory::of({.judge = request.judge_python,
                                     .python = judged.python,
                                     .sandbox = tools.sandbox,
                                     .threads = threads,
-                                    .sources = sources},
+                                    .sources = sources,
+                                    .trial = trial.get()},
                                    data, *request.remembered);
     }
 
+    // Where nothing is remembered something will be run: the trial goes on while what that needs is gathered.
+    const auto ahead = trial && !memory ? std::async(std::launch::async, [&] { static_cast<void>(trial->sandbox()); })
+                                        : std::future<void>();
     checks::Evaluation evaluation({.project = project,
                                    .sources = std::move(sources),
                                    .runner = runner,
@@ -212,6 +234,11 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     }
     judged.data_hashes = data.hashes();
     judged.steps_run = evaluation.steps_run();
+    judged.sandbox = tools.sandbox;
+    if (trial && !trial->as_planned()) {
+        judged.as_planned = false;
+        judged.sandbox = trial->sandbox().value_or(tools.sandbox);
+    }
     return judged;
 }
 

@@ -15,18 +15,25 @@
 #include "run/warm.hpp"
 #include "system/machine.hpp"
 
+namespace mlpath::run {
+class Trials;
+}
+
 namespace mlpath::app {
 
 // mlpath's own Python (judge.py, caller.py and what they import), in a private folder for the time of a command.
 // Written when it is first asked for: where every result is known from before, nobody does.
 class Harness {
 public:
-    explicit Harness(const library::Content& content) : m_content(content) {}
+    // `where`: the folder that it is made in, where programs can come (run::Sandbox::place).
+    explicit Harness(const library::Content& content, fs::path where = {})
+        : m_content(content), m_where(std::move(where)) {}
     // May be asked for by several threads.
     [[nodiscard]] Result<fs::path> folder();
 
 private:
     const library::Content& m_content;
+    fs::path m_where;
     std::mutex m_mutex{};  // guards what follows
     std::optional<TemporaryFolder> m_folder{};
 };
@@ -55,6 +62,7 @@ struct JudgingTools {
     data::FetchProgress* progress = nullptr;  // of data that have to be fetched first; may be null
     run::Sandbox sandbox{};                   // what every program of the learner's runs in
     WarmRoom* warm = nullptr;                 // null: every program starts cold
+    run::Trials* trials = nullptr;            // null: that programs can work in the sandbox is taken for granted
 };
 
 // What may be used at a time, as far as somebody said; zeros: what the machine has.
@@ -100,6 +108,8 @@ struct JudgedProject {
     std::map<std::string, std::uint64_t> seeds{};      // of each split, by data id
     std::map<std::string, std::string> data_hashes{};  // by data id
     std::size_t steps_run = 0;
+    run::Sandbox sandbox{};  // that the programs ran in: the tools', or where they could not work there the next best
+    bool as_planned = true;  // it was the tools'; keys of results say no more
 };
 
 struct JudgingRequest {

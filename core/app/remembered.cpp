@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "checks/finding_json.hpp"
+#include "run/trial.hpp"
 
 namespace mlpath::app {
 
@@ -91,9 +92,7 @@ std::optional<std::string> Remembered::programs_seen(const run::Interpreter& pyt
         return std::nullopt;
     }
     const auto where = m_told == run::Told::by_identity ? python.path.string() : std::string();
-    return *installed + '\n' + python.version + ' ' + where + '\n' + std::to_string(static_cast<int>(sandbox.walls())) +
-           ' ' + std::to_string(sandbox.landlock()) + ' ' + std::to_string(static_cast<int>(sandbox.counting())) + ' ' +
-           std::to_string(threads);
+    return *installed + '\n' + python.version + ' ' + where + '\n' + sandbox.seen() + ' ' + std::to_string(threads);
 }
 
 Result<FileHashes> Remembered::files_seen(const run::Sources& sources) {
@@ -131,8 +130,12 @@ std::optional<std::string> Remembered::find(std::string_view key) const {
     return m_recall == Recall::use ? m_store.find(key) : std::nullopt;
 }
 
-ProjectMemory::ProjectMemory(run::Sources sources, checks::Visible visible, ProjectData& data, Remembered& remembered)
-    : m_sources(std::move(sources)), m_visible(std::move(visible)), m_data(data), m_remembered(remembered) {}
+ProjectMemory::ProjectMemory(const Seen& seen, checks::Visible visible, ProjectData& data, Remembered& remembered)
+    : m_sources(seen.sources),
+      m_trial(seen.trial),
+      m_visible(std::move(visible)),
+      m_data(data),
+      m_remembered(remembered) {}
 
 std::unique_ptr<ProjectMemory> ProjectMemory::of(const Seen& seen, ProjectData& data, Remembered& remembered) {
     auto judge = remembered.judge_seen(seen.judge);
@@ -142,7 +145,7 @@ std::unique_ptr<ProjectMemory> ProjectMemory::of(const Seen& seen, ProjectData& 
         return nullptr;
     }
     return std::unique_ptr<ProjectMemory>(new ProjectMemory(
-        seen.sources, {.judge = std::move(*judge), .programs = std::move(*programs), .files = std::move(*files)}, data,
+        seen, {.judge = std::move(*judge), .programs = std::move(*programs), .files = std::move(*files)}, data,
         remembered));
 }
 
@@ -159,6 +162,9 @@ std::optional<checks::Finding> ProjectMemory::recall(std::string_view key) {
 }
 
 void ProjectMemory::keep(std::string_view key, const checks::Finding& finding) {
+    if (m_trial != nullptr && !m_trial->as_planned()) {
+        return;
+    }
     const auto files = m_remembered.files_seen(m_sources);
     if (const auto json = checks::json_of(finding); json && files && *files == m_visible.files) {
         m_remembered.keep(key, json->dump());

@@ -98,6 +98,7 @@ public:
         const run::Sandbox& sandbox;
         unsigned threads = 1;  // that numeric libraries may start in each program
         const run::Sources& sources;
+        const run::Trial* trial = nullptr;  // of the sandbox; null: there is none
     };
     // Null where it cannot be told what the checks see. All outlives it.
     [[nodiscard]] static std::unique_ptr<ProjectMemory> of(const Seen& seen, ProjectData& data, Remembered& remembered);
@@ -105,13 +106,15 @@ public:
     [[nodiscard]] const checks::Visible& visible() const override { return m_visible; }
     [[nodiscard]] std::optional<std::string> data() override;
     [[nodiscard]] std::optional<checks::Finding> recall(std::string_view key) override;
-    // Not where a source was changed meanwhile: nobody knows which of the two the check saw.
+    // Not where a source was changed meanwhile: nobody knows which of the two the check saw. Nor where programs had to
+    // run in another sandbox than the key says.
     void keep(std::string_view key, const checks::Finding& finding) override;
 
 private:
-    ProjectMemory(run::Sources sources, checks::Visible visible, ProjectData& data, Remembered& remembered);
+    ProjectMemory(const Seen& seen, checks::Visible visible, ProjectData& data, Remembered& remembered);
 
     run::Sources m_sources;
+    const run::Trial* m_trial;
     checks::Visible m_visible;
     ProjectData& m_data;
     Remembered& m_remembered;

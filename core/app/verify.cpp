@@ -12,6 +12,7 @@
 #include "base/hash.hpp"
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
+#include "run/trial.hpp"
 
 namespace mlpath::app {
 
@@ -255,6 +256,11 @@ Result<report::Report> verify(const Context& context, system::Processes& process
         }));
     }
     MLPATH_CHECK(judge_all(context, ready.tools, request.network, remembered.get(), opened, observer, stop));
+    if (const auto weakest = ready.tools.trials == nullptr ? std::nullopt : ready.tools.trials->weakest()) {
+        const auto in_force = isolation_of(*weakest);
+        report.truth_protected = in_force.truth_protected;
+        report.isolation = in_force.detail;
+    }
     for (auto& portfolio : opened) {
         for (auto& one : portfolio.cases) {
             portfolio.report.projects.push_back(std::move(one.report));

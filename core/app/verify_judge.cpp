@@ -61,7 +61,8 @@ Status judge_case(const Bench& bench, std::uint64_t seed, Case& one, checks::Obs
     one.report.data_hashes = std::move(judged->data_hashes);
     one.report.milestones = std::move(judged->milestones);
     one.report.took = std::chrono::round<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-    if (const auto result = bench.remembered != nullptr && one.key ? written(one.report) : std::nullopt) {
+    const bool as_the_key_says = bench.remembered != nullptr && one.key && judged->as_planned;
+    if (const auto result = as_the_key_says ? written(one.report) : std::nullopt) {
         bench.remembered->keep(*one.key, *result);
     }
     return {};

@@ -106,7 +106,9 @@ Result<run::Workplace> Evaluation::workplace(const Variant& variant, const data:
     }
     MLPATH_TRY(auto more, files_of(variant, m_input.harness, m_input.template_root));
     files.insert(files.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    return run::Workplace::make(variant.reference.empty() ? shown_to_programs() : run::Sources{}, files);
+    MLPATH_TRY(auto where, m_input.runner.place());
+    return run::Workplace::make(variant.reference.empty() ? shown_to_programs() : run::Sources{}, files,
+                                std::move(where));
 }
 
 Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& variant) {

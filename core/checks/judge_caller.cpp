@@ -1,6 +1,7 @@
 #include "checks/judge_caller.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "json/json.hpp"
@@ -26,6 +27,17 @@ std::string last_of(const std::string& text) {
 Json refused(std::string_view problem, std::string_view message, std::string_view output) {
     return Json{
         {"ok", false}, {"problem", problem}, {"message", printable(message)}, {"output", printable_block(output)}};
+}
+
+// What a function raised, or printed, because this machine had no more to give: another time it may.
+bool names_a_lack(std::string_view answer) {
+    constexpr std::array words{"MemoryError",
+                               "Cannot allocate memory",
+                               "can't start new thread",
+                               "Resource temporarily unavailable",
+                               "No space left on device",
+                               "Disk quota exceeded"};
+    return std::ranges::any_of(words, [&](const char* each) { return answer.find(each) != std::string_view::npos; });
 }
 
 double in_seconds(Caller::Time time) { return std::chrono::duration<double>(time).count(); }
@@ -113,7 +125,8 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
     auto line = m_conversation->receive_line(wait.limit - wait.used, max_answer);
     if (line && *line) {
         const bool ours = (*line)->starts_with(untried_mark);
-        return Answer{.line = ours ? refusal("unreadable", {}) : std::move(**line)};
+        const bool enough = !names_a_lack(**line);
+        return Answer{.line = ours ? refusal("unreadable", {}) : std::move(**line), .in_time = enough};
     }
     if (line) {
         return give_up("crashed");

@@ -71,7 +71,7 @@ void become_confined(const Confinement& confinement, const Pipes& pipes) {
     };
     insist(become_user(confinement));
     limit_processes(confinement.limits);
-    insist(give_up_capabilities());
+    insist(give_up_capabilities(confinement.becomes));
     insist(lay_down_rules(confinement.rules, confinement.network));
     static_cast<void>(end_with_parent(0));  // another user's process has forgotten it
     insist(load_filter(confinement));
@@ -241,7 +241,7 @@ Beginning begin(const Job& job) {
     auto group = group_for(job.confinement->limits);
     const bool own_world = job.confinement->walls == Walls::name_spaces;
     if (own_world) {
-        if (const auto failed = leave_for_new_world()) {
+        if (const auto failed = leave_for_new_world(*job.confinement)) {
             give_up(job, failed);
         }
     }

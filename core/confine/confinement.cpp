@@ -88,6 +88,7 @@ template <typename Form, typename Confinement>
 void carry_head(Form& form, Confinement& confinement) {
     form.choice(confinement.walls, Walls::name_spaces);
     form.choice(confinement.network, Network::loopback);
+    form.choice(confinement.becomes, Becomes::reader);
     form.number(confinement.user);
     form.number(confinement.group);
     form.text(confinement.folder);

@@ -21,6 +21,13 @@ enum class Walls : std::uint8_t {
 
 enum class Network : std::uint8_t { none, loopback };
 
+// Who the program is where mlpath is root; elsewhere it stays who mlpath is.
+enum class Becomes : std::uint8_t {
+    own,      // who mlpath is, without its capabilities: where no other user can be had
+    another,  // `user` and `group`
+    reader,   // the same, with the one capability that lets it read what its rules show it and root keeps to itself
+};
+
 // One thing that the program finds in its world; `target` is absolute. Parents are made as needed.
 struct Mount {
     enum class Kind : std::uint8_t {
@@ -60,7 +67,8 @@ struct Limits {
 struct Confinement {
     Walls walls = Walls::none;
     Network network = Network::none;
-    std::uint32_t user = 0;  // who the program is where mlpath is root
+    Becomes becomes = Becomes::own;
+    std::uint32_t user = 0;  // who the program is, or seems to itself to be, where mlpath is root
     std::uint32_t group = 0;
     std::string folder{};  // the scratch folder where the program starts, whose descriptor mlpath gets; may be empty
     std::vector<Mount> mounts{};

@@ -33,12 +33,12 @@ void lower(int resource, std::uint64_t wanted) {
 
 int landlock_version() { return 0; }
 Trouble lay_down_rules(const std::vector<Rule>&, Network) { return not_here(); }
-Trouble leave_for_new_world() { return not_here(); }
+Trouble leave_for_new_world(const Confinement&) { return not_here(); }
 Trouble build_new_world(const Confinement&, Descriptor&) { return not_here(); }
 Trouble become_user(const Confinement&) { return not_here(); }
-Trouble give_up_capabilities() { return not_here(); }
+Trouble give_up_capabilities(Becomes) { return not_here(); }
 Trouble load_filter(const Confinement&) { return not_here(); }
-Trouble map_own_user(std::uint32_t, std::uint32_t) { return not_here(); }
+Trouble map_own_user(User, User) { return not_here(); }
 
 void limit_resources(const Limits& limits) {
     lower(RLIMIT_NOFILE, limits.open_files);

@@ -6,11 +6,13 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include "base/descriptor.hpp"
 #endif
@@ -89,6 +91,13 @@ constexpr std::array unknown{SCMP_SYS(clone3), SCMP_SYS(io_uring_setup), SCMP_SY
 constexpr std::array<scmp_datum_t, 7> name_space_flags{CLONE_NEWNS,  CLONE_NEWUSER, CLONE_NEWPID,   CLONE_NEWNET,
                                                        CLONE_NEWIPC, CLONE_NEWUTS,  CLONE_NEWCGROUP};
 
+constexpr int fchmodat2 = 452;  // newer than what libseccomp knows; the same on every processor
+
+// Which argument of a call is the mode.
+constexpr std::array<std::pair<int, unsigned>, 4> mode_setters{
+    {{SCMP_SYS(chmod), 1}, {SCMP_SYS(fchmod), 1}, {SCMP_SYS(fchmodat), 2}, {fchmodat2, 2}}};
+constexpr std::array<scmp_datum_t, 2> set_id_bits{S_ISUID, S_ISGID};
+
 constexpr std::array<scmp_datum_t, 2> typing_requests{TIOCSTI, TIOCLINUX};
 
 // Gathers what libseccomp says, so that the rules read as a list.
@@ -147,7 +156,7 @@ Error filter_error(int number) {
 
 }  // namespace
 
-Result<std::string> make_filter(Walls walls, Network network) {
+Result<std::string> make_filter(Walls walls, Network network, SetId set_id) {
     Rules rules;
     for (const int call : refused) {
         rules.refuse(call, EPERM);
@@ -165,6 +174,13 @@ Result<std::string> make_filter(Walls walls, Network network) {
     // Its own limits, not those of another process of its user.
     rules.refuse_if(SCMP_SYS(prlimit64), EPERM, argument(0, SCMP_CMP_NE, 0));
     refuse_sockets(rules, walls, network);
+    if (set_id == SetId::refused) {
+        for (const auto& [call, which] : mode_setters) {
+            for (const auto bit : set_id_bits) {
+                rules.refuse_if(call, EPERM, argument(which, SCMP_CMP_MASKED_EQ, bit, bit));
+            }
+        }
+    }
     if (!rules.good()) {
         return fail(filter_error(rules.error()));
     }
@@ -182,7 +198,7 @@ Result<std::string> make_filter(Walls walls, Network network) {
 
 #else
 
-Result<std::string> make_filter(Walls, Network) { return std::string(); }
+Result<std::string> make_filter(Walls, Network, SetId) { return std::string(); }
 
 #endif
 

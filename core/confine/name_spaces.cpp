@@ -207,14 +207,15 @@ Trouble make_it_the_root(const Descriptor& root) {
 
 }  // namespace
 
-Trouble leave_for_new_world() {
-    const auto user = ::geteuid();
-    const auto group = ::getegid();
-    if (user != 0) {
+Trouble leave_for_new_world(const Confinement& confinement) {
+    const User own{::geteuid(), ::getegid()};
+    if (own.user != 0 || confinement.becomes == Becomes::own) {
         if (::unshare(CLONE_NEWUSER) != 0) {
             return trouble("make a user name space");
         }
-        if (const auto failed = map_own_user(user, group)) {
+        // A program that finds itself root takes liberties, and has none.
+        const auto inside = own.user != 0 ? own : User{confinement.user, confinement.group};
+        if (const auto failed = map_own_user(inside, own)) {
             return failed;
         }
     }

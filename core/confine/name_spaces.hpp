@@ -7,9 +7,9 @@
 
 namespace mlpath::confine {
 
-// By the process that will start the first process of the new world: a user name space where we are not root, and a
-// pid name space for its next child.
-[[nodiscard]] Trouble leave_for_new_world();
+// By the process that will start the first process of the new world: a user name space where we are not root or stay
+// who we are, and a pid name space for its next child.
+[[nodiscard]] Trouble leave_for_new_world(const Confinement& confinement);
 
 // By the first process of the new pid name space: mounts the confinement's list, makes it the root, and gives up all
 // others. `folder` becomes an open descriptor of the confinement's scratch folder.

@@ -11,17 +11,22 @@ namespace mlpath::confine {
 void limit_resources(const Limits& limits);
 void limit_processes(const Limits& limits);
 
-// Where we are root: becomes the confinement's user, in a user name space of its own where one can be had, so that its
-// number of processes is counted apart. Elsewhere nothing.
+// Where we are root and shall not stay it: becomes the confinement's user, in a user name space of its own where one
+// can be had, so that its number of processes is counted apart (a reader's capability would mean nothing there: it has
+// none). Elsewhere nothing.
 [[nodiscard]] Trouble become_user(const Confinement& confinement);
 
-// All capabilities, and every way to get one back.
-[[nodiscard]] Trouble give_up_capabilities();
+// All capabilities, save the one of a reader, and every way to get one back.
+[[nodiscard]] Trouble give_up_capabilities(Becomes becomes);
 
 // The seccomp program of the confinement. Needs no_new_privs.
 [[nodiscard]] Trouble load_filter(const Confinement& confinement);
 
-// Maps the caller's own user and group to themselves in the user name space that it has just made.
-[[nodiscard]] Trouble map_own_user(std::uint32_t user, std::uint32_t group);
+struct User {
+    std::uint32_t user = 0;
+    std::uint32_t group = 0;
+};
+// In the user name space that the caller has just made: who it is there, and who it was outside.
+[[nodiscard]] Trouble map_own_user(User inside, User outside);
 
 }  // namespace mlpath::confine

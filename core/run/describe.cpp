@@ -186,9 +186,20 @@ std::string describe(const system::ProcessOutcome& outcome) {
     return text + flood(outcome.out, "stdout") + flood(outcome.err, "stderr");
 }
 
+namespace {
+
+// Scratch folders of ours are sized, others as full as the machine has them.
+bool met_a_full_disk(const system::ProcessOutcome& outcome) {
+    const auto said = outcome.err.text();
+    return outcome.exit_code != 0 && (said.find("No space left on device") != std::string::npos ||
+                                      said.find("Disk quota exceeded") != std::string::npos);
+}
+
+}  // namespace
+
 bool ran_short(const system::ProcessOutcome& outcome) {
     switch (outcome.ending) {
-        case system::Ending::exited:
+        case system::Ending::exited: return lacked_resources(outcome) || met_a_full_disk(outcome);
         case system::Ending::too_much_output:
         case system::Ending::signalled: return lacked_resources(outcome);
         case system::Ending::timed_out:

@@ -1,5 +1,7 @@
 #include "run/sandbox.hpp"
 
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,13 +18,11 @@ namespace mlpath::run {
 
 namespace {
 
+using confine::Becomes;
 using confine::Confinement;
 using confine::Mount;
 using confine::Rule;
 using confine::Walls;
-
-// Whoever runs mlpath as root has the programs run as nobody.
-constexpr std::uint32_t nobody = 65534;
 
 constexpr std::uint64_t mebi = 1u << 20;
 constexpr std::uint64_t folder_bytes = 512 * mebi;
@@ -30,7 +30,10 @@ constexpr std::uint64_t temporary_bytes = 256 * mebi;
 constexpr std::uint64_t home_bytes = 64 * mebi;
 constexpr std::uint64_t shared_bytes = 256 * mebi;
 constexpr std::uint64_t most_memory = 4096 * mebi;
-constexpr double cores_at_most = 4;  // processor time: as if it used so many all the time
+constexpr std::uint32_t most_open_files = 1024;
+constexpr std::uint32_t most_processes = 256;
+constexpr int landlock_for_readers = 3;  // the first that also keeps files from being cut short
+constexpr double cores_at_most = 4;      // processor time: as if it used so many all the time
 
 // What programs are made of. Links among them (/bin -> usr/bin) are made again.
 constexpr std::array system_folders{"/usr",   "/bin",    "/sbin",      "/lib", "/lib32",
@@ -49,19 +52,64 @@ bool is_below(const fs::path& path, const fs::path& folder) {
     return end == folder.end();
 }
 
-// The interpreter's own folders, save those that the system's hold already, and those that would open too much.
+// What an interpreter's folder holds that is the interpreter's.
+constexpr std::array parts_of_python{"bin", "lib", "lib64", "share", "pyvenv.cfg"};
+
+// The interpreter's own folders, save those that the system's hold already. Right below the root (the /venv of a
+// container, but a /home as well) a folder would open too much: only the parts that are an interpreter's.
 std::vector<fs::path> folders_of(const Interpreter& python) {
     std::vector<fs::path> wanted;
-    for (const auto& each : python.folders) {
-        const auto folder = each.lexically_normal();
-        const bool whole_machine = !folder.is_absolute() || std::distance(folder.begin(), folder.end()) <= 2;
+    const auto add = [&](const fs::path& folder) {
         const bool known = std::ranges::any_of(system_folders, [&](const char* s) { return is_below(folder, s); }) ||
                            std::ranges::any_of(wanted, [&](const fs::path& w) { return is_below(folder, w); });
-        if (!whole_machine && !known) {
+        if (!known) {
             wanted.push_back(folder);
+        }
+    };
+    for (const auto& each : python.folders) {
+        const auto folder = each.lexically_normal();
+        const auto depth = std::distance(folder.begin(), folder.end());
+        if (folder.is_absolute() && depth > 2) {
+            add(folder);
+        } else if (folder.is_absolute() && depth == 2 && folder.has_filename()) {
+            for (const auto* part : parts_of_python) {
+                add(folder / part);
+            }
         }
     }
     return wanted;
+}
+
+// Whether every user can come as far as into the folder.
+bool everybody_enters(const fs::path& folder) {
+    for (auto each = folder.lexically_normal();; each = each.parent_path()) {
+        struct stat status{};
+        if (::stat(each.c_str(), &status) != 0 || (status.st_mode & S_IXOTH) == 0) {
+            return false;
+        }
+        if (each == each.parent_path()) {
+            return true;
+        }
+    }
+}
+
+fs::path systems_temporary() {
+    std::error_code error;
+    const auto folder = fs::temp_directory_path(error);
+    return fs::absolute(error ? fs::path("/tmp") : folder, error);
+}
+
+// Empty where the system's own will do, or nothing is better.
+fs::path place_for_another() {
+    if (everybody_enters(systems_temporary())) {
+        return {};
+    }
+    for (const auto& place : places_for_another()) {
+        if (everybody_enters(place) && ::access(place.c_str(), W_OK | X_OK) == 0) {
+            return place;
+        }
+    }
+    return {};
 }
 
 void add(Confinement& confinement, Mount::Kind kind, std::string target, std::string source = {},
@@ -105,6 +153,35 @@ void add_rule(Confinement& confinement, const fs::path& path, Rule::Allows allow
     confinement.rules.push_back({path.string(), allows});
 }
 
+// What was laid upon us before we began, that a program inherits: limits on its memory and stack as they are, those
+// that we lower further as far as they are lower still, and how many filters of system calls there are.
+std::string bounds_seen() {
+    std::string seen;
+    const auto add_limit = [&](int resource, std::uint64_t ours) {
+        rlimit limit{};
+        if (::getrlimit(static_cast<decltype(RLIMIT_CORE)>(resource), &limit) != 0) {
+            seen += "? ";
+            return;
+        }
+        const bool lowered = ours != 0;
+        seen += std::to_string(lowered ? std::min<std::uint64_t>(limit.rlim_max, ours) : limit.rlim_cur) + ' ';
+        seen += lowered ? "" : std::to_string(limit.rlim_max) + ' ';
+    };
+    for (const int resource : {RLIMIT_AS, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CPU}) {
+        add_limit(resource, 0);
+    }
+    add_limit(RLIMIT_NOFILE, most_open_files);
+    add_limit(RLIMIT_FSIZE, folder_bytes);
+    add_limit(RLIMIT_NPROC, most_processes);
+    const auto status = read_file("/proc/self/status", 1u << 20).value_or(std::string());
+    for (const auto line : lines(status)) {
+        if (line.starts_with("NoNewPrivs:") || line.starts_with("Seccomp")) {
+            seen += std::string(line) + ' ';
+        }
+    }
+    return seen;
+}
+
 // Landlock for a program that sees the whole machine: what it needs of it, and where it works.
 void add_rules_without_world(Confinement& confinement, const Surroundings& around) {
     for (const auto* folder : system_folders) {
@@ -127,8 +204,11 @@ void add_rules_without_world(Confinement& confinement, const Surroundings& aroun
 
 }  // namespace
 
+std::vector<fs::path> places_for_another() { return {"/tmp", "/var/tmp"}; }
+
 Confinement Sandbox::around(const Surroundings& around) const {
     Confinement confinement{.walls = m_walls,
+                            .becomes = m_becomes,
                             .user = nobody,
                             .group = nobody,
                             .filter = m_filter,
@@ -140,8 +220,8 @@ Confinement Sandbox::around(const Surroundings& around) const {
     confinement.limits = {.file_bytes = folder_bytes,
                           .memory_bytes = most_memory,
                           .cpu_seconds = static_cast<std::uint64_t>(std::ceil(seconds * cores_at_most)),
-                          .processes = 256,
-                          .open_files = 1024,
+                          .processes = most_processes,
+                          .open_files = most_open_files,
                           .counting = m_counting};
     if (m_walls == Walls::name_spaces) {
         confinement.folder = around.folder.string();
@@ -176,7 +256,7 @@ Confinement Sandbox::around(const Surroundings& around) const {
 }
 
 Status Sandbox::hand_over(const std::vector<std::filesystem::path>& folders) const {
-    if (m_walls != Walls::rules || ::geteuid() != 0) {
+    if (m_walls != Walls::rules || m_becomes == Becomes::own) {
         return {};
     }
     const auto give = [](const fs::path& path) -> Status {
@@ -194,42 +274,54 @@ Status Sandbox::hand_over(const std::vector<std::filesystem::path>& folders) con
     return {};
 }
 
+Result<bool> Sandbox::works(system::Processes& processes, const std::stop_token& stop) {
+    MLPATH_TRY(const auto folder, TemporaryFolder::make("mlpath-home-", m_place));
+    const Interpreter nothing;
+    const Surroundings bare{
+        .folder = folder.path(), .home = folder.path() / "home", .temporary = "/tmp", .files = {}, .python = nothing};
+    const auto given = hand_over({folder.path()});
+    const auto tried = given ? processes.run({.argv = {"/bin/true"},
+                                              .environment = {},
+                                              .folder = folder.path(),
+                                              .input = {},
+                                              .confinement = around(bare)},
+                                             stop)
+                             : fail(given.error());
+    if (!tried && tried.error().kind == ErrorKind::interrupted) {
+        return fail(tried.error());
+    }
+    const bool succeeded = tried && tried->succeeded();
+    if (m_walls == Walls::name_spaces && !succeeded) {
+        m_why_not = tried ? "a program that does nothing did not succeed in it" : tried.error().message;
+    }
+    return succeeded;
+}
+
+Result<bool> Sandbox::stands(Walls walls, system::Processes& processes, const std::stop_token& stop) {
+    m_walls = walls;
+    m_becomes = m_rights.may_become_another ? Becomes::another : Becomes::own;
+    m_place = walls == Walls::rules && m_becomes == Becomes::another ? place_for_another() : fs::path();
+    const bool owns_the_system = m_rights.is_the_machines && m_becomes == Becomes::own;
+    MLPATH_TRY(m_filter, confine::make_filter(walls, confine::Network::none,
+                                              owns_the_system ? confine::SetId::refused : confine::SetId::allowed));
+    return works(processes, stop);
+}
+
 Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, std::stop_token stop,
                               confine::Walls best) {
     Sandbox sandbox;
     if (wish == SandboxWish::off) {
         return sandbox;
     }
-    sandbox.m_wanted = true;
+    sandbox.m_wish = wish;
     sandbox.m_landlock = confine::landlock_version();
+    sandbox.m_rights = rights_here();
     if (const auto group = confine::MemoryGroup::make(most_memory)) {
         group->remove();
         sandbox.m_counting = confine::Counting::group;
     }
-    MLPATH_TRY(const auto place, TemporaryFolder::make("mlpath-home-"));
-    const Interpreter nothing;
-    const Surroundings around{
-        .folder = place.path(), .home = place.path() / "home", .temporary = "/tmp", .files = {}, .python = nothing};
-    const auto works = [&](Walls walls) -> Result<bool> {
-        sandbox.m_walls = walls;
-        MLPATH_TRY(sandbox.m_filter, confine::make_filter(walls, confine::Network::none));
-        MLPATH_CHECK(sandbox.hand_over({place.path()}));
-        const auto tried = processes.run({.argv = {"/bin/true"},
-                                          .environment = {},
-                                          .folder = place.path(),
-                                          .input = {},
-                                          .confinement = sandbox.around(around)},
-                                         stop);
-        if (!tried && tried.error().kind == ErrorKind::interrupted) {
-            return fail(tried.error());
-        }
-        if (walls == Walls::name_spaces && (!tried || !tried->succeeded())) {
-            sandbox.m_why_not = tried ? "a program that does nothing did not succeed in it" : tried.error().message;
-        }
-        return tried && tried->succeeded();
-    };
     if (best == Walls::name_spaces) {
-        MLPATH_TRY(const bool own_world, works(Walls::name_spaces));
+        MLPATH_TRY(const bool own_world, sandbox.stands(Walls::name_spaces, processes, stop));
         if (own_world) {
             return sandbox;
         }
@@ -238,12 +330,62 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
         return fail(ErrorKind::missing, "a sandbox was demanded and cannot be had: " + sandbox.m_why_not,
                     "see `mlpath doctor`; in a container, allow it user name spaces; or run with `--sandbox auto`");
     }
-    MLPATH_TRY(const bool rules, works(Walls::rules));
+    MLPATH_TRY(const bool rules, sandbox.stands(Walls::rules, processes, stop));
     if (!rules) {
         sandbox.m_walls = Walls::none;
+        sandbox.m_becomes = Becomes::own;
+        sandbox.m_place.clear();
         sandbox.m_filter.clear();
     }
     return sandbox;
+}
+
+Result<std::optional<Sandbox>> Sandbox::next_best(std::string because, system::Processes& processes,
+                                                  std::stop_token stop) const {
+    auto next = *this;
+    next.m_because = std::move(because);
+    if (m_becomes == Becomes::another && m_landlock >= landlock_for_readers) {
+        next.m_becomes = Becomes::reader;
+        MLPATH_TRY(const bool reads, next.works(processes, stop));
+        if (reads) {
+            return next;
+        }
+    }
+    // Not without Landlock: nothing else there keeps a program from our caches, which are believed in name spaces.
+    if (m_walls == Walls::name_spaces && m_wish == SandboxWish::automatic && m_landlock > 0) {
+        next.m_why_not = next.m_because;
+        MLPATH_TRY(const bool rules, next.stands(Walls::rules, processes, stop));
+        if (rules) {
+            return next;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> Sandbox::compromises() const {
+    std::vector<std::string> given;
+    if (m_walls != Walls::none && m_rights.is_root && m_becomes == Becomes::own) {
+        given.push_back("programs kept your user, without its capabilities, since " + m_rights.why_not +
+                        (m_rights.is_the_machines && m_walls == Walls::rules
+                             ? "; no limit on the number of processes binds them"
+                             : ""));
+    }
+    if (m_becomes == Becomes::reader) {
+        given.push_back(
+            "programs were allowed to read what root keeps to itself among the files that they are shown, since " +
+            m_because);
+    }
+    if (!m_place.empty()) {
+        given.push_back("the folders of programs were made in " + m_place.string() +
+                        ", since the unprivileged user that programs run as cannot enter " +
+                        printable(systems_temporary().string()));
+    }
+    return given;
+}
+
+std::string Sandbox::seen() const {
+    return std::to_string(static_cast<int>(m_walls)) + ' ' + std::to_string(static_cast<int>(m_becomes)) + ' ' +
+           std::to_string(m_landlock) + ' ' + std::to_string(static_cast<int>(m_counting)) + ' ' + bounds_seen();
 }
 
 }  // namespace mlpath::run

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "library/brief_check.hpp"
 #include "run/causes.hpp"
+#include "run/trial.hpp"
 
 namespace mlpath::run {
 
@@ -52,6 +53,13 @@ Status order_steps(const library::Project& project, std::string_view id, std::ve
 
 }  // namespace
 
+Result<Sandbox> StepRunner::sandbox() const { return m_trial ? m_trial->sandbox() : m_sandbox; }
+
+Result<std::filesystem::path> StepRunner::place() const {
+    MLPATH_TRY(const auto sandbox, this->sandbox());
+    return sandbox.place();
+}
+
 Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, double seconds,
                                                  const std::vector<std::filesystem::path>& also) const {
     // In a world of its own nothing of the machine's folders need exist.
@@ -62,11 +70,12 @@ Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, double second
                         .python = m_python,
                         .also = also,
                         .seconds = seconds};
-    if (m_sandbox.walls() != confine::Walls::name_spaces) {
+    MLPATH_TRY(const auto sandbox, this->sandbox());
+    if (sandbox.walls() != confine::Walls::name_spaces) {
         MLPATH_TRY(const auto homes, place.homes());
         around.home = homes / "home";
         around.temporary = homes / "tmp";
-        MLPATH_CHECK(m_sandbox.hand_over({place.folder(), homes}));
+        MLPATH_CHECK(sandbox.hand_over({place.folder(), homes}));
     }
     Prepared prepared{.environment =
                           {
@@ -83,7 +92,7 @@ Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, double second
                               {"PYTHONNOUSERSITE", "1"},
                               {"PYTHONUNBUFFERED", "1"},
                           },
-                      .confinement = m_sandbox.around(around)};
+                      .confinement = sandbox.around(around)};
     for (const auto* name : thread_settings) {
         prepared.environment[name] = std::to_string(m_threads);
     }

@@ -47,7 +47,9 @@ struct LaidFile {
 // only what it is said to write is taken back.
 class Workplace {
 public:
-    [[nodiscard]] static Result<Workplace> make(const Sources& sources, const std::vector<LaidFile>& data);
+    // `where`: the folder that it is made in, as the sandbox of what runs there has it (Sandbox::place).
+    [[nodiscard]] static Result<Workplace> make(const Sources& sources, const std::vector<LaidFile>& data,
+                                                std::filesystem::path where = {});
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder.path(); }
     // A folder for the HOME and TMPDIR of what runs here, where those do not lie in a world of its own.
     [[nodiscard]] Result<std::filesystem::path> homes();
@@ -72,6 +74,7 @@ public:
 private:
     Workplace(TemporaryFolder folder, FolderHandle handle) : m_folder(std::move(folder)), m_handle(std::move(handle)) {}
     TemporaryFolder m_folder;
+    std::filesystem::path m_where{};
     std::optional<TemporaryFolder> m_homes{};  // made when they are asked for
     FolderHandle m_handle;                     // of m_folder, whatever its name comes to mean
     std::set<std::string, std::less<>> m_files{};
@@ -112,11 +115,19 @@ struct Beside {
     std::map<std::string, std::string> environment{};  // set over the defined one
 };
 
+class Trial;
+
 class StepRunner {
 public:
-    // `threads`: that numeric libraries may start in each program.
-    StepRunner(system::Processes& processes, Interpreter python, Sandbox sandbox = {}, unsigned threads = 1)
-        : m_processes(processes), m_python(std::move(python)), m_sandbox(std::move(sandbox)), m_threads(threads) {}
+    // `threads`: that numeric libraries may start in each program. `trial`: which sandbox it is that programs can work
+    // in, found out before the first of them runs; null: the one that is given, whatever comes of it.
+    StepRunner(system::Processes& processes, Interpreter python, Sandbox sandbox = {}, unsigned threads = 1,
+               std::shared_ptr<Trial> trial = nullptr)
+        : m_processes(processes),
+          m_python(std::move(python)),
+          m_sandbox(std::move(sandbox)),
+          m_threads(threads),
+          m_trial(std::move(trial)) {}
     // Runs `needs` first, in order, each once a Workplace, and stops at the first that does not succeed.
     [[nodiscard]] Result<StepOutcome> run(const library::Project& project, std::string_view step, Workplace& place,
                                           std::stop_token stop = {}, const Conditions& conditions = {}) const;
@@ -125,6 +136,8 @@ public:
                                                              const Beside& beside, double seconds, Workplace& place,
                                                              std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
+    // Where the workplaces of what it runs have to lie.
+    [[nodiscard]] Result<std::filesystem::path> place() const;
     // By which everything of the learner's is started.
     [[nodiscard]] system::Processes& processes() const { return m_processes; }
     static constexpr std::uint64_t output_limit = 256u << 20;  // of every program of the learner's
@@ -144,10 +157,13 @@ public:
                                            const std::vector<std::filesystem::path>& also = {}) const;
 
 private:
+    [[nodiscard]] Result<Sandbox> sandbox() const;
+
     system::Processes& m_processes;
     Interpreter m_python;
     Sandbox m_sandbox;
     unsigned m_threads;
+    std::shared_ptr<Trial> m_trial;
 };
 
 // The predicate of a sentence, for a program that did not succeed: "ended with exit code 1 after 0.4 s: predict.py:12:

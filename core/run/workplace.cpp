@@ -11,10 +11,12 @@ constexpr std::uintmax_t max_source_bytes = 16u << 20;
 
 }  // namespace
 
-Result<Workplace> Workplace::make(const Sources& sources, const std::vector<LaidFile>& data) {
-    MLPATH_TRY(auto folder, TemporaryFolder::make(workplace_prefix));
+Result<Workplace> Workplace::make(const Sources& sources, const std::vector<LaidFile>& data,
+                                  std::filesystem::path where) {
+    MLPATH_TRY(auto folder, TemporaryFolder::make(workplace_prefix, where));
     MLPATH_TRY(auto handle, FolderHandle::open(folder.path()));
     Workplace place(std::move(folder), std::move(handle));
+    place.m_where = std::move(where);
     if (!sources.files.empty()) {
         MLPATH_TRY(const auto from, FolderHandle::open(sources.folder));
         for (const auto& file : sources.files) {
@@ -31,7 +33,7 @@ Result<Workplace> Workplace::make(const Sources& sources, const std::vector<Laid
 
 Result<std::filesystem::path> Workplace::homes() {
     if (!m_homes) {
-        MLPATH_TRY(auto made, TemporaryFolder::make("mlpath-home-"));
+        MLPATH_TRY(auto made, TemporaryFolder::make("mlpath-home-", m_where));
         MLPATH_CHECK(make_folders(made.path() / "home"));
         MLPATH_CHECK(make_folders(made.path() / "tmp"));
         m_homes.emplace(std::move(made));

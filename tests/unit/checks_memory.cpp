@@ -1,5 +1,8 @@
 #include "checks/memory.hpp"
 
+#include <sys/resource.h>
+#include <sys/stat.h>
+
 #include <csignal>
 #include <limits>
 
@@ -21,7 +24,7 @@ constexpr auto readme =
 // Remembers in memory; what is visible is hashed anew for each evaluation.
 class Remembering final : public Memory {
 public:
-    Visible seen{.judge = "mlpath 1", .programs = "python 3", .files = {}};
+    Visible seen{.judge = "mlpath 1", .programs = "python 3 " + run::Sandbox().seen(), .files = {}};
     std::optional<std::string> data_hash = "data 1";
     std::map<std::string, Finding, std::less<>> kept{};
     [[nodiscard]] const Visible& visible() const override { return seen; }
@@ -32,6 +35,25 @@ public:
     }
     void keep(std::string_view key, const Finding& finding) override { kept.emplace(key, finding); }
 };
+
+// What programs run in, where somebody has said `ulimit` before.
+std::string under_limit(int resource, rlim_t most) {
+    using Resource = decltype(RLIMIT_AS);
+    rlimit before{};
+    REQUIRE(::getrlimit(static_cast<Resource>(resource), &before) == 0);
+    auto limited = before;
+    limited.rlim_cur = most;
+    REQUIRE(::setrlimit(static_cast<Resource>(resource), &limited) == 0);
+    auto seen = "python 3 " + run::Sandbox().seen();
+    REQUIRE(::setrlimit(static_cast<Resource>(resource), &before) == 0);
+    return seen;
+}
+std::string under_umask(mode_t mask) {
+    const auto before = ::umask(mask);
+    auto seen = "python 3 " + run::Sandbox().seen();
+    ::umask(before);
+    return seen;
+}
 
 struct Remembered : World {
     explicit Remembered(test::Model model = test::honest) : World(std::move(model)) {
@@ -136,6 +158,12 @@ TEST_CASE("everything that a check sees is in its key, and nothing else") {
         {"what a link leads to", [](Remembered& w) { fs::remove(w.sources.path() / "p.py"); }, true, true, true},
         {"mlpath", [](Remembered& w) { w.memory.seen.judge = "mlpath 2"; }, true, true, true},
         {"the interpreter", [](Remembered& w) { w.memory.seen.programs = "python 4"; }, false, true, false},
+        {"a limit on memory", [](Remembered& w) { w.memory.seen.programs = under_limit(RLIMIT_AS, rlim_t{64} << 30U); },
+         false, true, false},
+        {"a limit on the stack", [](Remembered& w) { w.memory.seen.programs = under_limit(RLIMIT_STACK, 1U << 20U); },
+         false, true, false},
+        {"a umask, which we set for programs", [](Remembered& w) { w.memory.seen.programs = under_umask(077); }, false,
+         false, false},
         {"the data", [](Remembered& w) { w.memory.data_hash = "data 2"; }, false, true, false},
         {"the seed", [](Remembered& w) { w.seed = 99; }, false, true, false},
         {"the project", [](Remembered& w) { w.project.id = "another"; }, true, true, true},
@@ -197,6 +225,13 @@ TEST_CASE("only what would be found again is kept") {
     constexpr auto command = R"({"id":"c","kind":"command","run":["{python}","p.py"]})";
     for (const auto& [what, program, check, kept] : std::vector<Case>{
              {"a pass", test::predicting(test::honest), runs, 1},
+             {"a disk that was full",
+              [](const system::ProcessSpec&) {
+                  return test::exited(1, "", "OSError: [Errno 28] No space left on device: 'predictions.csv'");
+              },
+              runs, 0},
+             {"memory that was refused", [](const system::ProcessSpec&) { return test::exited(1, "", "MemoryError"); },
+              runs, 0},
              {"a crash", [](const system::ProcessSpec&) { return test::exited(1, "", "Traceback"); }, runs, 1},
              {"a signal of its own", ending(system::Ending::signalled, SIGSEGV), command, 1},
              {"somebody's kill", ending(system::Ending::signalled, SIGKILL), command, 0},

@@ -11,6 +11,7 @@ namespace {
 Confinement whole() {
     return {.walls = Walls::name_spaces,
             .network = Network::loopback,
+            .becomes = Becomes::reader,
             .user = 7,
             .group = 8,
             .folder = "/work",

@@ -33,7 +33,8 @@ struct World {
         REQUIRE(write_file(given.path() / "source.txt", "a source\n"));
         ::chmod(given.path().c_str(), 0755);
         ::chmod((given.path() / "source.txt").c_str(), 0644);
-        confine::Confinement confinement{.walls = walls, .user = 65534, .group = 65534, .folder = "/scratch"};
+        confine::Confinement confinement{
+            .walls = walls, .becomes = confine::Becomes::another, .user = 65534, .group = 65534, .folder = "/scratch"};
         confinement.mounts = {
             {Mount::Kind::read_only, "/usr", "/usr", 0},
             {Mount::Kind::read_only, "/etc/alternatives", "/etc/alternatives", 0},
