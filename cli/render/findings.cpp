@@ -20,6 +20,22 @@ void detail(Page& page, std::string_view label, const std::string& text) {
     }
 }
 
+void detail_as_it_is(Page& page, std::string_view label, const std::string& text) {
+    if (!text.empty()) {
+        page.labelled_as_it_is(label, Tone::faint, text, 2 + word_width + 1, label_width);
+    }
+}
+
+// Whether a side of a comparison is a value, which is copied and pasted, and no sentence about one.
+bool is_value(const std::string& text) {
+    constexpr std::string_view openings = "[{('\"`";
+    return text.find('\n') != std::string::npos || (!text.empty() && openings.find(text.front()) != std::string::npos);
+}
+
+void side(Page& page, std::string_view label, const std::string& text) {
+    is_value(text) ? detail_as_it_is(page, label, text) : detail(page, label, text);
+}
+
 // What is told whatever the verdict.
 void write_asides(Page& page, const checks::Finding& finding) {
     detail(page, "warning", finding.warning);
@@ -44,8 +60,10 @@ void write_check(Page& page, const checks::CheckResult& check, const checks::Fin
         return;
     }
     detail(page, label, finding.message);
-    detail(page, "expected", finding.expected);
-    detail(page, "got", finding.actual);
+    detail_as_it_is(page, "code", finding.code);
+    side(page, "expected", finding.expected);
+    side(page, "got", finding.actual);
+    detail_as_it_is(page, "printed", finding.output);
     detail(page, "likely", finding.because);
     detail(page, "look", finding.look);
     write_asides(page, finding);
@@ -137,6 +155,8 @@ Json json_of(const checks::MilestoneResult& milestone) {
         put(entry, "actual", finding.actual);
         put(entry, "because", finding.because);
         put(entry, "look", finding.look);
+        put(entry, "code", finding.code);
+        put(entry, "output", finding.output);
         put(entry, "warning", finding.warning);
         put(entry, "drawing", finding.drawing);
         if (finding.remembered) {

@@ -59,10 +59,24 @@ Page& Page::line(std::string_view text, Tone tone) {
 
 Page& Page::labelled(std::string_view label, Tone tone, std::string_view text, std::size_t indent,
                      std::size_t label_width) {
+    const auto hanging = indent + std::max(label_width, display_width(shown(label))) + 1;
+    write_beside(label, tone, wrap(shown(text), room(hanging)), indent, label_width);
+    return *this;
+}
+
+Page& Page::labelled_as_it_is(std::string_view label, Tone tone, std::string_view text, std::size_t indent,
+                              std::size_t label_width) {
+    const auto safe = shown(text);
+    const auto parts = lines(safe);
+    write_beside(label, tone, {parts.begin(), parts.end()}, indent, label_width);
+    return *this;
+}
+
+void Page::write_beside(std::string_view label, Tone tone, const std::vector<std::string>& parts, std::size_t indent,
+                        std::size_t label_width) {
     const auto shown_label = shown(label);
     label_width = std::max(label_width, display_width(shown_label));
-    auto hanging = indent + label_width + 1;
-    const auto parts = wrap(shown(text), room(hanging));
+    const auto hanging = indent + label_width + 1;
     m_text.append(indent, ' ');
     m_text += paint(shown_label, tone, m_terminal);
     std::size_t blanks = label_width - display_width(shown_label) + 1;
@@ -74,7 +88,6 @@ Page& Page::labelled(std::string_view label, Tone tone, std::string_view text, s
         m_text += '\n';
         blanks = hanging;
     }
-    return *this;
 }
 
 Page& Page::command(std::string_view text) {

@@ -23,6 +23,9 @@ public:
     // "label text", the text hanging beside the label; `label_width` columns are kept for the label.
     Page& labelled(std::string_view label, Tone tone, std::string_view text, std::size_t indent = 0,
                    std::size_t label_width = 0);
+    // The same with text that is code, a value, or what a program printed: its lines stay as they are.
+    Page& labelled_as_it_is(std::string_view label, Tone tone, std::string_view text, std::size_t indent = 0,
+                            std::size_t label_width = 0);
     // Something to type, on a line of its own and never broken.
     Page& command(std::string_view text);
     // An address on a line of its own, never broken; where the terminal can, one that may be clicked.
@@ -38,6 +41,8 @@ public:
     [[nodiscard]] std::string take() { return std::exchange(m_text, {}); }
 
 private:
+    void write_beside(std::string_view label, Tone tone, const std::vector<std::string>& lines, std::size_t indent,
+                      std::size_t label_width);
     void write_stacked(const std::vector<std::string>& row, std::size_t indent, Tone first);
     [[nodiscard]] std::string shown(std::string_view text) const;
     [[nodiscard]] std::size_t room(std::size_t indent) const;

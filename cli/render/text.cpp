@@ -93,26 +93,51 @@ std::size_t display_width(std::string_view text) {
     return width;
 }
 
+namespace {
+
+// The blanks before the next word of the paragraph, and the word: what stands between two backticks is code, and one
+// word, however many blanks it holds.
+struct Piece {
+    std::size_t blanks = 0;
+    std::string_view word{};
+};
+Piece next_piece(std::string_view rest) {
+    const auto begin = std::min(rest.find_first_not_of(' '), rest.size());
+    auto end = begin;
+    while (end < rest.size() && rest[end] != ' ') {
+        const auto closing = rest[end] == '`' ? rest.find('`', end + 1) : std::string_view::npos;
+        end = closing == std::string_view::npos ? end + 1 : closing + 1;
+    }
+    return {begin, rest.substr(begin, end - begin)};
+}
+
+}  // namespace
+
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     std::vector<std::string> wrapped;
-    for (const auto paragraph : split(text, '\n')) {
+    for (auto rest : split(text, '\n')) {
+        // The first line begins where whoever wraps it puts it; what is further in below stays so.
         std::string line;
         std::size_t used = 0;
-        for (const auto word : split(paragraph, ' ')) {
-            if (word.empty()) {
-                continue;
+        bool begun = false;
+        const bool keeps_indent = !wrapped.empty();
+        while (!rest.empty()) {
+            const auto piece = next_piece(rest);
+            rest.remove_prefix(piece.blanks + piece.word.size());
+            const auto columns = display_width(piece.word);
+            if (piece.word.empty()) {
+                break;  // nothing but blanks is left
             }
-            const auto columns = display_width(word);
-            if (used > 0 && used + 1 + columns > width) {
+            if (begun && used + piece.blanks + columns > width) {
                 wrapped.push_back(std::exchange(line, {}));
                 used = 0;
+            } else if (begun || keeps_indent) {
+                line.append(piece.blanks, ' ');
+                used += piece.blanks;
             }
-            if (used > 0) {
-                line += ' ';
-                ++used;
-            }
-            line += word;
+            line += piece.word;
             used += columns;
+            begun = true;
         }
         wrapped.push_back(std::move(line));
     }

@@ -56,6 +56,33 @@ Result<std::vector<std::string>> imports_of(const library::Content& content, con
     return imports;
 }
 
+// Of the files that the solution changes, those that the learner has not. One that cannot be read now is told of where
+// it is judged.
+Result<checks::Untouched> untouched_of(const library::Content& content, const library::Project& project,
+                                       const run::Sources& sources) {
+    checks::Untouched untouched;
+    const auto prefix = library::template_path(project.id, "solution/");
+    MLPATH_TRY(const auto solved, content.list(prefix));
+    MLPATH_TRY(const auto given, content.list(library::template_path(project.id, "skeleton/")));
+    for (const auto& path : solved) {
+        const auto name = path.substr(prefix.size());
+        const auto skeleton = library::template_path(project.id, "skeleton/" + name);
+        if (std::ranges::find(sources.files, name) == sources.files.end() ||
+            std::ranges::find(given, skeleton) == given.end()) {
+            continue;
+        }
+        MLPATH_TRY(const auto answer, content.read(path));
+        MLPATH_TRY(const auto bytes, content.read(skeleton));
+        if (answer == bytes) {
+            continue;
+        }
+        if (const auto now = read_file(sources.folder / fs::path(name)); now && *now == bytes) {
+            untouched.insert(name);
+        }
+    }
+    return untouched;
+}
+
 }  // namespace
 
 std::unique_ptr<run::Schedule> schedule_for(const system::Machine& machine, const Asked& asked) {
@@ -177,6 +204,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                                         tools.processes, stop));
     }
     MLPATH_TRY(auto sources, run::collect_sources(project, request.folder));
+    MLPATH_TRY(auto untouched, untouched_of(context.content, project, sources));
     // A portfolio's judge divides anew: what lies on disk could have been written by the code that is judged.
     const bool own_work = request.interpreters.trust == run::Trust::workspace;
     ProjectData data(context, project, request.network, tools.progress, stop,
@@ -219,6 +247,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                    .beside = request.beside,
                                    .template_root = request.courtroom.template_root(),
                                    .harness = harness,
+                                   .untouched = std::move(untouched),
                                    .seed = request.seed,
                                    .jobs = tools.schedule.slots.budget().jobs,
                                    .memory = memory.get(),

@@ -55,7 +55,7 @@ std::string told_in_words(const checks::Finding& finding) {
 // Everything that a failure tells, where a flaw's message is sought.
 std::string told(const checks::Finding& finding) {
     return finding.message + '\n' + finding.expected + '\n' + finding.actual + '\n' + finding.because + '\n' +
-           finding.look;
+           finding.look + '\n' + finding.code + '\n' + finding.output;
 }
 
 class Tester {

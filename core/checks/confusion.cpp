@@ -1,6 +1,7 @@
 #include "checks/confusion.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/text.hpp"
@@ -38,6 +39,24 @@ void put_confusion(Finding& finding, const Confusion& confusion) {
     for (const auto& [cell, count] : confusion) {
         finding.facts[std::string(prefix) + cell.first + ' ' + cell.second] = static_cast<double>(count);
     }
+}
+
+std::string one_answer_of(const Confusion& confusion) {
+    constexpr double nearly_all = 0.95;
+    std::map<std::string, double> predicted;
+    std::map<std::string, double> true_of;
+    double rows = 0;
+    for (const auto& [cell, count] : confusion) {
+        true_of[cell.first] += static_cast<double>(count);
+        predicted[cell.second] += static_cast<double>(count);
+        rows += static_cast<double>(count);
+    }
+    for (const auto& [label, count] : predicted) {
+        if (is_word(label) && count >= nearly_all * rows && true_of[label] < nearly_all * rows) {
+            return "predicts `" + label + "` for " + std::to_string(std::lround(100 * count / rows)) + " % of the rows";
+        }
+    }
+    return {};
 }
 
 Confusion confusion_of(const Finding& finding) {

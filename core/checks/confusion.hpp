@@ -18,6 +18,8 @@ void count_confusion(Confusion& confusion, const std::vector<std::string>& truth
                      const std::vector<std::string>& predictions);
 // As facts named "confusion TRUTH PREDICTION". Nothing for more than a few classes, or for labels that are no words.
 void put_confusion(Finding& finding, const Confusion& confusion);
+// "predicts `0` for 98 % of the rows", where nearly all predictions are one class and the truth is not; else empty.
+[[nodiscard]] std::string one_answer_of(const Confusion& confusion);
 [[nodiscard]] Confusion confusion_of(const Finding& finding);
 
 }  // namespace mlpath::checks

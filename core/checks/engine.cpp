@@ -9,6 +9,7 @@
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "checks/about.hpp"
+#include "checks/explain.hpp"
 #include "checks/finding_json.hpp"
 #include "checks/kinds.hpp"
 
@@ -94,12 +95,9 @@ public:
             return fail(finding.error());
         }
         auto result = finding ? std::move(*finding) : could_not_tell(finding.error());
-        if (result.verdict == Verdict::fail && result.decided) {
-            // What the author wrote knows the project, what a kind says by itself is general; but a check script has
-            // seen the very value.
-            const bool seen = check.kind == "python" && !result.because.empty();
-            result.because = seen || check.because.empty() ? result.because : check.because;
-            result.look = result.look.empty() ? check.look : result.look;
+        if (result.verdict == Verdict::fail) {
+            MLPATH_CHECK(show_what_its_step_printed(check, result));
+            explain(check, untouched_file(check, m_evaluation.project(), m_evaluation.input().untouched), result);
         }
         result.lasting = result.lasting && !m_evaluation.hangs().met_by(check.id);
         if (key && is_lasting(result)) {
@@ -148,6 +146,19 @@ private:
             }
         }
         return nullptr;
+    }
+
+    // Of a step that ended well, whose artifacts are wrong: a debugging print is the first tool that anybody has.
+    Status show_what_its_step_printed(const library::Check& check, Finding& finding) {
+        const auto step = check.fields.find("step");
+        if (step == check.fields.end() || !step->is_string() || !finding.output.empty() || !finding.lasting) {
+            return {};
+        }
+        const auto evidence = m_evaluation.run(step->get<std::string>());
+        if (evidence) {
+            finding.output = run::shown_of((*evidence)->outcome.process).output;
+        }
+        return evidence || evidence.error().kind != ErrorKind::interrupted ? Status() : fail(evidence.error());
     }
 
     std::optional<std::string> key_in(Memory& memory, const library::Check& check) const {

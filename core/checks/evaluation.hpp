@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "checks/explain.hpp"
 #include "checks/hangs.hpp"
 #include "checks/memory.hpp"
 #include "data/provider.hpp"
@@ -71,9 +72,10 @@ struct EvaluationInput {
     run::Beside beside{};                      // for commands
     std::filesystem::path template_root{};     // where checks/… lie on disk
     std::filesystem::path harness{};           // where judge.py and caller.py lie on disk
-    std::optional<std::uint64_t> seed{};       // instead of the project's own
-    unsigned jobs = 1;                         // steps at a time
-    Memory* memory = nullptr;                  // of what was found before; null: everything is found out now
+    Untouched untouched{};
+    std::optional<std::uint64_t> seed{};  // instead of the project's own
+    unsigned jobs = 1;                    // steps at a time
+    Memory* memory = nullptr;             // of what was found before; null: everything is found out now
     std::stop_token stop{};
     [[nodiscard]] const std::filesystem::path& linked_folder() const {
         return origin.empty() ? sources.folder : origin;

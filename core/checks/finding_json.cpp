@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array texts{std::pair{"message", &Finding::message}, std::pair{"expected", &Finding::expected},
                            std::pair{"actual", &Finding::actual},   std::pair{"because", &Finding::because},
-                           std::pair{"look", &Finding::look},       std::pair{"warning", &Finding::warning},
+                           std::pair{"look", &Finding::look},       std::pair{"code", &Finding::code},
+                           std::pair{"output", &Finding::output},   std::pair{"warning", &Finding::warning},
                            std::pair{"drawing", &Finding::drawing}, std::pair{"raised", &Finding::raised}};
 constexpr std::array verdicts{Verdict::pass, Verdict::fail, Verdict::error, Verdict::skipped};
 

@@ -81,6 +81,9 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         if (word_of(**line) == "verdict") {
             auto finding = read_verdict(**line, request.scene);
             finding.lasting = in_time;
+            if (finding.verdict == Verdict::fail) {
+                finding.output = caller.printed();
+            }
             return finding;
         }
         const auto function = word_of(**line) == "call" ? std::string(name_of(**line)) : std::string();

@@ -15,18 +15,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t max_answer = 33u << 20;  // caller.py itself stops at 32 MiB
-constexpr std::size_t shown_output = 2000;
 constexpr char untried_mark = '!';
 // A cold disk and a large library may need that long; more than a slow check may take, an import may too.
 constexpr std::chrono::seconds least_for_import{30};
 
-std::string last_of(const std::string& text) {
-    return text.size() <= shown_output ? text : text.substr(text.size() - shown_output);
-}
-
-Json refused(std::string_view problem, std::string_view message, std::string_view output) {
-    return Json{
-        {"ok", false}, {"problem", problem}, {"message", printable(message)}, {"output", printable_block(output)}};
+Json refused(std::string_view problem, std::string_view message) {
+    return Json{{"ok", false}, {"problem", problem}, {"message", printable(message)}};
 }
 
 // What a function raised, or printed, because this machine had no more to give: another time it may.
@@ -44,9 +38,7 @@ double in_seconds(Caller::Time time) { return std::chrono::duration<double>(time
 
 }  // namespace
 
-std::string refusal(std::string_view problem, std::string_view message, std::string_view output) {
-    return refused(problem, message, output).dump();
-}
+std::string refusal(std::string_view problem, std::string_view message) { return refused(problem, message).dump(); }
 
 std::string untried(std::string_view message) { return untried_mark + printable(message); }
 
@@ -71,10 +63,23 @@ Status Caller::start() {
     return {};
 }
 
-Caller::Answer Caller::give_up(std::string_view problem) {
-    const auto outcome = m_conversation->finish();
+system::ProcessOutcome Caller::finish() {
+    auto outcome = m_conversation->finish();
     m_conversation.reset();
     m_place.show_to(nullptr);
+    m_printed = run::shown_of(outcome).output;
+    return outcome;
+}
+
+std::string Caller::printed() {
+    if (m_conversation) {
+        finish();
+    }
+    return m_printed;
+}
+
+Caller::Answer Caller::give_up(std::string_view problem) {
+    const auto outcome = finish();
     std::string ending;
     std::string because;
     SourcePlace place;
@@ -91,7 +96,7 @@ Caller::Answer Caller::give_up(std::string_view problem) {
         ending = "it " + run::describe(outcome);
         because = run::cause_of(outcome, {});
     }
-    auto told = refused(problem, ending, last_of(outcome.out.text()) + last_of(outcome.err.text()));
+    auto told = refused(problem, ending);
     told["because"] = because;
     if (!place.file.empty()) {
         told["file"] = printable(place.file);
@@ -102,14 +107,10 @@ Caller::Answer Caller::give_up(std::string_view problem) {
 }
 
 std::string Caller::timed_out(const Wait& wait) {
-    std::string output;
     if (m_conversation) {
-        const auto outcome = m_conversation->finish();
-        m_conversation.reset();
-        m_place.show_to(nullptr);
-        output = last_of(outcome.out.text()) + last_of(outcome.err.text());
+        finish();
     }
-    auto told = refused("timeout", {}, output);
+    auto told = refused("timeout", {});
     told["during"] = wait.during;
     told["seconds"] = in_seconds(wait.limit);
     told["used"] = in_seconds(wait.used);

@@ -47,11 +47,14 @@ public:
     [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function);
 
     [[nodiscard]] Moment deadline() const { return m_deadline; }
+    // Ends the process: what its calls came to is known. What the last one that ran has printed, as run::Shown has it.
+    [[nodiscard]] std::string printed();
 
 private:
     [[nodiscard]] Status start();
     [[nodiscard]] Result<Answer> try_once(std::string_view request, const std::string& function);
-    // Ends the process; what it printed last, and how it ended, go into the answer.
+    [[nodiscard]] system::ProcessOutcome finish();
+    // Ends the process; how it ended goes into the answer.
     [[nodiscard]] Answer give_up(std::string_view problem);
     struct Wait {
         std::string_view during{};  // "import", "call", or "before" it
@@ -71,6 +74,7 @@ private:
     Time m_calls;
     Moment m_deadline;
     std::unique_ptr<system::Conversation> m_conversation{};
+    std::string m_printed{};             // by the process that ended last
     std::set<std::string> m_imported{};  // modules, by the process that runs now
     bool m_called = false;               // so has it a function: what that left behind another would not have
     system::Beside m_beside = system::Beside::others;
@@ -78,7 +82,7 @@ private:
 
 // The line for what nobody can tell. It begins as no line of the process can that reaches the judge.
 [[nodiscard]] std::string untried(std::string_view message);
-// {"ok":false,"problem":…,"message":…,"output":…}
-[[nodiscard]] std::string refusal(std::string_view problem, std::string_view message, std::string_view output = {});
+// {"ok":false,"problem":…,"message":…}
+[[nodiscard]] std::string refusal(std::string_view problem, std::string_view message);
 
 }  // namespace mlpath::checks

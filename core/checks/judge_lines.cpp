@@ -68,7 +68,8 @@ Finding read_verdict(std::string_view line, const run::Scene& scene) {
                     .expected = text_of(*told, "expected"),
                     .actual = text_of(*told, "actual"),
                     .because = text_of(*told, "because"),
-                    .look = text_of(*told, "look")};
+                    .look = text_of(*told, "look"),
+                    .code = text_of(*told, "code")};
     finding.raised = text_of(*told, "raised");
     if (const auto place = told->find("place"); place != told->end() && place->is_object()) {
         finding.place = place_of(*place);

@@ -72,7 +72,6 @@ Result<std::optional<Finding>> meets_pointer(const Json& expectation, const std:
                               "Something else is printed beside it, or it is printed as Python writes it; "
                               "`print(json.dumps(…))` writes JSON (" +
                                   parsed.faults.front().message + ").");
-        finding.actual = shortened(text);
         return std::optional(finding);
     }
     const Json::json_pointer where(pointer);
@@ -102,11 +101,13 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
             // The pattern is how the author asks; what the learner has to know stands in `says`.
             finding = failed("`" + command + "` printed " + (wanted ? "something else on " : "what it should not on ") +
                              stream);
-            finding->actual = text.empty() ? "nothing" : shortened(text);
+            finding->actual = trim(text).empty() ? "nothing" : "";
         }
     }
-    if (finding && expectation.contains("says")) {
-        finding->message += ": " + expectation.at("says").get<std::string>();
+    if (finding) {
+        finding->message +=
+            expectation.contains("says") ? ": " + expectation.at("says").get<std::string>() : std::string();
+        finding->because = expectation.value("because", finding->because);
     }
     return finding;
 }
@@ -175,6 +176,7 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
         for (const auto& expectation : fields.value(stream, Json::array())) {
             MLPATH_TRY(auto finding, meets(expectation, output->text(), stream, command));
             if (finding) {
+                show(*finding, outcome);
                 return *finding;
             }
         }

@@ -68,7 +68,9 @@ Result<Finding> check_score(const library::Check& check, Evaluation& evaluation)
         }
     } else if (lift.mean + 2 * lift.error < margin) {
         finding.verdict = Verdict::fail;
-        finding.message = "the predictions are not enough better than " + baseline_in_words(measure.baseline);
+        const auto one_answer = one_answer_of(scores.confusion);
+        finding.message = "the predictions are not enough better than " + baseline_in_words(measure.baseline) +
+                          (one_answer.empty() ? "" : ": the model " + one_answer);
     } else {
         finding.verdict = Verdict::error;
         finding.message =

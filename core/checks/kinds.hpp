@@ -47,6 +47,8 @@ struct LocalLink {
 [[nodiscard]] Finding not_tried_again(const Hangs::Met& met);
 // The beginning of a long text, cut between characters.
 [[nodiscard]] std::string shortened(const std::string& text);
+// Puts what the learner's program printed, and the lines that it stopped at, into the finding.
+void show(Finding& finding, const system::ProcessOutcome& outcome);
 // The failure of a step that did not end well, in the learner's words.
 [[nodiscard]] Finding step_failed(const run::StepOutcome& outcome, std::string_view when = {});
 // The bytes of the check's `path`: of the learner's sources, or of the artifact of its `step`. A Finding says what is

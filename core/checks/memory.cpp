@@ -83,7 +83,8 @@ std::optional<Json> links_seen(const library::Check& check, const std::filesyste
 
 std::optional<std::string> key_of(const library::Check& check, const Evaluation& evaluation,
                                   const std::map<std::string, Finding>& verified, Memory& memory) {
-    auto seen = Json::array({"a check", memory.visible().judge, evaluation.project().id, check.fields});
+    const auto untouched = untouched_file(check, evaluation.project(), evaluation.input().untouched);
+    auto seen = Json::array({"a check", memory.visible().judge, evaluation.project().id, check.fields, untouched});
     if (reads_a_source(check)) {
         seen.push_back(file_seen(check.fields.at("path").get<std::string>(), evaluation, memory.visible()));
     } else {

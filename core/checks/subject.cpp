@@ -39,21 +39,11 @@ std::string shortened(const std::string& text) {
     return text.substr(0, kept) + "…";
 }
 
-namespace {
-
-// The end of the text, at most `most` bytes, beginning with a whole character of UTF-8.
-std::string_view last_bytes(std::string_view text, std::size_t most) {
-    if (text.size() <= most) {
-        return text;
-    }
-    text.remove_prefix(text.size() - most);
-    while (!text.empty() && (static_cast<unsigned char>(text.front()) & 0xC0U) == 0x80U) {
-        text.remove_prefix(1);
-    }
-    return text;
+void show(Finding& finding, const system::ProcessOutcome& outcome) {
+    auto shown = run::shown_of(outcome);
+    finding.code = std::move(shown.code);
+    finding.output = std::move(shown.output);
 }
-
-}  // namespace
 
 Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     auto finding = undecided("`" + outcome.command + "` " + run::describe(outcome.process));
@@ -68,12 +58,7 @@ Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     if (!outcome.raised_at.empty() && finding.message.find(outcome.raised_at) == std::string::npos) {
         finding.actual = outcome.raised_at;
     }
-    const auto printed = outcome.process.err.text();
-    if (const auto shown = trim(printed); !shown.empty()) {
-        // The end of what was printed holds the reason; more than a screen helps nobody.
-        constexpr std::size_t kept = 1200;
-        finding.look = "it printed: " + std::string(last_bytes(shown, kept));
-    }
+    show(finding, outcome.process);
     return finding;
 }
 

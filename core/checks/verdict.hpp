@@ -28,6 +28,9 @@ struct Finding {
     std::string actual{};
     std::string because{};  // the likely cause
     std::string look{};     // how to look further
+    // Both as run::Shown has them, of the learner's program: several lines that nothing may wrap.
+    std::string code{};
+    std::string output{};
     std::string warning{};  // what is shown whatever the verdict, since it asks for a second look
     std::string drawing{};  // a picture in one line of plain text, shown as it is
     SourcePlace place{};   // the line of a file of the learner's that it names, from the project folder; without one: 0

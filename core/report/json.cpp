@@ -20,7 +20,8 @@ Json json_of(const checks::CheckResult& check) {
     for (const auto& [name, text] :
          {std::pair{"file", &place.file}, std::pair{"expected", &check.finding.expected},
           std::pair{"actual", &check.finding.actual}, std::pair{"because", &check.finding.because},
-          std::pair{"look", &check.finding.look}, std::pair{"warning", &check.finding.warning},
+          std::pair{"look", &check.finding.look}, std::pair{"code", &check.finding.code},
+          std::pair{"output", &check.finding.output}, std::pair{"warning", &check.finding.warning},
           std::pair{"drawing", &check.finding.drawing}}) {
         if (!text->empty()) {
             json[name] = safe(*text);

@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <csignal>
-#include <optional>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -14,49 +12,6 @@
 namespace mlpath::run {
 
 namespace {
-
-constexpr std::size_t max_said = 300;
-
-std::string shortened(std::string_view line) {
-    auto text = printable(line);
-    if (text.size() > max_said) {
-        // Not in the middle of a character.
-        std::size_t end = max_said;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-            --end;
-        }
-        text.resize(end);
-        text += "…";
-    }
-    return text;
-}
-
-// The file's path as the learner knows it, or nothing where it is none of theirs.
-std::optional<std::string_view> learners(std::string_view file) {
-    if (const auto place = file.find(std::string("/") + std::string(workplace_prefix)); place != std::string::npos) {
-        const auto rest = file.find('/', place + 1);
-        return rest == std::string::npos ? std::nullopt : std::optional(file.substr(rest + 1));
-    }
-    const bool named = !file.empty() && file.front() != '/' && file.front() != '<';
-    return named ? std::optional(file.starts_with("./") ? file.substr(2) : file) : std::nullopt;
-}
-
-// `  File "/tmp/mlpath-work-x/predict.py", line 12, in main`, after a crash without the second comma
-std::optional<SourcePlace> frame_of(std::string_view line) {
-    constexpr std::string_view start = "  File \"";
-    constexpr std::string_view middle = "\", line ";
-    const auto end = line.rfind(middle);
-    if (!line.starts_with(start) || end == std::string_view::npos || end < start.size()) {
-        return std::nullopt;
-    }
-    const auto file = learners(line.substr(start.size(), end - start.size()));
-    std::size_t number = 0;
-    const auto digits = line.substr(end + middle.size());
-    if (!file || std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc()) {
-        return std::nullopt;
-    }
-    return SourcePlace{.file = shortened(*file), .line = number};
-}
 
 struct SignalName {
     int number;
@@ -88,7 +43,7 @@ std::string said_on_stderr(const system::ProcessOutcome& outcome) {
             last = trim(line);
         }
     }
-    return shortened(last);
+    return shown_line(last);
 }
 
 std::string flood(const system::CapturedOutput& output, std::string_view stream) {
@@ -100,47 +55,6 @@ std::string flood(const system::CapturedOutput& output, std::string_view stream)
 }
 
 }  // namespace
-
-Raised last_raised(std::string_view text) {
-    SourcePlace frame;
-    Raised raised;
-    bool inside = false;
-    bool crashed = false;  // of Python itself: the innermost line comes first, and nothing after it counts
-    for (const auto line : lines(text)) {
-        if (line.starts_with("Fatal Python error: ")) {
-            crashed = true;
-            raised = {{}, shortened(line)};
-        } else if (crashed) {
-            if (auto found = frame_of(line); found && raised.place.file.empty()) {
-                raised.place = std::move(*found);
-            }
-        } else if (!inside && line.starts_with("SyntaxError: ")) {
-            raised = {{}, shortened(line)};  // a source that is no text has nothing but this line
-        } else if (line.starts_with("Traceback (most recent call last):")) {
-            inside = true;
-            frame = {};
-        } else if (line.starts_with("  File \"")) {
-            // A syntax error of the first file has no heading.
-            if (!inside) {
-                frame = {};
-            }
-            inside = true;
-            if (auto found = frame_of(line)) {
-                frame = std::move(*found);
-            }
-        } else if (inside && !line.empty() && !line.starts_with(' ')) {
-            inside = false;
-            raised = {frame, shortened(line)};
-        }
-    }
-    return raised;
-}
-
-std::string raised_at(std::string_view text) {
-    const auto raised = last_raised(text);
-    return raised.place.file.empty() ? std::string()
-                                     : raised.place.file + ":" + std::to_string(raised.place.line) + ": " + raised.line;
-}
 
 std::string describe(const system::ProcessOutcome& outcome) {
     std::string text;

@@ -170,6 +170,14 @@ private:
 // KeyError: 'Agee'", "did not end within 60 s and was stopped", "was ended by signal 11 (SIGSEGV) after 0.1 s".
 [[nodiscard]] std::string describe(const system::ProcessOutcome& outcome);
 
+// What a failure shows of a program as it stands, so that nothing of it may be wrapped: several lines of text each, fit
+// to be shown, empty where there is nothing.
+struct Shown {
+    std::string code{};    // the learner's lines that an exception passed through, with carets: Raised::code
+    std::string output{};  // the first and the last lines that it printed, stdout before stderr, without tracebacks
+};
+[[nodiscard]] Shown shown_of(const system::ProcessOutcome& outcome);
+
 // Whether it ended because time or memory ran out, or somebody killed it: another time, or on a machine with less to
 // do, it may end otherwise.
 [[nodiscard]] bool ran_short(const system::ProcessOutcome& outcome);

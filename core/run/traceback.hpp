@@ -15,7 +15,17 @@ inline constexpr std::string_view workplace_prefix = "mlpath-work-";
 struct Raised {
     SourcePlace place{};  // the innermost line of the learner's: predict.py, 12; no file: none of theirs
     std::string line{};   // "KeyError: 'Agee'"; empty: there is no traceback
+    // The learner's lines that it passed through, the innermost last, as they stand in the file and with Python's
+    // carets below; how many lines of libraries lie between. Several lines of text; empty: Python showed none of
+    // theirs.
+    std::string code{};
 };
 [[nodiscard]] Raised last_raised(std::string_view text);
+
+// What a person printed: the text without its tracebacks. Of those before the last the exception's own line stays.
+[[nodiscard]] std::string without_tracebacks(std::string_view text);
+
+// One line of output fit to be shown, cut where it is very long.
+[[nodiscard]] std::string shown_line(std::string_view line);
 
 }  // namespace mlpath::run

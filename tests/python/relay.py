@@ -148,7 +148,7 @@ class Host:
         self._end_caller()
 
     def _instead(self, problem: str, message: str, **more: Any) -> bytes:
-        told = {"ok": False, "problem": problem, "message": message, "output": self.printed[-400:]}
+        told = {"ok": False, "problem": problem, "message": message}
         return json.dumps({**told, **more}).encode() + b"\n"
 
     def _end_caller(self, kill: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import unittest
 
 from scene import Scene
@@ -24,6 +25,48 @@ class Raising(Scene):
             with self.subTest(body=body):
                 self.assertEqual((answer["problem"], answer["type"]), ("raised", kind))
                 self.assertEqual((answer["file"], answer["line"]), ("work.py", 2))
+
+    def test_the_code_is_shown_with_a_caret(self) -> None:
+        positions = sys.version_info >= (3, 11)
+        before_tab = "   \t^^^^^"
+        whole = "^" * len("return x.lenght + 1")
+        cases = {
+            "in a function": (
+                "def f(x):\n    return x.lenght + 1",
+                "work.py, line 2, in f\n    return x.lenght + 1\n"
+                f"    {'       ^^^^^^^^' if positions else whole}\n",
+            ),
+            "the way to it": (
+                "def g(x):\n    raise ValueError\ndef f(x):\n    g(x)",
+                "work.py, line 4, in f\n    g(x)\n    ^^^^\n"
+                "work.py, line 2, in g\n    raise ValueError\n    ^^^^^^^^^^^^^^^^\n",
+            ),
+            "lines of libraries are counted": (
+                "import json\ndef f(x):\n    json.loads('{')",
+                "work.py, line 3, in f\n    json.loads('{')\n    ^^^^^^^^^^^^^^^\n"
+                "    (3 lines of Python)\n",
+            ),
+            "tabs stay": (
+                "def f(x):\n\tif x:\n\t\ty =\t[][1]",
+                f"work.py, line 3, in f\n    y =\t[][1]\n    {before_tab if positions else '^' * 9}\n",
+            ),
+            "wide letters": (
+                "def f(x):\n    '日本' + [][1]",
+                f"work.py, line 2, in f\n    '日本' + [][1]\n    {'         ' if positions else ''}"
+                f"{'^^^^^' if positions else '^' * 14}\n",
+            ),
+            "not Python": (
+                "def f(x):\n    return (1,\n",
+                "work.py, line 2\n    return (1,\n           ^\n",
+            ),
+        }
+        for name, (source, code) in cases.items():
+            with self.subTest(name):
+                self.assertEqual(self.ask(source, 1)["code"], code)
+
+    def test_the_code_of_a_recursion_is_short(self) -> None:
+        code = self.ask("def f(x):\n    return f(x)", 1)["code"]
+        self.assertEqual(code.count("work.py, line 2, in f\n"), 3)
 
     def test_the_innermost_line_of_the_learners_own(self) -> None:
         self.write("import json\n\n\ndef read(text):\n    return json.loads(text)\n", "other.py")

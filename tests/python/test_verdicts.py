@@ -27,6 +27,7 @@ class Verdicts(Scene):
             "look",
             "raised",
             "place",
+            "code",
             "facts",
         }
         self.assertEqual(set(verdict), keys)
@@ -108,7 +109,6 @@ class Verdicts(Scene):
         work = "def f(x):\n    print('here', flush=True)\n    while True: pass"
         verdict = self.judge(work, "check.call('work.f', 0)", seconds=0.5)
         self.assert_says(verdict, "fail", r"did not come back within [\d.]+ s$")
-        self.assertIn("here", verdict["look"])
 
     def test_a_new_caller_after_a_crash(self) -> None:
         work = "import os\ndef f(x):\n    if x: os._exit(1)\n    return 7"

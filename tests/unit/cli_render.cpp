@@ -33,7 +33,12 @@ TEST_CASE("width counts columns, not bytes") {
 TEST_CASE("wrapping breaks at blanks and leaves long words whole") {
     using Lines = std::vector<std::string>;
     CHECK(wrap("one two three", 7) == Lines{"one two", "three"});
-    CHECK(wrap("one  two", 20) == Lines{"one two"});
+    // Nothing is squeezed, and code between backticks is never broken: whoever pastes it gets what was meant.
+    CHECK(wrap("one  two", 20) == Lines{"one  two"});
+    CHECK(wrap("one  two", 5) == Lines{"one", "two"});
+    CHECK(wrap("so `words('three  four')` is wrong", 12) == Lines{"so", "`words('three  four')`", "is wrong"});
+    CHECK(wrap("an `open tick", 8) == Lines{"an `open", "tick"});
+    CHECK(wrap("  first\n    further in\n\nlast", 40) == Lines{"first", "    further in", "", "last"});
     CHECK(wrap("a /very/long/path b", 6) == Lines{"a", "/very/long/path", "b"});
     CHECK(wrap("日本 日本", 5) == Lines{"日本", "日本"});
     CHECK(wrap("", 5) == Lines{""});

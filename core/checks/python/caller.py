@@ -17,17 +17,23 @@ import contextlib
 import datetime
 import difflib
 import importlib
+import itertools
 import json
+import linecache
 import math
 import os
 import sys
-import traceback
+import unicodedata
+from collections import deque
 from collections.abc import Iterable
-from typing import Any, Callable
+from types import TracebackType
+from typing import Any, Callable, NamedTuple
 
 MAX_BYTES = 32 << 20
 MAX_DEPTH = 100
 MAX_TEXT = 2000  # of an exception's message
+MAX_LINE = 200  # of a line of code that is shown
+MAX_STEPS = 3  # the learner's lines that are shown: the way to the fault, not a screen of recursion
 ATOMS = (bool, int, float, str, bytes)
 
 
@@ -337,15 +343,96 @@ def raised(problem: BaseException, folder: str, during: str) -> dict[str, Any]:
         "message": message,
         "during": during,
     }
-    for frame, line in traceback.walk_tb(problem.__traceback__):
-        file = inside(folder, frame.f_code.co_filename)
-        if file:
-            answer.update(file=file, line=line)
+    steps = steps_of(problem, folder)
+    if steps:
+        answer.update(file=steps[-1].file, line=steps[-1].line)
     if isinstance(problem, SyntaxError) and inside(folder, problem.filename):
-        answer.update(file=inside(folder, problem.filename), line=problem.lineno)
         answer["column"] = problem.offset
         answer["message"] = str(problem.msg)[:MAX_TEXT]
+    with contextlib.suppress(Exception):  # the sources are the learner's, and may be anything
+        answer["code"] = "".join(map(shown, steps))
     return answer
+
+
+class Step(NamedTuple):
+    """A line of the learner's that an exception passed through."""
+
+    file: str
+    line: int
+    function: str  # empty: outside of every function
+    source: str
+    start: int  # the columns that the caret marks; `end` may be past the line's end
+    end: int
+    libraries: list[str]  # of the lines that it passed through from there
+
+
+def steps_of(problem: BaseException, folder: str) -> list[Step]:
+    """The last of the learner's lines, the innermost last."""
+    if isinstance(problem, SyntaxError) and inside(folder, problem.filename):
+        source = problem.text or linecache.getline(problem.filename or "", problem.lineno or 0)
+        start = max(0, (problem.offset or 1) - 1)
+        end = (getattr(problem, "end_offset", None) or 0) - 1
+        file = inside(folder, problem.filename) or ""
+        return [Step(file, problem.lineno or 1, "", source, start, max(end, start + 1), [])]
+    steps: deque[Step] = deque(maxlen=MAX_STEPS)
+    at = problem.__traceback__
+    while at is not None:
+        name = at.tb_frame.f_code.co_filename
+        file = inside(folder, name)
+        if file:
+            steps.append(step_at(at, name, file))
+        elif steps:
+            steps[-1].libraries.append(library_of(name))
+        at = at.tb_next
+    return list(steps)
+
+
+def step_at(at: TracebackType, name: str, file: str) -> Step:
+    code = at.tb_frame.f_code
+    source = linecache.getline(name, at.tb_lineno)
+    start, end = len(source) - len(source.lstrip()), len(source.rstrip())
+    if hasattr(code, "co_positions"):  # Python 3.11 and later
+        places = next(itertools.islice(code.co_positions(), at.tb_lasti // 2, None), (None,) * 4)
+        first, last, left, right = places
+        if left is not None and right is not None and first == at.tb_lineno:
+            raw = source.encode()
+            start = len(raw[:left].decode(errors="replace"))
+            end = len(raw[:right].decode(errors="replace")) if last == first else end
+    function = "" if code.co_name == "<module>" else code.co_name
+    return Step(file, at.tb_lineno, function, source, start, end, [])
+
+
+def library_of(file: str) -> str:
+    for packages in ("/site-packages/", "/dist-packages/"):
+        before, found, rest = file.rpartition(packages)
+        if found:
+            return rest.replace(".", "/").split("/")[0][:MAX_LINE]
+    return "Python"
+
+
+def shown(step: Step) -> str:
+    """The line with its caret below, as text of several lines."""
+    text = f"{step.file}, line {step.line}" + (f", in {step.function}" if step.function else "")
+    source = step.source.rstrip()
+    indent = len(source) - len(source.lstrip())
+    if source.strip():
+        text += f"\n    {source.strip()[:MAX_LINE]}"
+    if indent <= step.start < min(len(source) + 1, indent + MAX_LINE):
+        # Tabs stay, so that the caret stands below its letter however wide they are shown.
+        before = "".join("\t" if c == "\t" else " " * width(c) for c in source[indent : step.start])
+        marked = source[step.start : min(step.end, indent + MAX_LINE)]
+        text += f"\n    {before}{'^' * max(1, sum(map(width, marked)))}"
+    if step.libraries:
+        count = len(step.libraries)
+        text += f"\n    ({count} {'line' if count == 1 else 'lines'} of {step.libraries[0]})"
+    return text + "\n"
+
+
+def width(char: str) -> int:
+    """The columns that a terminal gives it."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any]:

@@ -11,28 +11,29 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         us, both unread; "do" always comes first.
             {"ok":true,"value":…}
             {"ok":false,"problem":"raised","type":…,"bases":[…],"message":…,
-                "during":"import|arguments|call","file":…,"line":…,"column":…}
+                "during":"import|arguments|call","file":…,"line":…,"column":…,
+                "code":"the learner's lines that it passed through, with carets"}
             {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
             {"ok":false,"problem":"unencodable|unavailable","message":…}
             {"ok":false,"problem":"too_large"}
         Before the first call of a module the host has it imported, by
         {"do":"import","name":"iris"}, which is answered by {"ok":true} or as above.
         Where none comes, the host answers for it, and starts a new caller at the next call:
-            {"ok":false,"problem":"timeout","during":"import|call|before","seconds":10,"used":0.2,
-                "output":"the tail of what was printed"}   (used: of the seconds, by earlier calls)
-            {"ok":false,"problem":"crashed","message":"killed by signal 11","because":…,
-                "output":…}
+            {"ok":false,"problem":"timeout","during":"import|call|before","seconds":10,"used":0.2}
+                (used: of the seconds, by earlier calls)
+            {"ok":false,"problem":"crashed","message":"killed by signal 11","because":…}
             !the call could not be tried: …   (nobody could tell: "error"; the host lets no line of
                 the caller's begin so, since what the learner's process says excuses nothing)
     {"do":"lay","path":"words.csv","text":…}
         The host writes the file into the working folder: {"ok":true}, {"ok":false,"message":…}
         where something of the learner's is in the way, or a line with `!` as above.
     {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
-     "because":…,"look":…,"raised":"KeyError: 'Agee'",
+     "because":…,"look":…,"raised":"KeyError: 'Agee'","code":…,
      "place":{"file":…,"line":…,"column":…},"facts":{…}}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
         which the host tells the likely cause where `because` is empty. `place` is the line of the
-        learner's that the failure names, {} where it names none.
+        learner's that the failure names, {} where it names none. What the learner's process printed
+        the host knows by itself.
 
 Values: null, true, 1, 1.5 (never NaN), "text", [..] and {"key": ..} stand for themselves, except
 that a key that begins with $ is a tag: $tuple, $set, $frozenset: [..]; $dict: [[key, value], ..];
@@ -99,7 +100,7 @@ def judge(
     script: Path, function: str, root: Path, ask: Callable[[dict[str, Any]], str]
 ) -> dict[str, Any]:
     verdict: dict[str, Any] = {"do": "verdict", "verdict": "pass", "message": "", "expected": ""}
-    verdict.update(actual="", because="", look="", raised="", place={}, facts={})
+    verdict.update(actual="", because="", look="", raised="", code="", place={}, facts={})
     try:
         check = Check(ask, root, signatures_of(root))
         verdict["facts"] = check.facts
@@ -114,6 +115,7 @@ def judge(
             look=failure.look,
             raised=failure.raised,
             place=failure.place,
+            code=failure.code,
         )
     except BaseException as problem:  # whatever else our script does, it is not the learner's fault
         verdict.update(verdict="error", message=last_lines(problem))

@@ -165,7 +165,8 @@ class Check:
         if found.place:
             message = f"{what} is wrong: at {found.place}, {found.says}"
         elif found.says.startswith("there is "):
-            message = f"{what} is {found.says[len('there is ') :]}"
+            verb = "returned" if what.endswith(")`") else "is"
+            message = f"{what} {verb} {found.says[len('there is ') :]}"
         else:
             message = f"{what} is wrong: {found.says}"
         actual, wanted = show_apart(got, expected)

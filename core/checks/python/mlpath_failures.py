@@ -9,6 +9,9 @@ from typing import Any
 from mlpath_values import show
 
 
+ARGUMENT = 160  # characters of an argument: whoever pastes the call repeats the failure
+
+
 class Failure(Exception):
     """The work is wrong. `because` is the likely cause, `look` how to look further."""
 
@@ -22,6 +25,7 @@ class Failure(Exception):
         look: str = "",
         raised: str = "",  # "KeyError: 'Agee'": where `because` is empty the host tells its cause
         place: dict[str, Any] | None = None,  # the line that it names: file, line, perhaps column
+        code: str = "",  # the learner's lines that it passed through, with carets; shown as they are
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -31,6 +35,7 @@ class Failure(Exception):
         self.look = look
         self.raised = raised
         self.place = place or {}
+        self.code = code
 
 
 class ScriptError(Exception):
@@ -46,8 +51,8 @@ class Call:
         """`laid` are files that only the check has put there, with their texts."""
         self.name = name
         self.module, _, self.function = name.partition(".")
-        shown = [show(arg, 60) for arg in args]
-        shown += [f"{key}={show(arg, 60)}" for key, arg in kwargs.items()]
+        shown = [show(arg, ARGUMENT) for arg in args]
+        shown += [f"{key}={show(arg, ARGUMENT)}" for key, arg in kwargs.items()]
         self.text = f"{self.function}({', '.join(shown)})"
         self._plain = [*args, *kwargs.values()]
         self._laid = laid
@@ -60,15 +65,15 @@ class Call:
                     f"{part} is a file of the check; it begins:\n{self._laid[part][:200].strip()}"
                 )
         try:
-            short = len(json.dumps(self._plain)) < 80
+            short = len(json.dumps(self._plain)) < 2 * ARGUMENT
         except TypeError:
             return ""
-        if not short or any(show(part, 60) != repr(part) for part in self._plain):
+        if not short or any(show(part, ARGUMENT) != repr(part) for part in self._plain):
             return ""
         code = f"from {self.module} import {self.function.split('.')[0]}; print({self.text})"
         # Nothing that a shell reads inside of double quotes: then they are the easier ones to type.
         quoted = shlex.quote(code) if set(code) & set('"$`\\!\n') else f'"{code}"'
-        return f"Try it: python3 -c {quoted}" + (f" ({then})" if then else "")
+        return f"Try it: `python3 -c {quoted}`" + (f". {then}" if then else "")
 
 
 def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
@@ -86,7 +91,7 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         return Failure(
             f"`{call.text}` ended the whole Python process{_tail(answer)}",
             because=_text(answer, "because") or "It left by `os._exit`, or a library broke it.",
-            look=_output(answer) or call.command(),
+            look=call.command(),
             place=_where(answer),
         )
     if problem == "too_large":
@@ -137,7 +142,6 @@ def _timed_out(call: Call, answer: dict[str, Any]) -> Failure:
             f"Importing {call.module}.py did not end within {limit:g} s",
             because="What stands outside of every function runs whenever the file is imported. "
             'Put it into a function, or below `if __name__ == "__main__":` at the end.',
-            look=_output(answer),
         )
     if answer.get("during") == "before":
         return Failure(
@@ -153,7 +157,7 @@ def _timed_out(call: Call, answer: dict[str, Any]) -> Failure:
     return Failure(
         f"`{call.text}` did not come back {came}",
         because=endless,
-        look=_output(answer) or call.command("Ctrl-C stops it and names the line that it was at."),
+        look=call.command("Ctrl-C stops it and names the line that it was at."),
     )
 
 
@@ -161,7 +165,7 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     kind, at = _text(answer, "type", "an exception"), _place(answer)
     bases = answer.get("bases")
     bases = bases if isinstance(bases, list) else [kind]
-    raised = kind + _tail(answer)
+    raised, code = kind + _tail(answer), _text(answer, "code")
     if "NotImplementedError" in bases:
         todo = _text(answer, "message")
         return Failure(
@@ -173,8 +177,10 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         file = f"{call.module}.py"
         if "SyntaxError" in bases:
             where = at.replace(" at ", "", 1) or file
-            return Failure(f"{where} is not valid Python{_tail(answer)}", raised=raised)
-        return Failure(f"Importing {file} raised {kind}{at}{_tail(answer)}", raised=raised)
+            return Failure(f"{where} is not valid Python{_tail(answer)}", raised=raised, code=code)
+        return Failure(
+            f"Importing {file} raised {kind}{at}{_tail(answer)}", raised=raised, code=code
+        )
     if kind == "TypeError" and not answer.get("line"):
         return Failure(
             f"`{call.name}` cannot be called as `{call.text}`{_tail(answer)}",
@@ -184,6 +190,7 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     return Failure(
         f"`{call.text}` raised {kind}{at}{_tail(answer)}",
         raised=raised,
+        code=code,
         look=call.command(),
     )
 
@@ -209,11 +216,6 @@ def _counts(value: Any) -> bool:
 def _tail(answer: dict[str, Any]) -> str:
     message = _text(answer, "message")
     return f": {message}" if message else ""
-
-
-def _output(answer: dict[str, Any]) -> str:
-    output = _text(answer, "output").strip()
-    return f"The last that it printed: {output[-400:]}" if output else ""
 
 
 def _number(answer: dict[str, Any], key: str) -> float:

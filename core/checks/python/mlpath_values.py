@@ -214,6 +214,10 @@ def describe_type(value: Any) -> str:
     return "None" if value is None else type(value).__name__.lower()
 
 
+def with_article(noun: str) -> str:
+    return ("an " if noun.lstrip("`")[:1].lower() in tuple("aeiou") else "a ") + noun
+
+
 @dataclass(frozen=True)
 class Difference:
     """The first place where two values differ: how to get there, and what is wrong there."""
@@ -243,8 +247,11 @@ def difference(
     if type(got) is not type(expected):
         if got is None or expected is None:
             return _unlike(got, expected, place)
-        kinds = f"{describe_type(got)}, not {describe_type(expected)}"
-        return Difference(place, f"there is {show(got, 80)} ({kinds})")
+        wanted = with_article(describe_type(expected))
+        if isinstance(got, Ref):
+            return Difference(place, f"there is {with_article(f'`{describe_type(got)}`')}, not {wanted}")
+        kind = with_article(describe_type(got))
+        return Difference(place, f"there is {show(got, 80)}, {kind}, not {wanted}")
     if isinstance(got, (list, tuple)):
         return _of_sequences(got, expected, tolerance, place)
     if isinstance(got, dict):
@@ -275,13 +282,14 @@ def _of_sequences(got: Any, expected: Any, tolerance: float, place: str) -> Diff
         found = difference(mine, theirs, tolerance, f"{place}[{index}]")
         if found:
             return found
+    if len(got) == len(expected):
+        return None
+    there = "is 1 item" if len(got) == 1 else f"are {len(got) or 'no'} items"
     if len(got) > len(expected):
-        return Difference(place, f"there are {len(got)} items, not {len(expected)}: "
-                                 f"{show(got[len(expected)], 80)} is too many")  # fmt: skip
-    if len(got) < len(expected):
-        return Difference(place, f"there are {len(got)} items, not {len(expected)}: "
-                                 f"{show(expected[len(got)], 80)} is missing")  # fmt: skip
-    return None
+        odd = f"{show(got[len(expected)], 80)} does not belong"
+    else:
+        odd = f"{show(expected[len(got)], 80)} is missing"
+    return Difference(place, f"there {there}, expected {len(expected) or 'none'}: {odd}")
 
 
 def _of_dicts(got: Any, expected: Any, tolerance: float, place: str) -> Difference | None:

@@ -58,4 +58,4 @@ def compare(
 
 def look(function: str, args: tuple[Any, ...]) -> str:
     call = f"{function}({', '.join(map(repr, args))})"
-    return f"In a Python shell: from textstats import {function}; {call}"
+    return f"In a Python shell: `from textstats import {function}; {call}`"
