@@ -151,7 +151,9 @@ private:
     // Of a step that ended well, whose artifacts are wrong: a debugging print is the first tool that anybody has.
     Status show_what_its_step_printed(const library::Check& check, Finding& finding) {
         const auto step = check.fields.find("step");
-        if (step == check.fields.end() || !step->is_string() || !finding.output.empty() || !finding.lasting) {
+        const bool is_measured = !may_be_kept(check);  // beside what is timed nothing else is run
+        if (step == check.fields.end() || !step->is_string() || !finding.output.empty() || !finding.lasting ||
+            is_measured) {
             return {};
         }
         const auto evidence = m_evaluation.run(step->get<std::string>());

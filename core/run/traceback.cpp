@@ -111,8 +111,8 @@ std::string code_of(const std::vector<Frame>& frames) {
         }
         between = 0;
         if (is_shown) {
-            code +=
-                frame.file + ", line " + frame.number + (frame.function.empty() ? "" : ", in " + frame.function) + '\n';
+            code += frame.place.file + ", line " + std::to_string(frame.place.line) +
+                    (frame.function.empty() ? "" : ", in " + frame.function) + '\n';
             for (const auto& line : frame.below) {
                 code += "    " + line + '\n';
             }

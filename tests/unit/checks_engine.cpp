@@ -80,7 +80,8 @@ TEST_CASE("costly checks come last, and only while all before them pass") {
 TEST_CASE("the author's cause is told where the claim was decided") {
     SmallWorld world;
     const auto decided = world.judge(wrong);
-    CHECK(decided.because == "it was never written");
+    // A missing file has a cause of its own: what the author says is about what stands in it.
+    CHECK(decided.because == "it is not saved, or under another name, or in another folder");
     CHECK(decided.look == "ls");
     World crashing(test::FakeProcesses::Program([](const system::ProcessSpec&) -> Result<system::ProcessOutcome> {
         return test::exited(1, "", "KeyError: 'Age'");

@@ -240,7 +240,7 @@ TEST_CASE("after a crash the next call meets a new process") {
     const auto told =
         court.judge("check.call('work.crash')", "import os\ndef crash(): print('last words', flush=True); os._exit(7)");
     CHECK_MESSAGE(contains(told.message, "exit code 7"), told.message);
-    CHECK_MESSAGE(contains(told.look, "last words"), told.look);
+    CHECK(told.output == "last words\n");
 }
 
 TEST_CASE("files are laid into the working folder alone") {
@@ -280,8 +280,15 @@ TEST_CASE("a script of ours without end is an error, not the learner's failure")
     CHECK_MESSAGE(contains(finding.message, "did not end within"), finding.message);
 }
 
-TEST_CASE("what learners print may be anything, and is told as text") {
-    const auto told = refusal("crashed", "killed", std::string("bad \xff \x1b[31m \"quoted\"\n", 20));
+TEST_CASE("what learners print may be anything, and is shown as text") {
+    Court court;
+    const auto finding = court.judge("check.fail('no', got=check.call('work.f'))",
+                                     "import sys\ndef f():\n    print('a  b')\n    sys.stdout.flush()\n"
+                                     "    sys.stdout.buffer.write(b'bad \\xff \\x1b[31m\\n')\n    return 1");
+    CHECK(finding.verdict == Verdict::fail);
+    CHECK(finding.output == "a  b\nbad \\xff \\x1b[31m\n");
+    CHECK(court.judge("check.call('work.f')", "def f(): print('quiet')").output.empty());  // it passes
+    const auto told = refusal("crashed", std::string("killed \xff \x1b[31m \"quoted\"\n"));
     CHECK(contains(told, "\"problem\":\"crashed\""));
     CHECK(!contains(told, "\x1b"));
     CHECK(is_utf8(told));

@@ -249,7 +249,9 @@ def difference(
             return _unlike(got, expected, place)
         wanted = with_article(describe_type(expected))
         if isinstance(got, Ref):
-            return Difference(place, f"there is {with_article(f'`{describe_type(got)}`')}, not {wanted}")
+            return Difference(
+                place, f"there is {with_article(f'`{describe_type(got)}`')}, not {wanted}"
+            )
         kind = with_article(describe_type(got))
         return Difference(place, f"there is {show(got, 80)}, {kind}, not {wanted}")
     if isinstance(got, (list, tuple)):
