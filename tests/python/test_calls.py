@@ -48,7 +48,8 @@ class Raising(Scene):
             ),
             "tabs stay": (
                 "def f(x):\n\tif x:\n\t\ty =\t[][1]",
-                f"work.py, line 3, in f\n    y =\t[][1]\n    {before_tab if positions else '^' * 9}\n",
+                "work.py, line 3, in f\n    y =\t[][1]\n"
+                f"    {before_tab if positions else '^' * 9}\n",
             ),
             "wide letters": (
                 "def f(x):\n    '日本' + [][1]",

@@ -220,15 +220,18 @@ class Differences(unittest.TestCase):
         cases = [
             (1, 1.0, None), (True, 1, "True"), (nan, nan, None), (1, 2, "1, not 2"),
             ([1, 2], [1, 3], r"\[1\].*2, not 3"), ([1], [1, 2], "2 is missing"),
-            ([1, 2], [1], "are 2 items, expected 1: 2 does not belong"), ((1,), [1], r"\(1,\), a tuple, not a list"),
+            ([1, 2], [1], "are 2 items, expected 1: 2 does not belong"),
+            ((1,), [1], r"\(1,\), a tuple, not a list"),
             ({"a": 1}, {"a": 1}, None), ({"a": 1}, {"b": 1}, "key 'b' is missing"),
             ({"a": 1, "b": 2}, {"a": 1}, "key 'b' does not belong"),
             ({"a": [1, "x"]}, {"a": [1, "y"]}, r"\['a'\]\[1\].*'x', not 'y'"),
             (Array("int64", (2,), [1, 2]), [1, 2], None), ({1, 2}, {2, 1}, None),
             (Frame(["a"], [[1]]), Frame(["a"], [[2]]), r"\.rows\[0\]\[0\]"),
             (["-"], [], "is 1 item, expected none: '-' does not belong"),
-            ([], [1], "are no items, expected 1: 1 is missing"), ("a", 1, "'a', a str, not an int"),
-            (None, 5, "None"), (Ref(0, "builtins.map"), [1], "^ there is a `map`, not a list$"), (10**400, 1.0, "bits"),
+            ([], [1], "are no items, expected 1: 1 is missing"),
+            ("a", 1, "'a', a str, not an int"),
+            (None, 5, "None"), (Ref(0, "builtins.map"), [1], "^ there is a `map`, not a list$"),
+            (10**400, 1.0, "bits"),
         ]  # fmt: skip
         for got, expected, pattern in cases:
             with self.subTest(got=got, expected=expected):

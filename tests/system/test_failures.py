@@ -1,4 +1,4 @@
-"""What a failed check shows of the learner's program: its output, its lines with a caret, values that can be pasted."""
+"""What a failed check shows: the learner's output, their lines with a caret, values to paste."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Failures(ProjectTest):
 
     def test_counts_are_in_plain_english(self) -> None:
         self.assertIn(
-            "there is 1 item, expected none: 'x' does not belong",
+            "`words('')` returned 1 item, expected none: 'x' does not belong",
             self.failing(WORDS + "    return text.lower().split() or ['x']\n"),
         )
         self.assertIn(

@@ -43,6 +43,7 @@ __all__ = [
 Ask = Callable[[dict[str, Any]], str]  # sends a request, gives the line that answers it
 
 ONE_BY_ONE = ("builtins.generator", "builtins.map", "builtins.filter", "builtins.zip")
+ITEMS = re.compile(r"there (is|are) (\d+|no) items?, ")
 FIGURE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 ABSENT: Any = object()
 
@@ -164,9 +165,9 @@ class Check:
             return
         if found.place:
             message = f"{what} is wrong: at {found.place}, {found.says}"
-        elif found.says.startswith("there is "):
-            verb = "returned" if what.endswith(")`") else "is"
-            message = f"{what} {verb} {found.says[len('there is ') :]}"
+        elif found.says.startswith("there "):
+            verb = "returned" if what.endswith(")`") else "has" if ITEMS.match(found.says) else "is"
+            message = f"{what} {verb} {found.says.split(maxsplit=2)[2]}"
         else:
             message = f"{what} is wrong: {found.says}"
         actual, wanted = show_apart(got, expected)

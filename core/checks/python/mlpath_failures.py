@@ -8,7 +8,6 @@ from typing import Any
 
 from mlpath_values import show
 
-
 ARGUMENT = 160  # characters of an argument: whoever pastes the call repeats the failure
 
 
@@ -25,7 +24,7 @@ class Failure(Exception):
         look: str = "",
         raised: str = "",  # "KeyError: 'Agee'": where `because` is empty the host tells its cause
         place: dict[str, Any] | None = None,  # the line that it names: file, line, perhaps column
-        code: str = "",  # the learner's lines that it passed through, with carets; shown as they are
+        code: str = "",  # the learner's lines that it passed through, with carets
     ) -> None:
         super().__init__(message)
         self.message = message
