@@ -1,11 +1,13 @@
 // The only place that builds real objects and turns errors into exit codes.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <exception>
 #include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "base/text.hpp"
@@ -18,6 +20,7 @@
 #include "signals.hpp"
 #include "stray_words.hpp"
 #include "system/launcher.hpp"
+#include "system/shell_limits.hpp"
 
 namespace mlpath::cli {
 
@@ -103,6 +106,34 @@ Exit report(const Error& error, Host& host) {
     return exit_of(error.kind);
 }
 
+std::optional<system::ShellLimit> tight_limit(system::Limited what) {
+    const auto limits = system::tight_limits();
+    const auto found = std::ranges::find(limits, what, &system::ShellLimit::what);
+    return found == limits.end() ? std::nullopt : std::optional(*found);
+}
+
+Error out_of_memory() {
+    if (const auto limit = tight_limit(system::Limited::address_space)) {
+        return {ErrorKind::io, "out of memory: " + system::in_words(*limit), {}, system::remedy_of(*limit)};
+    }
+    return {ErrorKind::io, "out of memory", {}, "close other programs, or work on less data"};
+}
+
+// A thread that could not be started, as a rule.
+Error refused_by_system(const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) {
+        return {ErrorKind::internal,
+                std::string("a defect of mlpath: ") + error.what(),
+                {},
+                "please report it with the command that you ran"};
+    }
+    const auto limit = tight_limit(system::Limited::processes);
+    return {ErrorKind::io,
+            "the system starts no more threads or processes for you" + (limit ? ": " + system::in_words(*limit) : ""),
+            {},
+            limit ? system::remedy_of(*limit) : "close other programs and run the command again"};
+}
+
 int run_main(const std::vector<std::string>& words) {
     const auto line = split_command_line(words);
     const auto* command = find_command(line.command);
@@ -126,7 +157,9 @@ int run_main(const std::vector<std::string>& words) {
     try {
         outcome = run(line, host);
     } catch (const std::bad_alloc&) {
-        outcome = fail(ErrorKind::internal, "out of memory", "close other programs, or work on less data");
+        outcome = fail(out_of_memory());
+    } catch (const std::system_error& error) {
+        outcome = fail(refused_by_system(error));
     } catch (const std::exception& error) {
         outcome = fail(ErrorKind::internal, std::string("a defect of mlpath: ") + error.what(),
                        "please report it with the command that you ran");

@@ -8,9 +8,11 @@
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 #include "exit.hpp"
+#include "system/shell_limits.hpp"
 
 namespace mlpath::cli {
 
@@ -53,6 +55,8 @@ void wait_for_signals(std::stop_source source, sigset_t waited) {
 
 void prepare_process() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, which says so
+    system::raise_open_files();
     for (int descriptor = 0; descriptor <= 2; ++descriptor) {
         if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
             // Opened the wrong way round, so that using it still fails and is reported.
@@ -88,7 +92,12 @@ std::stop_token handle_interrupts(Interrupt interrupt) {
     }
     pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
     std::stop_source source;
-    std::thread(wait_for_signals, source, waited).detach();
+    try {
+        std::thread(wait_for_signals, source, waited).detach();
+    } catch (const std::system_error&) {  // the user may have no more threads; what needs one will say so
+        pthread_sigmask(SIG_UNBLOCK, &blocked, nullptr);
+        return handle_interrupts(Interrupt::at_once);
+    }
     return source.get_token();
 }
 

@@ -1,5 +1,7 @@
 #include "commands/bench.hpp"
 
+#include "system/shell_limits.hpp"
+
 namespace mlpath::cli {
 
 void SandboxOption::declare(Options& options) {
@@ -26,6 +28,7 @@ app::Asked LoadOptions::asked() const {
 
 Result<Bench> Bench::open(Host& host, const app::Context& context, run::SandboxWish sandbox,
                           data::FetchProgress* fetches, const app::Asked& asked) {
+    MLPATH_CHECK(system::enough_to_judge());
     MLPATH_TRY(auto walls, run::Sandbox::open(sandbox, host.processes(), host.stop()));
     auto harness = std::make_unique<app::Harness>(context.content, walls.place());
     auto trials = std::make_unique<run::Trials>(host.processes());

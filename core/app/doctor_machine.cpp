@@ -1,13 +1,9 @@
 #include "app/doctor_machine.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <array>
-#include <optional>
-
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "system/environment.hpp"
+#include "system/shell_limits.hpp"
 
 namespace mlpath::app {
 
@@ -34,62 +30,26 @@ void look_at_temporary(std::vector<Symptom>& found) {
 void look_at_home(const Context& context, std::vector<Symptom>& found) {
     const auto home = context.environment.get("HOME");
     std::error_code error;
-    const std::string why =
-        !home                                ? "HOME is not set"
-        : !fs::is_directory(*home, error)    ? "HOME names " + printable(*home) + ", which is no folder"
-        : ::access(home->c_str(), W_OK) != 0 ? "the home " + printable(*home) + " cannot be written to"
-                                             : "";
-    if (!why.empty()) {
-        found.push_back({"machine", Health::poor, why + ": what is fetched or found out is kept nowhere",
-                         "set HOME to your folder, or MLPATH_CACHE_DIR to one that can be written"});
+    if (!home) {
+        found.push_back({"machine", Health::poor,
+                         "HOME is not set, so what is fetched is kept in " +
+                             printable(system::cache_folder(context.environment).string()),
+                         "set HOME to your folder, or MLPATH_CACHE_DIR to one that stays"});
+    } else if (!fs::is_directory(*home, error)) {
+        found.push_back({"machine", Health::poor, "HOME names " + printable(*home) + ", which is no folder",
+                         "set HOME to your folder, or make it: `mkdir -p " + shell_word(*home) + "`"});
     }
-}
-
-struct Limit {
-    decltype(RLIMIT_CPU) resource;
-    rlim_t enough;  // below it something does not work
-    std::string_view what;
-    std::string_view option;  // of ulimit
-    enum class Unit { bytes, seconds, count } unit;
-};
-
-std::string amount(const Limit& limit, rlim_t value) {
-    switch (limit.unit) {
-        case Limit::Unit::bytes: return human_bytes(value);
-        case Limit::Unit::seconds: return std::to_string(value) + " s";
-        case Limit::Unit::count: break;
-    }
-    return std::to_string(value);
 }
 
 void look_at_limits(std::vector<Symptom>& found) {
-    constexpr rlim_t gigabyte = 1'000'000'000;
-    constexpr std::array limits{
-        Limit{RLIMIT_NOFILE, 256, "a process may have only so many files open: ", "-n", Limit::Unit::count},
-        Limit{RLIMIT_FSIZE, RLIM_INFINITY, "a file may only grow to ", "-f", Limit::Unit::bytes},
-        Limit{RLIMIT_AS, 8 * gigabyte,
-              "a process may use only so much address space, of which numeric libraries want more: ", "-v",
-              Limit::Unit::bytes},
-        Limit{RLIMIT_CPU, RLIM_INFINITY, "a process is ended after so much processor time: ", "-t",
-              Limit::Unit::seconds},
-        Limit{RLIMIT_NPROC, 256, "your user may have only so many processes and threads: ", "-u", Limit::Unit::count},
-    };
-    bool any = false;
-    for (const auto& limit : limits) {
-        struct rlimit is{};
-        if (::getrlimit(limit.resource, &is) != 0 || is.rlim_cur >= limit.enough) {
-            continue;
-        }
-        any = true;
-        const auto option = std::string(limit.option);
-        const bool may = is.rlim_max == RLIM_INFINITY || is.rlim_max >= limit.enough;
-        found.push_back(
-            {"machine", Health::poor,
-             std::string(limit.what) + amount(limit, is.rlim_cur) + " (`ulimit " + option + "`)",
-             may ? "ulimit " + option + " " + (is.rlim_max == RLIM_INFINITY ? "unlimited" : std::to_string(is.rlim_max))
-                 : "ask whoever runs this machine to raise it"});
+    const auto tight = system::tight_limits();
+    for (const auto& limit : tight) {
+        found.push_back({"machine", limit.too_low ? Health::bad : Health::poor,
+                         system::in_words(limit) +
+                             (limit.too_low ? ", which is too little to judge anything" : ", which may be too little"),
+                         system::remedy_of(limit)});
     }
-    if (!any) {
+    if (tight.empty()) {
         found.push_back({"machine", Health::good, "no limit of the shell (`ulimit -a`) stands in the way", {}});
     }
 }

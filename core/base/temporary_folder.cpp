@@ -53,16 +53,16 @@ Error cannot_make(const Base& base, int error_number) {
     }
     error.kind = ErrorKind::io;  // nothing that was asked for is wrong: the machine is
     const bool full = error_number == ENOSPC || error_number == EDQUOT;
+    const auto room = std::string(full ? "free some space there, or " : "");
     if (!base.setting.empty()) {
         const std::string setting(base.setting);
         error.message += " (" + setting + " names it)";
-        error.hint = "set " + setting + " to a folder of yours" + (full ? " that has room" : "") + ", or run `unset " +
-                     setting + "`";
+        error.hint = room + "set " + setting + " to a folder of yours" +
+                     (full ? " that has room" : ", or run `unset " + setting + "`");
         return error;
     }
-    error.hint = (full ? "free some space there, or set TMPDIR to a folder of yours that has room: "
-                       : "set TMPDIR to a folder of yours: ") +
-                 std::string("`mkdir -p ~/tmp && export TMPDIR=~/tmp`");
+    error.hint = room + "set TMPDIR to a folder of yours" + (full ? " that has room" : "") +
+                 ": `mkdir -p ~/tmp && export TMPDIR=~/tmp`";
     return error;
 }
 

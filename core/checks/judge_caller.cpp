@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "json/json.hpp"
+#include "run/by_shell.hpp"
 #include "run/causes.hpp"
 #include "run/scheduled.hpp"
 
@@ -32,6 +33,17 @@ bool names_a_lack(std::string_view answer) {
                                "No space left on device",
                                "Disk quota exceeded"};
     return std::ranges::any_of(words, [&](const char* each) { return answer.find(each) != std::string_view::npos; });
+}
+
+// Of an answer that tells of an exception: whether a limit of the shell raised it.
+std::optional<std::string> raised_by_shell(std::string_view answer) {
+    if (!answer.starts_with(R"({"ok":false,"problem":"raised")")) {
+        return std::nullopt;
+    }
+    const auto shell = run::by_shell(answer);
+    return shell ? std::optional("the call failed, which may be by a limit of the shell: " + shell->why + "; " +
+                                 shell->remedy)
+                 : std::nullopt;
 }
 
 double in_seconds(Caller::Time time) { return std::chrono::duration<double>(time).count(); }
@@ -80,6 +92,11 @@ std::string Caller::printed() {
 
 Caller::Answer Caller::give_up(std::string_view problem) {
     const auto outcome = finish();
+    if (const auto shell = run::by_shell(outcome)) {
+        return Answer{.line = untried("the call was cut off, which may be by a limit of the shell: " + shell->why +
+                                      "; " + shell->remedy),
+                      .in_time = false};
+    }
     std::string ending;
     std::string because;
     SourcePlace place;
@@ -125,6 +142,9 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
     // Also where it no longer reads it may have answered, such as that the request is more than it takes.
     auto line = m_conversation->receive_line(wait.limit - wait.used, max_answer);
     if (line && *line) {
+        if (const auto why = raised_by_shell(**line)) {
+            return Answer{.line = untried(*why), .in_time = false};
+        }
         const bool ours = (*line)->starts_with(untried_mark);
         const bool enough = !names_a_lack(**line);
         return Answer{.line = ours ? refusal("unreadable", {}) : std::move(**line), .in_time = enough};

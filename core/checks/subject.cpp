@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "checks/kinds.hpp"
+#include "run/by_shell.hpp"
 #include "run/causes.hpp"
 
 namespace mlpath::checks {
@@ -46,6 +47,14 @@ void show(Finding& finding, const system::ProcessOutcome& outcome) {
 }
 
 Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
+    if (const auto shell = run::by_shell(outcome.process)) {
+        return {.verdict = Verdict::error,
+                .message = "`" + outcome.command + "` " + run::describe(outcome.process) +
+                           ", which may be by a limit of the shell: " + shell->why,
+                .look = shell->remedy,
+                .decided = false,
+                .lasting = false};
+    }
     auto finding = undecided("`" + outcome.command + "` " + run::describe(outcome.process));
     if (!when.empty()) {
         finding.message += " (" + std::string(when) + ")";
