@@ -31,7 +31,8 @@ Action make_check(Options& options) {
         FetchDisplay fetches(host);
         CheckDisplay display(host, fetches);
         MLPATH_TRY(const auto bench, Bench::open(host, context, sandbox->wish(), &fetches));
-        const auto report = app::check(context, bench.tools(), *request, display, host.stop());
+        const auto report = app::check(context, bench.tools(), *request, display, host.stop(),
+                                       host.json() ? app::Telling::always : app::Telling::once);
         fetches.clear();
         display.clear();
         if (!report) {
@@ -45,6 +46,9 @@ Action make_check(Options& options) {
         // What the display was not told: nothing may be lost where an engine reports at the end alone.
         write_milestones(page, *report, display.shown());
         write_summary(page, *report);
+        if (report->other_python) {
+            write_other_python(page, *report->other_python);
+        }
         host.print(page);
         for (const auto& note : app::source_link_notes(context, report->project, report->folder)) {
             host.remark(note);

@@ -5,6 +5,7 @@
 #include "app/project_data.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
+#include "render/check_report.hpp"
 #include "render/fetch_display.hpp"
 #include "render/words.hpp"
 
@@ -13,10 +14,17 @@ namespace mlpath::cli {
 namespace {
 
 Json json_for(const app::NewProject& made) {
-    return Json{{"project", made.project},      {"title", made.title},
+    Json object{{"project", made.project},      {"title", made.title},
                 {"version", made.version},      {"folder", made.made.folder.string()},
                 {"files", made.made.files},     {"data", made.made.data},
                 {"recorded", made.recorded.ok}, {"next", made.next}};
+    if (made.other_python) {
+        object["shell_python"] = json_of(*made.other_python);
+    }
+    if (made.no_python) {
+        object["no_python"] = Json{{"message", made.no_python->message}, {"hint", made.no_python->hint}};
+    }
+    return object;
 }
 
 void write_new(Page& page, const app::NewProject& made) {
@@ -62,17 +70,26 @@ Action make_new(Options& options) {
                                     data::SplitCache::of(context.environment))
                 .lay();
         };
-        const auto made = app::new_project(context, input->request, lay);
+        auto made = app::new_project(context, input->request, lay);
         display.clear();
         if (!made) {
             return fail(made.error());
         }
+        app::look_at_python(context, host.processes(), host.json() ? app::Telling::always : app::Telling::once, *made,
+                            host.stop());
         if (host.json()) {
             host.print(json_for(*made));
             return Exit::done;
         }
         Page page(host.out_terminal());
         write_new(page, *made);
+        if (made->other_python) {
+            write_other_python(page, *made->other_python);
+        }
+        if (made->no_python) {
+            page.line().labelled("note:", Tone::doubtful, made->no_python->message + ".");
+            page.labelled("hint:", Tone::accent, made->no_python->hint + ".");
+        }
         host.print(page);
         if (!made->recorded.ok) {
             host.remark("note: the start could not be recorded (" + made->recorded.why_not + ")");

@@ -19,6 +19,20 @@ void write_milestones(Page& page, const app::CheckReport& report, std::size_t fr
     }
 }
 
+Json json_of(const app::OtherPython& other) {
+    return Json{{"path", other.shell.path.string()},
+                {"version", other.shell.version},
+                {"lacks", other.shell.lacks},
+                {"says", other.says},
+                {"hint", other.hint}};
+}
+
+void write_other_python(Page& page, const app::OtherPython& other) {
+    page.line();
+    page.labelled("note:", Tone::doubtful, other.says + ".");
+    page.labelled("hint:", Tone::accent, other.hint + ".");
+}
+
 Json json_of(const app::CheckReport& report) {
     auto milestones = Json::array();
     for (const auto& milestone : report.judged.milestones) {
@@ -29,6 +43,10 @@ Json json_of(const app::CheckReport& report) {
         reopened.push_back(Json{{"milestone", open.milestone}, {"was_done", format_time(open.was_done)}});
     }
     const auto& python = report.judged.python;
+    Json python_json{{"path", python.path.string()}, {"version", python.version}};
+    if (report.other_python) {
+        python_json["shell"] = json_of(*report.other_python);
+    }
     return Json{
         {"project", report.project},
         {"title", report.title},
@@ -42,7 +60,7 @@ Json json_of(const app::CheckReport& report) {
         {"reopened", std::move(reopened)},
         {"version", report.version},
         {"made_from", report.made_from},
-        {"python", Json{{"path", python.path.string()}, {"version", python.version}}},
+        {"python", std::move(python_json)},
         {"seeds", report.judged.seeds},
         {"isolation", Json{{"truth_protected", report.isolation.truth_protected}, {"detail", report.isolation.detail}}},
         {"recorded", report.recorded.ok},

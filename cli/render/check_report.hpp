@@ -12,6 +12,9 @@ namespace mlpath::cli {
 // The milestones behind the first `from`.
 void write_milestones(Page& page, const app::CheckReport& report, std::size_t from = 0);
 // How many are done, which are open again, and how to go on.
+[[nodiscard]] Json json_of(const app::OtherPython& other);
+// That the learner's shell runs another Python, and what to do.
+void write_other_python(Page& page, const app::OtherPython& other);
 void write_summary(Page& page, const app::CheckReport& report);
 [[nodiscard]] Json json_of(const app::CheckReport& report);
 

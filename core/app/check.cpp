@@ -127,6 +127,14 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
                                                     marker.version, std::move(judge_python), std::move(courtroom)));
 }
 
+run::InterpreterSearch CheckDesk::search() const {
+    const auto& workspace = m_here.workspace;
+    return {.trust = run::Trust::workspace,
+            .workspace = m_here.home,
+            .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
+            .cache = system::cache_folder(m_context.environment) / "interpreters"};
+}
+
 Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, checks::Observer& observer,
                                    std::stop_token stop) {
     CheckReport report{.project = m_project.id,
@@ -141,18 +149,14 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
                           : checks::Plan{.order = checks::Order::everything, .milestones = {m_request.milestone}};
     const auto& workspace = m_here.workspace;
     const auto remembered = Remembered::own(m_context, recall);
-    const JudgingRequest judging{
-        .project = m_project,
-        .courtroom = m_courtroom,
-        .judge_python = m_judge_python,
-        .folder = m_here.folder,
-        .interpreters = {.trust = run::Trust::workspace,
-                         .workspace = m_here.home,
-                         .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
-                         .cache = system::cache_folder(m_context.environment) / "interpreters"},
-        .python = m_python ? &*m_python : nullptr,
-        .plan = plan,
-        .remembered = remembered.get()};
+    const JudgingRequest judging{.project = m_project,
+                                 .courtroom = m_courtroom,
+                                 .judge_python = m_judge_python,
+                                 .folder = m_here.folder,
+                                 .interpreters = search(),
+                                 .python = m_python ? &*m_python : nullptr,
+                                 .plan = plan,
+                                 .remembered = remembered.get()};
     const auto history = progress::Journal(m_here.home).load();
     const auto before = history ? history->state : progress::State();
     Recorder recorder(m_context, m_here.home, m_project, observer);
@@ -182,9 +186,12 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Recall recall, che
 }
 
 Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
-                          checks::Observer& observer, std::stop_token stop) {
+                          checks::Observer& observer, std::stop_token stop, Telling telling) {
     MLPATH_TRY(const auto desk, CheckDesk::open(context, tools, words));
-    return desk->run(tools, words.recall, observer, stop);
+    MLPATH_TRY(auto report, desk->run(tools, words.recall, observer, stop));
+    report.other_python = other_python(context, desk->here().home, desk->project().python, desk->search(),
+                                       report.judged.python, tools.processes, telling);
+    return report;
 }
 
 }  // namespace mlpath::app

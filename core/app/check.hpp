@@ -8,6 +8,7 @@
 
 #include "app/here.hpp"
 #include "app/judging.hpp"
+#include "app/which_python.hpp"
 #include "run/installed.hpp"
 
 namespace mlpath::app {
@@ -37,9 +38,10 @@ struct CheckReport {
     std::vector<std::string> passed_before{};  // not looked at now
     Recorded recorded{};
     Isolation isolation{};
-    int made_from = 0;   // the version of the template that the folder came from …
-    int version = 0;     // … and the one that judged
-    std::string next{};  // the command that goes on from here: "mlpath hint", "mlpath next"
+    int made_from = 0;                          // the version of the template that the folder came from …
+    int version = 0;                            // … and the one that judged
+    std::string next{};                         // the command that goes on from here: "mlpath hint", "mlpath next"
+    std::optional<OtherPython> other_python{};  // where the learner's shell runs another one
 };
 
 // One word may be a milestone of the project that the user stands in, before it is a project.
@@ -60,6 +62,8 @@ public:
     [[nodiscard]] bool is_dated() const { return m_python && run::folder_times(*m_python) != m_packages; }
     [[nodiscard]] const library::Project& project() const { return m_project; }
     [[nodiscard]] const ProjectHere& here() const { return m_here; }
+    // Where a Python for the learner's programs is sought.
+    [[nodiscard]] run::InterpreterSearch search() const;
 
 private:
     CheckDesk(const Context& context, CheckRequest request, ProjectHere here, library::Project project, int made_from,
@@ -84,6 +88,7 @@ private:
 
 // Such a desk for one run.
 [[nodiscard]] Result<CheckReport> check(const Context& context, const JudgingTools& tools, const CheckRequest& words,
-                                        checks::Observer& observer, std::stop_token stop = {});
+                                        checks::Observer& observer, std::stop_token stop = {},
+                                        Telling telling = Telling::once);
 
 }  // namespace mlpath::app

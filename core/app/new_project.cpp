@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "library/library.hpp"
+#include "system/environment.hpp"
 #include "workspace/staging.hpp"
 
 namespace mlpath::app {
@@ -72,6 +73,29 @@ Result<NewProject> new_project(const Context& context, const NewRequest& request
         context, home, {{.type = progress::EventType::started, .project = project.id, .version = project.version}});
     result.next = command_in(context.folder, result.made.folder, "mlpath check");
     return result;
+}
+
+void look_at_python(const Context& context, system::Processes& processes, Telling telling, NewProject& made,
+                    std::stop_token stop) {
+    const auto project = library::load_project(context.content, made.project);
+    const auto around = workspace::find_workspace(made.made.folder);
+    const auto* const workspace = around && *around ? &**around : nullptr;
+    const auto home = workspace != nullptr ? workspace->folder : made.made.folder;
+    const run::InterpreterSearch search{
+        .workspace = home,
+        .configured = workspace != nullptr ? fs::path(workspace->settings.python) : fs::path(),
+        .cache = system::cache_folder(context.environment) / "interpreters"};
+    if (!project) {
+        return;
+    }
+    const auto python = run::find_interpreter(project->python, search, context.environment, processes, stop);
+    if (!python) {
+        if (python.error().kind != ErrorKind::interrupted) {
+            made.no_python = python.error();
+        }
+        return;
+    }
+    made.other_python = other_python(context, home, project->python, search, *python, processes, telling);
 }
 
 }  // namespace mlpath::app

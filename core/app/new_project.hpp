@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/here.hpp"
+#include "app/which_python.hpp"
 #include "library/project.hpp"
 #include "workspace/scaffold.hpp"
 
@@ -25,7 +26,9 @@ struct NewProject {
     std::string milestone_title{};  // the first milestone …
     std::string milestone_goal{};   // … and what it asks
     Recorded recorded{};
-    std::string next{};  // "cd iris && mlpath check"
+    std::string next{};                         // "cd iris && mlpath check"
+    std::optional<OtherPython> other_python{};  // where the learner's shell runs another one than will judge
+    std::optional<Error> no_python{};           // where none has what the project needs
 };
 
 // Fetches and splits what the project's `data` asks for. Called before anything is written; its error is the result.
@@ -35,5 +38,9 @@ using LayData = std::function<Result<std::vector<run::LaidFile>>(const library::
 // project.
 [[nodiscard]] Result<NewProject> new_project(const Context& context, const NewRequest& request,
                                              const LayData& lay_data);
+
+// Looks which Python will judge the project, and whether it is the one in the learner's shell.
+void look_at_python(const Context& context, system::Processes& processes, Telling telling, NewProject& made,
+                    std::stop_token stop = {});
 
 }  // namespace mlpath::app

@@ -44,6 +44,31 @@ std::string data_part(const Project& project) {
     return text.empty() ? "" : "### The data\n\n" + text + '\n';
 }
 
+// One line: what has to be installed, and the commands that do it.
+std::string python_part(const Project& project) {
+    const auto& needs = project.python;
+    const auto python = needs.version.empty() ? std::string("Python 3") : "Python " + needs.version + " or newer";
+    if (needs.packages.empty()) {
+        return "This project needs " + python + " and no packages; `mlpath doctor` says which Python here will do.\n\n";
+    }
+    std::vector<std::string> shown;
+    std::vector<std::string> pip{"python3", "-m", "venv", ".venv"};
+    std::vector<std::string> install{".venv/bin/python", "-m", "pip", "install"};
+    std::vector<std::string> apt{"sudo", "apt", "install"};
+    bool all_in_debian = true;
+    for (const auto& package : needs.packages) {
+        const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
+        shown.push_back("`" + name + "`" + (package.version.empty() ? "" : " " + package.version + " or newer"));
+        install.push_back(name + (package.version.empty() ? "" : ">=" + package.version));
+        apt.push_back(package.debian);
+        all_in_debian = all_in_debian && !package.debian.empty();
+    }
+    return "This project needs " + python + " with " + join(shown, ", ") +
+           ". `mlpath doctor` says whether a Python here has them. If none does, run `" + shell_line(pip) + " && " +
+           shell_line(install) + "` in the folder of your workspace" +
+           (all_in_debian ? ", or on Debian and Ubuntu `" + shell_line(apt) + "`" : std::string()) + ".\n\n";
+}
+
 std::string commands_of(const Project& project, const std::vector<std::string>& ids) {
     std::string text;
     for (const auto& id : ids) {
@@ -109,6 +134,7 @@ std::string checked_part(const Project& project) {
             project.id, project.milestones.front().id);
     }
     text += "\n\n";
+    text += python_part(project);
     text += data_part(project) + steps_part(project) + calls_part(project) + milestones_part(project);
     return std::string(trim(text)) + '\n';
 }

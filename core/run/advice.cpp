@@ -112,7 +112,8 @@ std::string advice(const AdviceRequest& request) {
     }
     const bool nowhere = request.environment.empty();
     const auto place = nowhere ? std::string("~/mlpath-python") : shell_word(request.shown);
-    command += shell_word(request.any->path.string()) + " -m venv " + place + " && " +
+    command += shell_word(request.any->path.string()) + " -m venv " +
+               (request.environment_is_broken ? "--clear " : "") + place + " && " +
                pip_install(place + "/bin/python", request.needs.packages);
     if (nowhere) {
         command += " && export MLPATH_PYTHON=" + place + "/bin/python";

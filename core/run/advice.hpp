@@ -28,6 +28,7 @@ struct AdviceRequest {
     std::optional<Base> any{};            // the first that is new enough
     std::filesystem::path environment{};  // where a new one is looked for; empty: nowhere by itself
     std::string shown{};                  // the same as the person would type it
+    bool environment_is_broken = false;   // it is there, and its Python is gone
     const library::PythonNeeds& needs;
 };
 

@@ -37,6 +37,12 @@ bool lies_below(const fs::path& path, const fs::path& folder) {
     return !relative.empty() && *relative.begin() != "..";
 }
 
+// A link whose Python was removed or replaced, as an upgrade of the system leaves them behind in a virtual environment.
+bool is_gone(const fs::path& path) {
+    std::error_code error;
+    return fs::is_symlink(path, error) && !fs::exists(path, error);
+}
+
 enum class Origin { named, configured, workspace, active, path, system };
 
 struct Named {
@@ -67,7 +73,9 @@ std::vector<Named> candidates(const InterpreterSearch& search, const system::Env
         };
         // What was named by a person is listed also where it does not exist, so that they are told.
         const bool asked_for = origin == Origin::named || origin == Origin::configured;
-        if (!handed_in && (asked_for || is_program(path)) && std::ranges::none_of(found, same)) {
+        const bool environment = origin == Origin::workspace || origin == Origin::active;
+        const bool listed = asked_for || is_program(path) || (environment && is_gone(path));
+        if (!handed_in && listed && std::ranges::none_of(found, same)) {
             found.push_back({path, std::move(from), origin});
         }
     };
@@ -105,7 +113,10 @@ Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const 
                    const system::Environment& environment, system::Processes& processes, const std::stop_token& stop) {
     Answer answer{.named = named, .probe = {}, .lacks = {}, .base = {.path = named.path}};
     if (!is_program(named.path)) {
-        answer.lacks.emplace_back("does not exist");
+        std::error_code ignored;
+        answer.lacks.push_back(is_gone(named.path) ? "is a link to " + fs::read_symlink(named.path, ignored).string() +
+                                                         ", which is gone"
+                                                   : "does not exist");
         return answer;
     }
     std::error_code error;
@@ -156,6 +167,8 @@ Error nobody_satisfies(const std::vector<Answer>& answers, const library::Python
         message += (message.empty() ? "" : "; ") + answer.named.from + " (" + printable(answer.named.path.string()) +
                    ") " + printable(join(answer.lacks, ", "));
         if (answer.probe.version.empty()) {
+            request.environment_is_broken = request.environment_is_broken ||
+                                            (answer.named.origin == Origin::workspace && is_gone(answer.named.path));
             continue;
         }
         const bool own = answer.named.origin == Origin::workspace || answer.named.origin == Origin::active;
@@ -180,7 +193,74 @@ Error nobody_satisfies(const std::vector<Answer>& answers, const library::Python
             advice(request)};
 }
 
+// Whether its own pip refuses to install anything (PEP 668).
+bool is_managed(const Probe& probe) {
+    std::error_code error;
+    return std::ranges::any_of(
+        probe.module_folders, [&](const fs::path& folder) { return fs::exists(folder / "EXTERNALLY-MANAGED", error); });
+}
+
+// The environment that an interpreter is of: what `sys.prefix` is.
+fs::path environment_of(const std::vector<fs::path>& folders) {
+    std::error_code error;
+    return folders.empty() ? fs::path() : fs::weakly_canonical(folders.front(), error);
+}
+
+// How a learner comes to run what the judge runs.
+std::string same_python_advice(const Answer& shell, const Interpreter& judge, const library::PythonNeeds& needs,
+                               const InterpreterSearch& search, const system::Environment& environment) {
+    const auto with_judge = "run your programs with it, such as `" + shell_word(judge.path.string()) + " FILE.py`";
+    const auto prefix = environment_of(judge.folders);
+    std::error_code error;
+    if (fs::exists(prefix / "bin/activate", error)) {
+        return "run `source " + shell_word((prefix / "bin/activate").string()) + "` in your shell, or " + with_judge;
+    }
+    if (shell.lacks.empty()) {
+        return with_judge + "; or `export MLPATH_PYTHON=" + shell_word(shell.probe.executable.string()) +
+               "` lets the checks use your shell's";
+    }
+    AdviceRequest request{.is_root = ::geteuid() == 0, .any = std::nullopt, .needs = needs};
+    if (shell.base.new_enough && !is_managed(shell.probe)) {
+        request.own = shell.base;
+        request.own->path = shell.probe.executable;
+    }
+    if (shell.base.new_enough) {
+        request.any = shell.base;
+        request.any->path = shell.probe.executable;
+    }
+    if (with_real_folder(shell.named.path) == system_python) {
+        request.has_apt = system::find_program("apt-get", path_list(environment)).has_value();
+        request.system = shell.base;
+    }
+    request.environment = search.workspace.empty() ? fs::path() : search.workspace / ".venv";
+    request.shown = environment.get("PWD") == search.workspace.string() ? ".venv" : request.environment.string();
+    return with_judge + (shell.base.new_enough ? "; or give your shell's what it lacks: " + advice(request) : "");
+}
+
 }  // namespace
+
+std::optional<fs::path> python_of_shell(const system::Environment& environment) {
+    for (const auto* name : {"VIRTUAL_ENV", "CONDA_PREFIX"}) {
+        const auto active = environment.get(name);
+        if (active && is_program(fs::path(*active) / "bin/python")) {
+            return fs::path(*active) / "bin/python";
+        }
+    }
+    auto found = system::find_program("python3", path_list(environment));
+    return found ? found : system::find_program("python", path_list(environment));
+}
+
+std::optional<ShellPython> other_python(const fs::path& shell, const Interpreter& judge,
+                                        const library::PythonNeeds& needs, const InterpreterSearch& search,
+                                        const system::Environment& environment, system::Processes& processes) {
+    const auto answer =
+        ask({.path = shell, .from = "your shell", .origin = Origin::path}, needs, search, environment, processes, {});
+    if (!answer || environment_of(answer->probe.folders) == environment_of(judge.folders)) {
+        return std::nullopt;
+    }
+    return ShellPython{shell, answer->probe.version, answer->lacks,
+                       same_python_advice(*answer, judge, needs, search, environment)};
+}
 
 Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const InterpreterSearch& search,
                                      const system::Environment& environment, system::Processes& processes,

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -46,6 +47,23 @@ struct InterpreterSearch {
 // run where its file's name (python3.11) tells its version.
 [[nodiscard]] Result<Interpreter> judge_interpreter(const system::Environment& environment,
                                                     system::Processes& processes);
+
+// The Python that a learner's own shell runs, where it is another environment than the one that judges.
+struct ShellPython {
+    std::filesystem::path path{};      // as the shell finds it
+    std::string version{};             // empty where it gave no answer
+    std::vector<std::string> lacks{};  // "lacks `pandas`"
+    std::string advice{};              // how to get both together
+};
+// `python3` of the shell: of the active environment, else the first on PATH (then `python`); nothing where there is
+// none.
+[[nodiscard]] std::optional<std::filesystem::path> python_of_shell(const system::Environment& environment);
+// Nothing where `shell` is of the same environment as `judge`.
+[[nodiscard]] std::optional<ShellPython> other_python(const std::filesystem::path& shell, const Interpreter& judge,
+                                                      const library::PythonNeeds& needs,
+                                                      const InterpreterSearch& search,
+                                                      const system::Environment& environment,
+                                                      system::Processes& processes);
 
 struct Candidate {
     std::filesystem::path path{};

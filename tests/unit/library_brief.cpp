@@ -7,6 +7,22 @@
 
 using namespace mlpath;
 
+TEST_CASE("the brief tells in a line how to get the packages") {
+    library::Project project{.id = "x"};
+    project.python = {
+        .version = "3.9",
+        .packages = {
+            {.import_name = "sklearn", .pypi = "scikit-learn", .debian = "python3-sklearn", .version = "1.0"}}};
+    const auto part = library::checked_part(project);
+    CHECK(part.find(
+              "This project needs Python 3.9 or newer with `scikit-learn` 1.0 or newer. `mlpath doctor` says whether "
+              "a Python here has them. If none does, run `python3 -m venv .venv && .venv/bin/python -m pip install "
+              "'scikit-learn>=1.0'` in the folder of your workspace, or on Debian and Ubuntu `sudo apt install "
+              "python3-sklearn`.\n") != std::string::npos);
+    project.python.packages[0].debian.clear();
+    CHECK(library::checked_part(project).find("Debian") == std::string::npos);
+}
+
 TEST_CASE("the brief tells every name, number and signature that a check needs") {
     const auto content = test::sound_library();
     const auto project = library::load_project(content, "sink");
@@ -16,6 +32,7 @@ TEST_CASE("the brief tells every name, number and signature that a check needs")
     CHECK(brief->starts_with("# Sink\n\n## What is checked\n"));
     for (const std::string part : {
              "Your work is `*.py` and `README.md`",
+             "\n\nThis project needs Python 3 and no packages; `mlpath doctor` says which Python here will do.\n\n",
              "- `data/train.csv`: the rows to learn from, with the answers in the column `sank`",
              "- `data/test.csv`: the rows to predict (20 % of all), without that column",
              "the column `port` is left out",

@@ -25,15 +25,16 @@ struct World {
     system::RealProcesses processes{};
 
     [[nodiscard]] fs::path site() const { return folder.path() / "site"; }
-    void python(const std::string& path, const std::string& version, const std::string& package) const {
+    void python(const std::string& path, const std::string& version, const std::string& package,
+                const std::string& prefix = "/usr") const {
         const auto file = folder.path() / path;
         REQUIRE(make_folders(site()));
         REQUIRE(write_file(file,
                            "#!/bin/sh\necho asked >> '" + file.string() + ".log'\n" +
                                R"(printf '{"executable": "%s", "version": ")" + version +
                                R"(", "packages": {"mlpath_sklearn": )" + package +
-                               R"(}, "environments": true, "pip": true, "prefixes": ["/usr"], "folders": [")" +
-                               site().string() + "\"]}' \"$0\"\n",
+                               R"(}, "environments": true, "pip": true, "prefixes": [")" + prefix +
+                               R"("], "folders": [")" + site().string() + "\"]}' \"$0\"\n",
                            Durability::cached, 0755));
     }
     [[nodiscard]] std::size_t asked(const std::string& path) const {
@@ -291,4 +292,62 @@ TEST_CASE("advice is one command that works where it is given") {
     own.has_pip = false;
     CHECK(contains(advice({.has_apt = true, .system = system, .own = own, .any = own, .needs = both}), "apt install"));
     CHECK(contains(advice({.needs = both}), "python.org"));
+}
+
+TEST_CASE("an environment whose Python is gone is told as one, with the command that makes it anew") {
+    World world;
+    world.python("bin/python3", "3.11.2", "null");
+    REQUIRE(make_folders(world.folder.path() / "ws/.venv/bin"));
+    fs::create_symlink(world.folder.path() / "python3.9", world.folder.path() / "ws/.venv/bin/python");
+    const auto none = world.find();
+    REQUIRE(!none);
+    CHECK_MESSAGE(contains(none.error().message, "python3.9, which is gone"), none.error().message);
+    CHECK_MESSAGE(contains(none.error().hint, "-m venv --clear "), none.error().hint);
+    world.python("bin/python3", "3.11.2", "\"1.2.1\"");
+    CHECK(world.found() == "bin/python3");
+}
+
+TEST_CASE("another Python in the learner's shell is told with what to do") {
+    World world;
+    const auto at = [&](const char* path) { return world.folder.path() / path; };
+    world.python("bin/python3", "3.12.1", "null", at("shell").string());
+    world.python("judge/bin/python", "3.11.2", "\"1.2.1\"", at("judge").string());
+    world.variables["MLPATH_PYTHON"] = at("judge/bin/python").string();
+    const auto judge = world.find();
+    REQUIRE(judge);
+    const auto other = [&] {
+        const system::FixedEnvironment environment(world.variables);
+        const auto shell = python_of_shell(environment);
+        REQUIRE(shell);
+        return other_python(*shell, *judge, world.needs, world.search, environment, world.processes);
+    };
+    const auto lacking = other();
+    REQUIRE(lacking);
+    CHECK(lacking->path == at("bin/python3"));
+    CHECK(lacking->version == "3.12.1");
+    CHECK(lacking->lacks == std::vector<std::string>{"lacks `mlpath-scikit`"});
+    CHECK_MESSAGE(contains(lacking->advice, at("judge/bin/python").string() + " FILE.py"), lacking->advice);
+    CHECK_MESSAGE(contains(lacking->advice, "bin/python3 -m pip install 'mlpath-scikit>=1.0'"), lacking->advice);
+
+    // Where pip may not install (PEP 668), an environment.
+    REQUIRE(write_file(world.site() / "EXTERNALLY-MANAGED", "[externally-managed]\n"));
+    CHECK_MESSAGE(contains(other()->advice, "bin/python3 -m venv "), other()->advice);
+    fs::remove(world.site() / "EXTERNALLY-MANAGED");
+
+    // It has all: either may be used.
+    world.python("bin/python3", "3.12.1", "\"1.2.1\"", at("shell").string());
+    CHECK_MESSAGE(contains(other()->advice, "export MLPATH_PYTHON="), other()->advice);
+
+    // The judge's is an environment, which can be made active.
+    REQUIRE(write_file(at("judge/bin/activate"), ""));
+    CHECK_MESSAGE(contains(other()->advice, "source " + at("judge/bin/activate").string()), other()->advice);
+
+    // Of the same environment, under another name.
+    world.python("bin/python3", "3.11.2", "\"1.2.1\"", at("judge").string());
+    CHECK_FALSE(other());
+
+    // The active environment is the shell's, whatever stands on PATH.
+    world.python("active/bin/python", "3.11.2", "null", at("active").string());
+    world.variables["VIRTUAL_ENV"] = at("active").string();
+    CHECK(other()->path == at("active/bin/python"));
 }
