@@ -106,6 +106,9 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone) {
             before = &check.finding;
         }
     }
+    for (const auto& note : milestone.notes) {
+        page.labelled("note", Tone::faint, note + ".", 2, word_width);
+    }
 }
 
 void write_first_failure(Page& page, const checks::MilestoneResult& milestone) {
@@ -167,10 +170,14 @@ Json json_of(const checks::MilestoneResult& milestone) {
         }
         list.push_back(std::move(entry));
     }
-    return Json{{"id", milestone.id},
+    Json object{{"id", milestone.id},
                 {"title", milestone.title},
                 {"verdict", checks::to_string(milestone.verdict)},
                 {"checks", std::move(list)}};
+    if (!milestone.notes.empty()) {
+        object["notes"] = milestone.notes;
+    }
+    return object;
 }
 
 }  // namespace mlpath::cli

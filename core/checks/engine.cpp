@@ -369,6 +369,7 @@ Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const
         observer.milestone_begins(*milestone, results.size() + 1, wanted.size());
         const auto asked = asked_of(*milestone, plan);
         MLPATH_TRY(auto result, MilestoneJudge(evaluation.project(), asked, judge, observer).result());
+        result.notes = evaluation.take_heard();
         observer.milestone_ended(result);
         if (plan.order == Order::first_failure && result.verdict != Verdict::pass) {
             stopped_at = milestone->id;

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "checks/manner.hpp"
 #include "data/probe.hpp"
+#include "run/library_warnings.hpp"
 
 namespace mlpath::checks {
 
@@ -128,7 +129,30 @@ Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& va
     if (evidence->outcome.process.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
+    // What comes of a rerun with changed rows is no advice about the learner's own.
+    if (variant.kind == VariantKind::held_out && variant.manner == Manner::usual && variant.reference.empty()) {
+        hear(evidence->outcome.process.err.text());
+    }
     return EvidencePtr(std::move(evidence));
+}
+
+void Evaluation::hear(std::string_view printed) {
+    for (auto& said : run::explained_warnings(printed)) {
+        const std::scoped_lock lock(m_mutex);
+        m_heard.emplace(std::move(said), false);
+    }
+}
+
+std::vector<std::string> Evaluation::take_heard() {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<std::string> said;
+    for (auto& [text, told] : m_heard) {
+        if (!told) {
+            said.push_back(text);
+            told = true;
+        }
+    }
+    return said;
 }
 
 Result<std::vector<EvidencePtr>> Evaluation::run(std::string_view step, const std::vector<Variant>& variants) {

@@ -107,6 +107,11 @@ public:
 
     [[nodiscard]] Hangs& hangs() { return m_hangs; }
 
+    // What a program of the learner's printed, as far as it warns of something …
+    void hear(std::string_view printed);
+    // … and what those warnings mean that were heard since this was asked before, each told once.
+    [[nodiscard]] std::vector<std::string> take_heard();
+
     // How many times the learner's program was started for a step (with the steps that it needs).
     [[nodiscard]] std::size_t steps_run() const;
 
@@ -129,6 +134,7 @@ private:
     std::map<std::string, Held> m_held{};
     std::map<std::string, Folds> m_folds{};
     std::map<std::string, Awaited> m_evidence{};
+    std::map<std::string, bool> m_heard{};  // true: told already
 };
 
 }  // namespace mlpath::checks

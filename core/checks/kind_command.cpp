@@ -150,6 +150,7 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     MLPATH_TRY(const auto outcome,
                evaluation.input().runner.run_command(argv, std::move(input), beside, fields.value("seconds", 10.0),
                                                      place, evaluation.input().stop));
+    evaluation.hear(outcome.err.text());
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
@@ -161,6 +162,9 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
         auto finding = step_failed({.command = command,
                                     .process = outcome,
                                     .cause = run::cause_of(outcome, run::scene_of(evaluation.project(), place))});
+        if (finding.verdict == Verdict::error) {
+            return finding;
+        }
         finding.message = "`" + command + "` " + run::describe(outcome);
         finding.expected = "exit code " + std::to_string(wanted_exit);
         // Another exit code is what the check asked about, unless the program was to end well, or never came so far.

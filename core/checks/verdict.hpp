@@ -62,6 +62,7 @@ struct MilestoneResult {
     std::string title{};
     Verdict verdict = Verdict::pass;
     std::vector<CheckResult> checks{};
+    std::vector<std::string> notes{};  // what the warnings mean that the learner's programs printed meanwhile
 };
 
 // fail outranks error outranks skipped outranks pass.
