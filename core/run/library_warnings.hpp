@@ -7,7 +7,8 @@
 
 namespace mlpath::run {
 
-// A sentence for each kind of warning that is known, in the order of a table and each once: what it says and what to do.
+// A sentence for each kind of warning that is known, in the order of a table and each once: what it says and what to
+// do.
 [[nodiscard]] std::vector<std::string> explained_warnings(std::string_view printed);
 
 }  // namespace mlpath::run
