@@ -79,7 +79,7 @@ void write_report(Page& page, const app::SchemasWritten& report) {
     }
     for (const auto& file : report.files) {
         if (file.outcome == Outcome::replaced) {
-            page.line("Replaced " + printable(file.path) + ", which was another.", Tone::doubtful);
+            page.line("Replaced " + printable(file.path) + ", which was different.", Tone::doubtful);
         } else if (file.outcome == Outcome::written && !file.path.starts_with("curricula/schemas/")) {
             page.line("Wrote " + printable(file.path) + ", where a `$schema` points.");
         }
@@ -126,7 +126,8 @@ Action make_schema(Options& options) {
         bool force = false;
     };
     auto input = std::make_shared<Input>();
-    options.optional("WHAT", "the schema to print; with --write the folder of the library, found from here unless said",
+    options.optional("WHAT",
+                     "the schema to print; with --write, the folder of the library (by default the one around you)",
                      input->what, Values::folders);
     options.flag("--write", "write all schemas into the library, where `$schema` of its files points", input->write);
     options.flag("--force", "replace files there that differ from ours", input->force);

@@ -132,8 +132,8 @@ Action make_selftest(Options& options) {
     };
     auto input = std::make_shared<Input>();
     options.optional("ID",
-                     "projects and quizzes to prove; unless said all that are ready, with --library those of that "
-                     "library alone (a folder, or the name of one that the workspace has)",
+                     "projects and quizzes to prove; by default all that are ready, and with --library those of that "
+                     "library alone (its folder, or its name where the workspace has it)",
                      input->request.ids, Values::ids);
     options.count("--splits", "N", "judge over so many splits; 1 unless said", input->splits, most_splits);
     input->load.declare(options);

@@ -54,7 +54,7 @@ std::optional<Finding> wrong_links(const markdown::Document& document, const Jso
     if (const auto least = rule.value("min", std::size_t{0}); count < least) {
         auto finding = failed(name + " has too few links");
         finding.expected = "at least " + count_of(least, "link") + " of the form [text](target)";
-        finding.actual = count_of(count, "link") + ", without those in code and in comments";
+        finding.actual = count_of(count, "link") + ", not counting code and comments";
         return finding;
     }
     for (const auto& link : local_links(document)) {
@@ -68,7 +68,7 @@ std::optional<Finding> wrong_links(const markdown::Document& document, const Jso
         auto turned = link;
         turned.path = replace_all(link.path, "\\", "/");
         if (turned.path != link.path && leads_into(turned, input.linked_folder(), path)) {
-            finding.because = "folders in a link are parted by /, on Windows too: `" + turned.path + "`";
+            finding.because = "a link separates folders with /, on Windows too: `" + turned.path + "`";
         }
         return finding;
     }
@@ -91,9 +91,10 @@ Finding judge_claim(const markdown::Document& document, const Json& claim, const
     const double noise = std::max(within, 2 * (facts.contains("sd") ? facts.at("sd") : 0.0));
     const auto stated = stated_after(document, label);
     if (stated.readings.empty()) {
-        auto finding = failed(name + " does not state your " + label,
-                              stated.in_code_alone ? "it stands in a block of code, and what is in code is not read"
-                                                   : "the number is missing, or stands too far behind its name");
+        auto finding =
+            failed(name + " does not state your " + label,
+                   stated.in_code_alone ? "it is in a code block, and code blocks are not read: write it in the text"
+                                        : "the number is missing, or stands too far behind its name");
         finding.expected =
             "a line such as \"" + label + ": " + three_decimals(mean).substr(0, 4) + "\", with the number you measured";
         return finding;
@@ -164,7 +165,7 @@ Result<Finding> check_document(const library::Check& check, Evaluation& evaluati
     if (const auto least = fields.value("min_words", std::size_t{0}); words < least) {
         auto finding = failed(name + " is too short");
         finding.expected = "at least " + count_of(least, "word");
-        finding.actual = count_of(words, "word") + ", without blocks of code, comments and addresses";
+        finding.actual = count_of(words, "word") + ", not counting code blocks, comments and addresses";
         return finding;
     }
     if (fields.contains("links")) {

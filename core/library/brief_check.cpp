@@ -331,7 +331,7 @@ void document_lines(const Told& told, Lines& lines) {
     }
     if (const auto words = whole(fields, "min_words", 0); words > 0) {
         lines.push_back("it has at least " + count_of(static_cast<std::size_t>(words), "word") +
-                        ", where blocks of code, comments and addresses do not count");
+                        ", not counting code blocks, comments and addresses");
     }
     if (const auto links = fields.find("links"); links != fields.end()) {
         const auto least = whole(*links, "min", 0);

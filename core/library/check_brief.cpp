@@ -115,9 +115,9 @@ private:
         std::vector<std::string> known(m_given.begin(), m_given.end());
         known.insert(known.end(), m_asked.begin(), m_asked.end());
         const bool made = has(m_made, name);
-        auto hint = made ? std::string("put it into skeleton/, or let a check ask for it") : m_draft.guess(name, known);
+        auto hint = made ? std::string("add it to skeleton/, or let a check ask for it") : m_draft.guess(name, known);
         if (hint.empty()) {
-            hint = "put it into skeleton/, or write it without code marks where it is no file of the project";
+            hint = "add it to skeleton/, or write it without backquotes if it is not a file of the project";
         }
         m_draft.faults.push_back(
             {Severity::error, place,

@@ -59,7 +59,7 @@ TEST_CASE("the brief tells every name, number and signature that a check needs")
              "  - the values of `name` are replaced; the predictions stay the same\n",
              "  - `model.json`, which `python3 predict.py` writes, has at least 1 byte and at most 9 bytes\n",
              "  - it has the heading `Results`\n",
-             "  - it has at least 5 words, where blocks of code, comments and addresses do not count\n",
+             "  - it has at least 5 words, not counting code blocks, comments and addresses\n",
              "  - it has a line with `Accuracy` and the figure, at most 0.1 from what milestone 2 measures\n",
          }) {
         CAPTURE(part);

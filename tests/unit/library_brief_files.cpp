@@ -23,7 +23,7 @@ std::string not_there(const std::string& name, const std::string& hint, const st
            hint;
 }
 
-const std::string put_it = "put it into skeleton/, or write it without code marks where it is no file of the project";
+const std::string put_it = "add it to skeleton/, or write it without backquotes if it is not a file of the project";
 
 }  // namespace
 
@@ -44,7 +44,7 @@ TEST_CASE("a brief names files of the project and no others") {
              {"the solution alone has it", "Write `helper.py`.",
               sink +
                   "brief.md:3: the brief names the file `helper.py`, which the skeleton lacks and no check asks for; "
-                  "put it into skeleton/, or let a check ask for it"},
+                  "add it to skeleton/, or let a check ask for it"},
              {"no files",
               "`np.log`, `model.fit`, `a.py b.py`, `*.py`, `request.json`, `data/`, `.`, `\"x.csv\"`, `.py`", ""},
              {"without code marks, in comments and in blocks of code",
