@@ -6,11 +6,22 @@
 #include "base/hash.hpp"
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
+#include "checks/kinds.hpp"
 #include "checks/manner.hpp"
+#include "checks/reach.hpp"
 #include "data/probe.hpp"
 #include "run/library_warnings.hpp"
 
 namespace mlpath::checks {
+
+Evaluation::Evaluation(EvaluationInput input)
+    : m_input(std::move(input)),
+      m_hangs([this](const std::string& what) {
+          return reaching(what, m_input.sources, m_input.harness, m_input.judge_python, m_input.processes,
+                          m_input.stop);
+      }),
+      m_step_hangs(m_input.project, m_hangs),
+      m_turns(static_cast<std::ptrdiff_t>(std::max(m_input.jobs, 1U))) {}
 
 std::string Variant::key() const {
     return std::to_string(static_cast<int>(kind)) + '/' + data + '/' + std::to_string(repeat) + '/' +
@@ -116,22 +127,62 @@ Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& va
     if (m_input.stop.stop_requested()) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
+    return variant.reference.empty() ? run_of_learner(step, variant) : run_anew(step, variant, m_input.stop);
+}
+
+// A program of the learner's that did not come to an end on some data is not waited for on others, and one that may
+// come to what hung elsewhere is waited for shortly.
+Result<EvidencePtr> Evaluation::run_of_learner(std::string_view step, const Variant& variant) {
+    const auto watched = variant.manner == Manner::observed ? Watched::yes : Watched::no;
+    const auto known = [&]() -> std::optional<EvidencePtr> {
+        auto hang = m_step_hangs.of(step, watched);
+        if (!hang) {
+            return std::nullopt;
+        }
+        Evidence evidence{.is_known = true, .spared = std::move(hang->spared)};
+        evidence.outcome = hang->outcome.value_or(run::StepOutcome{});
+        return std::make_shared<const Evidence>(std::move(evidence));
+    };
+    if (const auto evidence = known()) {
+        return *evidence;
+    }
+    auto giving_up = m_step_hangs.giving_up(step, watched);
+    const std::stop_callback passed_on(m_input.stop, [&giving_up] { giving_up.request_stop(); });
+    auto evidence = run_anew(step, variant, giving_up.get_token());
+    if (!evidence && evidence.error().kind == ErrorKind::interrupted && !m_input.stop.stop_requested()) {
+        if (const auto meanwhile = known()) {
+            return *meanwhile;  // it waited for its turn, or ran beside the one that did not end
+        }
+    }
+    return evidence;
+}
+
+Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& variant, std::stop_token stop) {
     auto evidence = std::make_shared<Evidence>();
     if (!variant.data.empty()) {
         MLPATH_TRY(evidence->division, division(variant));
     }
     MLPATH_TRY(evidence->place, workplace(variant, variant.data.empty() ? nullptr : &evidence->division));
-    MLPATH_TRY(evidence->outcome, m_input.runner.run(project_for(variant, project()), step, *evidence->place,
-                                                     m_input.stop, conditions_for(variant)));
-    if (variant.manner == Manner::observed) {
-        evidence->fits = observed_in(*evidence->place, project());
+    auto project = project_for(variant, m_input.project);
+    for (auto& each : project.steps) {
+        each.seconds = m_hangs.doubt(program_of(each.run)) ? short_wait(each.seconds) : each.seconds;
     }
-    if (evidence->outcome.process.ending == system::Ending::interrupted) {
+    MLPATH_TRY(evidence->outcome,
+               m_input.runner.run(project, step, *evidence->place, std::move(stop), conditions_for(variant)));
+    if (variant.manner == Manner::observed) {
+        evidence->fits = observed_in(*evidence->place, project);
+    }
+    const auto ending = evidence->outcome.process.ending;
+    if (ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
     // What comes of a rerun with changed rows is no advice about the learner's own.
     if (variant.kind == VariantKind::held_out && variant.manner == Manner::usual && variant.reference.empty()) {
         hear(evidence->outcome.process.err.text());
+    }
+    if (variant.reference.empty() && ran_out_of_time(evidence->outcome.process)) {
+        const auto watched = variant.manner == Manner::observed ? Watched::yes : Watched::no;
+        evidence->spared = m_step_hangs.note(step, watched, evidence->outcome);
     }
     return EvidencePtr(std::move(evidence));
 }

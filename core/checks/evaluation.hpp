@@ -17,6 +17,7 @@
 #include "checks/explain.hpp"
 #include "checks/hangs.hpp"
 #include "checks/memory.hpp"
+#include "checks/step_hangs.hpp"
 #include "data/provider.hpp"
 #include "data/split.hpp"
 #include "library/project.hpp"
@@ -54,8 +55,10 @@ struct Evidence {
     data::Division division{};  // of the variant's data entry
     run::StepOutcome outcome{};
     std::optional<run::Workplace> place{};
-    std::string fits{};  // what the observer wrote, of all steps; empty where there was none
-    [[nodiscard]] bool succeeded() const { return outcome.process.succeeded(); }
+    std::string fits{};               // what the observer wrote, of all steps; empty where there was none
+    bool is_known = false;            // not run: the outcome is that of a run before, which did not come to an end
+    std::optional<Finding> spared{};  // not run, or not for long, since it comes to what hung elsewhere: this says so
+    [[nodiscard]] bool succeeded() const { return !spared && outcome.process.succeeded(); }
 };
 using EvidencePtr = std::shared_ptr<const Evidence>;
 
@@ -84,8 +87,7 @@ struct EvaluationInput {
 
 class Evaluation {
 public:
-    explicit Evaluation(EvaluationInput input)
-        : m_input(std::move(input)), m_turns(static_cast<std::ptrdiff_t>(std::max(m_input.jobs, 1U))) {}
+    explicit Evaluation(EvaluationInput input);
 
     [[nodiscard]] const EvaluationInput& input() const { return m_input; }
     [[nodiscard]] const library::Project& project() const { return m_input.project; }
@@ -125,10 +127,13 @@ private:
     Result<run::Workplace> workplace(const Variant& variant, const data::Division* changed);
     Result<EvidencePtr> run_one(std::string_view step, const Variant& variant);
     Result<EvidencePtr> in_turn(std::string_view step, const Variant& variant);
+    Result<EvidencePtr> run_of_learner(std::string_view step, const Variant& variant);
+    Result<EvidencePtr> run_anew(std::string_view step, const Variant& variant, std::stop_token stop);
     void forget(const std::string& key);
 
     EvaluationInput m_input;
-    Hangs m_hangs{};
+    Hangs m_hangs;
+    StepHangs m_step_hangs;
     std::counting_semaphore<> m_turns;  // no more private copies at a time than programs may run
     mutable std::mutex m_mutex{};       // guards the maps; programs run outside it
     std::map<std::string, Held> m_held{};

@@ -28,7 +28,7 @@ Result<std::optional<Finding>> score_folds(const library::Check& check, const Me
     MLPATH_TRY(const auto runs, evaluation.run(step, variants));
     for (const auto& run : runs) {
         if (!run->succeeded()) {
-            return std::optional(step_failed(run->outcome, "on another split of the same data"));
+            return std::optional(step_failed(*run, "on another split of the same data"));
         }
         const auto text = artifact_of(*run, measure.predictions);
         if (!text) {

@@ -31,13 +31,25 @@ std::string lay(const std::string& line, run::Workplace& place) {
 }
 
 // What stands between a request and its answer. Only a stop is an Error.
-Result<Caller::Answer> answer_to(const std::string& line, const std::string& function, Caller& caller,
-                                 run::Workplace& place) {
+Result<Caller::Answer> answer_to(const std::string& line, const std::string& function, Caller::Patience patience,
+                                 Caller& caller, run::Workplace& place) {
     if (!function.empty()) {
-        return caller.ask(line, function);
+        return caller.ask(line, function, patience);
     }
     return Caller::Answer{.line = word_of(line) == "lay" ? lay(line, place)
                                                          : untried("the host does not know this request")};
+}
+
+// What may come to something that hung is waited for shortly.
+Caller::Patience patience_with(const std::string& function, std::chrono::milliseconds limit, const Hangs& hangs) {
+    Caller::Patience patience;
+    if (hangs.doubt(function)) {
+        patience.call = short_wait(limit);
+    }
+    if (hangs.doubt(function.substr(0, function.find('.')))) {
+        patience.import = short_wait(limit);
+    }
+    return patience;
 }
 
 }  // namespace
@@ -96,12 +108,16 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
                     .message = file + " is a folder, where a file belongs",
                     .look = run::folder_advice(file)};
         }
-        const auto answer = answer_to(**line, function, caller, place);
+        const auto answer = answer_to(**line, function, patience_with(function, limit, hangs), caller, place);
         if (!answer) {
             return unclear("interrupted");
         }
         in_time = in_time && answer->in_time;
-        hangs.note(answer->hung, request.check);
+        if (const auto doubt = hangs.doubt(answer->hung)) {
+            hangs.note_again(answer->hung, *doubt);
+            return not_waited_for_again(*doubt);
+        }
+        hangs.note(answer->hung, Hangs::in_check(request.check));
         // Where it no longer reads it has ended, which the next line tells.
         static_cast<void>(script.send_line(answer->line));
     }

@@ -140,7 +140,7 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
         return fail(sent.error());
     }
     // Also where it no longer reads it may have answered, such as that the request is more than it takes.
-    auto line = m_conversation->receive_line(wait.limit - wait.used, max_answer);
+    auto line = m_conversation->receive_line(std::min(wait.limit - wait.used, wait.patience), max_answer);
     if (line && *line) {
         if (const auto why = raised_by_shell(**line)) {
             return Answer{.line = untried(*why), .in_time = false};
@@ -156,9 +156,10 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
         case ErrorKind::interrupted: return fail(line.error());
         case ErrorKind::busy:
             // Where the calls before took their part, nobody knows whether it would have come back.
-            return Answer{.line = timed_out(wait),
-                          .in_time = false,
-                          .hung = wait.used > wait.limit / 2 ? std::string() : wait.what};
+            return Answer{
+                .line = timed_out(wait),
+                .in_time = false,
+                .hung = wait.used > wait.limit / 2 && wait.patience == Time::max() ? std::string() : wait.what};
         case ErrorKind::malformed: return give_up("too_large");
         default: return Answer{.line = untried("the call could not be followed: " + line.error().message)};
     }
@@ -166,17 +167,17 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
 
 // As a step that lacked something: once more, by itself. A process that has called something is not tried again, since
 // another one would not know what the calls before left in it.
-Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& function) {
-    auto answer = try_once(request, function);
+Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& function, Patience patience) {
+    auto answer = try_once(request, function, patience);
     if (answer && answer->lacking) {
         m_beside = system::Beside::nobody;
-        answer = try_once(request, function);
+        answer = try_once(request, function, patience);
         m_beside = system::Beside::others;
     }
     return answer;
 }
 
-Result<Caller::Answer> Caller::try_once(std::string_view request, const std::string& function) {
+Result<Caller::Answer> Caller::try_once(std::string_view request, const std::string& function, Patience patience) {
     if (left() == Time(0)) {
         return Answer{.line = timed_out({.during = "before", .limit = m_calls, .used = m_calls}), .in_time = false};
     }
@@ -188,17 +189,22 @@ Result<Caller::Answer> Caller::try_once(std::string_view request, const std::str
     }
     const auto module = function.substr(0, function.find('.'));
     if (!m_imported.contains(module)) {
-        MLPATH_TRY(auto imported,
-                   exchange(Json{{"do", "import"}, {"name", module}}.dump(),
-                            {.during = "import", .what = module, .limit = std::max<Time>(least_for_import, m_calls)}));
+        MLPATH_TRY(auto imported, exchange(Json{{"do", "import"}, {"name", module}}.dump(),
+                                           {.during = "import",
+                                            .what = module,
+                                            .limit = std::max<Time>(least_for_import, m_calls),
+                                            .patience = patience.import}));
         m_deadline += Clock::now() - begun;
         if (imported.line != R"({"ok":true})") {
             return imported;
         }
         m_imported.insert(module);
     }
-    MLPATH_TRY(auto answer,
-               exchange(request, {.during = "call", .what = function, .limit = m_calls, .used = m_calls - left()}));
+    MLPATH_TRY(auto answer, exchange(request, {.during = "call",
+                                               .what = function,
+                                               .limit = m_calls,
+                                               .used = m_calls - left(),
+                                               .patience = patience.call}));
     m_called = true;
     return answer;
 }

@@ -43,8 +43,13 @@ public:
         std::string hung{};    // what did not come back in time: the function, or its module while it was imported
         bool lacking = false;  // the machine may have been too full for it, and it was the first that the process did
     };
+    // What a request may take at most, whatever time is left.
+    struct Patience {
+        Time import = Time::max();
+        Time call = Time::max();
+    };
     // `function` ("module.function") is the one that the request calls. Only a stop is an Error.
-    [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function);
+    [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function, Patience patience);
 
     [[nodiscard]] Moment deadline() const { return m_deadline; }
     // Ends the process: what its calls came to is known. What the last one that ran has printed, as run::Shown has it.
@@ -52,8 +57,8 @@ public:
 
 private:
     [[nodiscard]] Status start();
-    [[nodiscard]] Result<Answer> try_once(std::string_view request, const std::string& function);
-    [[nodiscard]] system::ProcessOutcome finish();
+    [[nodiscard]] Result<Answer> try_once(std::string_view request, const std::string& function, Patience patience);
+    system::ProcessOutcome finish();
     // Ends the process; how it ended goes into the answer.
     [[nodiscard]] Answer give_up(std::string_view problem);
     struct Wait {
@@ -61,6 +66,7 @@ private:
         std::string what{};
         Time limit{0};
         Time used{0};  // of it, by the calls before
+        Time patience = Time::max();
     };
     [[nodiscard]] std::string timed_out(const Wait& wait);
     // One line there and one back.

@@ -69,7 +69,7 @@ private:
                                                              .reference = reference}}));
         const auto& run = *runs.front();
         if (!run.succeeded()) {
-            return Outcome(tl::unexpected(step_failed(run.outcome)));
+            return Outcome(tl::unexpected(step_failed(run)));
         }
         std::map<std::string, double> taken;
         const auto& costs = run.outcome.costs;

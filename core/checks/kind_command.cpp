@@ -118,12 +118,6 @@ bool is_about_an_argument(std::string_view raised, const std::vector<std::string
     return std::ranges::any_of(argv, [&](const std::string& word) { return raised.ends_with(": '" + word + "'"); });
 }
 
-// The learner's program that the command runs, or its first word.
-std::string program_of(const std::vector<std::string>& argv) {
-    const auto program = std::ranges::find_if(argv, [](const std::string& word) { return word.ends_with(".py"); });
-    return program == argv.end() ? argv.front() : *program;
-}
-
 }  // namespace
 
 Result<Finding> check_command(const library::Check& check, Evaluation& evaluation) {
@@ -134,6 +128,8 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
     if (const auto met = evaluation.hangs().of(program)) {
         return not_tried_again(*met);
     }
+    const auto doubt = evaluation.hangs().doubt(program);
+    const auto limit = fields.value("seconds", 10.0);
     MLPATH_TRY(auto place, evaluation.workplace());
     for (const auto& [name, from] : fields.value("files", std::map<std::string, std::string>())) {
         MLPATH_TRY(auto bytes, template_file(evaluation, from));
@@ -148,14 +144,18 @@ Result<Finding> check_command(const library::Check& check, Evaluation& evaluatio
         beside.environment[name] = std::move(value);
     }
     MLPATH_TRY(const auto outcome,
-               evaluation.input().runner.run_command(argv, std::move(input), beside, fields.value("seconds", 10.0),
+               evaluation.input().runner.run_command(argv, std::move(input), beside, doubt ? short_wait(limit) : limit,
                                                      place, evaluation.input().stop));
     evaluation.hear(outcome.err.text());
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
-    if (outcome.ending == system::Ending::timed_out || outcome.ending == system::Ending::out_of_cpu_time) {
-        evaluation.hangs().note(program, check.id);
+    if (ran_out_of_time(outcome)) {
+        if (doubt) {
+            evaluation.hangs().note_again(program, *doubt);
+            return not_waited_for_again(*doubt);
+        }
+        evaluation.hangs().note(program, Hangs::in_check(check.id));
     }
     const auto wanted_exit = fields.value("exit", 0);
     if (outcome.ending != system::Ending::exited || outcome.exit_code != wanted_exit) {

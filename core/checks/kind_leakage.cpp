@@ -85,9 +85,9 @@ private:
         alone.manner = Manner::usual;
         MLPATH_TRY(const auto runs, m_probe.evaluation.run(m_probe.step, {alone}));
         if (!runs.front()->succeeded()) {
-            return step_failed(runs.front()->outcome);
+            return step_failed(*runs.front());
         }
-        auto finding = step_failed(evidence.outcome, watched);
+        auto finding = step_failed(evidence, watched);
         finding.verdict = Verdict::error;
         finding.because = "the program runs well by itself, so that this is a fault of mlpath's observer";
         return finding;

@@ -34,7 +34,7 @@ std::pair<std::string, std::string> cells_apart(const std::string& before, const
 Predictions read_predictions(const Probe& probe, const Evidence& evidence, const data::Division& division,
                              CellsAre cells, std::string_view when) {
     if (!evidence.succeeded()) {
-        return tl::unexpected(step_failed(evidence.outcome, when));
+        return tl::unexpected(step_failed(evidence, when));
     }
     const auto text = artifact_of(evidence, probe.path);
     if (!text) {

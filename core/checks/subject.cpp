@@ -24,9 +24,14 @@ Finding undecided(std::string message, std::string because, std::string look) {
 }
 
 Finding not_tried_again(const Hangs::Met& met) {
-    return {
-        .verdict = Verdict::skipped,
-        .message = "not looked at, since `" + met.what + "` did not come to an end above (check `" + met.check + "`)"};
+    return {.verdict = Verdict::skipped,
+            .message = "not tried again, since `" + met.what + "` did not come to an end above (" + met.where + ")"};
+}
+
+Finding not_waited_for_again(const Hangs::Met& met) {
+    return {.verdict = Verdict::skipped,
+            .message = "waited for only shortly, and it did not come to an end: it uses `" + met.what +
+                       "`, which did not come to an end above (" + met.where + ")"};
 }
 
 std::string shortened(const std::string& text) {
@@ -71,6 +76,15 @@ Finding step_failed(const run::StepOutcome& outcome, std::string_view when) {
     return finding;
 }
 
+Finding step_failed(const Evidence& evidence, std::string_view when) {
+    if (evidence.spared) {
+        return *evidence.spared;
+    }
+    auto finding = step_failed(evidence.outcome, when);
+    finding.message += evidence.is_known ? "; it was not tried again" : "";
+    return finding;
+}
+
 tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::string_view path) {
     auto bytes = evidence.place->artifact(path);
     if (bytes) {
@@ -91,7 +105,7 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
     if (const auto step = check.fields.value("step", std::string()); !step.empty()) {
         MLPATH_TRY(const auto evidence, evaluation.run(step));
         if (!evidence->succeeded()) {
-            return tl::expected<std::string, Finding>(tl::unexpected(step_failed(evidence->outcome)));
+            return tl::expected<std::string, Finding>(tl::unexpected(step_failed(*evidence)));
         }
         return artifact_of(*evidence, path);
     }
@@ -108,6 +122,11 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
                                    "it is not saved, or under another name, or in another folder");
     finding.decided = check.kind == "file";  // of the other kinds the claim is about what stands in it
     return tl::expected<std::string, Finding>(tl::unexpected(std::move(finding)));
+}
+
+std::string program_of(const std::vector<std::string>& argv) {
+    const auto program = std::ranges::find_if(argv, [](const std::string& word) { return word.ends_with(".py"); });
+    return program == argv.end() ? argv.front() : *program;
 }
 
 Result<std::string> template_file(Evaluation& evaluation, const std::string& path) {

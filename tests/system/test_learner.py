@@ -150,7 +150,7 @@ class Endless(Learner):
         self.assertEqual(second["verdict"], "skipped")
         self.assertEqual(
             second["message"],
-            "not looked at, since `predict.py` did not come to an end above (check `first`)",
+            "not tried again, since `predict.py` did not come to an end above (check `first`)",
         )
 
     def test_a_step(self) -> None:

@@ -269,3 +269,37 @@ TEST_CASE("what is timed, and what quotes others, begins when they have ended") 
     CHECK(observer.began[3] == "readme");
     CHECK(observer.began[4] == "time");
 }
+
+TEST_CASE("a step that never ends is waited for once, on whatever data") {
+    const auto endless = [](const system::ProcessSpec& spec) -> Result<system::ProcessOutcome> {
+        return system::ProcessOutcome{.ending = system::Ending::timed_out, .limit = spec.wall_limit};
+    };
+    const std::vector<std::pair<std::string, std::vector<const char*>>> project{
+        {"m1", {table_check}}, {"m2", {order}}, {"m3", {accuracy}}};
+    World world{test::FakeProcesses::Program(endless)};
+    const auto results = world.milestones(project, {.order = Order::everything});
+    CHECK(shown(results) == "m1: fail (table fail) | m2: fail (order fail) | m3: fail (accuracy fail)");
+    CHECK(world.processes.runs == 1);
+    REQUIRE(results.has_value());
+    CHECK_FALSE(test::tells((*results)[0].checks[0].finding, "not tried again"));
+    CHECK(test::tells((*results)[2].checks[0].finding, "; it was not tried again"));
+
+    // What ends on the usual data, and on no other.
+    std::atomic<int> begun{0};
+    World other{test::FakeProcesses::Program([&](const system::ProcessSpec& spec) -> Result<system::ProcessOutcome> {
+        return begun++ == 0 ? test::predicting(test::honest)(spec) : endless(spec);
+    })};
+    CHECK(shown(other.milestones({{"m1", {table_check}}, {"m2", {accuracy}}, {"m3", {order}}},
+                                 {.order = Order::everything})) ==
+          "m1: pass (table pass) | m2: fail (accuracy fail) | m3: fail (order fail)");
+    CHECK(other.processes.runs <= 1 + 3);  // three folds at a time, and no fourth
+
+    // Another step of the same program is not waited for either; a reference program of ours is no program of theirs.
+    World chain{test::FakeProcesses::Program(endless)};
+    chain.project.steps = {{.id = "train", .run = {"{python}", "p.py", "train"}},
+                           {.id = "predict", .run = {"{python}", "p.py", "predict"}, .needs = {"train"}}};
+    CHECK(shown(chain.milestones(
+              {{"m1", {R"({"id":"model","kind":"file","step":"train","path":"m.bin"})"}}, {"m2", {table_check}}},
+              {.order = Order::everything})) == "m1: fail (model fail) | m2: fail (table fail)");
+    CHECK(chain.processes.runs == 1);
+}

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "checks/judge_caller.hpp"
+#include "checks/reach.hpp"
 
 using namespace mlpath;
 using namespace mlpath::checks;
@@ -201,7 +202,7 @@ TEST_CASE("what never came back is not waited for again") {
     court.request.check = "second";
     const auto again = court.judge("check.call('work.f', 1)", endless);  // it would answer, but nobody knows that
     CHECK(again.verdict == Verdict::skipped);
-    CHECK_MESSAGE(again.message == "not looked at, since `f` did not come to an end above (check `first`)",
+    CHECK_MESSAGE(again.message == "not tried again, since `f` did not come to an end above (check `first`)",
                   again.message);
     CHECK(court.judge("check.equal(check.call('work.g'), 1, 'g')", endless).verdict == Verdict::pass);
 }
@@ -214,12 +215,60 @@ TEST_CASE("an import has time of its own, and one without end is told as such") 
     CHECK_MESSAGE(slow.verdict == Verdict::pass, slow.message);
 
     Hangs hangs;
-    hangs.note("work", "first");
+    hangs.note("work", Hangs::in_check("first"));
     CHECK(hangs.of("work.f")->what == "work.py");
+    CHECK(hangs.of("work.C.f")->what == "work.py");
     CHECK_FALSE(hangs.of("other.f").has_value());
-    hangs.note("analyze.py", "first");
-    hangs.note("analyze.py", "second");
-    CHECK(hangs.of("analyze.py")->check == "first");
+    CHECK_FALSE(hangs.of("workshop.f").has_value());
+    hangs.note("analyze.py", Hangs::in_check("first"));
+    hangs.note("analyze.py", Hangs::in_check("second"));
+    CHECK(hangs.of("analyze.py")->where == "check `first`");
+    CHECK(hangs.met_by("first"));
+    CHECK_FALSE(hangs.met_by("second"));
+}
+
+TEST_CASE("what comes to something that hung is not tried, or waited for shortly, by how it comes to it") {
+    Court court;
+    const std::string work =
+        "def f():\n    while True: pass\ndef g(): return f()\ndef h(n): return 1 if n else f()\n"
+        "def i(): return 3\n";
+    REQUIRE(write_file(court.folder.path() / "mine/work.py", work, Durability::cached));
+    const auto by_sources = [&](const std::string& what) {
+        return reaching(what, {.folder = court.folder.path() / "mine", .files = {"work.py"}}, harness, court.python,
+                        court.processes, {});
+    };
+    Hangs hangs(by_sources);
+    hangs.note("work.f", Hangs::in_check("first"));
+    CHECK(hangs.doubt("work.g")->what == "f");
+    CHECK_FALSE(hangs.of("work.g").has_value());
+    CHECK_FALSE(hangs.doubt("work.i").has_value());
+    const auto judged = [&](const std::string& body, const char* check) {
+        court.request.check = check;
+        court.request.seconds = 600;  // nobody waits so long
+        REQUIRE(write_file(court.request.script, "def judged(check):\n    " + body + "\n", Durability::cached));
+        auto place = run::Workplace::make({.folder = court.folder.path() / "mine", .files = {"work.py"}}, {});
+        REQUIRE(place.has_value());
+        return checks::judge(court.request, court.runner, *place, court.python, court.processes, hangs);
+    };
+    // What does not come to it after all has its verdict, whatever it could have done.
+    CHECK(judged("check.equal(check.call('work.h', 1), 1, 'h')", "second").verdict == Verdict::pass);
+    CHECK(judged("check.equal(check.call('work.h', 1), 2, 'h')", "second").verdict == Verdict::fail);
+    CHECK(judged("check.equal(check.call('work.i'), 3, 'i')", "third").verdict == Verdict::pass);
+    const auto short_of = [&](const char* check) {
+        court.request.check = check;
+        court.request.seconds = 20;
+        REQUIRE(write_file(court.request.script, "def judged(check):\n    check.call('work.g')\n", Durability::cached));
+        auto place = run::Workplace::make({.folder = court.folder.path() / "mine", .files = {"work.py"}}, {});
+        return checks::judge(court.request, court.runner, *place, court.python, court.processes, hangs);
+    };
+    const auto spared = short_of("fourth");
+    CHECK(spared.verdict == Verdict::skipped);
+    CHECK_MESSAGE(spared.message ==
+                      "waited for only shortly, and it did not come to an end: it uses `f`, which did not come to an "
+                      "end above (check `first`)",
+                  spared.message);
+    // From then on it is known, and not tried.
+    CHECK(short_of("fifth").message == "not tried again, since `f` did not come to an end above (check `first`)");
 }
 
 TEST_CASE("many slow calls are told apart from one without end") {
