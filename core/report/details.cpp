@@ -14,6 +14,8 @@ std::vector<Detail> details_of(const checks::Finding& finding) {
     if (finding.verdict == checks::Verdict::fail || finding.verdict == checks::Verdict::error) {
         add({.label = "expected", .text = finding.expected});
         add({.label = "found", .text = finding.actual});
+        add({.label = "your lines", .text = finding.code, .form = DetailForm::verbatim});
+        add({.label = "printed", .text = finding.output, .form = DetailForm::verbatim});
         add({.label = "likely cause", .text = finding.because});
         add({.label = "to look further", .text = finding.look});
     }
