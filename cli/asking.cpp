@@ -168,7 +168,7 @@ Result<Tally> Asker::take(const Served& served, const std::string& file) {
     MLPATH_TRY(const auto answers, read_answers(text, file == "-" ? "standard input" : file));
     for (const auto& id : answers.questions) {
         if (!served.quiz.empty() && !id.starts_with(served.quiz + '/')) {
-            return fail(ErrorKind::usage, "`" + printable(id) + "` is no question of `" + served.quiz + "`");
+            return fail(ErrorKind::usage, "`" + printable(id) + "` is not a question of `" + served.quiz + "`");
         }
     }
     MLPATH_TRY(const auto sheet, app::sheet_of(m_context, served.kind, answers.questions, answers.seed));

@@ -51,7 +51,7 @@ Status Host::open_library() {
     for (const auto& folder : chosen) {
         std::error_code error;
         if (!fs::is_directory(folder, error)) {
-            return fail(ErrorKind::usage, "the library `" + printable(folder) + "` is no folder",
+            return fail(ErrorKind::usage, "the library `" + printable(folder) + "` is not a folder",
                         by_variable ? "MLPATH_LIBRARY names it: correct or unset it"
                                     : "`--library` takes a folder with `curricula` and `templates`");
         }

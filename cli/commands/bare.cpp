@@ -22,7 +22,7 @@ void welcome(Host& host, const app::Here& here) {
     }
     Page page(host.out_terminal());
     if (in_project) {
-        page.line("You stand in the project `" + here.project + "`, outside of any workspace.");
+        page.line("You are in the project `" + here.project + "`, outside of any workspace.");
         page.line().line("See what passes and what is next:").command(command);
     } else {
         page.line("Welcome to mlpath.", Tone::strong);

@@ -5,8 +5,8 @@
 namespace mlpath::cli {
 
 void SandboxOption::declare(Options& options) {
-    options.choice("--sandbox", "WHEN", "require, auto (where it can be had) or off; auto unless said", m_word,
-                   {"require", "auto", "off"});
+    options.choice("--sandbox", "WHEN", "require, auto (the best that this machine allows) or off; auto by default",
+                   m_word, {"require", "auto", "off"});
 }
 
 run::SandboxWish SandboxOption::wish() const {
@@ -17,8 +17,8 @@ run::SandboxWish SandboxOption::wish() const {
 
 void LoadOptions::declare(Options& options) {
     constexpr std::uint64_t most_megabytes = std::uint64_t{1} << 30;
-    options.count("--jobs", "N", "programs at a time; one a core unless said", m_jobs, most_jobs);
-    options.count("--memory", "MB", "megabytes for all programs together; nine tenths of what is free unless said",
+    options.count("--jobs", "N", "programs at a time; one per core by default", m_jobs, most_jobs);
+    options.count("--memory", "MB", "megabytes for all programs together; nine tenths of what is free by default",
                   m_megabytes, most_megabytes);
 }
 

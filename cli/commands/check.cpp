@@ -14,9 +14,9 @@ namespace mlpath::cli {
 Action make_check(Options& options) {
     auto request = std::make_shared<app::CheckRequest>();
     auto sandbox = std::make_shared<SandboxOption>();
-    options.optional("PROJECT", "the project, a milestone of it, or a goal; the one you stand in unless said",
+    options.optional("PROJECT", "the project, a milestone of it, or a goal; by default the project you are in",
                      request->project, Values::work);
-    options.optional("MILESTONE", "only this one; all up to the first that does not pass unless said",
+    options.optional("MILESTONE", "only this one; by default all, up to the first that does not pass",
                      request->milestone);
     auto fresh = std::make_shared<bool>(false);
     options.flag("--fresh", "run every check, also where nothing changed since it was run before", *fresh);

@@ -32,7 +32,7 @@ void write_files(Page& page, const app::Diff& diff) {
             page.line(file.path + " cannot be compared: " + file.text);
         } else if (file.binary) {
             page.line(file.path + (file.standing == workspace::FileStanding::added ? " is new" : " was changed") +
-                      " (it is no text).");
+                      " (it is not text).");
         } else {
             write_diff(page, file.text);
         }
@@ -50,8 +50,8 @@ void write_files(Page& page, const app::Diff& diff) {
 
 Action make_diff(Options& options) {
     auto words = std::make_shared<std::vector<std::string>>();
-    options.optional("PROJECT|FILE", "a project, a file of it, or both; all of where you stand unless said", *words,
-                     Values::projects);
+    options.optional("PROJECT|FILE", "a project, a file of it, or both; by default all of the project you are in",
+                     *words, Values::projects);
     return [words](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
         MLPATH_TRY(const auto diff, app::diff(context, app::read_diff_words(context, *words)));

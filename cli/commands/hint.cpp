@@ -15,9 +15,8 @@ Action make_hint(Options& options) {
         bool from_start = false;
     };
     auto input = std::make_shared<Input>();
-    options.optional("PROJECT", "the project; the one you stand in unless said", input->request.project,
-                     Values::projects);
-    options.option("--milestone", "ID", "for this milestone; the first that does not pass unless said",
+    options.optional("PROJECT", "the project; by default the one you are in", input->request.project, Values::projects);
+    options.option("--milestone", "ID", "for this milestone; by default the first that does not pass",
                    input->request.milestone);
     options.flag("--from-start", "begin with the first hint again", input->from_start);
     return [input](Host& host) -> Result<Exit> {

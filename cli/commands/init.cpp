@@ -33,11 +33,10 @@ void write_init(Page& page, const app::Init& init) {
                 Tone::strong);
             break;
         case workspace::InitOutcome::added:
-            page.line("The workspace " + where + " follows one curriculum more.", Tone::strong);
+            page.line("The workspace " + where + " follows one more curriculum.", Tone::strong);
             break;
         case workspace::InitOutcome::mended:
-            page.line("Wrote the settings of the workspace " + where + " anew; your progress is as it was.",
-                      Tone::strong);
+            page.line("Wrote new settings for the workspace " + where + "; your progress is unchanged.", Tone::strong);
             page.line("What could not be read is in " + near_path(made.kept) + ".");
             break;
     }
@@ -60,8 +59,8 @@ void write_init(Page& page, const app::Init& init) {
 Action make_init(Options& options) {
     auto request = std::make_shared<app::InitRequest>();
     auto folder = std::make_shared<std::string>();
-    options.optional("DIR", "the folder to make it in; here unless said", *folder, Values::folders);
-    options.option("--curriculum", "ID", "the curriculum to follow; `levels` unless said", request->curriculum,
+    options.optional("DIR", "the folder to make it in; by default this one", *folder, Values::folders);
+    options.option("--curriculum", "ID", "the curriculum to follow; `levels` by default", request->curriculum,
                    Values::curricula);
     return [request, folder](Host& host) -> Result<Exit> {
         request->folder = *folder;

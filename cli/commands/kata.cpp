@@ -153,7 +153,7 @@ Action make_kata(Options& options) {
         std::optional<std::uint64_t> seed{};
     };
     auto input = std::make_shared<Input>();
-    options.optional("TOPIC", "a topic, or one kata of it (numpy/softmax); picked for you unless said", input->named,
+    options.optional("TOPIC", "a topic, or one kata of it (numpy/softmax); picked for you by default", input->named,
                      Values::topics);
     options.option("--file", "FILE", "judge this file, the whole function, instead of asking; - is standard input",
                    input->file, Values::files);

@@ -168,8 +168,7 @@ Result<Exit> list(Host& host, const app::LibraryTools& tools) {
 
 Action make_library(Options& options) {
     auto input = std::make_shared<Input>();
-    options.optional_choice("ACTION", "list, add or remove; list unless said", input->action,
-                            {"list", "add", "remove"});
+    options.optional_choice("ACTION", "list, add or remove; list by default", input->action, {"list", "add", "remove"});
     options.optional("WHAT", "to add: a folder, or an address with its tag (URL@TAG); to remove: a name", input->what,
                      Values::folders);
     return [input](Host& host) -> Result<Exit> {

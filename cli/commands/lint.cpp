@@ -209,7 +209,7 @@ private:
 
 Action make_lint(Options& options) {
     auto path = std::make_shared<std::string>();
-    options.optional("PATH", "a library, or a file or project of one; the library in use unless said", *path,
+    options.optional("PATH", "a library, or a file or project of one; by default the library in use", *path,
                      Values::files);
     auto links = std::make_shared<bool>(false);
     options.flag("--links", "also ask whether every address that it names still answers", *links);

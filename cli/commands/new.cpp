@@ -57,7 +57,7 @@ Action make_new(Options& options) {
     auto input = std::make_shared<Input>();
     options.required("PROJECT", "what to build; `mlpath list projects` shows what there is", input->request.project,
                      Values::projects);
-    options.optional("DIR", "where to put it; a folder of the project's name unless said", input->folder,
+    options.optional("DIR", "where to put it; by default a folder with the project's name", input->folder,
                      Values::folders);
     options.flag("--offline", "take its data from the cache, never from the network", input->offline);
     return [input](Host& host) -> Result<Exit> {

@@ -70,9 +70,9 @@ Action make_plan(Options& options) {
         std::optional<std::string> ics{};
     };
     auto input = std::make_shared<Input>();
-    options.option("--start", "DATE", "the first day, such as 2026-11-30; today unless said", input->request.start);
+    options.option("--start", "DATE", "the first day, such as 2026-11-30; today by default", input->request.start);
     options.option("--hours-per-week", "N", "the hours that you have in a week", input->request.hours_a_week);
-    options.option("--curriculum", "ID", "which of the curricula that you follow; the main one unless said",
+    options.option("--curriculum", "ID", "which of the curricula that you follow; the main one by default",
                    input->request.curriculum, Values::curricula);
     options.option("--ics", "FILE", "write the plan as a calendar; - is standard output, with nothing else on it",
                    input->ics, Values::files);

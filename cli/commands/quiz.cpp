@@ -100,7 +100,7 @@ Exit end_quiz(Host& host, const app::Context& context, const app::Sheet& sheet, 
 
 Action make_quiz(Options& options) {
     auto input = std::make_shared<QuizInput>();
-    options.optional("TOPIC", "the topic, or an interview; what comes next on your road unless said", input->id,
+    options.optional("TOPIC", "the topic, or an interview; by default what comes next on your road", input->id,
                      Values::topics);
     declare_shared(options, *input);
     return [input](Host& host) -> Result<Exit> {
@@ -130,7 +130,7 @@ Action make_quiz(Options& options) {
 
 Action make_review(Options& options) {
     auto input = std::make_shared<QuizInput>();
-    options.count("--most", "N", "ask at most so many; 20 unless said", input->most, most_questions);
+    options.count("--most", "N", "ask at most this many; 20 by default", input->most, most_questions);
     declare_shared(options, *input);
     return [input](Host& host) -> Result<Exit> {
         MLPATH_CHECK(needs_json(host, *input));
@@ -169,7 +169,7 @@ Action make_review(Options& options) {
 
 Action make_interview(Options& options) {
     auto input = std::make_shared<QuizInput>();
-    options.count("--questions", "N", "ask so many; 5 unless said", input->most, most_questions);
+    options.count("--questions", "N", "ask this many; 5 by default", input->most, most_questions);
     declare_shared(options, *input);
     return [input](Host& host) -> Result<Exit> {
         MLPATH_CHECK(needs_json(host, *input));

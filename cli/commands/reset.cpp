@@ -10,8 +10,8 @@ namespace mlpath::cli {
 
 Action make_reset(Options& options) {
     auto words = std::make_shared<std::vector<std::string>>();
-    options.optional("PROJECT|FILE", "a project, a file of it, or both; all of where you stand unless said", *words,
-                     Values::projects);
+    options.optional("PROJECT|FILE", "a project, a file of it, or both; by default all of the project you are in",
+                     *words, Values::projects);
     return [words](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
         const auto request = app::read_diff_words(context, *words);

@@ -64,8 +64,7 @@ Action make_solution(Options& options) {
         bool apply = false;
     };
     auto input = std::make_shared<Input>();
-    options.optional("PROJECT", "the project; the one you stand in unless said", input->request.project,
-                     Values::projects);
+    options.optional("PROJECT", "the project; by default the one you are in", input->request.project, Values::projects);
     options.flag("--apply", "lay it over your files, which are kept in a dated backup; recorded", input->apply);
     return [input](Host& host) -> Result<Exit> {
         if (input->apply) {

@@ -254,11 +254,11 @@ Action make_verify(Options& options) {
                    "judge and demand of each portfolio only `project:ID`, `stage:ID` or `all`; `own` demands the "
                    "learner's own work; without it, all that is there is demanded",
                    input->request.require);
-    options.option("--seed", "N|fresh", "the seed of the splits; from the commit or the content unless said",
+    options.option("--seed", "N|fresh", "the seed of the splits; by default from the commit or the content",
                    input->seed);
     input->load.declare(options);
     input->sandbox.declare(options);
-    options.flag("--cache", "recall what was judged before with nothing changed; nothing is recalled unless said",
+    options.flag("--cache", "recall what was judged before where nothing changed; by default nothing is recalled",
                  input->cache);
     options.option("--cache-dir", "DIR",
                    "the same from a folder that machines share; the variable MLPATH_CACHE_KEY holds its key",

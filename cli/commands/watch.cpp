@@ -13,7 +13,7 @@ Action make_watch(Options& options) {
         bool poll = false;
     };
     auto input = std::make_shared<Input>();
-    options.optional("PROJECT", "the project, or a milestone of it; the one you stand in unless said",
+    options.optional("PROJECT", "the project, or a milestone of it; by default the project you are in",
                      input->request.words.project, Values::projects);
     options.flag("--poll",
                  "look at the files twice a second instead of waiting to be told; chosen by itself on network and "

@@ -160,7 +160,7 @@ void write_frontier(Page& page, const app::Frontier& frontier) {
 
 void write_hint(Page& page, const app::Hint& hint, Asking asking) {
     if (hint.finished) {
-        page.line("Every milestone passes: there is nothing to hint at.");
+        page.line("Every milestone passes: no hint is needed.");
         page.line().line("See what is next:").command("mlpath next");
         return;
     }
@@ -170,7 +170,7 @@ void write_hint(Page& page, const app::Hint& hint, Asking asking) {
     page.line("Hint " + std::to_string(hint.step) + " of " + std::to_string(hint.of), Tone::faint);
     page.line().line(hint.text).line();
     if (hint.repeated) {
-        page.line("This was the last hint; it is shown again.");
+        page.line("That was the last hint, shown once more.");
     }
     if (hint.solution_open) {
         page.line("To read how we would do it:").command("mlpath solution");

@@ -62,7 +62,7 @@ public:
     }
     void hint(app::Hint hint) override {
         if (hint.finished) {
-            remark("Every milestone passes: there is nothing to hint at.");
+            remark("Every milestone passes: no hint is needed.");
             return;
         }
         m_screen.remark = hint.recorded.ok ? "" : "This hint could not be remembered: " + hint.recorded.why_not + ".";

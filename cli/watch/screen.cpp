@@ -258,7 +258,7 @@ void write_complete(Page& page, const app::CheckReport& report, const std::optio
     } else {
         page.line("Go on with:").command(report.next);
     }
-    page.line().line("Watching goes on, so that what you polish stays whole.");
+    page.line().line("Watching goes on, so that what you polish keeps passing.");
 }
 
 }  // namespace mlpath::cli

@@ -89,7 +89,7 @@ void look_at_programs(const Context& context, Symptoms& found) {
     }
     if (const auto mirror = context.environment.get("MLPATH_MIRROR")) {
         add(found, "downloads", Health::good,
-            "datasets are sought at " + printable(*mirror) + " first (MLPATH_MIRROR)");
+            "datasets are looked for at " + printable(*mirror) + " first (MLPATH_MIRROR)");
     }
     const auto git = system::find_program("git", context.environment.get("PATH").value_or("/usr/bin:/bin"));
     add(found, "git", git ? Health::good : Health::poor,
@@ -253,14 +253,14 @@ void tell_walls(const run::Sandbox& sandbox, Symptoms& found) {
     switch (sandbox.walls()) {
         case confine::Walls::name_spaces:
             add(found, "sandbox", Health::good,
-                "the learner's programs run in a world of their own: name spaces, " + landlock +
+                "the learner's programs run in a world of their own: namespaces, " + landlock +
                     ", filtered system calls" + memory);
             break;
         case confine::Walls::rules:
             add(found, "sandbox", Health::poor,
-                "no name spaces (" + sandbox.why_not() + "), so code that sets out to find the truth might; " +
+                "no namespaces (" + sandbox.why_not() + "), so code that sets out to find the truth might; " +
                     landlock +
-                    " and a filter of system calls hold what they can. In a container, allow it user name spaces" +
+                    " and a filter of system calls hold what they can. In a container, allow it user namespaces" +
                     memory);
             break;
         case confine::Walls::none:

@@ -71,7 +71,8 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
     ProjectHere found;
     if (named.empty()) {
         if (!here.project_folder) {
-            return fail(ErrorKind::usage, "this is no project folder, nor is one above it", where_to_go(context, here));
+            return fail(ErrorKind::usage, "this is not a project folder, and neither is any folder above it",
+                        where_to_go(context, here));
         }
         found.folder = *here.project_folder;
     } else if (here.project == named) {

@@ -117,13 +117,13 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
         case confine::Walls::name_spaces:
             return {.truth_protected = true,
                     .detail =
-                        "each program ran in a world of its own (name spaces for user, mounts, processes, "
+                        "each program ran in a world of its own (namespaces for user, mounts, processes, "
                         "network and IPC; " +
                         landlock + "; filtered system calls; " + memory +
                         "), without the truth, your files and the network" + besides};
         case confine::Walls::rules:
             return {.truth_protected = false,
-                    .detail = "no name spaces can be had here" + why + "; " + landlock +
+                    .detail = "no namespaces can be had here" + why + "; " + landlock +
                               " and a filter of system calls held what they can (" + memory +
                               "), which is not a promise that the truth was out of reach" + besides};
         case confine::Walls::none: break;

@@ -81,7 +81,7 @@ Status copy_library(const library::Content& folder, const fs::path& into, const 
             return fail(ErrorKind::malformed,
                         printable(folder.origin()) + " is too large for a library: at most " +
                             std::to_string(most_files) + " files and 1 GB together",
-                        "datasets belong into curricula/datasets.json, by their addresses");
+                        "datasets belong in curricula/datasets.json, by their addresses");
         }
         MLPATH_CHECK(write_file(into / path, text, Durability::cached));
     }
@@ -118,7 +118,7 @@ Result<Source> get_source(const LibraryTools& tools, const std::string& from, co
         std::error_code error;
         source.folder = fs::canonical(tools.folder / from, error);
         if (error || !fs::is_directory(source.folder, error)) {
-            return fail(ErrorKind::usage, "`" + printable(from) + "` is no folder",
+            return fail(ErrorKind::usage, "`" + printable(from) + "` is not a folder",
                         "name the folder of a library, or an address with a tag: https://example.org/acme/library@v1");
         }
         source.from = source.folder.string();
@@ -313,7 +313,7 @@ Result<LibraryList> list_libraries(const LibraryTools& tools) {
             list.libraries, [&](const LibraryReport& other) { return other.place.name == report.place.name; });
         if (twin) {
             report.trouble = "another library here has the same name; `mlpath library remove " + report.place.name +
-                             "`, or another name in one's library.json, mends that";
+                             "`, or another name in one library's library.json, fixes that";
         }
         list.libraries.push_back(std::move(report));
     }

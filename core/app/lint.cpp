@@ -94,7 +94,7 @@ Result<LintTarget> file_target(const fs::path& path, std::shared_ptr<const libra
     }
     if (place.empty() && parsed.ok()) {
         return fail(
-            ErrorKind::malformed, printable(path.filename().string()) + " is no file of a library",
+            ErrorKind::malformed, printable(path.filename().string()) + " is not a file of a library",
             "a curriculum has `stages`, a quiz `questions`, and the other files `topics`, `skills` or `datasets`");
     }
     if (place.empty()) {

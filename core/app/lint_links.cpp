@@ -155,7 +155,7 @@ Result<LinkReport> lint_links(const LintTarget& target, const data::LinkOptions&
         switch (answer.kind) {
             case data::LinkAnswer::Kind::good: break;
             case data::LinkAnswer::Kind::moved:
-                report.faults.push_back({Severity::warning, place, "the address " + url + " has moved for good",
+                report.faults.push_back({Severity::warning, place, "the address " + url + " has moved permanently",
                                          "it is now " + moved_to(url, answer.now)});
                 break;
             case data::LinkAnswer::Kind::gone:

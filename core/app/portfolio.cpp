@@ -61,7 +61,7 @@ bool has_linked_marker(const fs::path& folder) {
 Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
     std::error_code ignored;
     if (!fs::is_directory(portfolio, ignored)) {
-        return fail(ErrorKind::usage, "`" + printable(portfolio.string()) + "` is no folder",
+        return fail(ErrorKind::usage, "`" + printable(portfolio.string()) + "` is not a folder",
                     "name the folder of a workspace, or of one project");
     }
     if (std::error_code error; fs::directory_iterator(portfolio, error), error) {

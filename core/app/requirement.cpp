@@ -216,7 +216,7 @@ Result<Requirement> parse_requirement(const library::Index& index, const std::st
         MLPATH_TRY(requirement.demands, demands_of_stage(index, id));
         return requirement;
     }
-    return fail(ErrorKind::usage, "`" + printable(text) + "` is nothing that can be required",
+    return fail(ErrorKind::usage, "`" + printable(text) + "` cannot be required",
                 "use own, all, stage:ID or project:ID");
 }
 

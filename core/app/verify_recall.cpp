@@ -49,7 +49,7 @@ Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const Ver
     if (request.cache == CacheUse::shared && (!secret || secret->size() < least_secret)) {
         return fail(ErrorKind::usage,
                     "a cache that machines share needs a key of at least " + std::to_string(least_secret) +
-                        " characters, so that nobody else's results are believed",
+                        " characters, so that only results made with it are trusted",
                     "set `" + std::string(cache_key_name) +
                         "` to a secret of your own; the cache of this machine alone, `--cache`, needs none");
     }

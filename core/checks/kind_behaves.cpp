@@ -18,9 +18,9 @@ Result<Finding> must_move(const Probe& probe, const Variant& variant) {
         static_cast<double>(movement->moved) / static_cast<double>(std::max<std::size_t>(movement->rows, 1));
     const auto at_least = probe.check.fields.value("at_least", 0.05);
     Finding finding = passed(std::to_string(movement->moved) + " of " + std::to_string(movement->rows) +
-                             " predictions answer to " + names);
+                             " predictions respond to " + names);
     if (share < at_least) {
-        finding = failed("the predictions hardly depend on " + names + ": " + std::to_string(movement->moved) + " of " +
+        finding = failed("the predictions barely depend on " + names + ": " + std::to_string(movement->moved) + " of " +
                              std::to_string(movement->rows) + " moved when the values were shuffled among the rows",
                          "the model does not look at these columns");
         finding.expected =
@@ -49,7 +49,7 @@ Result<Finding> check_behaves(const library::Check& check, Evaluation& evaluatio
         return must_not_move(probe, variant(VariantKind::renamed),
                              columns.empty() ? std::string("the row ids were replaced")
                                              : "the row ids and " + list_of(columns) + " were replaced",
-                             "the program looks rows up by who they are, and does not predict from what they are like");
+                             "the program looks rows up by their identity instead of predicting from their features");
     }
     if (kind == "row-order") {
         return must_not_move(probe, variant(VariantKind::row_order), "the test rows came in another order",

@@ -167,7 +167,7 @@ private:
             finding.verdict = verdict;
             finding.message = verdict == Verdict::fail
                                   ? words
-                                  : "too near to call: " + words + ", and the rounds do not agree about the limit";
+                                  : "too close to call: " + words + ", and the rounds do not agree about the limit";
             finding.expected = "at most " + three_decimals(limit) + " times " + quantity.ends + " the reference";
             finding.actual = three_decimals(median) + " times, the median of " + std::to_string(ratios.size()) +
                              " rounds in turns (" + three_decimals(low) + " to " + three_decimals(high) + ")";

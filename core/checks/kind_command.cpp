@@ -99,8 +99,8 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
         MLPATH_TRY(const auto pattern, Pattern::compile(expression));
         if (pattern.found_in(text) != wanted) {
             // The pattern is how the author asks; what the learner has to know stands in `says`.
-            finding = failed("`" + command + "` printed " + (wanted ? "something else on " : "what it should not on ") +
-                             stream);
+            finding = failed("`" + command + "` printed " +
+                             (wanted ? "something different on " : "what it should not on ") + stream);
             finding->actual = trim(text).empty() ? "nothing" : "";
         }
     }

@@ -45,25 +45,26 @@ Result<Finding> check_generalises(const library::Check& check, Evaluation& evalu
                      {"mean", spread_of(scores.metrics).mean}};
     finding.drawing = draw_spread(scores.lifts, margin);
     finding.expected = asked_lift + " in " + figure(share * 100) + " % of the splits";
-    finding.actual = "in " + held + "; the lift is " + in_words(lift) + ", from " + three_decimals(lowest) + " to " +
-                     three_decimals(highest);
+    finding.actual = "in " + held + "; the improvement over the baseline is " + in_words(lift) + ", from " +
+                     three_decimals(lowest) + " to " + three_decimals(highest);
     if (holds >= asked) {
         finding.verdict = Verdict::pass;
-        finding.message = measure.metric + " is " + asked_lift + " in " + held + "; the lift is " + in_words(lift) +
-                          ", from " + three_decimals(lowest) + " to " + three_decimals(highest);
+        finding.message = measure.metric + " is " + asked_lift + " in " + held +
+                          "; the improvement over the baseline is " + in_words(lift) + ", from " +
+                          three_decimals(lowest) + " to " + three_decimals(highest);
     } else if (holds + noise < asked) {
         finding.verdict = Verdict::fail;
-        finding.message = "the lift does not hold: it is there in only " + held;
+        finding.message = "the improvement over the baseline does not hold: it is there in only " + held;
         finding.because =
             "the model fits some splits of the data and not others: it has too much freedom for so few "
             "rows, or what it learned is true of one part only";
         finding.look =
-            "a simpler or more regularised model spreads less; compare its score on several splits "
+            "a simpler or more regularized model varies less; compare its score on several splits "
             "(`cross_val_score`)";
     } else {
         finding.verdict = Verdict::error;
-        finding.message = "too near to call: the lift holds in " + held;
-        finding.because = "the model is about as steady as is asked, no more and no less";
+        finding.message = "too close to call: the improvement over the baseline holds in " + held;
+        finding.because = "the model is about as steady as required, no more and no less";
         finding.look = "make the model a little better or steadier, so that luck does not decide";
     }
     return finding;

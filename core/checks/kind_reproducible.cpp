@@ -57,9 +57,9 @@ Result<Cause> cause_of(const Probe& probe, const Variant& first, double toleranc
     MLPATH_TRY(const auto same_hashes, difference_of(probe, cold, again, tolerance));
     if (same_hashes && same_hashes->ids.empty()) {
         return Cause{
-            "the order of a set: Python orders texts in a set anew in each run, and with the same order the "
+            "the order of a set: Python orders strings in a set differently in each run, and with the same order the "
             "predictions are the same",
-            "search for `set(` and `{…}`: `sorted(…)` gives an order that stays"};
+            "search for `set(` and `{…}`: `sorted(…)` gives a stable order"};
     }
     auto seeded = first;
     seeded.manner = Manner::seeded;

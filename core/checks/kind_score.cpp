@@ -22,7 +22,7 @@ void call_suspicious(Finding& finding, const Json& fields, const std::string& me
     finding.expected = "at most " + three_decimals(ceiling);
     finding.because =
         "answers that reached the model some other way: a column that tells the target, a public copy of "
-        "the data set, or rows learned by heart";
+        "the dataset, or memorized rows (overfitting)";
     finding.decided = false;  // what the author says of too low a score does not apply
 }
 
@@ -73,9 +73,9 @@ Result<Finding> check_score(const library::Check& check, Evaluation& evaluation)
                           (one_answer.empty() ? "" : ": the model " + one_answer);
     } else {
         finding.verdict = Verdict::error;
-        finding.message =
-            "too near to call: the difference to the margin is inside the noise of " + count_of(lift.count, "split");
-        finding.because = "the model is about as good as the margin asks, no better and no worse";
+        finding.message = "too close to call: the difference from the required improvement is within the noise of " +
+                          count_of(lift.count, "split");
+        finding.because = "the model improves on the baseline by about what is required, no more and no less";
         finding.look = "improve the model a little, so that luck does not decide";
     }
     return finding;

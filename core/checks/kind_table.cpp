@@ -20,7 +20,7 @@ std::optional<Finding> wrong_columns(const Subject& subject, const std::vector<s
         if (!subject.table.column(column)) {
             const auto near = nearest(column, subject.table.columns);
             auto finding = undecided(subject.name + " has no column `" + column + "`",
-                                     near ? "`" + *near + "` is there: is it spelled otherwise?" : "");
+                                     near ? "`" + *near + "` is there: is it spelled differently?" : "");
             finding.expected = "columns " + list_of(wanted);
             finding.actual = "columns " + list_of(subject.table.columns);
             return finding;
@@ -101,7 +101,7 @@ Result<std::optional<Finding>> differs(const Subject& subject, const Json& rule,
         }
     }
     return wrong_row_count(subject, wanted.rows.size(), wanted.rows.size(),
-                           "rows stand in it twice, or were not asked for");
+                           "some rows are in it twice, or were not asked for");
 }
 
 std::optional<Finding> wrong_cells(const Subject& subject, const Json& fields) {

@@ -147,16 +147,18 @@ Result<Finding> must_unlearn(const Probe& probe) {
         wanted = unclear && wanted == repeats ? 2 * repeats : wanted;
     }
     const auto spread = spread_of(lifts);
-    Finding finding = passed("with shuffled training labels the lift vanishes (" + in_words(spread) + ")");
+    Finding finding =
+        passed("with shuffled training labels the improvement over the baseline vanishes (" + in_words(spread) + ")");
     if (spread.mean > at_most) {
         const bool clear = spread.mean - 2 * spread.error > at_most;
-        finding = failed("the model predicts the truth although it was trained on shuffled labels",
-                         "the answers come from elsewhere than the training rows: a copy of the data set, a lookup, or "
-                         "labels that leaked into the test rows");
+        finding =
+            failed("the model predicts the truth although it was trained on shuffled labels",
+                   "the answers come from somewhere other than the training rows: a copy of the dataset, a lookup, or "
+                   "labels that leaked into the test rows");
         finding.verdict = clear ? Verdict::fail : Verdict::error;
-        finding.message =
-            clear ? finding.message
-                  : "too near to call: with shuffled training labels a little lift remains, inside the noise";
+        finding.message = clear ? finding.message
+                                : "too close to call: with shuffled training labels a small improvement over the "
+                                  "baseline remains, within the noise";
         finding.expected = "a mean " + measure.metric + " at most " + three_decimals(at_most) + " better than " +
                            baseline_in_words(measure.baseline);
         finding.actual = in_words(spread) + " better, over " + count_of(lifts.size(), "shuffle");

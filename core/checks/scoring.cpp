@@ -126,7 +126,7 @@ Result<std::vector<std::string>> baseline_predictions(const Measure& measure, co
 std::string baseline_in_words(const Json& baseline) {
     const auto kind = baseline.at("kind").get<std::string>();
     if (kind == "majority") {
-        return "always the commonest answer";
+        return "always the most common answer";
     }
     if (kind == "mean") {
         return "always the mean";

@@ -93,10 +93,11 @@ tl::expected<std::string, Finding> artifact_of(const Evidence& evidence, std::st
     auto finding =
         bytes.error().kind == ErrorKind::not_found
             ? undecided(
-                  "`" + evidence.outcome.command + "` ended well but wrote no `" + std::string(path) + "`",
+                  "`" + evidence.outcome.command + "` finished without an error but wrote no `" + std::string(path) +
+                      "`",
                   "nothing writes it yet, or the file gets another name or folder, or the part that writes it is not "
                   "reached: is it called at the end, as `main()`?")
-            : undecided(bytes.error().message, "an artifact has to be an ordinary file of its own");
+            : undecided(bytes.error().message, "what a step writes has to be a regular file of its own");
     return tl::unexpected(std::move(finding));
 }
 
@@ -119,7 +120,7 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
     const bool folder = std::ranges::find(sources.folders, path) != sources.folders.end();
     auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, run::folder_advice(path))
                           : failed("there is no file `" + path + "` in " + evaluation.input().where,
-                                   "it is not saved, or under another name, or in another folder");
+                                   "it is not saved, has another name, or is in another folder");
     finding.decided = check.kind == "file";  // of the other kinds the claim is about what stands in it
     return tl::expected<std::string, Finding>(tl::unexpected(std::move(finding)));
 }

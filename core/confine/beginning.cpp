@@ -160,7 +160,7 @@ bool shares_memory(const Job& job) { return job.helper >= 0 && job.confinement->
     ::close(pipes.failure[0]);
     ::close(pipes.end[0]);
     const bool own_world = job.confinement->walls == Walls::name_spaces;
-    // In a pid name space of our own the supervisor has no number.
+    // In a pid namespace of our own the supervisor has no number.
     if (!end_with_parent(own_world ? 0 : supervisor)) {
         ::_exit(127);
     }

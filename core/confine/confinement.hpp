@@ -15,8 +15,8 @@ namespace mlpath::confine {
 // How the program is kept from the rest of the machine.
 enum class Walls : std::uint8_t {
     none,         // limits only
-    rules,        // Landlock and seccomp, where name spaces are forbidden
-    name_spaces,  // user, mount, pid, network, IPC and UTS name spaces, with Landlock and seccomp inside
+    rules,        // Landlock and seccomp, where namespaces are forbidden
+    name_spaces,  // user, mount, pid, network, IPC and UTS namespaces, with Landlock and seccomp inside
 };
 
 enum class Network : std::uint8_t { none, loopback };
@@ -36,7 +36,7 @@ struct Mount {
         scratch,    // an empty folder to write in, of at most `bytes`
         link,       // a symbolic link to `source`
         file,       // a small read-only file whose text is `source`
-        processes,  // /proc of the program's own name space
+        processes,  // /proc of the program's own namespace
     };
     Kind kind = Kind::read_only;
     std::string target{};

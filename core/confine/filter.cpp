@@ -34,7 +34,7 @@ constexpr std::array refused{
     SCMP_SYS(perf_event_open),
     SCMP_SYS(userfaultfd),
     SCMP_SYS(bpf),
-    // mounts and name spaces
+    // mounts and namespaces
     SCMP_SYS(mount),
     SCMP_SYS(umount),
     SCMP_SYS(umount2),

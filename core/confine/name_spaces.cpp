@@ -211,7 +211,7 @@ Trouble leave_for_new_world(const Confinement& confinement) {
     const User own{::geteuid(), ::getegid()};
     if (own.user != 0 || confinement.becomes == Becomes::own) {
         if (::unshare(CLONE_NEWUSER) != 0) {
-            return trouble("make a user name space");
+            return trouble("make a user namespace");
         }
         // A program that finds itself root takes liberties, and has none.
         const auto inside = own.user != 0 ? own : User{confinement.user, confinement.group};
@@ -220,14 +220,14 @@ Trouble leave_for_new_world(const Confinement& confinement) {
         }
     }
     if (::unshare(CLONE_NEWPID) != 0) {
-        return trouble("make a pid name space");
+        return trouble("make a pid namespace");
     }
     return {};
 }
 
 Trouble build_new_world(const Confinement& confinement, Descriptor& folder) {
     if (::unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) != 0) {
-        return trouble("make name spaces");
+        return trouble("make namespaces");
     }
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
         return trouble("keep mounts to ourselves");

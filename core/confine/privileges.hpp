@@ -11,7 +11,7 @@ namespace mlpath::confine {
 void limit_resources(const Limits& limits);
 void limit_processes(const Limits& limits);
 
-// Where we are root and shall not stay it: becomes the confinement's user, in a user name space of its own where one
+// Where we are root and shall not stay it: becomes the confinement's user, in a user namespace of its own where one
 // can be had, so that its number of processes is counted apart (a reader's capability would mean nothing there: it has
 // none). Elsewhere nothing.
 [[nodiscard]] Trouble become_user(const Confinement& confinement);
@@ -26,7 +26,7 @@ struct User {
     std::uint32_t user = 0;
     std::uint32_t group = 0;
 };
-// In the user name space that the caller has just made: who it is there, and who it was outside.
+// In the user namespace that the caller has just made: who it is there, and who it was outside.
 [[nodiscard]] Trouble map_own_user(User inside, User outside);
 
 }  // namespace mlpath::confine

@@ -269,7 +269,7 @@ Result<LinksAsked> ask_links(const std::vector<std::string>& urls, const LinkOpt
         return fail(asked.error());
     }
     for (const auto& url : unknown) {
-        asked->answers.try_emplace(url, LinkAnswer{.words = "there was no network to ask by"});
+        asked->answers.try_emplace(url, LinkAnswer{.words = "there was no network"});
     }
     asked->answers.merge(known.answers);
     return asked;

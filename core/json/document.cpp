@@ -191,7 +191,7 @@ bool Builder::key(std::string& name) {
     frame.duplicate = is_duplicate(frame, name);
     frame.key = std::move(name);
     if (frame.duplicate) {
-        add_fault(line(), "the key `" + frame.key + "` is there twice", "remove or rename one of the two");
+        add_fault(line(), "the key `" + frame.key + "` appears twice", "remove or rename one of the two");
     }
     return true;
 }

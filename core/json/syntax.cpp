@@ -98,13 +98,13 @@ SyntaxAdvice bad_word(const SyntaxFault& fault) {
                                                                                   {"nil", "null"}}};
     for (const auto& [wrong, right] : known) {
         if (word == wrong) {
-            return {"`" + word + "` is no JSON value", "did you mean `" + std::string(right) + "`?"};
+            return {"`" + word + "` is not a JSON value", "did you mean `" + std::string(right) + "`?"};
         }
     }
     if (word == "NaN" || has(word, "Infinity")) {
         return {"JSON has no `" + word + "`", "use null, or leave the key out"};
     }
-    return {"`" + word + "` is no JSON value", "text goes in double quotes"};
+    return {"`" + word + "` is not a JSON value", "text goes in double quotes"};
 }
 
 SyntaxAdvice unexpected(const SyntaxFault& fault) {
@@ -128,7 +128,7 @@ SyntaxAdvice unexpected(const SyntaxFault& fault) {
                 {}};
     }
     if (ended && token.size() > 1 && (token.starts_with('0') || token.starts_with("-0"))) {
-        return {"`" + token + "` is no JSON number: it begins with a zero", {}};
+        return {"`" + token + "` is not a JSON number: it begins with a zero", {}};
     }
     if (ended) {
         return {"a comma is missing before `" + token + "`", {}};
@@ -153,7 +153,7 @@ SyntaxAdvice explain(const SyntaxFault& fault) {
         return bad_string(fault);
     }
     if (has(reason, "invalid number")) {
-        return {"`" + word_at(fault) + "` is no JSON number", {}};
+        return {"`" + word_at(fault) + "` is not a JSON number", {}};
     }
     if (has(reason, "invalid BOM")) {
         return {"the text is not UTF-8", "save the file as UTF-8"};

@@ -191,7 +191,7 @@ std::string baseline_words(const Json& baseline) {
     if (kind == "value") {
         return "the value " + shown(baseline.at("value"));
     }
-    return kind == "mean" ? "always guessing the mean" : "always guessing the commonest label";
+    return kind == "mean" ? "always predicting the mean" : "always predicting the most common label";
 }
 
 void predictions_line(const Told& told, Lines& lines) {

@@ -16,7 +16,7 @@ void ProjectCheck::milestones() {
         const auto& milestone = m_project.milestones[m];
         const auto pointer = json::pointer_to("/milestones", m);
         if (!ids.insert(milestone.id).second) {
-            error(pointer + "/id", "the milestone id `" + milestone.id + "` is there twice");
+            error(pointer + "/id", "the milestone id `" + milestone.id + "` appears twice");
         }
         for (std::size_t c = 0; c < milestone.checks.size(); ++c) {
             if (!m_checks.emplace(milestone.checks[c].id, &milestone.checks[c]).second) {
@@ -232,7 +232,7 @@ void ProjectCheck::check_predictions(const Check& check, const std::string& poin
             error(pointer + "/metric", metric.error().message, metric.error().hint);
         } else if (metric->info->needs == metrics::Needs::points || metric->info->form == metrics::Form::table ||
                    metric->info->labels == metrics::Labels::several) {
-            error(pointer + "/metric", "`" + name + "` is no figure of predictions");
+            error(pointer + "/metric", "`" + name + "` is not a metric of predictions");
         }
     }
     const auto found = std::ranges::find(m_project.data, text_or(check.fields, "data"), &DataEntry::id);

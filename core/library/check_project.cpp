@@ -41,7 +41,7 @@ void ProjectCheck::data() {
         const auto& entry = m_project.data[i];
         const auto pointer = json::pointer_to("/data", i);
         if (!ids.insert(entry.id).second) {
-            error(pointer + "/id", "the data id `" + entry.id + "` is there twice");
+            error(pointer + "/id", "the data id `" + entry.id + "` appears twice");
         }
         data_entry(entry, pointer);
     }
@@ -154,7 +154,7 @@ void ProjectCheck::sources_and_calls() {
         const auto& call = m_project.calls[i];
         const auto pointer = json::pointer_to("/calls", i);
         if (!names.insert(call.name).second) {
-            error(pointer + "/name", "the call `" + call.name + "` is there twice");
+            error(pointer + "/name", "the call `" + call.name + "` appears twice");
         }
         const auto module = call.name.substr(0, call.name.find('.'));
         if (!any_glob_matches(m_project.sources, module + ".py") &&
@@ -179,7 +179,7 @@ void ProjectCheck::steps() {
     Known known;
     for (std::size_t i = 0; i < m_project.steps.size(); ++i) {
         if (!places.emplace(m_project.steps[i].id, i).second) {
-            error(json::pointer_to("/steps", i) + "/id", "the step id `" + m_project.steps[i].id + "` is there twice");
+            error(json::pointer_to("/steps", i) + "/id", "the step id `" + m_project.steps[i].id + "` appears twice");
         }
         known.add(m_project.steps[i].id);
     }

@@ -139,7 +139,7 @@ void TemplateCheck::check_brief() {
         return;
     }
     if (const auto second = story->find(place, first + 1); second != std::string::npos) {
-        m_draft.file_error(path_of("brief.md"), line_at(*story, second), "{{checked}} is there twice");
+        m_draft.file_error(path_of("brief.md"), line_at(*story, second), "{{checked}} appears twice");
     }
     check_brief_files(m_draft, m_project, m_files, *story);
     const auto brief = seen_in(replace_all(*story, place, checked_part(m_project)));

@@ -127,9 +127,10 @@ std::vector<library::Question> questions_about(const Confusion& confusion) {
          {"", counted.accuracy(), "That is the accuracy over all classes; recall asks about one."}}));
     questions.push_back(number(
         counted, "precision", begins + "What is its precision for `" + rare + "`?", counted.precision(rare),
-        fmt::format("Precision looks down the column: of {:.0f} that the model called `{}`, {:.0f} are. False alarms "
-                    "are what precision counts against it.",
-                    counted.said(rare), rare, found),
+        fmt::format(
+            "Precision looks down the column: of {:.0f} that the model called `{}`, {:.0f} are. False positives "
+            "are what precision counts against it.",
+            counted.said(rare), rare, found),
         {{"", counted.recall(rare),
           "That is the recall: it looks along the row, at all that are so. Precision looks down the column, at all "
           "that "
@@ -137,8 +138,9 @@ std::vector<library::Question> questions_about(const Confusion& confusion) {
          {"", counted.accuracy(), "That is the accuracy over all classes; precision asks about one."}}));
     questions.push_back(number(
         counted, "balanced",
-        begins + "If all classes were equally frequent, and the model made the same share of mistakes in each, what "
-                 "would its accuracy be?",
+        begins +
+            "If all classes were equally frequent, and the model made the same proportion of mistakes in each, what "
+            "would its accuracy be?",
         counted.balanced(),
         fmt::format("Each class would count the same, so the accuracy would be the mean of the recalls: {:.2f}, where "
                     "it is {:.2f} now. The nearer the two, the less the frequent class flatters the model.",

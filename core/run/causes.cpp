@@ -29,15 +29,17 @@ constexpr std::array usual{
           "stands there."},
     Usual{"IndentationError", "expected an indented block",
           "The line above ends with a colon, so what belongs to it has to be indented by four spaces."},
-    Usual{"IndentationError", "unexpected indent", "The line is further in than the one above it, without a reason."},
+    Usual{"IndentationError", "unexpected indent",
+          "The line is indented further than the one above it, and nothing above asks for that."},
     Usual{"IndentationError", "unindent",
-          "The line stands neither under the line above nor under an earlier one: count the spaces before each."},
-    Usual{"IndentationError", "", "The spaces before the line do not fit to the lines above."},
+          "The line is indented neither like the line above nor like an earlier one: count the spaces before each."},
+    Usual{"IndentationError", "", "The spaces before the line do not match the lines above."},
     Usual{"TabError", "",
           "Tabs and spaces are mixed before the lines: use four spaces for each step, everywhere. Most editors have a "
           "command that turns tabs into spaces."},
     Usual{"SyntaxError", "", "A missing bracket, quote or colon, in this line or in the one above."},
-    Usual{"RecursionError", "", "The function calls itself without an end."},
+    Usual{"RecursionError", "",
+          "The function calls itself and never stops: the case that ends it is missing or never reached."},
     Usual{"MemoryError", "",
           "It asks for more memory than there is: a list that never stops growing, or far more data than the task "
           "needs."},
@@ -48,8 +50,8 @@ constexpr std::array usual{
     Usual{"TclError", "display",
           "It opens a window, and during a check there is no screen: save a picture to a file instead, such as with "
           "`plt.savefig(\"figure.png\")`."},
-    Usual{"IsADirectoryError", "", "The path is that of a folder; the name of the file is missing from it."},
-    Usual{"PermissionError", "", "Programs may write into the project folder and into no other place."},
+    Usual{"IsADirectoryError", "", "The path is a folder's; the name of the file is missing from it."},
+    Usual{"PermissionError", "", "Programs may write into the project folder and nowhere else."},
     Usual{"URLError", "", "During a check there is no network: work from the files of the project."},
     Usual{"gaierror", "", "During a check there is no network: work from the files of the project."},
     Usual{"UnicodeDecodeError", "",
@@ -57,22 +59,24 @@ constexpr std::array usual{
           "encoding=\"utf-8\")`."},
     Usual{"UnicodeEncodeError", "surrogates", "A character came from text that was read with the wrong encoding."},
     Usual{"UnicodeEncodeError", "",
-          "The encoding that the program asks for has no such character: use `utf-8`, or leave `.encode(…)` away."},
-    Usual{"ImportError", "circular import", "Two files import each other, or a file of yours is named like a library."},
+          "The encoding that the program asks for has no such character: use `utf-8`, or leave out `.encode(…)`."},
+    Usual{"ImportError", "circular import",
+          "Two files import each other, or a file of yours has the name of a library and hides it."},
     Usual{"ImportError", "cannot import name",
-          "Another spelling, or a file of yours is named like the library and stands in its way."},
-    Usual{"AttributeError", "circular import", "A file of yours is named like a library and stands in its way."},
+          "It is spelled differently, or a file of yours has the library's name and hides it."},
+    Usual{"AttributeError", "circular import", "A file of yours has the name of a library and hides it."},
     Usual{"AttributeError", "'NoneType'",
           "The value is None: it came from a function without a `return`, or from a method that changes its object and "
           "returns nothing, such as `sort`."},
-    Usual{"AttributeError", "", "Another spelling, or the value is of another type than you think: print `type(…)`."},
+    Usual{"AttributeError", "",
+          "It is spelled differently, or the value is of another type than you think: print `type(…)`."},
     Usual{"TypeError", "'NoneType'",
           "A value is None: it came from a function without a `return`, or from a method that changes its object and "
           "returns nothing, such as `sort`."},
     Usual{"UnboundLocalError", "",
-          "The name gets its value only inside of a loop or an `if` that was not entered this time."},
-    Usual{"IndexError", "", "The place is beyond the end: places are counted from 0, and an empty list has none."},
-    Usual{"ZeroDivisionError", "", "What is divided by is 0 here: is a list or a text empty?"},
+          "The name gets its value only inside a loop or an `if` that was not entered this time."},
+    Usual{"IndexError", "", "The index is past the end: indexes start at 0, and an empty list has none."},
+    Usual{"ZeroDivisionError", "", "The divisor is 0 here: is a list or a text empty?"},
     Usual{"KeyError", "", "There is no such key or column: print the keys, or the table's `columns`."},
     Usual{"ValueError", "contains NaN",
           "Values are missing in the data (NaN), and the model takes none: fill them in first, with values that come "
@@ -150,13 +154,13 @@ std::string missing_module(std::string_view message, const Scene& scene) {
     const std::string whole(first_quoted(message));
     const auto name = whole.substr(0, whole.find('.'));
     if (message.ends_with("is not a package")) {
-        return "A file of yours is named " + name + ".py, like a library, and stands in its way: give it another name.";
+        return "A file of yours is named " + name + ".py, like a library, and hides it: rename your file.";
     }
     if (std::ranges::find(scene.packages, name) != scene.packages.end()) {
         return whole == name ? "The project needs `" + name +
                                    "`, and this Python cannot find it: `mlpath doctor` says what is installed and how "
                                    "to get the rest."
-                             : "`" + name + "` has no part `" + whole + "`: look for another spelling.";
+                             : "`" + name + "` has no module `" + whole + "`: check the spelling.";
     }
     std::vector<std::string> modules;
     for (const auto& file : scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder)) {
@@ -165,17 +169,17 @@ std::string missing_module(std::string_view message, const Scene& scene) {
     if (const auto near = nearest(name, modules)) {
         return "There is no " + name + ".py in the project folder; there is " + *near + ".py.";
     }
-    return "`" + name + "` is not part of this project, which does with Python's own library" +
+    return "`" + name + "` is not available in this project, which uses Python's own library" +
            (scene.packages.empty() ? std::string() : " and " + list_of(scene.packages)) +
-           ". If it is a file of yours, " + name + ".py has to lie in the project folder.";
+           ". If it is a file of yours, " + name + ".py has to be in the project folder.";
 }
 
 std::string unknown_name(std::string_view message) {
     const auto name = first_quoted(message);
     const auto* known = std::ranges::find(imports, name, [](const auto& entry) { return entry.first; });
-    return known != imports.end()
-               ? "Put `" + std::string(known->second) + "` at the top of the file."
-               : "The name got no value before this line: another spelling, or an import or an assignment is missing.";
+    return known != imports.end() ? "Put `" + std::string(known->second) + "` at the top of the file."
+                                  : "The name has no value yet on this line: it is spelled differently, or an import "
+                                    "or an assignment is missing.";
 }
 
 struct Exception {
@@ -284,8 +288,8 @@ std::string cause_of_signal(int number) {
         case SIGFPE:
             return "A library written in C broke, by what it was given or by a recursion that went too deep; Python "
                    "itself raises exceptions instead.";
-        case SIGABRT: return "A library gave up by itself; what it printed says why.";
-        case SIGKILL: return "More memory than the machine has was asked for, or somebody ended the program.";
+        case SIGABRT: return "A library stopped the program itself; what it printed says why.";
+        case SIGKILL: return "It asked for more memory than the machine has, or somebody ended the program.";
         default: return {};
     }
 }
@@ -299,13 +303,13 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
             return name + " is a folder, where a file belongs: " + folder_advice(name);
         }
         return "There is no " + name + " in the project folder: it was moved or renamed. `mlpath reset " + name +
-               "` brings the one that you began with back.";
+               "` brings back the one that you began with.";
     }
     if (has(printed, ": error: unrecognized arguments: ")) {
         return "The program does not know these arguments: `argparse` learns of each by `parser.add_argument(…)`.";
     }
     if (has(printed, ": error: the following arguments are required: ")) {
-        return "The program insists on an argument that is not given: is its name or its place another one?";
+        return "The program requires an argument that was not given: does it have another name, or another position?";
     }
     // Qt ends the program with a signal, others with an exception.
     if (has(printed, "could not connect to display") || has(printed, "cannot open display")) {

@@ -30,7 +30,7 @@ struct Extent {
 };
 
 std::optional<Extent> extent_of(std::string_view map, std::uint32_t id) {
-    if (map.empty()) {  // a kernel without name spaces of users
+    if (map.empty()) {  // a kernel without namespaces of users
         return Extent{.count = std::uint64_t{1} << 32U};
     }
     for (const auto line : lines(map)) {
@@ -78,7 +78,7 @@ Rights rights_from(std::string_view status, std::string_view users, std::string_
     const auto own = extent_of(users, 0);
     rights.is_the_machines = !own || own->outside == 0;
     if (!extent_of(users, nobody) || !extent_of(groups, nobody) || trim(setgroups) == "deny") {
-        rights.why_not = "you are root of a name space of users that holds nobody but you";
+        rights.why_not = "you are root of a namespace of users that holds nobody but you";
         return rights;
     }
     const auto text = value_of(status, "CapEff:");

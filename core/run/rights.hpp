@@ -1,4 +1,4 @@
-// What root may do here: in a container, or in a name space of one user, it is less than the name says.
+// What root may do here: in a container, or in a namespace of one user, it is less than the name says.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ struct Rights {
     bool is_the_machines = false;  // root of the machine or its container, not an ordinary user who seems to be root
     // To run programs as `nobody`: become it, hand folders over and take them back, end its programs. Root alone can.
     bool may_become_another = false;
-    std::string why_not{};  // a clause: "this name space of users holds nobody but you"; empty where it may
+    std::string why_not{};  // a clause: "this namespace of users holds nobody but you"; empty where it may
 };
 
 // The user that programs become where root runs mlpath.

@@ -328,7 +328,7 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
     }
     if (wish == SandboxWish::required) {
         return fail(ErrorKind::missing, "a sandbox was demanded and cannot be had: " + sandbox.m_why_not,
-                    "see `mlpath doctor`; in a container, allow it user name spaces; or run with `--sandbox auto`");
+                    "see `mlpath doctor`; in a container, allow it user namespaces; or run with `--sandbox auto`");
     }
     MLPATH_TRY(const bool rules, sandbox.stands(Walls::rules, processes, stop));
     if (!rules) {
@@ -351,7 +351,7 @@ Result<std::optional<Sandbox>> Sandbox::next_best(std::string because, system::P
             return next;
         }
     }
-    // Not without Landlock: nothing else there keeps a program from our caches, which are believed in name spaces.
+    // Not without Landlock: nothing else there keeps a program from our caches, which are believed in namespaces.
     if (m_walls == Walls::name_spaces && m_wish == SandboxWish::automatic && m_landlock > 0) {
         next.m_why_not = next.m_because;
         MLPATH_TRY(const bool rules, next.stands(Walls::rules, processes, stop));

@@ -36,7 +36,7 @@ public:
     // No walls: limits alone.
     Sandbox() = default;
     // The best that works here, up to `best`, found by trying it on a program that does nothing. With
-    // SandboxWish::required: kind missing where name spaces cannot be had. Whether an interpreter and its packages can
+    // SandboxWish::required: kind missing where namespaces cannot be had. Whether an interpreter and its packages can
     // be reached inside is for run/trial.hpp to find out.
     [[nodiscard]] static Result<Sandbox> open(SandboxWish wish, system::Processes& processes, std::stop_token stop = {},
                                               confine::Walls best = confine::Walls::name_spaces);
@@ -59,7 +59,7 @@ public:
     [[nodiscard]] SandboxWish wish() const { return m_wish; }
     // Where the folders of programs are to be made: where the user who they are can enter. Empty: the system's.
     [[nodiscard]] const std::filesystem::path& place() const { return m_place; }
-    // Why there are no name spaces; empty where there are, or where no sandbox was wanted.
+    // Why there are no namespaces; empty where there are, or where no sandbox was wanted.
     [[nodiscard]] const std::string& why_not() const { return m_why_not; }
     // What had to be given way on besides, each in a sentence without its full stop.
     [[nodiscard]] std::vector<std::string> compromises() const;

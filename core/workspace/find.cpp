@@ -169,7 +169,7 @@ Result<fs::path> folder_we_stand_in(const system::Environment& environment) {
     std::error_code error;
     auto folder = fs::current_path(error);
     if (error) {
-        return fail(ErrorKind::io, "the folder we stand in is gone: " + error.message(), "`cd` to one that is there");
+        return fail(ErrorKind::io, "the current folder is gone: " + error.message(), "`cd` to one that is there");
     }
     fs::path told(environment.get("PWD").value_or(""));
     const bool is_true =

@@ -75,7 +75,7 @@ Result<std::vector<AddedLibrary>> parse_libraries(std::string_view text, const s
             return malformed(document, pointer, "a library has no sound `name`, `from` and `sha256`");
         }
         if (std::ranges::find(libraries, library.name, &AddedLibrary::name) != libraries.end()) {
-            return malformed(document, pointer, "the library `" + library.name + "` is there twice");
+            return malformed(document, pointer, "the library `" + library.name + "` appears twice");
         }
         libraries.push_back(std::move(library));
     }

@@ -272,7 +272,7 @@ predict()
     ),
     spies(
         "name-spaces-of-its-own",
-        "makes a user name space, in which it would be root",
+        "makes a user namespace, in which it would be root",
         "LIBC.unshare(0x10000000) == 0",
     ),
     spies(

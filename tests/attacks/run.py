@@ -47,7 +47,7 @@ LANDLOCK_WANTED = 6  # the first that keeps signals and abstract sockets in
 # What the report says of each, so that no attack is tried in another sandbox than it seems.
 ISOLATION = {
     "name_spaces": "each program ran in a world of its own",
-    "rules": "no name spaces can be had here",
+    "rules": "no namespaces can be had here",
     "none": "no sandbox, as asked",
 }
 WITHOUT = [sys.executable, str(HERE / "without_name_spaces.py")]
@@ -201,7 +201,7 @@ def table() -> str:
         lines += [
             f"### {title}",
             "",
-            "| attack | it … | true verdict | name spaces | rules alone | none "
+            "| attack | it … | true verdict | namespaces | rules alone | none "
             "| seen to succeed, or held by |",
             "|---|---|---|---|---|---|---|",
         ]

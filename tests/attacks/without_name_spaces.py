@@ -1,4 +1,4 @@
-"""Runs a program that may make no name spaces, as a container with Docker's own filter has it.
+"""Runs a program that may make no namespaces, as a container with Docker's own filter has it.
 
 python3 without_name_spaces.py PROGRAM WORD...
 """

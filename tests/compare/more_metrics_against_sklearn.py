@@ -35,7 +35,6 @@ def random_weights(rng: np.random.Generator, rows: int) -> np.ndarray:
     return 10.0 ** rng.integers(-4, 5, rows)
 
 
-
 class More(Comparison):
     def test_fbeta(self) -> None:
         for _ in range(400):
@@ -276,9 +275,7 @@ class More(Comparison):
             self.add({"metric": name, **several}, REFUSED)
         for name in ["fbeta", "f-1", "f", "f2_mean", "fx_macro"]:
             self.add({"metric": name, **labels}, REFUSED)
-        self.add(
-            {"metric": "mse", "truth": [-1.7e308, 1.0], "prediction": [1.7e308, 1.0]}, REFUSED
-        )
+        self.add({"metric": "mse", "truth": [-1.7e308, 1.0], "prediction": [1.7e308, 1.0]}, REFUSED)
         self.compare(least_values=-1)
 
 

@@ -2,7 +2,7 @@
 
 python3 docker_filter.py [--no-landlock] PROGRAM WORD...
 
-Refused are new name spaces, mounts, other roots and keys; clone3 is unknown. Who may not lay a
+Refused are new namespaces, mounts, other roots and keys; clone3 is unknown. Who may not lay a
 filter otherwise renounces new privileges first, as `--security-opt no-new-privileges` has it.
 """
 

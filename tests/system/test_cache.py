@@ -161,7 +161,7 @@ class Verify(CacheTest):
         super().setUp()
         self.everything = self.judge("--seed", "1")
         if not self.everything.json()["isolation"]["truth_protected"]:
-            self.skipTest("results of verify are kept only where there are name spaces")
+            self.skipTest("results of verify are kept only where there are namespaces")
 
     def judge(self, *words: str, env: dict[str, str | None] | None = None) -> Outcome:
         outcome = self.run_cli("verify", ".", "--json", *words, env=env)

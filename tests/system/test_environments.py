@@ -40,8 +40,8 @@ USERS = {
     "root without capabilities": NONE_LEFT,
     "root in a container without capabilities": [*FILTER, *NONE_LEFT],
     "root with some capabilities": [*FILTER, *SOME],
-    "root of a name space of one user": ONE_USER,
-    "root of such a name space in a container": [*ONE_USER, *FILTER],
+    "root of a namespace of one user": ONE_USER,
+    "root of such a namespace in a container": [*ONE_USER, *FILTER],
     "an ordinary user": ORDINARY,
     "an ordinary user in a container": [*FILTER, *ORDINARY],
     "an ordinary user who seems to be root": [*ORDINARY, *ONE_USER],
@@ -196,9 +196,7 @@ class Environments(CliTest):
                 continue
             cells += [(who, where) for where in SURROUNDINGS]
         with ThreadPoolExecutor(2) as pool:
-            found = pool.map(
-                lambda each: self.cell(*each[1], f"cell-{each[0]}"), enumerate(cells)
-            )
+            found = pool.map(lambda each: self.cell(*each[1], f"cell-{each[0]}"), enumerate(cells))
         faults = [fault for each in found for fault in each]
         self.assertEqual(faults, [], "\n\n".join(faults))
 
@@ -207,7 +205,7 @@ class Environments(CliTest):
             ("root in a container", "a umask of 077 and a private TMPDIR", "cannot enter"),
             ("root in a container", "a Python below a private home", "cannot start"),
             ("root without capabilities", "as usual", "root has no CAP_SETUID here"),
-            ("root of a name space of one user", "as usual", "holds nobody but you"),
+            ("root of a namespace of one user", "as usual", "holds nobody but you"),
         ]:
             with self.subTest(who=who, where=where):
                 if not can_be_had(USERS[who]):
@@ -232,8 +230,6 @@ class Environments(CliTest):
         self.assertEqual(report.code, 0, report.out + report.err)
         detail = report.json()["isolation"]["detail"]
         self.assertIn("the folders of programs were made in /tmp", detail)
-
-
 
 
 if __name__ == "__main__":

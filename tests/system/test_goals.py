@@ -331,7 +331,7 @@ class Repository(CliTest):
         self.run_cli("--library", str(library), "init")
         outcome = self.run_cli("--library", str(library), "check", "writer")
         if self.run_cli("check", "--sandbox", "require", "writer").code == 3:
-            self.skipTest("no name spaces here")
+            self.skipTest("no namespaces here")
         self.assertEqual(outcome.code, 1, outcome.out + outcome.err)
         self.assertIn("Read-only file system", outcome.out)
         self.assertFalse((self.folder / ".git/changed").exists())

@@ -323,7 +323,7 @@ class SelftestTest(GuestTest):
         (self.copy_of("acme") / "library.json").write_text("{}")
         self.assertEqual(self.proved("--library", "my"), (["my-words"], ["my-counting"]))
         told = self.fail_with(2, "selftest", "--library", "acmee")
-        self.assertIn("`acmee` is no folder, and no library of this workspace", told.err)
+        self.assertIn("`acmee` is not a folder, and no library of this workspace", told.err)
 
     def test_of_one_with_nothing_to_test(self) -> None:
         empty = self.root / "empty"

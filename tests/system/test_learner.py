@@ -150,7 +150,7 @@ class Endless(Learner):
         self.assertEqual(second["verdict"], "skipped")
         self.assertEqual(
             second["message"],
-            "not tried again, since `predict.py` did not come to an end above (check `first`)",
+            "not tried again, since `predict.py` never came back above (check `first`)",
         )
 
     def test_a_step(self) -> None:
@@ -170,7 +170,7 @@ class Flood(Learner):
             "print()\n"
         )
         self.assertEqual(self.check(flood + "print('fine')\n")["verdict"], "pass")
-        self.assert_fails(flood, "printed something else on stdout")
+        self.assert_fails(flood, "printed something different on stdout")
         answer = self.run_cli("check", PROJECT, "--json", env=self.env)
         self.assertLess(len(answer.out), 20_000)
 

@@ -145,7 +145,7 @@ class Paths(Portfolio):
             ("nowhere", "is no folder"),
             ("good/predict.py", "is no folder"),
             ("empty", "no project folder in `empty`"),
-            ("no\nwhere\x1b[31m", r"no\nwhere\x1b[31m` is no folder"),
+            ("no\nwhere\x1b[31m", r"no\nwhere\x1b[31m` is not a folder"),
         ):
             with self.subTest(path):
                 self.assert_usage(self.verify(path), said)

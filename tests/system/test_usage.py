@@ -106,7 +106,7 @@ class Mistakes(CliTest):
                 "so it took `truth.csv` and `predictions.csv`",
                 "`mlpath score TRUTH PREDICTIONS --metric f1`",
             ),
-            (("verify", "p", "own"), "own` is no folder", "`--require own`"),
+            (("verify", "p", "own"), "own` is not a folder", "`--require own`"),
             (("verify", "stage:level-1", "p"), "is no folder", "`--require stage:level-1`"),
         ):
             with self.subTest(words):

@@ -105,5 +105,6 @@ TEST_CASE("what is nothing of ours is an error") {
     REQUIRE(write_file(folder.path() / "other.json", "{\"a\": 1}", Durability::cached));
     CHECK(lint_at(folder.path(), built_in()).error().kind == ErrorKind::not_found);
     CHECK(lint_at(folder.path() / "none", built_in()).error().kind == ErrorKind::not_found);
-    CHECK(lines_of(lint_at(folder.path() / "other.json", built_in())) == "error: other.json is no file of a library");
+    CHECK(lines_of(lint_at(folder.path() / "other.json", built_in())) ==
+          "error: other.json is not a file of a library");
 }

@@ -151,7 +151,7 @@ TEST_CASE("score: better than the baseline by the margin, or not, with the figur
     CHECK(world.steps_run == 10);
     const auto poor = World(majority).judge(score("0.1").c_str());
     CHECK(poor.verdict == Verdict::fail);
-    CHECK_MESSAGE(test::tells(poor, "always the commonest answer"), test::told(poor));
+    CHECK_MESSAGE(test::tells(poor, "always the most common answer"), test::told(poor));
     // The same labels as the baseline's: no lift in any fold, a clear answer after the first splits.
     CHECK(poor.facts.at("lift") == doctest::Approx(0));
     CHECK(poor.facts.at("n") == 10);

@@ -202,8 +202,7 @@ TEST_CASE("what never came back is not waited for again") {
     court.request.check = "second";
     const auto again = court.judge("check.call('work.f', 1)", endless);  // it would answer, but nobody knows that
     CHECK(again.verdict == Verdict::skipped);
-    CHECK_MESSAGE(again.message == "not tried again, since `f` did not come to an end above (check `first`)",
-                  again.message);
+    CHECK_MESSAGE(again.message == "not tried again, since `f` never came back above (check `first`)", again.message);
     CHECK(court.judge("check.equal(check.call('work.g'), 1, 'g')", endless).verdict == Verdict::pass);
 }
 
@@ -268,7 +267,7 @@ TEST_CASE("what comes to something that hung is not tried, or waited for shortly
                       "end above (check `first`)",
                   spared.message);
     // From then on it is known, and not tried.
-    CHECK(short_of("fifth").message == "not tried again, since `f` did not come to an end above (check `first`)");
+    CHECK(short_of("fifth").message == "not tried again, since `f` never came back above (check `first`)");
 }
 
 TEST_CASE("many slow calls are told apart from one without end") {

@@ -138,7 +138,7 @@ TEST_CASE("command: exit code, text, and JSON by pointer") {
         {"as typed", R"({"kind":"command","run":["{python}","p.py","a b"],"exit":2})", "`python3 p.py 'a b'`"},
         {"matches", R"({"kind":"command","run":["x"],"stdout":[{"matches":"mean"}]})", ""},
         {"matches not", R"({"kind":"command","run":["x"],"stdout":[{"matches":"median","says":"The median"}]})",
-         "printed something else on stdout: The median"},
+         "printed something different on stdout: The median"},
         {"lacks not", R"({"kind":"command","run":["x"],"stdout":[{"lacks":"mean"}]})",
          "printed what it should not on stdout"},
         {"pointer", R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/words/1","equals":"a"}]})", ""},

@@ -98,19 +98,19 @@ TEST_CASE("a word that an option did not take, or took though it was not meant, 
         const auto told = with_stray_words_explained(error, options, words);
         return told.message + " | " + told.hint;
     };
-    CHECK(explained({"--require", "project:a", "project:b"}, "`/w/project:b` is no folder") ==
-          "`/w/project:b` is no folder: `--require` takes one value at a time, so `project:b` was taken for OTHER | "
+    CHECK(explained({"--require", "project:a", "project:b"}, "`/w/project:b` is not a folder") ==
+          "`/w/project:b` is not a folder: `--require` takes one value at a time, so `project:b` was taken for OTHER | "
           "repeat the option for each value: `--require project:a --require project:b`");
-    CHECK(explained({"--require=own", "all", "."}, "`all` is no folder").find("`--require own --require all") !=
+    CHECK(explained({"--require=own", "all", "."}, "`all` is not a folder").find("`--require own --require all") !=
           std::string::npos);
     // The options that every command takes, too.
     CHECK(explained({"--library", "one", "two"}, "there is no `two`", ErrorKind::not_found)
               .find("`--library one --lib") != std::string::npos);
     // What has nothing to do with it stays as it was.
     for (const auto& [words, message] : std::vector<std::pair<std::vector<std::string>, std::string>>{
-             {{"--require", "project:b"}, "`project:b` is no folder"},
-             {{"own", "--require", "all"}, "`own` is no folder"},
-             {{"--require", "own", "b"}, "`c` is no folder"}}) {
+             {{"--require", "project:b"}, "`project:b` is not a folder"},
+             {{"own", "--require", "all"}, "`own` is not a folder"},
+             {{"--require", "own", "b"}, "`c` is not a folder"}}) {
         CAPTURE(message);
         CHECK(explained(words, message) == message + " | as before");
     }

@@ -54,14 +54,14 @@ TEST_CASE("a fault of syntax has its line and a plain sentence") {
         {"{'a': 1}", "f:1: a text is in single quotes: 'a'; JSON takes double quotes"},
         {"{\n\"a\": [1,\n2", "f:3: /a: it ends too early: the `[` of line 2 is never closed"},
         {"{\n\"a\": [1,\n2}", "f:3: /a: `}` does not close the `[` of line 2"},
-        {"[True]", "f:1: `True` is no JSON value; did you mean `true`?"},
-        {"[truth]", "f:1: `truth` is no JSON value; text goes in double quotes"},
+        {"[True]", "f:1: `True` is not a JSON value; did you mean `true`?"},
+        {"[truth]", "f:1: `truth` is not a JSON value; text goes in double quotes"},
         {"[NaN]", "f:1: JSON has no `NaN`; use null, or leave the key out"},
-        {"[-Infinity]", "f:1: `-Infinity` is no JSON number"},
+        {"[-Infinity]", "f:1: `-Infinity` is not a JSON number"},
         {"[\n// no\n1]", "f:2: JSON has no comments; remove it"},
         {"[\n# no\n1]", "f:2: JSON has no comments; remove it"},
-        {"[01]", "f:1: `01` is no JSON number: it begins with a zero"},
-        {"[1.]", "f:1: `1.` is no JSON number"},
+        {"[01]", "f:1: `01` is not a JSON number: it begins with a zero"},
+        {"[1.]", "f:1: `1.` is not a JSON number"},
         {"[\n1e999]", "f:2: the number 1e999 is too large"},
         {"[\"a\nb\"]",
          "f:1: a text runs over the end of its line: its closing `\"` is missing; write \\n where a line "
@@ -96,9 +96,9 @@ TEST_CASE("duplicate keys are faults that do not stop the reading, and the first
     const auto parsed =
         json::parse("{\"a\": 1,\n\"b\": {\"x\": [1], \"x\": [{\"y\": 1, \"y\": 2}]},\n\"a\":\n2, \"c\": 3}", "f");
     CHECK(lines_of(parsed.faults) ==
-          std::vector<std::string>{"f:2: /b/x: the key `x` is there twice; remove or rename one of the two",
-                                   "f:2: /b/x/0/y: the key `y` is there twice; remove or rename one of the two",
-                                   "f:3: /a: the key `a` is there twice; remove or rename one of the two"});
+          std::vector<std::string>{"f:2: /b/x: the key `x` appears twice; remove or rename one of the two",
+                                   "f:2: /b/x/0/y: the key `y` appears twice; remove or rename one of the two",
+                                   "f:3: /a: the key `a` appears twice; remove or rename one of the two"});
     CHECK(parsed.document.value.dump() == "{\"a\":1,\"b\":{\"x\":[1]},\"c\":3}");
     CHECK(parsed.document.line_of("/c") == 4);
     CHECK(parsed.document.line_of("/b/x/0") == 2);
@@ -106,7 +106,7 @@ TEST_CASE("duplicate keys are faults that do not stop the reading, and the first
 
 TEST_CASE("an error made of faults can be shown as it is") {
     const auto error = to_error(json::parse("{\"\\u001b[2J\": 1, \"\\u001b[2J\": 2}", "f").faults);
-    CHECK(error.message == "the key `\\x1b[2J` is there twice");
+    CHECK(error.message == "the key `\\x1b[2J` appears twice");
     CHECK(to_error({{Severity::error, {}, "a", "b\n"}}).hint == "b\\n");
 }
 

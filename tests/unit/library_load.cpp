@@ -93,7 +93,7 @@ TEST_CASE("faults of files, formats and schemas") {
         {swim, "\"hints\": [\"a\", \"b\", \"c\"]", "\"hints\": [\"a\", \"b\"]",
          swim + ":6: /milestones/0/hints: expected exactly 3 entries, found 2"},
         {swim, "\"version\": 1", "\"version\": 1, \"version\": 2",
-         swim + ":2: /version: the key `version` is there twice; remove or rename one of the two"},
+         swim + ":2: /version: the key `version` appears twice; remove or rename one of the two"},
         {swim, "", "",
          "templates/swim/project.json: the template has no manifest; add project.json, or remove the folder"},
     });

@@ -41,7 +41,7 @@ TEST_CASE("an exception has a likely cause in plain words") {
         {"FileNotFoundError: [Errno 2] No such file or directory: \"it's.csv\"", "data/test.csv"},
         {"FileNotFoundError", "no such file"},
         {"ModuleNotFoundError: No module named 'pandas'", "The project needs `pandas`"},
-        {"ModuleNotFoundError: No module named 'sklearn.tre'", "`sklearn` has no part `sklearn.tre`"},
+        {"ModuleNotFoundError: No module named 'sklearn.tre'", "`sklearn` has no module `sklearn.tre`"},
         {"ModuleNotFoundError: No module named 'torch'", "`torch` is not part of this project"},
         {"ModuleNotFoundError: No module named 'flower'", "There is no flower.py in the project folder"},
         {"ModuleNotFoundError: No module named 'random.x'; 'random' is not a package", "named random.py"},

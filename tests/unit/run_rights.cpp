@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-// What the kernel says of root in the machines, containers and name spaces that people run mlpath in.
+// What the kernel says of root in the machines, containers and namespaces that people run mlpath in.
 using namespace mlpath::run;
 
 namespace {
@@ -47,8 +47,8 @@ TEST_CASE("who may run programs as somebody else") {
               "no CAP_KILL"},
              {"unshare -Ur", root, all, alone, "deny\n", true, false, false, "holds nobody but you"},
              {"unshare -Ur by root", root, all, alone_as_root, "deny\n", true, true, false, "holds nobody but you"},
-             {"a name space that refuses groups", root, all, podman, "deny\n", true, false, false, "nobody but you"},
-             {"a kernel without name spaces of users", root, all, "", "", true, true, true, ""},
+             {"a namespace that refuses groups", root, all, podman, "deny\n", true, false, false, "nobody but you"},
+             {"a kernel without namespaces of users", root, all, "", "", true, true, true, ""},
              {"an ordinary user", "1000\t1000\t1000\t1000", "0000000000000000", everybody, "allow\n", false, false,
               false, ""},
              {"who became root by a set-id bit", "1000\t0\t0\t0", all, everybody, "allow\n", true, true, true, ""},

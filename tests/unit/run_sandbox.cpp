@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "run/step.hpp"
 
-// The world of a learner's program, with real programs in it. Where name spaces cannot be had, the tests that need
+// The world of a learner's program, with real programs in it. Where namespaces cannot be had, the tests that need
 // them say so and prove nothing.
 using namespace mlpath;
 using namespace mlpath::run;
@@ -28,7 +28,7 @@ struct SandboxedProject {
     }
     [[nodiscard]] bool own_world() const {
         if (sandbox.walls() != confine::Walls::name_spaces) {
-            std::cerr << "skipped: no name spaces here: " << sandbox.why_not() << '\n';
+            std::cerr << "skipped: no namespaces here: " << sandbox.why_not() << '\n';
             return false;
         }
         return true;
@@ -148,7 +148,7 @@ def tried(number, *arguments):
           "Address family not supported by protocol");
 }
 
-TEST_CASE("without name spaces the rules hold the files and the network, and the project works") {
+TEST_CASE("without namespaces the rules hold the files and the network, and the project works") {
     SandboxedProject world;
     world.sandbox = *Sandbox::open(SandboxWish::automatic, world.processes, {}, confine::Walls::rules);
     REQUIRE(world.sandbox.walls() == confine::Walls::rules);

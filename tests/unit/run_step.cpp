@@ -237,7 +237,7 @@ TEST_CASE("an interpreter that lies below the HOME of a world is found there all
     const auto sandbox = Sandbox::open(SandboxWish::automatic, processes);
     REQUIRE(sandbox);
     if (sandbox->walls() != confine::Walls::name_spaces) {
-        MESSAGE("skipped: no name spaces can be had here");
+        MESSAGE("skipped: no namespaces can be had here");
         return;
     }
     const auto home = *TemporaryFolder::make("mlpath-test-");

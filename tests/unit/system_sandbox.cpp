@@ -66,7 +66,7 @@ struct World {
     }
 };
 
-// Whether this machine grants name spaces; where it does not, the tests say so and prove nothing.
+// Whether this machine grants namespaces; where it does not, the tests say so and prove nothing.
 bool worlds_can_be_made() {
     const World world("pass");
     RealProcesses processes;
