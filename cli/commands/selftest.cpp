@@ -113,7 +113,8 @@ Status find_named(std::vector<std::string>& libraries) {
             }
         }
         if (folder.empty()) {
-            return fail(ErrorKind::usage, "`" + printable(library) + "` is no folder, and no library of this workspace",
+            return fail(ErrorKind::usage,
+                        "`" + printable(library) + "` is not a folder, and no library of this workspace",
                         "`mlpath library` shows those that there are");
         }
         library = folder.string();
@@ -135,7 +136,7 @@ Action make_selftest(Options& options) {
                      "projects and quizzes to prove; by default all that are ready, and with --library those of that "
                      "library alone (its folder, or its name where the workspace has it)",
                      input->request.ids, Values::ids);
-    options.count("--splits", "N", "judge over so many splits; 1 unless said", input->splits, most_splits);
+    options.count("--splits", "N", "judge over this many splits; 1 by default", input->splits, most_splits);
     input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));

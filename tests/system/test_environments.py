@@ -22,10 +22,22 @@ from tiny_project import PROJECT, milestone, prints_check, tiny_library
 FILTER = [sys.executable, str(Path(__file__).resolve().parent / "docker_filter.py")]
 NO_LANDLOCK = [*FILTER, "--no-landlock"]
 # What Docker leaves root of.
-LEFT_BY_DOCKER = (
-    "chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw "
-    "sys_chroot mknod audit_write setfcap"
-).split()
+LEFT_BY_DOCKER = [
+    "chown",
+    "dac_override",
+    "fowner",
+    "fsetid",
+    "kill",
+    "setgid",
+    "setuid",
+    "setpcap",
+    "net_bind_service",
+    "net_raw",
+    "sys_chroot",
+    "mknod",
+    "audit_write",
+    "setfcap",
+]
 FEW = ["setpriv", "--bounding-set=-all," + ",".join(f"+{name}" for name in LEFT_BY_DOCKER)]
 NONE_LEFT = ["setpriv", "--bounding-set=-all"]
 # Takes folders over, and may then neither read them nor end what runs in them.
