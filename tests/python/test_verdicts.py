@@ -100,6 +100,22 @@ class Verdicts(Scene):
         verdict = self.judge("def f(x): 1 / 0", script)
         self.assertEqual(verdict["look"], "few.csv is a file of the check; it begins:\na,b\n1,2")
 
+    def test_what_is_kept_between_calls_is_told_where_the_values_are_wrong(self) -> None:
+        script = "for _ in range(3): check.equal(check.call('work.f', 1), [1], '`f(1)`')"
+        grow = "    seen.append(x)\n    return list(seen)"
+        cases = {
+            f"def f(x, seen=[]):\n{grow}": r"^The default of `seen` in `f` is one list .*`seen=None`",
+            f"seen = []\ndef f(x):\n{grow}": r"^`seen` in work\.py is one list for all calls",
+            "cache = {}\ndef f(x):\n    return [2]": "^$",
+            "def f(x, seen=None):\n    return [2]": "^$",
+        }
+        for work, because in cases.items():
+            with self.subTest(work):
+                self.assertRegex(self.judge(work, script)["because"], because)
+        # A cache is nobody's business while the answers are right.
+        work = "cache = {}\ndef f(x):\n    cache[x] = [x]\n    return cache[x]"
+        self.assertEqual(self.judge(work, script)["verdict"], "pass")
+
     def test_a_forgotten_return_is_told_before_what_the_script_supposes(self) -> None:
         script = "got = check.call('work.f', 1)\ncheck.that(got, 'no', got=got, because='another')"
         self.assertIn("without a `return`", self.judge("def f(x): pass", script)["because"])

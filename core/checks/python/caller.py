@@ -435,6 +435,34 @@ def width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def kept_by(module: Any, file: str) -> dict[str, int]:
+    """What lives as long as the module and may grow: a sentence about each, and its size now."""
+    kept: dict[str, int] = {}
+    for name, thing in list(vars(module).items()):
+        if isinstance(thing, (list, dict, set)) and not name.startswith("__"):
+            kept[
+                f"`{name}` in {file} is one {type(thing).__name__} for all calls, and a call changed"
+                " it: make it inside the function."
+            ] = len(thing)
+        code = getattr(thing, "__code__", None)
+        if code is None or getattr(thing, "__module__", None) != module.__name__:
+            continue
+        defaults = thing.__defaults__ or ()
+        names = code.co_varnames[: code.co_argcount][code.co_argcount - len(defaults) :]
+        for parameter, default in zip(names, defaults):
+            if isinstance(default, (list, dict, set)):
+                kept[
+                    f"The default of `{parameter}` in `{name}` is one {type(default).__name__} for"
+                    f" all calls (a mutable default), and a call changed it: write `{parameter}="
+                    "None`, and make it inside the function."
+                ] = len(default)
+    return kept
+
+
+def changed_since(before: dict[str, int], now: dict[str, int]) -> str:
+    return next((told for told, size in now.items() if before.get(told, size) != size), "")
+
+
 def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any]:
     during = "import"
     try:
@@ -445,10 +473,15 @@ def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any
         during = "arguments"
         args = decode(request.get("args", []), refs)
         kwargs = {key: decode(part, refs) for key, part in request.get("kwargs", {}).items()}
+        module, file = module_of(folder, request["name"])
+        before = kept_by(module, file)
         during = "call"
         value = function(*args, **kwargs)
         during = "answer"
-        return {"ok": True, "value": Encoder(refs).value(value)}
+        answer: dict[str, Any] = {"ok": True, "value": Encoder(refs).value(value)}
+        if told := changed_since(before, kept_by(module, file)):
+            answer["kept"] = told
+        return answer
     except Missing as problem:
         return {"ok": False, "problem": "missing", **problem.answer}
     except Unavailable as problem:

@@ -9,7 +9,7 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         The host hands the line on to the caller (caller.py: one process for each run of a judge,
         started at the first call, in the learner's working folder) and the caller's line back to
         us, both unread; "do" always comes first.
-            {"ok":true,"value":…}
+            {"ok":true,"value":…,"kept":"what the call changed that lives on, where it did"}
             {"ok":false,"problem":"raised","type":…,"bases":[…],"message":…,
                 "during":"import|arguments|call","file":…,"line":…,"column":…,
                 "code":"the learner's lines that it passed through, with carets"}

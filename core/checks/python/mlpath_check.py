@@ -63,6 +63,7 @@ class Check:
         self._root = root
         self._signatures = signatures or {}
         self._laid: dict[str, str] = {}  # files of ours in the learner's folder
+        self._kept = ""  # what a call changed that lives on; told where values are wrong
         self.facts: dict[str, float] = {}
 
     # Calls
@@ -71,6 +72,7 @@ class Check:
         """The value of the learner's `module.function`; a Failure where there is none."""
         answer = self._answer(name, args, kwargs)
         if answer.get("ok") is True:
+            self._kept = self._kept or _text(answer, "kept")
             return self._value(name, answer)
         raise self._failure(name, args, kwargs, answer)
 
@@ -139,7 +141,7 @@ class Check:
             _fill(message, {"got": got, "expected": expected, **figures}),
             expected=wanted,
             actual=actual,
-            because=(_usual_cause(got, expected) if got is None else "") or because,
+            because=(_usual_cause(got, expected) if got is None else "") or because or self._kept,
             look=look,
         )
 
@@ -175,7 +177,7 @@ class Check:
             message,
             expected=wanted,
             actual=actual,
-            because=_usual_cause(got, expected) or because,
+            because=_usual_cause(got, expected) or because or self._kept,
             look=look,
         )
 
