@@ -104,7 +104,7 @@ class Verdicts(Scene):
         script = "for _ in range(3): check.equal(check.call('work.f', 1), [1], '`f(1)`')"
         grow = "    seen.append(x)\n    return list(seen)"
         cases = {
-            f"def f(x, seen=[]):\n{grow}": r"^The default of `seen` in `f` is one list .*`seen=None`",
+            f"def f(x, seen=[]):\n{grow}": r"^The default of `seen` in `f` is one list.*=None`",
             f"seen = []\ndef f(x):\n{grow}": r"^`seen` in work\.py is one list for all calls",
             "cache = {}\ndef f(x):\n    return [2]": "^$",
             "def f(x, seen=None):\n    return [2]": "^$",
@@ -112,7 +112,7 @@ class Verdicts(Scene):
         for work, because in cases.items():
             with self.subTest(work):
                 self.assertRegex(self.judge(work, script)["because"], because)
-        # A cache is nobody's business while the answers are right.
+        # A cache may grow while the answers are right.
         work = "cache = {}\ndef f(x):\n    cache[x] = [x]\n    return cache[x]"
         self.assertEqual(self.judge(work, script)["verdict"], "pass")
 
