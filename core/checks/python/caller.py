@@ -441,8 +441,8 @@ def kept_by(module: Any, file: str) -> dict[str, int]:
     for name, thing in list(vars(module).items()):
         if isinstance(thing, (list, dict, set)) and not name.startswith("__"):
             kept[
-                f"`{name}` in {file} is one {type(thing).__name__} for all calls, and a call changed"
-                " it: make it inside the function."
+                f"`{name}` in {file} is one {type(thing).__name__} for all calls, and a call"
+                " changed it: make it inside the function."
             ] = len(thing)
         code = getattr(thing, "__code__", None)
         if code is None or getattr(thing, "__module__", None) != module.__name__:
