@@ -73,8 +73,8 @@ std::vector<Named> candidates(const InterpreterSearch& search, const system::Env
         };
         // What was named by a person is listed also where it does not exist, so that they are told.
         const bool asked_for = origin == Origin::named || origin == Origin::configured;
-        const bool environment = origin == Origin::workspace || origin == Origin::active;
-        const bool listed = asked_for || is_program(path) || (environment && is_gone(path));
+        const bool is_environment = origin == Origin::workspace || origin == Origin::active;
+        const bool listed = asked_for || is_program(path) || (is_environment && is_gone(path));
         if (!handed_in && listed && std::ranges::none_of(found, same)) {
             found.push_back({path, std::move(from), origin});
         }

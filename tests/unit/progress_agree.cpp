@@ -82,7 +82,7 @@ TEST_CASE("next, status and plan say the same, over random journals and all road
     REQUIRE(index.curricula.ids().size() == 5);
     std::mt19937 random(20261130);
     for (int round = 0; round < 60; ++round) {
-        const unsigned percent = round % 6 == 0 ? 100 : (random() % 101);
+        const unsigned percent = round % 6 == 0 ? 100 : static_cast<unsigned>(random() % 101);
         const auto state = replay(dated(some_of(index, random, percent)));
         for (const auto& curriculum : index.curricula) {
             CAPTURE(round);
