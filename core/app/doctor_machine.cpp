@@ -36,7 +36,7 @@ void look_at_home(const Context& context, std::vector<Symptom>& found) {
                              printable(system::cache_folder(context.environment).string()),
                          "set HOME to your folder, or MLPATH_CACHE_DIR to one that stays"});
     } else if (!fs::is_directory(*home, error)) {
-        found.push_back({"machine", Health::poor, "HOME names " + printable(*home) + ", which is no folder",
+        found.push_back({"machine", Health::poor, "HOME names " + printable(*home) + ", which is not a folder",
                          "set HOME to your folder, or make it: `mkdir -p " + shell_word(*home) + "`"});
     }
 }

@@ -25,7 +25,7 @@ Result<fs::path> library_in(const fs::path& folder, FolderIs is) {
     std::error_code error;
     const auto real = fs::canonical(folder, error);
     if (error || !fs::is_directory(real, error)) {
-        return fail(ErrorKind::usage, printable(folder.string()) + " is no folder",
+        return fail(ErrorKind::usage, printable(folder.string()) + " is not a folder",
                     "make it first, or name the folder of your library");
     }
     if (const auto around = library_around(real); around && !is_workspace(real)) {

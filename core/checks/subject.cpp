@@ -25,13 +25,13 @@ Finding undecided(std::string message, std::string because, std::string look) {
 
 Finding not_tried_again(const Hangs::Met& met) {
     return {.verdict = Verdict::skipped,
-            .message = "not tried again, since `" + met.what + "` did not come to an end above (" + met.where + ")"};
+            .message = "not tried again, since `" + met.what + "` never came back above (" + met.where + ")"};
 }
 
 Finding not_waited_for_again(const Hangs::Met& met) {
     return {.verdict = Verdict::skipped,
             .message = "waited for only shortly, and it did not come to an end: it uses `" + met.what +
-                       "`, which did not come to an end above (" + met.where + ")"};
+                       "`, which never came back above (" + met.where + ")"};
 }
 
 std::string shortened(const std::string& text) {

@@ -84,7 +84,7 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
     const auto file = workspace.folder / ".mlpath" / "workspace.json";
     std::error_code error;
     if (fs::exists(fs::symlink_status(workspace.folder, error)) && !fs::is_directory(workspace.folder, error)) {
-        return fail(ErrorKind::usage, printable(workspace.folder.string()) + " is no folder",
+        return fail(ErrorKind::usage, printable(workspace.folder.string()) + " is not a folder",
                     "name a folder, or one that is not there yet");
     }
     made.in_git = in_git(workspace.folder);

@@ -165,7 +165,7 @@ class AddTest(GuestTest):
             ((str(broken),), "mlpath lint"),
             ((str(taken),), "the name `iris` is taken"),
             ((str(mine),), "the workspace's own library"),
-            (("nothing-there",), "is no folder"),
+            (("nothing-there",), "is not a folder"),
             (("http://example.org/acme@v1",), "https and ssh are"),
             (("https://example.org/acme",), "does not say which tag"),
             (("https://ann:secret@example.org/acme@v1",), "would be written down"),

@@ -263,7 +263,7 @@ class Predictions(Learner):
 
     def test_files_that_other_programs_write(self) -> None:
         for case, writes, message, more in (
-            ("none", "", "ended well but wrote no `predictions.csv`", {}),
+            ("none", "", "finished without an error but wrote no `predictions.csv`", {}),
             ("empty", "target.write_text('')\n", "the file is empty", {}),
             (
                 "UTF-16",

@@ -142,8 +142,8 @@ class Paths(Portfolio):
     def test_what_is_no_portfolio(self) -> None:
         (self.folder / "empty").mkdir()
         for path, said in (
-            ("nowhere", "is no folder"),
-            ("good/predict.py", "is no folder"),
+            ("nowhere", "is not a folder"),
+            ("good/predict.py", "is not a folder"),
             ("empty", "no project folder in `empty`"),
             ("no\nwhere\x1b[31m", r"no\nwhere\x1b[31m` is not a folder"),
         ):
@@ -151,7 +151,7 @@ class Paths(Portfolio):
                 self.assert_usage(self.verify(path), said)
                 self.assert_calm(self.verify(path).err)
         # One word that cannot be meant spoils the request, whatever stands beside it.
-        self.assert_usage(self.verify("good", "nowhere"), "is no folder")
+        self.assert_usage(self.verify("good", "nowhere"), "is not a folder")
         # One that brings nothing has proved nothing, and costs its neighbour nothing.
         both = self.verify("good", "empty", "--format", "json")
         self.assertEqual(both.code, 3)

@@ -73,7 +73,7 @@ class SchemaTest(CliTest):
         self.assertEqual(self.run_cli("schema", "--write", "new").code, 0)
         self.assert_written(self.folder / "new/curricula/schemas")
         self.assert_usage(self.run_cli("schema", "--write"), "there is no library here")
-        self.assert_usage(self.run_cli("schema", "--write", "nowhere"), "is no folder")
+        self.assert_usage(self.run_cli("schema", "--write", "nowhere"), "is not a folder")
 
     def test_where_schema_points(self) -> None:
         acme = guest_library(self.root / "acme")

@@ -107,7 +107,7 @@ class Mistakes(CliTest):
                 "`mlpath score TRUTH PREDICTIONS --metric f1`",
             ),
             (("verify", "p", "own"), "own` is not a folder", "`--require own`"),
-            (("verify", "stage:level-1", "p"), "is no folder", "`--require stage:level-1`"),
+            (("verify", "stage:level-1", "p"), "is not a folder", "`--require stage:level-1`"),
         ):
             with self.subTest(words):
                 flat = " ".join(self.run_cli(*words).err.split())

@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(GoalWorld, "a goal is judged in the workspace, and what is new
     CHECK(absent->judged.verdict == checks::Verdict::fail);
     CHECK(events() == 0);
     file("told/it.md", "three whole [words](other.md)\n");
-    CHECK(finding(judge("told")).message == "`told/it.md` links to `other.md`, which is not in the workspace");
+    CHECK(finding(judge("told")).message == "`told/it.md` links to `other.md` (line 1), which is not in the workspace");
     file("told/other.md", "");
     const auto reached = judge("told");
     CHECK(finding(reached).verdict == checks::Verdict::pass);
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(GoalWorld, "a command sees the repository, and of the workspac
     CHECK(none.because == "nothing was committed");
     git("", {"init", "-q"});
     git("", {"commit", "-q", "--allow-empty", "-m", "first"});
-    CHECK(finding(judge("history")).actual.find("first") == 0);
+    CHECK(finding(judge("history")).output.find("first") == 0);
     git("", {"commit", "-q", "--allow-empty", "-m", "second"});
     file("secret.txt", "not to be seen\n");
     CHECK(finding(judge("history")).verdict == checks::Verdict::pass);

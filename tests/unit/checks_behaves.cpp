@@ -105,9 +105,9 @@ TEST_CASE("each probe finds its own kind of dishonesty, and lets an honest model
         {"leaky", leaky, behaves("strange-rows"), Verdict::fail, "something was fitted on the test rows"},
         {"leaky", leaky, behaves("row-order"), Verdict::pass, ""},
         {"by name", by_name, behaves("renamed", R"(,"columns":["name"])"), Verdict::fail,
-         "looks rows up by who they are"},
+         "looks rows up by their identity"},
         {"by id", by_name, behaves("renamed"), Verdict::fail, "the row ids were replaced"},
-        {"by sex", by_sex, behaves("responds", R"(,"columns":["x"])"), Verdict::fail, "hardly depend on `x`"},
+        {"by sex", by_sex, behaves("responds", R"(,"columns":["x"])"), Verdict::fail, "barely depend on `x`"},
         {"by sex", by_sex, behaves("responds", R"(,"columns":["sex"])"), Verdict::pass, ""},
         {"by place", by_place, behaves("row-order"), Verdict::fail, "a row's place in the file"},
         {"lookup", lookup, behaves("permuted-labels", unlearn), Verdict::fail, "trained on shuffled labels"},
@@ -165,7 +165,7 @@ TEST_CASE("score: near the margin more splits are pooled, and what stays near is
     CHECK_MESSAGE(below.verdict == Verdict::error, test::told(below));
     CHECK(below.facts.at("n") == 40);  // 2, 4, 8 repeats of five folds
     CHECK(near.steps_run == 40);
-    CHECK(test::tells(below, "too near to call"));
+    CHECK(test::tells(below, "too close to call"));
     const auto once = World(test::honest).judge(score("0.1", R"(,"repeats":1)").c_str());
     CHECK(once.facts.at("n") == 5);
 }

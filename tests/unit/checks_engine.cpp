@@ -94,7 +94,7 @@ TEST_CASE("the author's cause is told where the claim was decided") {
         [](const system::ProcessSpec&) -> Result<system::ProcessOutcome> { return test::exited(0); }));
     const auto absent = silent.judge(
         R"({"kind":"table","step":"predict","path":"predictions.csv","because":"you rounded the probabilities"})");
-    CHECK(test::tells(absent, "ended well but wrote no `predictions.csv`"));
+    CHECK(test::tells(absent, "finished without an error but wrote no `predictions.csv`"));
     CHECK_FALSE(test::tells(absent, "rounded"));
 }
 

@@ -185,7 +185,7 @@ TEST_CASE("leakage: what the learner's process noted down may be a lie, and brea
 
 TEST_CASE("leakage: shuffled labels and strange rows, as by the probes") {
     const std::string all = R"(,"parts":["rows","labels"],"at_most":0.15)" + measured;
-    expect(World(test::honest).judge(check("leakage", all).c_str()), Verdict::pass, "the lift vanishes");
+    expect(World(test::honest).judge(check("leakage", all).c_str()), Verdict::pass, "the improvement over the baseline vanishes");
     World by_place(test::Model([](const table::Table&, const table::Table& rows) {
         std::vector<std::string> cells;
         for (const auto& row : rows.rows) {
@@ -233,13 +233,13 @@ TEST_CASE("the audit follows rows through preparations, and forgives what is hon
 )" + trial));
 }
 
-TEST_CASE("generalises: the lift holds in nearly every split, or the spread shows that it does not") {
+TEST_CASE("generalises: the improvement holds in nearly every split, or the spread shows that it does not") {
     const auto holds = World(test::honest).judge(check("generalises", measured + R"(,"margin":0.1)").c_str());
     expect(holds, Verdict::pass, "in 10 of 10 splits");
     CHECK(holds.drawing.find('|') != std::string::npos);
     CHECK(holds.facts.at("n") == 10);
     const auto fails = World(test::honest).judge(check("generalises", measured + R"(,"margin":0.9)").c_str());
-    expect(fails, Verdict::fail, "the lift does not hold");
+    expect(fails, Verdict::fail, "the improvement over the baseline does not hold");
     // Good in two splits of three.
     struct Moody {
         std::shared_ptr<std::atomic<unsigned>> run = std::make_shared<std::atomic<unsigned>>(0);
@@ -252,7 +252,7 @@ TEST_CASE("generalises: the lift holds in nearly every split, or the spread show
     // As often as is asked, by and large: more splits, and no verdict that luck decides.
     expect(
         World(test::Model(Moody())).judge(check("generalises", measured + R"(,"margin":0.1,"at_least":0.7)").c_str()),
-        Verdict::error, "too near to call");
+        Verdict::error, "too close to call");
 }
 
 TEST_CASE("the drawing of a spread is one line of plain text") {
@@ -303,7 +303,7 @@ TEST_CASE("budget: medians against a reference that runs in turns; noise is no v
     expect(budget({.megabytes = 500}, {}, R"({"memory":3})"), Verdict::fail, "5.000 times as much memory");
     expect(budget({.bytes = 9000}, {}, R"({"size":2})"), Verdict::fail, "9.000 times as large");
     const auto noisy = budget({.milliseconds = {100, 900}}, {}, R"({"time":5})");
-    expect(noisy, Verdict::error, "too near to call");
+    expect(noisy, Verdict::error, "too close to call");
     CHECK(noisy.facts.at("rounds") == 11);
     // One slow moment of the machine in many rounds is forgiven.
     expect(budget({.milliseconds = {100, 100, 900, 100, 100, 100, 100, 100, 100, 100, 100}}, {}, R"({"time":5})"),

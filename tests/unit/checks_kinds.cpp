@@ -58,7 +58,7 @@ TEST_CASE("table: columns, rows, cells, and another table") {
              "without a name"},
             {"a stray column", "id,value,x\na,1,2\n", R"({"kind":"table","path":"t.csv","columns":["id","value"]})",
              "`x` that was not asked for"},
-            {"spelled otherwise", "id,Value\na,1\n", R"({"kind":"table","path":"t.csv","columns":["value"]})",
+            {"spelled differently", "id,Value\na,1\n", R"({"kind":"table","path":"t.csv","columns":["value"]})",
              "`Value` is there"},
             {"a rule about a column that is not there", "id\na\n",
              R"({"kind":"table","path":"t.csv","range":{"value":{"min":0}}})", "no column `value`"},

@@ -42,13 +42,13 @@ TEST_CASE("an exception has a likely cause in plain words") {
         {"FileNotFoundError", "no such file"},
         {"ModuleNotFoundError: No module named 'pandas'", "The project needs `pandas`"},
         {"ModuleNotFoundError: No module named 'sklearn.tre'", "`sklearn` has no module `sklearn.tre`"},
-        {"ModuleNotFoundError: No module named 'torch'", "`torch` is not part of this project"},
+        {"ModuleNotFoundError: No module named 'torch'", "`torch` is not available in this project"},
         {"ModuleNotFoundError: No module named 'flower'", "There is no flower.py in the project folder"},
         {"ModuleNotFoundError: No module named 'random.x'; 'random' is not a package", "named random.py"},
         {"NameError: name 'pd' is not defined", "Put `import pandas as pd` at the top"},
-        {"NameError: name 'wrods' is not defined. Did you mean: 'words'?", "another spelling"},
+        {"NameError: name 'wrods' is not defined. Did you mean: 'words'?", "spelled differently"},
         {"IndentationError: expected an indented block after 'if' statement on line 3", "four spaces"},
-        {"IndentationError: unexpected indent", "further in"},
+        {"IndentationError: unexpected indent", "indented further"},
         {"IndentationError: unindent does not match any outer indentation level", "count the spaces"},
         {"TabError: inconsistent use of tabs and spaces in indentation", "Tabs and spaces are mixed"},
         {"SyntaxError: '(' was never closed", "missing bracket"},
@@ -62,7 +62,7 @@ TEST_CASE("an exception has a likely cause in plain words") {
         {"ValueError: Input X contains NaN.", "Values are missing"},
         {"ValueError: could not convert string to float: 'male'", "column of words"},
         {"AttributeError: 'NoneType' object has no attribute 'split'", "without a `return`"},
-        {"AttributeError: 'str' object has no attribute 'spit'", "Another spelling"},
+        {"AttributeError: 'str' object has no attribute 'spit'", "spelled differently"},
     };
     for (const auto& each : cases) {
         CAPTURE(each.raised);
@@ -114,7 +114,7 @@ TEST_CASE("a program that did not succeed has a likely cause") {
     system::ProcessOutcome outcome{.ending = system::Ending::signalled, .signal = 11};
     CHECK(contains(cause_of(outcome, {}), "A library written in C broke"));
     outcome.signal = 6;
-    CHECK(contains(cause_of(outcome, {}), "gave up"));
+    CHECK(contains(cause_of(outcome, {}), "A library stopped the program itself"));
     outcome.err.head = "qt.qpa.xcb: could not connect to display \n";
     CHECK(contains(cause_of(outcome, {}), "no screen"));
     CHECK(contains(cause_of({.ending = system::Ending::timed_out}, {}), "loop that never ends"));

@@ -107,7 +107,7 @@ TEST_CASE("a broken list says where, and what helps") {
              {list(entry("a-b", some_hash)), "no sound `name`"},
              {list(entry("acme", "abc")), "no sound `name`"},
              {list(entry("acme", std::string(64, '/'))), "no sound `name`"},
-             {list(entry("acme", some_hash) + ',' + entry("acme", some_hash)), "there twice"},
+             {list(entry("acme", some_hash) + ',' + entry("acme", some_hash)), "appears twice"},
          }) {
         CAPTURE(text);
         const auto read = workspace::parse_libraries(text, "libraries.json");

@@ -128,7 +128,7 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     return Failure(
         f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
         expected=wanted,
-        because="Another spelling, or it stands inside of a class or of another function, or the"
+        because="It is spelled differently, or it stands inside a class or another function, or the"
         " file was not saved.",
     )
 
