@@ -116,6 +116,13 @@ bool steers(std::string_view sequence) {
            (sequence >= "\xE2\x81\xA6" && sequence <= "\xE2\x81\xA9");
 }
 
+// Whether a line that begins so would be obeyed where it comes into the log of a CI job: the runner of GitHub Actions
+// passes over the blanks before such a command.
+bool commands_a_runner(std::string_view line) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    return line.starts_with("::") || line.starts_with("##[");
+}
+
 std::string escape(std::string_view text, Breaks breaks) {
     std::string safe;
     safe.reserve(text.size());
@@ -124,12 +131,17 @@ std::string escape(std::string_view text, Breaks breaks) {
         std::snprintf(buffer.data(), buffer.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
         safe += buffer.data();
     };
+    bool commanding = breaks == Breaks::kept && commands_a_runner(text);
     for (std::size_t at = 0; at < text.size();) {
         const auto length = sequence_length(text, at);
         const char c = text[at];
-        if (length == 1 && (c == '\n' || c == '\t')) {
+        if (commanding && (c == ':' || c == '#')) {
+            hex(c);
+            commanding = false;
+        } else if (length == 1 && (c == '\n' || c == '\t')) {
             if (breaks == Breaks::kept) {
                 safe += c;
+                commanding = c == '\n' ? commands_a_runner(text.substr(at + 1)) : commanding;
             } else {
                 safe += c == '\n' ? "\\n" : "\\t";
             }

@@ -23,7 +23,8 @@ namespace mlpath {
 // Makes text from outside fit for a terminal or a report: control characters, escapes and invalid UTF-8 become
 // visible escapes (\x1b, \n); nothing that a terminal would act upon remains.
 [[nodiscard]] std::string printable(std::string_view text);
-// The same, but newlines and tabs stay.
+// The same, but newlines and tabs stay; no line is then one that the runner of a CI job takes as a command
+// ("::error::").
 [[nodiscard]] std::string printable_block(std::string_view text);
 // One word as a POSIX shell reads it back unchanged: quoted where it must be, and as it is where it need not. For a
 // terminal or a report pass the result through `printable`: a word may hold a newline.

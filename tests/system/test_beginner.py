@@ -10,7 +10,9 @@ from mlpath_cli import CliTest, ProjectTest
 class WrongFolder(CliTest):
     def test_where_nothing_is_begun(self) -> None:
         self.assertEqual(self.run_cli("init").code, 0)
-        self.assert_usage(self.run_cli("check"), "not a project folder", "mlpath new", "mlpath next")
+        self.assert_usage(
+            self.run_cli("check"), "not a project folder", "mlpath new", "mlpath next"
+        )
 
     def test_where_one_project_is_begun_it_is_named(self) -> None:
         for words in (("init",), ("new", "text-analyzer")):

@@ -145,7 +145,7 @@ class WithNginx(LinksTest):
         self.assertEqual(second.code, 0)
         self.assertIn("all were asked for within the last week", second.out)
         self.assertEqual(self.server.requests(), before)
-        self.assertIn("has moved for good", second.out)
+        self.assertIn("has moved permanently", second.out)
 
     def test_could_not_tell_is_3_where_nothing_is_worse(self) -> None:
         outcome = self.links(self.library(f"{self.server.url}/page", f"{self.server.url}/ill"))

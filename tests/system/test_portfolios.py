@@ -228,6 +228,9 @@ class Paths(Portfolio):
                         ".//testcase[@name='project:tally'][failure]"
                     )
                     self.assertEqual(case.get("classname"), "ben: requirements")
+                elif form == "csv":
+                    (ben,) = [row for row in told.splitlines() if row.startswith("ben,")]
+                    self.assertIn("project:tally: fail", ben)
                 else:
                     self.assertIn(" of ben", told)
         once = self.verify("anna", "anna/", *require)

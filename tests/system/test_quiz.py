@@ -122,7 +122,7 @@ class Quiz(QuizTest):
             ("no answers", changed(answers=[]), "answers"),
             ("too few", changed(answers=good["answers"][:2]), "5 questions"),
             ("twice", changed(answers=[*good["answers"], good["answers"][0]]), "twice"),
-            ("another quiz", one(quiz="pandas"), "no question of `numpy`"),
+            ("another quiz", one(quiz="pandas"), "not a question of `numpy`"),
             ("two lines", one(answer="a\nb"), "cannot be read"),
             ("no such question", one(question="nope"), "nope"),
             ("no such option", one(answer="z"), "cannot be read"),

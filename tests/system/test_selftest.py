@@ -17,7 +17,7 @@ def flaw(milestone_id: str, check: str, message: str, program: str) -> tuple[dic
 
 
 # A wrong answer that passes the first milestone and is caught at the second.
-CAUGHT = flaw("second", "prints-two", "printed something else", "print('one')\nprint('tow')\n")
+CAUGHT = flaw("second", "prints-two", "printed something different", "print('one')\nprint('tow')\n")
 
 
 class Selftest(CliTest):
@@ -82,7 +82,7 @@ class Selftest(CliTest):
         self.assert_blamed(
             {"subject": "flawed/typing-error", "milestone": "second", "check": "prints-two"},
             "expected: it fails at milestone second, at its check prints-two, with a message that "
-            "matches `printed something else`; found: the check passes",
+            "matches `printed something different`; found: the check passes",
             flaws={"typing-error": (CAUGHT[0], SOLUTION)},
         )
 

@@ -367,7 +367,7 @@ class Leaving(WatchTest):
         self.assert_usage(self.run_cli("watch", "nothing-like-it"), "nothing-like-it")
         elsewhere = self.root / "elsewhere"
         elsewhere.mkdir()
-        self.assert_usage(self.run_cli("watch", cwd=elsewhere), "no project folder")
+        self.assert_usage(self.run_cli("watch", cwd=elsewhere), "not a project folder")
         broken = {"MLPATH_PYTHON": "/nowhere/python3"}
         outcome = self.run_cli("watch", cwd=self.project, env=broken)
         self.assertEqual(outcome.code, 3)

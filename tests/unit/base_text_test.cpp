@@ -71,6 +71,10 @@ TEST_CASE("nothing that a terminal acts upon is printed") {
     CHECK(printable("a\x1b[31mred") == "a\\x1b[31mred");
     CHECK(printable("a\nb\tc\r") == "a\\nb\\tc\\x0d");
     CHECK(printable_block("a\nb\tc\r") == "a\nb\tc\\x0d");
+    // What the runner of a CI job would obey, were it to stand in its log.
+    CHECK(printable_block("::error::x") == "\\x3a:error::x");
+    CHECK(printable_block("a\n \t::add-mask::x\n##[group]\n# # [") == "a\n \t\\x3a:add-mask::x\n\\x23#[group]\n# # [");
+    CHECK(printable_block("a :: b\n\n##\n:") == "a :: b\n\n##\n:");
     CHECK(printable("\xC2\x9B") == "\\xc2\\x9b");           // a C1 control: CSI in one character
     CHECK(printable("\xE2\x80\xAE") == "\\xe2\\x80\\xae");  // turns the line around
     CHECK(printable("\0\x7F"s) == "\\x00\\x7f");
