@@ -201,7 +201,7 @@ predict("parity" in open("data/test.csv").readline())
         files={"tally.py": "def total(parts):\n    return 0\n"},
         project="calls",
         setup=add_settings,
-        why="is 0, not 6",
+        why="returned 0, not 6",
         none=HELD,
         seen="held because nothing of a portfolio is read as a setting",
     ),

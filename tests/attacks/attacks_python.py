@@ -91,7 +91,7 @@ def total(parts):
         "answers-ahead",
         "answers before it is asked, so that answers belong to other questions",
         ANSWER.format(answer='b"\\n".join([b\'{"ok":true,"value":7}\'] * 9)'),
-        SUMS + " is 7",
+        SUMS + " returned 7",
     ),
     called(
         "no-answer",
@@ -146,7 +146,7 @@ def total(parts):
         "not-a-number",
         "answers with NaN and with infinity",
         ANSWER.format(answer='b\'{"ok":true,"value":NaN}\''),
-        SUMS + " is nan",
+        SUMS + " returned nan",
     ),
     called(
         "lying-equal",
@@ -165,7 +165,7 @@ class Lie(int):
 def total(parts):
     return Lie(0)
 """,
-        SUMS + " is 0, not 6",
+        SUMS + " returned 0, not 6",
     ),
     called(
         "lying-float",
@@ -187,7 +187,7 @@ class Lie(float):
 def total(parts):
     return Lie(1)
 """,
-        SUMS + " is 1.0, not 6",
+        SUMS + " returned 1.0, not 6",
     ),
     called(
         "lying-class",
@@ -271,7 +271,7 @@ def total(parts):
         "shadowed-modules",
         "has modules with the names of Python's, of a package and of the judge's own",
         "def total(parts):\n    return 0\n",
-        SUMS + " is 0, not 6",
+        SUMS + " returned 0, not 6",
         files={
             name + ".py": "class Check:\n    def equal(self, *words, **more):\n        pass\n"
             for name in ("json", "sklearn", "mlpath_check", "mlpath_values", "judge", "caller")
@@ -282,7 +282,7 @@ def total(parts):
         "site-customize",
         "has the files that Python runs before every program",
         "def total(parts):\n    return 0\n",
-        SUMS + " is 0, not 6",
+        SUMS + " returned 0, not 6",
         files={
             name: "import builtins\nbuiltins.sum = lambda parts: 0\n"
             for name in ("sitecustomize.py", "usercustomize.py")
@@ -293,7 +293,7 @@ def total(parts):
         "poisoned-pyc",
         "brings a compiled file that is right, beside a source that is wrong",
         "def total(parts):\n    return 0\n",
-        SUMS + " is 0, not 6",
+        SUMS + " returned 0, not 6",
         files={f"__pycache__/tally.{sys.implementation.cache_tag}.pyc": compiled(HONEST_CALLS)},
         seen="held because no compiled file is a source",
     ),
@@ -301,7 +301,7 @@ def total(parts):
         "poisoned-pyc-in-check",
         "the same in the learner's own folder",
         "def total(parts):\n    return 0\n",
-        SUMS + " is 0, not 6",
+        SUMS + " returned 0, not 6",
         files={f"__pycache__/tally.{sys.implementation.cache_tag}.pyc": compiled(HONEST_CALLS)},
         seen="held because no compiled file is a source",
         check=True,

@@ -131,7 +131,7 @@ def total_of(path):
 """
         },
         project="calls",
-        why="`total\\(\\[1, 2, 3\\]\\)` is -1",
+        why="`total\\(\\[1, 2, 3\\]\\)` returned -1",
         none=HELD,
         seen="before it was mended: one of `caller.py` was open",
     ),
