@@ -247,7 +247,7 @@ class Keys(WatchTest):
         self.apply_solution()
         terminal.until_screen(WHOLE)
         terminal.type("h")
-        terminal.until_screen("nothing to hint at")
+        terminal.until_screen("no hint is needed")
 
     def test_next_outside_of_a_workspace_says_how_to_get_one(self) -> None:
         alone = self.root / "alone"
