@@ -263,8 +263,8 @@ TEST_CASE("what comes to something that hung is not tried, or waited for shortly
     const auto spared = short_of("fourth");
     CHECK(spared.verdict == Verdict::skipped);
     CHECK_MESSAGE(spared.message ==
-                      "waited for only shortly, and it did not come to an end: it uses `f`, which did not come to an "
-                      "end above (check `first`)",
+                      "waited for only shortly, and it did not come to an end: it uses `f`, which never came back "
+                      "above (check `first`)",
                   spared.message);
     // From then on it is known, and not tried.
     CHECK(short_of("fifth").message == "not tried again, since `f` never came back above (check `first`)");
