@@ -211,7 +211,7 @@ predict("parity" in open("data/test.csv").readline())
         "predict(False)\n",
         setup=add_repository,
         none=HELD,
-        seen="with `git status`, and without what `ask_git` switches off",
+        seen="with `git status`, and without what our calls of git switch off",
     ),
     Attack(
         "links-and-loops",
