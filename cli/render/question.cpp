@@ -71,7 +71,11 @@ void write_judged(Page& page, const app::AskedQuestion& asked, const app::Judged
         return;
     }
     const bool right = judged.grade.judgement == quiz::Judgement::right;
-    page.line(right ? "Right." : "Not quite.", right ? Tone::good : Tone::bad);
+    if (judged.not_known) {
+        page.line("Here is the answer.");
+    } else {
+        page.line(right ? "Right." : "Not quite.", right ? Tone::good : Tone::bad);
+    }
     if (!judged.got.empty()) {
         page.labelled("found", Tone::accent, judged.got, 2, 6);
     }

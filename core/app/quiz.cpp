@@ -358,7 +358,8 @@ Result<Judged> judge_answer(const Context& context, const ToolsWhenNeeded& tools
     const auto& question = asked.question;
     Judged judged{.answer = quiz::right_answer(question, asked.shuffle)};
     if (trim(typed) == "?") {
-        return judged;  // not known: wrong, and no misconception
+        judged.not_known = true;
+        return judged;
     }
     judged.grade = quiz::grade(question, asked.shuffle, typed);
     if (judged.grade.judgement != quiz::Judgement::to_be_run) {

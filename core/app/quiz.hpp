@@ -66,6 +66,7 @@ struct Judged {
     quiz::Grade grade{};                // never to_be_run
     std::string got{};                  // of code: what it gave instead
     std::vector<std::string> answer{};  // the right one
+    bool not_known = false;             // `?` was answered: wrong, and no mistake
 };
 // `tools` is asked for where code has to be run, and only then. An Error: it could not be told.
 using ToolsWhenNeeded = std::function<Result<const JudgingTools*>()>;

@@ -143,6 +143,11 @@ class Quiz(QuizTest):
         self.assertEqual(broken.code, 2)
         self.assertEqual(self.events(), [])
 
+    def test_who_does_not_know_is_given_the_answer_and_not_told_a_mistake(self) -> None:
+        shown = self.run_cli("quiz", "numpy", stdin="?\n" * 5).out
+        self.assertEqual(shown.count("Here is the answer.\n"), 5)
+        self.assertNotIn("Not quite", shown)
+
     def test_garbage_is_asked_again_and_the_end_of_input_keeps_what_was_answered(self) -> None:
         sheet = self.served("quiz", "numpy", "--seed", "1")
         first = right_answer(sheet["questions"][0])
