@@ -20,7 +20,7 @@ namespace mlpath::app {
 struct Commit {
     std::string id{};
     // Whether what was taken is something else than what the commit has: a file differs from it as git would record it,
-    // is not in it, or is gone. Flags of the index count for nothing ("assume unchanged"): they say what git shall look
+    // is not in it, or is gone. Flags of the index count for nothing ("assume unchanged"): they say what git is to look
     // at, and who hands a portfolio over sets them.
     enum class Differs { no, yes, untold };
     Differs differs = Differs::no;

@@ -11,7 +11,7 @@ namespace mlpath::confine {
 void limit_resources(const Limits& limits);
 void limit_processes(const Limits& limits);
 
-// Where we are root and shall not stay it: becomes the confinement's user, in a user namespace of its own where one
+// Where we are root and must not stay it: becomes the confinement's user, in a user namespace of its own where one
 // can be had, so that its number of processes is counted apart (a reader's capability would mean nothing there: it has
 // none). Elsewhere nothing.
 [[nodiscard]] Trouble become_user(const Confinement& confinement);

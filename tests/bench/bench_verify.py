@@ -2,7 +2,7 @@
 
 The other side does the same checks on the same trees, each step and call a cold `python3` process
 (tests/bench/cold_driver.cpp), two portfolios at a time. MLPATH_BENCH_PORTFOLIOS: how many, 100
-unless said. MLPATH_BENCH_GROWTH: the most small portfolios to judge, 1000 by default.
+by default. MLPATH_BENCH_GROWTH: the most small portfolios to judge, 1000 by default.
 """
 
 from __future__ import annotations

@@ -56,6 +56,14 @@ class CliTest(unittest.TestCase):
             Path(folder).chmod(0o755)
         shutil.rmtree(self.root, ignore_errors=True)
 
+    def git(self, *words: str) -> str:
+        """Git in the working folder, as somebody; what it printed."""
+        settings = ("user.name=a", "user.email=a@b", "init.defaultBranch=main")
+        options = [word for setting in settings for word in ("-c", setting)]
+        command = ["git", *options, *words]
+        done = subprocess.run(command, cwd=self.folder, check=True, capture_output=True, text=True)
+        return done.stdout
+
     def environment(self, extra: dict[str, str | None] | None = None) -> dict[str, str]:
         values: dict[str, str | None] = {
             "HOME": str(self.home),

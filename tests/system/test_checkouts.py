@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import unittest
 from pathlib import Path
 from typing import Any
@@ -44,11 +43,6 @@ class Links(CliTest):
 
     def verify(self, *words: str, **options: Any) -> Outcome:
         return self.run_cli("verify", *words, env=self.env, **options)
-
-    def git(self, *words: str) -> None:
-        settings = ("user.name=a", "user.email=a@b", "init.defaultBranch=main")
-        options = [word for setting in settings for word in ("-c", setting)]
-        subprocess.run(["git", *options, *words], cwd=self.folder, check=True, capture_output=True)
 
     def test_a_project_behind_a_link_is_the_workspaces(self) -> None:
         self.workspace()

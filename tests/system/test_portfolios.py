@@ -58,11 +58,6 @@ class Portfolio(CliTest):
     def verify(self, *words: str, **options: Any) -> Outcome:
         return self.run_cli("verify", *words, env=self.env, **options)
 
-    def git(self, *words: str) -> None:
-        settings = ("user.name=a", "user.email=a@b", "init.defaultBranch=main")
-        options = [word for setting in settings for word in ("-c", setting)]
-        subprocess.run(["git", *options, *words], cwd=self.folder, check=True, capture_output=True)
-
 
 class Programs(Portfolio):
     def setUp(self) -> None:
