@@ -185,7 +185,8 @@ TEST_CASE("leakage: what the learner's process noted down may be a lie, and brea
 
 TEST_CASE("leakage: shuffled labels and strange rows, as by the probes") {
     const std::string all = R"(,"parts":["rows","labels"],"at_most":0.15)" + measured;
-    expect(World(test::honest).judge(check("leakage", all).c_str()), Verdict::pass, "the improvement over the baseline vanishes");
+    expect(World(test::honest).judge(check("leakage", all).c_str()), Verdict::pass,
+           "the improvement over the baseline vanishes");
     World by_place(test::Model([](const table::Table&, const table::Table& rows) {
         std::vector<std::string> cells;
         for (const auto& row : rows.rows) {
