@@ -132,7 +132,7 @@ private:
     std::optional<Bench> m_bench{};
 };
 
-Json json_of(const app::KataSheet& sheet) {
+Json json_for(const app::KataSheet& sheet) {
     auto calls = Json::array();
     for (const auto& each : sheet.kata.cases) {
         calls.push_back(each.call);
@@ -167,7 +167,7 @@ Action make_kata(Options& options) {
         MLPATH_TRY(const auto sheet,
                    app::kata_sheet(context, input->named, input->seed.value_or(host.random().next())));
         if (!input->file && host.json()) {
-            host.print(json_of(sheet));
+            host.print(json_for(sheet));
             return Exit::done;
         }
         KataTry attempt(host, context, sheet);

@@ -53,7 +53,7 @@ std::string holds(const app::LibraryReport& library) {
     return parts.empty() ? "nothing yet" : join(parts, ", ");
 }
 
-Json json_of(const app::LibraryReport& library) {
+Json json_for(const app::LibraryReport& library) {
     Json object{{"name", library.place.name},
                 {"kind", app::to_string(library.place.kind)},
                 {"folder", library.place.folder.string()}};
@@ -102,7 +102,7 @@ void write_added(Page& page, const app::LibraryAdded& added) {
 Result<Exit> add(Host& host, const app::LibraryTools& tools, const std::string& from) {
     MLPATH_TRY(const auto added, app::add_library(tools, from, host.stop()));
     if (host.json()) {
-        auto object = json_of(added.library);
+        auto object = json_for(added.library);
         object["outcome"] = name_of(added.outcome);
         host.print(std::move(object));
         return Exit::done;
@@ -136,7 +136,7 @@ Result<Exit> list(Host& host, const app::LibraryTools& tools) {
     if (host.json()) {
         auto all = Json::array();
         for (const auto& library : libraries) {
-            all.push_back(json_of(library));
+            all.push_back(json_for(library));
         }
         host.print(Json{{"libraries", std::move(all)}});
         return sound ? Exit::done : Exit::untold;

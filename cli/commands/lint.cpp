@@ -24,7 +24,7 @@ std::string_view name_of(Severity severity) {
     return "error";
 }
 
-Json json_of(const Fault& fault) {
+Json json_for(const Fault& fault) {
     Json object{{"severity", name_of(fault.severity)}, {"file", fault.place.file}};
     if (fault.place.line > 0) {
         object["line"] = fault.place.line;
@@ -87,7 +87,7 @@ void take_in(app::LintReport& report, const app::LinkReport& links) {
 Json faults_json(const Faults& faults) {
     auto list = Json::array();
     for (const auto& fault : faults) {
-        list.push_back(json_of(fault));
+        list.push_back(json_for(fault));
     }
     return list;
 }

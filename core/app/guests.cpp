@@ -16,7 +16,7 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::string_view title = "mlpath guest 1";
+constexpr std::string_view guests_title = "mlpath guest 1";
 
 // What is not there is nobody else's. A link is whoever's made it.
 bool is_ours(const fs::path& path) {
@@ -173,7 +173,7 @@ Result<OpenGuest> open_guest(const GuestPlace& place, const GuestHost& host) {
     const auto file = system::cache_folder(host.environment) / "guests" / hash128_hex(place.folder.string());
     const auto first_line = host.seen + ' ' + seen + ' ' + guest.place.name + ' ' + place.sha256 + '\n';
     if (!seen.empty()) {
-        const auto kept = read_kept(file, title);
+        const auto kept = read_kept(file, guests_title);
         if (kept && kept->starts_with(first_line)) {
             if (auto index = library::read_index(std::string_view(*kept).substr(first_line.size()))) {
                 guest.index = std::move(*index);
@@ -189,7 +189,7 @@ Result<OpenGuest> open_guest(const GuestPlace& place, const GuestHost& host) {
     }
     MLPATH_TRY(guest.index, read_guest(guest.place, guest.content, host));
     if (!seen.empty()) {
-        write_kept(file, title, first_line + library::write_index(guest.index));
+        write_kept(file, guests_title, first_line + library::write_index(guest.index));
     }
     return guest;
 }

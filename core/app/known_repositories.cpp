@@ -16,7 +16,7 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::string_view title = "mlpath repositories 1";
+constexpr std::string_view repositories_title = "mlpath repositories 1";
 constexpr std::size_t most_bytes = 64u << 20;
 constexpr std::size_t most_bytes_unused = 8u << 20;  // of repositories that this run had nothing to do with
 constexpr std::uintmax_t most_bytes_a_setting = 1u << 20;
@@ -123,7 +123,7 @@ std::pair<const Listing::File*, const Listing::File*> Listing::below(std::string
 
 KnownRepositories KnownRepositories::load(fs::path file, const system::Clock& clock) {
     KnownRepositories known(std::move(file), clock);
-    const auto kept = read_kept(known.m_file, title);
+    const auto kept = read_kept(known.m_file, repositories_title);
     auto body = kept ? std::string_view(*kept) : std::string_view();
     while (const auto root = take(body)) {
         const auto seen = take(body);
@@ -217,7 +217,7 @@ void KnownRepositories::save() {
             }
         }
     }
-    write_kept(m_file, title, body);
+    write_kept(m_file, repositories_title, body);
     m_changed = false;
 }
 

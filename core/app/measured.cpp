@@ -8,7 +8,7 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::string_view title = "mlpath measured 1";
+constexpr std::string_view measured_title = "mlpath measured 1";
 constexpr std::uintmax_t largest = 1U << 16U;
 
 fs::path file_of(const fs::path& home, const std::string& project) { return home / ".mlpath/local/measured" / project; }
@@ -29,7 +29,8 @@ void keep_measured(const fs::path& home, const std::string& project,
             }
             std::error_code ignored;
             fs::create_directories(file_of(home, project).parent_path(), ignored);
-            write_kept(file_of(home, project), title, rows.dump(-1, ' ', false, Json::error_handler_t::replace));
+            write_kept(file_of(home, project), measured_title,
+                       rows.dump(-1, ' ', false, Json::error_handler_t::replace));
             return;
         }
     }
@@ -37,7 +38,7 @@ void keep_measured(const fs::path& home, const std::string& project,
 
 quiz::Confusion measured(const fs::path& home, const std::string& project) {
     quiz::Confusion confusion;
-    const auto kept = read_kept(file_of(home, project), title, largest);
+    const auto kept = read_kept(file_of(home, project), measured_title, largest);
     const auto rows = kept ? Json::parse(*kept, nullptr, false) : Json();
     for (const auto& row : rows.is_array() ? rows : Json::array()) {
         const bool sound = row.is_array() && row.size() == 3 && row[0].is_string() && row[1].is_string() &&

@@ -9,7 +9,7 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::string_view title = "mlpath told which Python 1";
+constexpr std::string_view which_python_title = "mlpath told which Python 1";
 
 }  // namespace
 
@@ -22,12 +22,12 @@ std::optional<OtherPython> other_python(const Context& context, const fs::path& 
     }
     const auto pair = home.string() + '\0' + path->string() + '\0' + judge.path.string();
     const auto kept = system::cache_folder(context.environment) / "told" / hash128_hex(pair);
-    if (telling == Telling::once && read_kept(kept, title, 1024)) {
+    if (telling == Telling::once && read_kept(kept, which_python_title, 1024)) {
         return std::nullopt;
     }
     auto shell = run::other_python(*path, judge, needs, search, context.environment, processes);
     if (telling == Telling::once) {
-        write_kept(kept, title, {});
+        write_kept(kept, which_python_title, {});
     }
     if (!shell) {
         return std::nullopt;

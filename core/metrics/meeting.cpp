@@ -13,7 +13,7 @@ namespace mlpath::metrics {
 
 namespace {
 
-using Labels = std::span<const std::string>;
+using LabelSpan = std::span<const std::string>;
 
 std::optional<double> number_of(std::string_view label) {
     const auto cell = table::parse_cell(label);
@@ -36,7 +36,7 @@ bool is_missing_word(std::string_view label) {
     return std::ranges::find(words, label) != words.end();
 }
 
-std::string named(Labels labels) {
+std::string named(LabelSpan labels) {
     constexpr std::size_t most_named = 4;
     std::vector<std::string> names;
     for (const auto& label : labels.first(std::min(labels.size(), most_named))) {
@@ -47,7 +47,7 @@ std::string named(Labels labels) {
 }
 
 // The labels of one side that the other lacks.
-std::vector<std::string> only_in(Labels side, Labels other) {
+std::vector<std::string> only_in(LabelSpan side, LabelSpan other) {
     const std::set<std::string_view> others(other.begin(), other.end());
     std::vector<std::string> alone;
     std::ranges::copy_if(side, std::back_inserter(alone),
@@ -78,7 +78,7 @@ std::string spelled_like(std::string_view example, bool value) {
 }
 
 // One name for true and one for false: the truth's, if it has words or digits alone.
-Spellings spellings_of(Labels truth, Labels predictions) {
+Spellings spellings_of(LabelSpan truth, LabelSpan predictions) {
     const auto word = std::ranges::find_if(truth, is_word_boolean);
     const bool digits = std::ranges::any_of(truth, [](const auto& label) { return !is_word_boolean(label); });
     Spellings spellings;
@@ -95,7 +95,7 @@ tl::unexpected<Error> refused(std::string message, std::string hint) {
     return fail(ErrorKind::malformed, std::move(message), std::move(hint));
 }
 
-std::string kind_of(Labels labels) {
+std::string kind_of(LabelSpan labels) {
     const auto all = [&](auto&& is) { return std::ranges::all_of(labels, is); };
     if (all(is_word_boolean)) {
         return "true or false";
@@ -106,7 +106,7 @@ std::string kind_of(Labels labels) {
     return all([](const auto& label) { return !number_of(label); }) ? "words" : "words and numbers";
 }
 
-Status refuse_missing(Labels labels, std::string_view whose) {
+Status refuse_missing(LabelSpan labels, std::string_view whose) {
     const auto is_value = [](const std::string& label) {
         return number_of(label).has_value() || is_word_boolean(label);
     };
@@ -124,7 +124,7 @@ Status refuse_missing(Labels labels, std::string_view whose) {
                    "every row needs a label; leave out the rows without one, in both files");
 }
 
-Status refuse_decimals(Labels truth, Labels predictions) {
+Status refuse_decimals(LabelSpan truth, LabelSpan predictions) {
     const auto strange = only_in(predictions, truth);
     const auto decimal = std::ranges::find_if(strange, is_decimal);
     const bool true_decimals = std::ranges::any_of(truth, is_decimal);
@@ -146,7 +146,7 @@ Status refuse_decimals(Labels truth, Labels predictions) {
     return {};
 }
 
-Status refuse_spellings(Labels truth, Labels predictions) {
+Status refuse_spellings(LabelSpan truth, LabelSpan predictions) {
     std::map<std::string, std::string> unmet;
     for (auto& label : only_in(truth, predictions)) {
         unmet.emplace(folded(label), std::move(label));
@@ -169,7 +169,7 @@ bool is_boolean(std::string_view label) { return label == "1" || label == "0" ||
 
 bool is_true(std::string_view label) { return label == "1" || to_lower_ascii(label) == "true"; }
 
-Result<Meeting> meet(Labels truth, Labels predictions) {
+Result<Meeting> meet(LabelSpan truth, LabelSpan predictions) {
     Meeting meeting;
     if (truth.empty() || predictions.empty()) {
         return meeting;

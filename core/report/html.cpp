@@ -61,7 +61,7 @@ std::string faint(const std::string& text) { return "<p class=\"faint\">" + html
 
 std::string anchor(std::size_t number) { return "portfolio-" + std::to_string(number + 1); }
 
-void write_overview(std::string& page, const Report& report) {
+void write_html_overview(std::string& page, const Report& report) {
     page += "<table>\n<caption>Overview</caption>\n<thead><tr>";
     for (const auto* heading : {"Portfolio", "Verdict", "Projects", "First failure"}) {
         page += "<th scope=\"col\">" + std::string(heading) + "</th>";
@@ -103,7 +103,7 @@ void write_check(std::string& page, const PortfolioReport& portfolio, const Proj
             (list.empty() ? "" : "<dl>\n" + list + "</dl>\n") + "</div>\n";
 }
 
-void write_project(std::string& page, const PortfolioReport& portfolio, const ProjectReport& project) {
+void write_html_project(std::string& page, const PortfolioReport& portfolio, const ProjectReport& project) {
     const bool is_judged = project.standing == Standing::demanded || project.standing == Standing::not_needed;
     const bool opened = project.standing == Standing::demanded && project.verdict != checks::Verdict::pass;
     page += std::string("<details") + (opened ? " open" : "") + ">\n<summary>" + "<h3" +
@@ -139,7 +139,7 @@ void write_portfolio(std::string& page, const Report& report, const PortfolioRep
         page += "</ul>\n";
     }
     for (const auto& project : portfolio.projects) {
-        write_project(page, portfolio, project);
+        write_html_project(page, portfolio, project);
     }
     if (const auto links = links_told(portfolio); !links.empty()) {
         page += element("p", html(links)) + '\n';
@@ -181,7 +181,7 @@ std::string to_html(const Report& report) {
         page += element("p", html(all + ".")) + '\n';
     }
     page += report.message.empty() ? "" : element("p", html(report.message)) + '\n';
-    write_overview(page, report);
+    write_html_overview(page, report);
     for (std::size_t i = 0; i < report.portfolios.size(); ++i) {
         write_portfolio(page, report, report.portfolios[i], i);
     }

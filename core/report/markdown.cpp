@@ -84,7 +84,7 @@ void write_checks(std::string& text, const PortfolioReport& portfolio, const Pro
     }
 }
 
-void write_overview(std::string& text, const Report& report) {
+void write_markdown_overview(std::string& text, const Report& report) {
     if (report.portfolios.size() < 2) {
         return;  // its own table is short enough
     }
@@ -108,7 +108,7 @@ void write_requirements(std::string& text, const Report& report, const Portfolio
 
 std::string to_markdown(const Report& report) {
     std::string text = "# Portfolio report: " + markdown_text(verdict_of(report)) + "\n";
-    write_overview(text, report);
+    write_markdown_overview(text, report);
     for (const auto& portfolio : report.portfolios) {
         text += "\n## " + markdown_text(portfolio.path) + "\n\n" +
                 (portfolio.message.empty() ? "" : markdown_text(portfolio.message) + "\n\n") +

@@ -18,7 +18,7 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 // Of several portfolios; one alone is told by its own first line.
-void write_overview(std::string& text, const Report& report) {
+void write_text_overview(std::string& text, const Report& report) {
     const auto all = portfolios_in_words(report);
     if (all.empty()) {
         return;
@@ -74,7 +74,7 @@ void write_milestone(std::string& text, const checks::MilestoneResult& milestone
     }
 }
 
-void write_project(std::string& text, const PortfolioReport& portfolio, const ProjectReport& project) {
+void write_text_project(std::string& text, const PortfolioReport& portfolio, const ProjectReport& project) {
     const auto before = as_before(project);
     text += "  " + printable(headline_of(portfolio, project)) + (before.empty() ? "" : " (" + before + ")") + '\n';
     text += project.message.empty() ? "" : "    " + printable(project.message) + '\n';
@@ -111,7 +111,7 @@ void write_portfolio(std::string& text, const Report& report, const PortfolioRep
                 std::string(to_string(requirement.verdict)) + ", " + printable(requirement.message) + '\n';
     }
     for (const auto& project : portfolio.projects) {
-        write_project(text, portfolio, project);
+        write_text_project(text, portfolio, project);
     }
     if (const auto links = links_told(portfolio); !links.empty()) {
         text += "  " + links + '\n';
@@ -159,7 +159,7 @@ void write_means(std::string& text, const Report& report) {
 
 std::string to_text(const Report& report) {
     std::string text;
-    write_overview(text, report);
+    write_text_overview(text, report);
     for (const auto& portfolio : report.portfolios) {
         write_portfolio(text, report, portfolio);
     }

@@ -31,7 +31,7 @@ fs::path with_real_folder(const fs::path& path) {
     return error ? path : folder / path.filename();
 }
 
-bool lies_below(const fs::path& path, const fs::path& folder) {
+bool really_lies_below(const fs::path& path, const fs::path& folder) {
     std::error_code error;
     const auto relative = with_real_folder(path).lexically_relative(fs::weakly_canonical(folder, error));
     return !relative.empty() && *relative.begin() != "..";
@@ -67,7 +67,7 @@ std::vector<Named> candidates(const InterpreterSearch& search, const system::Env
     std::vector<Named> found;
     const auto add = [&](const fs::path& path, std::string from, Origin origin) {
         const bool handed_in = search.trust == Trust::portfolio && origin != Origin::named &&
-                               !search.workspace.empty() && lies_below(path, search.workspace);
+                               !search.workspace.empty() && really_lies_below(path, search.workspace);
         const auto same = [real = with_real_folder(path)](const Named& other) {
             return with_real_folder(other.path) == real;
         };

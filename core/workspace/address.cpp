@@ -8,7 +8,7 @@ namespace mlpath::workspace {
 
 namespace {
 
-constexpr std::string_view example = "such as https://example.org/acme/library@v1.0";
+constexpr std::string_view address_example = "such as https://example.org/acme/library@v1.0";
 
 bool is_word(std::string_view text, std::string_view beside) {
     return !text.empty() && std::ranges::all_of(text, [&](char c) {
@@ -36,7 +36,7 @@ bool is_printable_ascii(std::string_view text) {
 }
 
 Error unfit(std::string_view text, const std::string& why) {
-    return {ErrorKind::usage, "`" + printable(text) + "` " + why, {}, "an address is " + std::string(example)};
+    return {ErrorKind::usage, "`" + printable(text) + "` " + why, {}, "an address is " + std::string(address_example)};
 }
 
 }  // namespace

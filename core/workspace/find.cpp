@@ -28,12 +28,7 @@ bool belongs_to_another(const fs::path& file) {
     return ::stat(file.c_str(), &status) == 0 && status.st_uid != ::geteuid() && status.st_uid != 0;
 }
 
-Error malformed(const json::Document& document, const std::string& pointer, std::string message, std::string hint) {
-    return {ErrorKind::malformed, printable(document.file) + ": " + std::move(message), document.place_of(pointer),
-            std::move(hint)};
-}
-
-constexpr std::string_view example = R"(it should read {"format":1,"curricula":["levels"]})";
+constexpr std::string_view settings_example = R"(it should read {"format":1,"curricula":["levels"]})";
 
 Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     const auto parsed = json::parse(text, file.string());
@@ -42,11 +37,11 @@ Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
-    MLPATH_CHECK(must_be_format_1(document, example));
+    MLPATH_CHECK(must_be_format_1(document, settings_example));
     Settings settings;
     const auto curricula = value.find("curricula");
     if (curricula == value.end() || !curricula->is_array() || curricula->empty()) {
-        return fail(malformed(document, "/curricula", "names no curricula", std::string(example)));
+        return fail(malformed(document, "/curricula", "names no curricula", settings_example));
     }
     for (const auto& id : *curricula) {
         if (!id.is_string() || !is_id(id.get<std::string>())) {
@@ -57,7 +52,7 @@ Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
     }
     if (const auto python = value.find("python"); python != value.end()) {
         if (!python->is_string() || python->get<std::string>().empty()) {
-            return fail(malformed(document, "/python", "`python` is no path of an interpreter", std::string(example)));
+            return fail(malformed(document, "/python", "`python` is no path of an interpreter", settings_example));
         }
         settings.python = python->get<std::string>();
     }

@@ -11,6 +11,13 @@ namespace mlpath::workspace {
 
 inline constexpr std::string_view update_advice = "update mlpath";
 
+// A file of ours that does not hold what it should, with the line where it fails.
+[[nodiscard]] inline Error malformed(const json::Document& document, const std::string& pointer,
+                                     const std::string& message, std::string_view hint) {
+    return {ErrorKind::malformed, printable(document.file) + ": " + message, document.place_of(pointer),
+            std::string(hint)};
+}
+
 // malformed, with its line, where `format` is absent (`advice` says what mends that) or another than 1.
 [[nodiscard]] inline Status must_be_format_1(const json::Document& document, std::string_view advice) {
     const auto& value = document.value;

@@ -10,15 +10,9 @@ namespace mlpath::workspace {
 
 namespace {
 
-constexpr std::string_view advice =
+constexpr std::string_view libraries_advice =
     "git may have it as it was; else remove it and add the libraries anew with `mlpath library add`";
 constexpr std::size_t most_libraries = 1000;
-
-tl::unexpected<Error> malformed(const json::Document& document, const std::string& pointer,
-                                const std::string& message) {
-    return fail({ErrorKind::malformed, printable(document.file) + ": " + message, document.place_of(pointer),
-                 std::string(advice)});
-}
 
 bool is_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
 
@@ -52,30 +46,32 @@ Result<std::vector<AddedLibrary>> parse_libraries(std::string_view text, const s
     const auto parsed = json::parse(text, file);
     if (!parsed.ok()) {
         auto error = to_error(parsed.faults);
-        error.hint = advice;
+        error.hint = libraries_advice;
         return fail(std::move(error));
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
-    MLPATH_CHECK(must_be_format_1(document, advice));
+    MLPATH_CHECK(must_be_format_1(document, libraries_advice));
     const auto list = value.find("libraries");
     if (list == value.end() || !list->is_array() || list->size() > most_libraries) {
-        return malformed(document, "/libraries", "has no sound list `libraries`");
+        return fail(malformed(document, "/libraries", "has no sound list `libraries`", libraries_advice));
     }
     std::vector<AddedLibrary> libraries;
     for (std::size_t i = 0; i < list->size(); ++i) {
         const auto& entry = (*list)[i];
         const auto pointer = json::pointer_to("/libraries", i);
         if (!entry.is_object()) {
-            return malformed(document, pointer, "a library is an object");
+            return fail(malformed(document, pointer, "a library is an object", libraries_advice));
         }
         AddedLibrary library{text_at(entry, "name"), text_at(entry, "from"), text_at(entry, "commit"),
                              text_at(entry, "sha256")};
         if (!is_sound(library)) {
-            return malformed(document, pointer, "a library has no sound `name`, `from` and `sha256`");
+            return fail(
+                malformed(document, pointer, "a library has no sound `name`, `from` and `sha256`", libraries_advice));
         }
         if (std::ranges::find(libraries, library.name, &AddedLibrary::name) != libraries.end()) {
-            return malformed(document, pointer, "the library `" + library.name + "` appears twice");
+            return fail(
+                malformed(document, pointer, "the library `" + library.name + "` appears twice", libraries_advice));
         }
         libraries.push_back(std::move(library));
     }

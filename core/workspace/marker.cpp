@@ -39,13 +39,8 @@ std::optional<std::string> from_base64(std::string_view text) {
     return bytes;
 }
 
-constexpr std::string_view advice =
+constexpr std::string_view marker_advice =
     "git may have it as it was; else make the project anew in another folder and copy your files over";
-
-Error malformed(const json::Document& document, const std::string& pointer, const std::string& message) {
-    return {ErrorKind::malformed, printable(document.file) + ": " + message, document.place_of(pointer),
-            std::string(advice)};
-}
 
 std::optional<std::string> file_bytes(const Json& value) {
     if (value.is_string()) {
@@ -73,29 +68,30 @@ Result<Marker> read_marker(const fs::path& project_folder) {
     const auto parsed = json::parse(text, file.string(), {.bytes = most_bytes});
     if (!parsed.ok()) {
         auto error = to_error(parsed.faults);
-        error.hint = advice;
+        error.hint = marker_advice;
         return fail(std::move(error));
     }
     const auto& document = parsed.document;
     const auto& value = document.value;
-    MLPATH_CHECK(must_be_format_1(document, advice));
+    MLPATH_CHECK(must_be_format_1(document, marker_advice));
     Marker marker;
     const auto project = value.value("project", Json());
     const auto version = value.value("version", Json());
     if (!project.is_string() || !is_id(project.get<std::string>()) || !version.is_number_unsigned() ||
         version.get<std::uint64_t>() > 1'000'000) {
-        return fail(malformed(document, "", "has no sound `project` and `version`"));
+        return fail(malformed(document, "", "has no sound `project` and `version`", marker_advice));
     }
     marker.project = project.get<std::string>();
     marker.version = version.get<int>();
     const auto skeleton = value.value("skeleton", Json::object());
     if (!skeleton.is_object()) {
-        return fail(malformed(document, "/skeleton", "`skeleton` is no object"));
+        return fail(malformed(document, "/skeleton", "`skeleton` is no object", marker_advice));
     }
     for (const auto& [path, content] : skeleton.items()) {
         auto bytes = file_bytes(content);
         if (!stays_inside(path) || !bytes) {
-            return fail(malformed(document, "/skeleton", "`skeleton` has no sound file `" + printable(path) + "`"));
+            return fail(malformed(document, "/skeleton", "`skeleton` has no sound file `" + printable(path) + "`",
+                                  marker_advice));
         }
         marker.skeleton[path] = std::move(*bytes);
     }

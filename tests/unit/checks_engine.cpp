@@ -193,7 +193,7 @@ struct ThreeSteps : World {
     }
 };
 
-std::vector<std::string> by_place(const table::Table&, const table::Table& test) {
+std::vector<std::string> by_place_in_file(const table::Table&, const table::Table& test) {
     std::vector<std::string> cells(test.rows.size(), "yes");
     std::fill_n(cells.begin(), cells.size() / 2, "no");
     return cells;
@@ -241,7 +241,7 @@ TEST_CASE("what is skipped does not hang on which check was faster") {
         ThreeSteps world([&, fails = fails](const std::string& step) -> test::Model {
             CHECK((step != "a" || comes(ended_b)));  // the first is the slowest
             ended_b = ended_b || step == "b";
-            return fails.find(step) != std::string::npos ? test::Model(by_place) : test::Model(test::honest);
+            return fails.find(step) != std::string::npos ? test::Model(by_place_in_file) : test::Model(test::honest);
         });
         const auto a = order_of("a");
         const auto b = order_of("b");

@@ -7,10 +7,13 @@
 #include "base/text.hpp"
 #include "checks/judge_caller.hpp"
 #include "checks/reach.hpp"
+#include "unit/words.hpp"
 
 using namespace mlpath;
 using namespace mlpath::checks;
 using namespace std::chrono_literals;
+
+using test::contains;
 
 namespace {
 
@@ -42,8 +45,6 @@ struct Court {
         return checks::judge(request, runner, *place, python, processes, hangs, std::move(stop));
     }
 };
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

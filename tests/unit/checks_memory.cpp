@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto runs = R"({"id":"table","kind":"table","step":"predict","path":"predictions.csv","rows_as":"people"})";
 constexpr auto reads = R"({"id":"code","kind":"file","path":"p.py","matches":["model"]})";
-constexpr auto readme =
+constexpr auto readme_text =
     R"({"id":"readme","kind":"document","path":"README.md","links":{},"claims":[{"label":"n","check":"table"}]})";
 
 // Remembers in memory; what is visible is hashed anew for each evaluation.
@@ -181,8 +181,8 @@ TEST_CASE("everything that a check sees is in its key, and nothing else") {
                 return key_of(test::check_of(check), evaluation, world.verified, world.memory);
             });
         };
-        world.project.milestones = {{.id = "m", .checks = {test::check_of(readme)}}};
-        return std::array{key(reads), key(runs), key(readme)};
+        world.project.milestones = {{.id = "m", .checks = {test::check_of(readme_text)}}};
+        return std::array{key(reads), key(runs), key(readme_text)};
     };
     Remembered plain;
     const auto before = keys_of(plain);
@@ -264,7 +264,7 @@ TEST_CASE("documents are read, and lie before no program") {
         seen = *files_below(spec.folder);
         return test::exited(0);
     };
-    world.judged({readme, R"({"id":"c","kind":"command","run":["{python}","p.py"]})"});
+    world.judged({readme_text, R"({"id":"c","kind":"command","run":["{python}","p.py"]})"});
     CHECK(std::ranges::find(seen, "p.py") != seen.end());
     CHECK(std::ranges::find(seen, "README.md") == seen.end());
     CHECK(world.judged({R"({"id":"c","kind":"command","run":["{python}","p.py"]})"}).find("pass") == 0);

@@ -15,7 +15,7 @@ data::Division three_rows() {
             .truth = {"1", "0", "1"}};
 }
 
-struct Case {
+struct PredictionsCase {
     const char* what;
     std::string text;
     CellsAre cells;
@@ -35,7 +35,7 @@ std::string utf16(std::string_view text) {
 }  // namespace
 
 TEST_CASE("predictions are joined by row_id, and each mistake has its own sentence") {
-    const std::vector<Case> cases{
+    const std::vector<PredictionsCase> cases{
         {"as asked", "row_id,y\n2,20\n3,30\n1,10\n", CellsAre::labels, ""},
         {"another order, and more columns", "row_id,z,y\n1,a,10\n2,b,20\n3,c,30\n", CellsAre::numbers, ""},
         {"ids as floats", "row_id,y\n1.0,10\n2.0,20\n3.0,30\n", CellsAre::labels, ""},

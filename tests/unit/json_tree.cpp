@@ -36,7 +36,7 @@ std::string damaged(std::string text, std::mt19937& random) {
     return text;
 }
 
-constexpr const char* schema_text = R"({
+constexpr const char* tree_schema = R"({
 "type": "object", "required": ["id", "list"], "additionalProperties": false,
 "properties": {
   "id": { "type": "string", "pattern": "^[a-z]+$", "maxLength": 5, "minLength": 2 },
@@ -144,7 +144,7 @@ TEST_CASE("a value of a tree is read as one of Json") {
 }
 
 TEST_CASE("a tree fits exactly where the validator finds nothing") {
-    const auto schema = json::Schema::compile(schema_text);
+    const auto schema = json::Schema::compile(tree_schema);
     REQUIRE(schema.has_value());
     std::mt19937 random(7);
     std::size_t fitting = 0;
@@ -168,7 +168,7 @@ TEST_CASE("a tree fits exactly where the validator finds nothing") {
 }
 
 TEST_CASE("each rule is kept or broken by a tree as by a document") {
-    const auto schema = json::Schema::compile(schema_text);
+    const auto schema = json::Schema::compile(tree_schema);
     REQUIRE(schema.has_value());
     const std::vector<std::pair<std::string, bool>> cases{
         {R"({"id": "abc", "list": [1]})", true},

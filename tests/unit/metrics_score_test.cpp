@@ -7,8 +7,11 @@
 
 #include "app/score.hpp"
 #include "base/files.hpp"
+#include "unit/words.hpp"
 
 using namespace mlpath;
+
+using test::says;
 
 namespace {
 
@@ -45,11 +48,6 @@ Error error_of(const app::ScoreRequest& request) {
     const auto scores = app::score(request);
     REQUIRE_FALSE(scores);
     return scores.error();
-}
-
-bool says(const Error& error, std::string_view words) {
-    INFO(error.message << " | " << error.hint);
-    return error.message.find(words) != std::string::npos || error.hint.find(words) != std::string::npos;
 }
 
 using Values = std::vector<double>;

@@ -12,13 +12,16 @@
 
 #include "metrics/labels.hpp"
 #include "metrics/radix_sort.hpp"
+#include "unit/words.hpp"
 
 using namespace mlpath;
 using namespace mlpath::metrics;
 
+using test::says;
+
 namespace {
 
-using Texts = std::vector<std::string>;
+using Strings = std::vector<std::string>;
 using Reals = std::vector<double>;
 
 double value(std::string_view name, const Column& truth, const Column& prediction, std::string positive = {}) {
@@ -34,17 +37,12 @@ Error error_of(std::string_view name, const Column& truth, const Column& predict
     return result.error();
 }
 
-bool says(const Error& error, std::string_view words) {
-    INFO(error.message << " | " << error.hint);
-    return error.message.find(words) != std::string::npos || error.hint.find(words) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("metrics of classes") {
     // Two cats found of three, one dog taken for a cat.
-    const Texts truth{"cat", "cat", "cat", "dog", "dog"};
-    const Texts prediction{"cat", "cat", "dog", "dog", "cat"};
+    const Strings truth{"cat", "cat", "cat", "dog", "dog"};
+    const Strings prediction{"cat", "cat", "dog", "dog", "cat"};
     CHECK(value("accuracy", truth, prediction) == doctest::Approx(0.6));
     CHECK(value("precision", truth, prediction, "cat") == doctest::Approx(2.0 / 3));
     CHECK(value("recall", truth, prediction, "dog") == doctest::Approx(0.5));
@@ -56,33 +54,33 @@ TEST_CASE("metrics of classes") {
     CHECK(value("kappa", truth, prediction) == doctest::Approx((0.6 - 0.52) / 0.48));
     const auto matrix = confusion(truth, prediction);
     REQUIRE(matrix);
-    CHECK(matrix->labels == Texts{"cat", "dog"});
+    CHECK(matrix->labels == Strings{"cat", "dog"});
     CHECK(matrix->counts == std::vector<std::vector<double>>{{2, 1}, {1, 1}});
 }
 
 TEST_CASE("labels are compared as people mean them") {
-    CHECK(value("accuracy", Texts{"1", "0", "2"}, Texts{"1.0", " 0", "02"}) == 1);
-    CHECK(value("accuracy", Texts{"1", "0"}, Reals{1, 0}) == 1);
-    CHECK(value("accuracy", Texts{"yes", "no"}, Texts{"Yes", "no"}) == 0.5);
-    CHECK(value("accuracy", Texts{"None", "NA"}, Texts{"None", "NA"}) == 1);
-    CHECK(says(error_of("accuracy", Texts{"a", "b"}, Texts{"a", ""}), "row 2: the prediction is missing"));
-    CHECK(says(error_of("accuracy", Texts{"a", "nan"}, Texts{"a", "b"}), "row 2: the truth is missing"));
+    CHECK(value("accuracy", Strings{"1", "0", "2"}, Strings{"1.0", " 0", "02"}) == 1);
+    CHECK(value("accuracy", Strings{"1", "0"}, Reals{1, 0}) == 1);
+    CHECK(value("accuracy", Strings{"yes", "no"}, Strings{"Yes", "no"}) == 0.5);
+    CHECK(value("accuracy", Strings{"None", "NA"}, Strings{"None", "NA"}) == 1);
+    CHECK(says(error_of("accuracy", Strings{"a", "b"}, Strings{"a", ""}), "row 2: the prediction is missing"));
+    CHECK(says(error_of("accuracy", Strings{"a", "nan"}, Strings{"a", "b"}), "row 2: the truth is missing"));
 }
 
 TEST_CASE("the positive class is asked for where it is not plain") {
-    CHECK(value("precision", Texts{"1", "0"}, Texts{"1", "1"}) == 0.5);
-    CHECK(value("precision", Texts{"True", "False"}, Texts{"True", "True"}) == 0.5);
-    CHECK(value("recall", Texts{"-1", "1"}, Texts{"-1", "1"}) == 1);
-    CHECK(value("precision", Texts{"0", "0"}, Texts{"0", "0"}) == 0);
-    CHECK(says(error_of("f1", Texts{"ham", "spam"}, Texts{"ham", "ham"}), "--pos-label"));
-    CHECK(says(error_of("f1", Texts{"1", "2"}, Texts{"1", "2"}), "which label is positive"));
-    CHECK(says(error_of("f1", Texts{"1", "0"}, Texts{"1", "0"}, "yes"), "not among the labels"));
-    CHECK(says(error_of("f1", Texts{"a", "b", "c"}, Texts{"a", "b", "c"}, "a"), "use f1_macro"));
-    CHECK(error_of("f1", Texts{"a", "b", "c"}, Texts{"a", "b", "c"}).kind == ErrorKind::usage);
+    CHECK(value("precision", Strings{"1", "0"}, Strings{"1", "1"}) == 0.5);
+    CHECK(value("precision", Strings{"True", "False"}, Strings{"True", "True"}) == 0.5);
+    CHECK(value("recall", Strings{"-1", "1"}, Strings{"-1", "1"}) == 1);
+    CHECK(value("precision", Strings{"0", "0"}, Strings{"0", "0"}) == 0);
+    CHECK(says(error_of("f1", Strings{"ham", "spam"}, Strings{"ham", "ham"}), "--pos-label"));
+    CHECK(says(error_of("f1", Strings{"1", "2"}, Strings{"1", "2"}), "which label is positive"));
+    CHECK(says(error_of("f1", Strings{"1", "0"}, Strings{"1", "0"}, "yes"), "not among the labels"));
+    CHECK(says(error_of("f1", Strings{"a", "b", "c"}, Strings{"a", "b", "c"}, "a"), "use f1_macro"));
+    CHECK(error_of("f1", Strings{"a", "b", "c"}, Strings{"a", "b", "c"}).kind == ErrorKind::usage);
 }
 
 TEST_CASE("metrics of scores") {
-    const Texts truth{"0", "0", "1", "1"};
+    const Strings truth{"0", "0", "1", "1"};
     const Reals scores{0.1, 0.4, 0.35, 0.8};
     CHECK(value("roc_auc", truth, scores) == 0.75);
     CHECK(value("average_precision", truth, scores) == doctest::Approx(5.0 / 6));
@@ -90,19 +88,19 @@ TEST_CASE("metrics of scores") {
     CHECK(value("roc_auc", truth, Reals{1, 1, 1, 1}) == 0.5);
     CHECK(value("average_precision", truth, Reals{1, 1, 1, 1}) == 0.5);
     CHECK(value("roc_auc", truth, Reals{-2, 0.0, -0.0, 3}) == 0.875);
-    CHECK(value("roc_auc", Texts{"ham", "spam"}, Reals{0.1, 0.9}, "ham") == 0);
-    CHECK(says(error_of("roc_auc", Texts{"1", "1"}, Reals{0.1, 0.2}), "positive rows alone"));
-    CHECK(says(error_of("roc_auc", Texts{"0", "0"}, Reals{0.1, 0.2}), "no positive row"));
-    CHECK(says(error_of("roc_auc", truth, Texts{"0.1", "0.2", "high", "1"}), "row 3: the prediction `high`"));
-    CHECK(says(error_of("roc_auc", truth, Texts{"0.1", "0.2", "NaN", "1"}), "row 3: the prediction is missing"));
+    CHECK(value("roc_auc", Strings{"ham", "spam"}, Reals{0.1, 0.9}, "ham") == 0);
+    CHECK(says(error_of("roc_auc", Strings{"1", "1"}, Reals{0.1, 0.2}), "positive rows alone"));
+    CHECK(says(error_of("roc_auc", Strings{"0", "0"}, Reals{0.1, 0.2}), "no positive row"));
+    CHECK(says(error_of("roc_auc", truth, Strings{"0.1", "0.2", "high", "1"}), "row 3: the prediction `high`"));
+    CHECK(says(error_of("roc_auc", truth, Strings{"0.1", "0.2", "NaN", "1"}), "row 3: the prediction is missing"));
     CHECK(says(error_of("brier", truth, Reals{0, 0, 1, 2}), "row 4: 2 is not a probability"));
 }
 
 TEST_CASE("metrics of probabilities") {
-    CHECK(value("brier", Texts{"0", "1"}, Reals{0.5, 1}) == 0.125);
-    CHECK(value("log_loss", Texts{"0", "1"}, Reals{0.5, 0.5}) == doctest::Approx(0.6931471805599453));
+    CHECK(value("brier", Strings{"0", "1"}, Reals{0.5, 1}) == 0.125);
+    CHECK(value("log_loss", Strings{"0", "1"}, Reals{0.5, 0.5}) == doctest::Approx(0.6931471805599453));
     MetricInput input;
-    const Texts truth{"a", "b", "c"};
+    const Strings truth{"a", "b", "c"};
     const Reals a{1, 0, 0};
     const Reals rest{0, 0.5, 0.5};
     input.truth = truth;
@@ -128,9 +126,9 @@ TEST_CASE("metrics of numbers") {
     CHECK(value("mape", truth, prediction) == doctest::Approx(0.3273809523809524));
     CHECK(value("r2", Reals{2, 2}, Reals{2, 2}) == 1);
     CHECK(value("r2", Reals{2, 2}, Reals{2, 3}) == 0);
-    CHECK(value("mae", Texts{"1", "2"}, Texts{"1.5", " 2.5 "}) == 0.5);
+    CHECK(value("mae", Strings{"1", "2"}, Strings{"1.5", " 2.5 "}) == 0.5);
     CHECK(says(error_of("r2", Reals{1}, Reals{1}), "single row"));
-    CHECK(says(error_of("mae", Texts{"1", "2"}, Texts{"1", "2,5"}), "row 2: the prediction `2,5` is not a number"));
+    CHECK(says(error_of("mae", Strings{"1", "2"}, Strings{"1", "2,5"}), "row 2: the prediction `2,5` is not a number"));
 }
 
 TEST_CASE("sums of many rows lose nothing") {
@@ -142,10 +140,10 @@ TEST_CASE("sums of many rows lose nothing") {
 }
 
 TEST_CASE("clusterings") {
-    const Texts truth{"a", "a", "b", "b"};
-    CHECK(value("adjusted_rand", truth, Texts{"1", "1", "0", "0"}) == 1);
-    CHECK(value("adjusted_rand", truth, Texts{"0", "1", "0", "1"}) == -0.5);
-    CHECK(value("normalized_mutual_info", truth, Texts{"7", "7", "7", "7"}) == 0);
+    const Strings truth{"a", "a", "b", "b"};
+    CHECK(value("adjusted_rand", truth, Strings{"1", "1", "0", "0"}) == 1);
+    CHECK(value("adjusted_rand", truth, Strings{"0", "1", "0", "1"}) == -0.5);
+    CHECK(value("normalized_mutual_info", truth, Strings{"7", "7", "7", "7"}) == 0);
     MetricInput input;
     const Reals x{0, 0, 3, 3};
     const Reals y{0, 1, 0, 1};
@@ -161,7 +159,7 @@ TEST_CASE("rankings") {
     // Two users; the first has both relevant ones on top, the second its only one in place 3.
     const Reals relevance{1, 1, 0, 0, 0, 1};
     const Reals scores{9, 8, 7, 9, 8, 7};
-    const Texts users{"u", "u", "u", "v", "v", "v"};
+    const Strings users{"u", "u", "u", "v", "v", "v"};
     const auto at = [&](std::string_view name) {
         const auto result = compute(name, {relevance, scores, {}, {}, users, {}});
         REQUIRE(result);
@@ -178,7 +176,7 @@ TEST_CASE("rankings") {
 }
 
 TEST_CASE("degenerate input is refused with its reason") {
-    const Texts none;
+    const Strings none;
     for (const auto& info : all_metrics()) {
         if (info.form == Form::table || info.needs == Needs::points) {
             continue;
@@ -186,12 +184,12 @@ TEST_CASE("degenerate input is refused with its reason") {
         const Metric metric{&info, info.takes_k ? std::size_t{3} : 0};
         CAPTURE(info.name);
         CHECK_FALSE(compute(metric.name(), {none, none, {}, {}, {}, {}}));
-        CHECK_FALSE(compute(metric.name(), {Texts{"1", "0"}, Texts{"1"}, {}, {}, {}, {}}));
+        CHECK_FALSE(compute(metric.name(), {Strings{"1", "0"}, Strings{"1"}, {}, {}, {}, {}}));
     }
     CHECK(says(error_of("accuracy", none, none), "no rows"));
-    CHECK(says(error_of("accuracy", Texts{"1", "0"}, Texts{"1"}), "the truth has 2 rows and the predictions 1"));
-    CHECK(says(error_of("kappa", Texts{"a", "a"}, Texts{"a", "a"}), "one and the same class"));
-    CHECK(says(error_of("confusion_matrix", Texts{"a"}, Texts{"a"}), "a table"));
+    CHECK(says(error_of("accuracy", Strings{"1", "0"}, Strings{"1"}), "the truth has 2 rows and the predictions 1"));
+    CHECK(says(error_of("kappa", Strings{"a", "a"}, Strings{"a", "a"}), "one and the same class"));
+    CHECK(says(error_of("confusion_matrix", Strings{"a"}, Strings{"a"}), "a table"));
 }
 
 TEST_CASE("names of metrics") {

@@ -27,20 +27,21 @@ library::IndexProject hours_project(std::string id, double hours, std::vector<st
 library::Length length(library::LengthUnit unit, double min, double max) { return {false, unit, min, max}; }
 constexpr auto weeks = library::LengthUnit::weeks;
 
-library::Stage stage(std::string id, std::vector<library::TopicRef> topics,
-                     std::vector<library::ProjectRef> projects = {}, std::optional<library::Length> takes = {}) {
+library::Stage planned_stage(std::string id, std::vector<library::TopicRef> topics,
+                             std::vector<library::ProjectRef> projects = {},
+                             std::optional<library::Length> takes = {}) {
     library::Stage made{.id = id, .label = "Stage " + id, .title = "About " + id, .length = takes};
     made.topics = std::move(topics);
     made.projects = std::move(projects);
     return made;
 }
 
-struct Made {
+struct MadeIndex {
     library::Index index{};
     std::vector<Event> events{};
     Plan plan{.start = start, .minutes = 7 * 60};  // an hour a day
 
-    explicit Made(std::vector<library::Stage> stages) {
+    explicit MadeIndex(std::vector<library::Stage> stages) {
         index.curricula.add({.id = "road", .title = "Road", .stages = std::move(stages)});
         for (const auto* const id : {"t1", "t2", "t3", "t4"}) {
             index.topics.add(hours_topic(id, 4));
@@ -81,18 +82,19 @@ struct Made {
 }  // namespace
 
 TEST_CASE("stages take the hours of what is in them, or their length") {
-    auto optional = stage("extra", {{.topic = "t4"}});
+    auto optional = planned_stage("extra", {{.topic = "t4"}});
     optional.optional = true;
-    auto ongoing = stage("always", {{.topic = "t4"}});
+    auto ongoing = planned_stage("always", {{.topic = "t4"}});
     ongoing.length = library::Length{.ongoing = true};
     const library::ProjectRef choice{.choose = 2, .from = {{.project = "p1"}, {.project = "p2"}, {.project = "p4"}}};
     const library::ProjectRef unasked{.project = "p1", .optional = true};
 
-    auto month = stage("month", {{.topic = "t1"}}, {}, length(library::LengthUnit::months, 1, 1));
-    month.stages = {stage("w1", {{.topic = "t2"}}, {}, length(weeks, 2, 2)), stage("w2", {{.topic = "t3"}})};
-    auto area = stage("area", {});
-    area.stages = {stage("x", {{.topic = "t1"}}), stage("y", {{.topic = "t2"}})};
-    auto waits = stage("waits", {{.topic = "t1"}});
+    auto month = planned_stage("month", {{.topic = "t1"}}, {}, length(library::LengthUnit::months, 1, 1));
+    month.stages = {planned_stage("w1", {{.topic = "t2"}}, {}, length(weeks, 2, 2)),
+                    planned_stage("w2", {{.topic = "t3"}})};
+    auto area = planned_stage("area", {});
+    area.stages = {planned_stage("x", {{.topic = "t1"}}), planned_stage("y", {{.topic = "t2"}})};
+    auto waits = planned_stage("waits", {{.topic = "t1"}});
     waits.requires_stages = {"first"};
 
     struct Case {
@@ -102,54 +104,57 @@ TEST_CASE("stages take the hours of what is in them, or their length") {
     };
     for (const auto& [name, stages, days] : std::vector<Case>{
              {"hours",
-              {stage("a", {{.topic = "t1"}}, {{.project = "p1"}}), stage("b", {{.topic = "t2"}})},
+              {planned_stage("a", {{.topic = "t1"}}, {{.project = "p1"}}), planned_stage("b", {{.topic = "t2"}})},
               "a 0-10, b 10-14"},
              {"the middle of a length",
-              {stage("a", {{.topic = "t1"}}, {}, length(weeks, 2, 3)), stage("b", {{.topic = "t2"}})},
+              {planned_stage("a", {{.topic = "t1"}}, {}, length(weeks, 2, 3)), planned_stage("b", {{.topic = "t2"}})},
               "a 0-18, b 18-22"},
              {"a length in hours",
-              {stage("a", {{.topic = "t1"}}, {}, length(library::LengthUnit::hours, 2, 4))},
+              {planned_stage("a", {{.topic = "t1"}}, {}, length(library::LengthUnit::hours, 2, 4))},
               "a 0-3"},
              {"a length in days",
-              {stage("a", {{.topic = "t1"}}, {}, length(library::LengthUnit::days, 5, 5))},
+              {planned_stage("a", {{.topic = "t1"}}, {}, length(library::LengthUnit::days, 5, 5))},
               "a 0-5"},
              {"optional, ongoing, planned: no time",
-              {optional, ongoing, stage("a", {{.topic = "t1"}}, {{.project = "later"}, unasked})},
+              {optional, ongoing, planned_stage("a", {{.topic = "t1"}}, {{.project = "later"}, unasked})},
               "extra none, always none, a 0-4"},
-             {"a choice counts what is to be chosen, at the mean", {stage("a", {}, {choice})}, "a 0-15"},
+             {"a choice counts what is to be chosen, at the mean", {planned_stage("a", {}, {choice})}, "a 0-15"},
              {"what came before takes no hours again",
-              {stage("a", {{.topic = "t1"}}), stage("b", {{.topic = "t1"}})},
+              {planned_stage("a", {{.topic = "t1"}}), planned_stage("b", {{.topic = "t1"}})},
               "a 0-4, b none"},
              {"but a length counts",
-              {stage("a", {{.topic = "t1"}}), stage("b", {{.topic = "t1"}}, {}, length(weeks, 1, 1))},
+              {planned_stage("a", {{.topic = "t1"}}), planned_stage("b", {{.topic = "t1"}}, {}, length(weeks, 1, 1))},
               "a 0-4, b 4-11"},
              {"what is inside by a length of its own is taken off, the rest is shared",
               {month},
               "month 0-8, w1 8-22, w2 22-30"},
              {"stages inside", {area}, "area none, x 0-4, y 4-8"},
              {"a stage waits for what it requires",
-              {waits, stage("first", {{.topic = "t2"}}), stage("last", {{.topic = "t3"}})},
+              {waits, planned_stage("first", {{.topic = "t2"}}), planned_stage("last", {{.topic = "t3"}})},
               "first 0-4, waits 4-8, last 8-12"},
-             {"at least a day", {stage("a", {{.topic = "timeless"}}), stage("b", {{.topic = "t1"}})}, "a 0-1, b 1-4"},
+             {"at least a day",
+              {planned_stage("a", {{.topic = "timeless"}}), planned_stage("b", {{.topic = "t1"}})},
+              "a 0-1, b 1-4"},
              {"nothing", {}, ""},
-             {"nothing to do", {stage("a", {})}, "a none"},
+             {"nothing to do", {planned_stage("a", {})}, "a none"},
          }) {
         CAPTURE(name);
-        CHECK(Made(stages).days() == days);
+        CHECK(MadeIndex(stages).days() == days);
     }
-    const Made nested({month});
+    const MadeIndex nested({month});
     const auto laid = nested.at(0);
     REQUIRE(laid.stage("month")->whole);
     CHECK(laid.stage("month")->whole->end == laid.end);
     CHECK(laid.stage("month")->hours == 4);
-    CHECK(Made({stage("a", {}, {{.project = "later"}})}).at(0).planned == 1);
-    CHECK(Made({stage("a", {{.topic = "t1"}}, {}, length(weeks, 1, 1))}).at(0).asked == doctest::Approx(4));
-    CHECK(Made({stage("a", {{.topic = "t1"}})}).at(0).asked == 0);
+    CHECK(MadeIndex({planned_stage("a", {}, {{.project = "later"}})}).at(0).planned == 1);
+    CHECK(MadeIndex({planned_stage("a", {{.topic = "t1"}}, {}, length(weeks, 1, 1))}).at(0).asked ==
+          doctest::Approx(4));
+    CHECK(MadeIndex({planned_stage("a", {{.topic = "t1"}})}).at(0).asked == 0);
 }
 
 TEST_CASE("planning again lays what is left and keeps what is done") {
-    Made made(
-        {stage("a", {{.topic = "t1"}, {.topic = "t4"}}, {{.project = "p1"}}), stage("b", {}, {{.project = "p4"}})});
+    MadeIndex made({planned_stage("a", {{.topic = "t1"}, {.topic = "t4"}}, {{.project = "p1"}}),
+                    planned_stage("b", {}, {{.project = "p4"}})});
     CHECK(made.days() == "a 0-14, b 14-24");
     made.events = {said("t1"), started("p1"), checked("p1", "a", true)};
     CHECK(made.days() == "a 0-14, b 14-24");  // the plan is older than what was done: nothing moves
@@ -172,7 +177,8 @@ TEST_CASE("planning again lays what is left and keeps what is done") {
 }
 
 TEST_CASE("ahead and behind, and by what") {
-    Made made({stage("a", {{.topic = "t1"}, {.topic = "t2"}}), stage("b", {{.topic = "t3"}}, {{.project = "p1"}})});
+    MadeIndex made({planned_stage("a", {{.topic = "t1"}, {.topic = "t2"}}),
+                    planned_stage("b", {{.topic = "t3"}}, {{.project = "p1"}})});
     struct Case {
         std::vector<Event> events;
         int day;
@@ -211,11 +217,11 @@ TEST_CASE("ahead and behind, and by what") {
 }
 
 TEST_CASE("a stage with an open goal is not done, and what goes on is told apart") {
-    auto first = stage("a", {{.topic = "t1"}});
+    auto first = planned_stage("a", {{.topic = "t1"}});
     first.goals = {{.id = "goal", .text = "Do it"}};
-    auto always = stage("always", {{.topic = "t2"}});
+    auto always = planned_stage("always", {{.topic = "t2"}});
     always.length = library::Length{.ongoing = true};
-    Made made({first, always});
+    MadeIndex made({first, always});
     made.events = {said("t1")};
     CHECK(made.standing(1) == "ahead 2 at a");
     CHECK(made.at(1).stage("a")->works == Count{1, 2});
@@ -240,7 +246,7 @@ TEST_CASE("whatever is planned, days are in order, meet, and hold the hours") {
         bool lengths = false;
         int topics = 0;
         const auto fill = [&](const auto& self, std::string id, int depth) -> library::Stage {
-            auto made = stage(id, {});
+            auto made = planned_stage(id, {});
             for (int i = upto(4); i > 0; --i) {
                 auto entry = hours_topic("t" + std::to_string(topics++), upto(40));
                 hours += (entry.hours->min + entry.hours->max) / 2;
@@ -302,7 +308,7 @@ TEST_CASE("a hundred thousand topics, and days without end") {
     library::Index index;
     std::vector<library::Stage> stages;
     for (int s = 0; s < 1000; ++s) {
-        auto made = stage("s" + std::to_string(s), {});
+        auto made = planned_stage("s" + std::to_string(s), {});
         if (s > 0) {
             made.requires_stages = {"s" + std::to_string(s - 1)};
         }

@@ -3,13 +3,16 @@
 #include <doctest/doctest.h>
 
 #include "base/files.hpp"
+#include "unit/words.hpp"
 
 using namespace mlpath;
 using namespace mlpath::run;
 
+using test::contains;
+
 namespace {
 
-struct World {
+struct CausesWorld {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
     Scene scene{
         .packages = {"pandas", "sklearn"}, .data = {"data/train.csv", "data/test.csv"}, .folder = folder.path()};
@@ -19,12 +22,10 @@ struct World {
     }
 };
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("an exception has a likely cause in plain words") {
-    World world;
+    CausesWorld world;
     world.source("flowers.py", "x = 1\n");
     struct Case {
         std::string raised;
@@ -94,7 +95,7 @@ TEST_CASE("a source that is not UTF-8 is named, with the line where there is one
         {"a = 'größer'\n", "The file is not saved as UTF-8"},  // then it is a file that we do not see
     };
     for (const auto& each : cases) {
-        World world;
+        CausesWorld world;
         world.source("good.py", "word = 'größer'\n");
         world.source("lib/words.py", each.bytes);
         for (const auto* raised : {"SyntaxError: source code string cannot contain null bytes",

@@ -7,14 +7,17 @@
 #include "base/text.hpp"
 #include "run/advice.hpp"
 #include "run/probe.hpp"
+#include "unit/words.hpp"
 
 using namespace mlpath;
 using namespace mlpath::run;
 
+using test::contains;
+
 namespace {
 
 // A folder with interpreters that answer what a test wants, and count how often they were asked.
-struct World {
+struct PythonsWorld {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
     std::map<std::string, std::string, std::less<>> variables{{"PATH", (folder.path() / "bin").string()}};
     InterpreterSearch search{.workspace = folder.path() / "ws"};
@@ -50,12 +53,10 @@ struct World {
     }
 };
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("candidates are asked in the promised order, and the first that satisfies is taken") {
-    World world;
+    PythonsWorld world;
     const std::vector<std::string> order{"named/python",      "configured/python", "ws/.venv/bin/python",
                                          "active/bin/python", "conda/bin/python",  "bin/python3"};
     world.variables["MLPATH_PYTHON"] = (world.folder.path() / order[0]).string();
@@ -80,7 +81,7 @@ TEST_CASE("candidates are asked in the promised order, and the first that satisf
 }
 
 TEST_CASE("verify takes no interpreter that it was handed, also when it is active") {
-    World world;
+    PythonsWorld world;
     world.python("ws/.venv/bin/python", "3.11.2", "\"1.2.1\"");
     world.python("ws/.venv/bin/python3", "3.11.2", "\"1.2.1\"");
     world.python("elsewhere/bin/python", "3.11.2", "\"1.2.1\"");
@@ -115,7 +116,7 @@ TEST_CASE("what an interpreter lacks is told, and versions are compared as numbe
     for (const auto& each : cases) {
         CAPTURE(each.version);
         CAPTURE(each.package);
-        World world;
+        PythonsWorld world;
         world.python("bin/python3", each.version, each.package);
         const auto found =
             survey(world.needs, world.search, system::FixedEnvironment(world.variables), world.processes);
@@ -129,7 +130,7 @@ TEST_CASE("programs that are no Python are told, never taken") {
     for (const auto* text :
          {"#!/bin/sh\nexit 3\n", "#!/bin/sh\necho hello\n", "#!/bin/sh\necho '{}'\n", "no program"}) {
         CAPTURE(text);
-        World world;
+        PythonsWorld world;
         REQUIRE(write_file(world.folder.path() / "bin/python3", text, Durability::cached, 0755));
         const auto none = world.find();
         REQUIRE(!none);
@@ -139,7 +140,7 @@ TEST_CASE("programs that are no Python are told, never taken") {
 }
 
 TEST_CASE("a MLPATH_PYTHON that is nothing is an error, also where others would do") {
-    World world;
+    PythonsWorld world;
     world.python("bin/python3", "3.11.2", "\"1.2.1\"");
     world.variables["MLPATH_PYTHON"] = "/no/such/python";
     const auto none = world.find();
@@ -151,7 +152,7 @@ TEST_CASE("a MLPATH_PYTHON that is nothing is an error, also where others would 
 }
 
 TEST_CASE("what an interpreter said is kept until something changes") {
-    World world;
+    PythonsWorld world;
     world.search.cache = world.folder.path() / "cache";
     world.python("bin/python3", "3.11.2", "\"1.2.1\"");
     CHECK(world.found() == "bin/python3");
@@ -183,7 +184,7 @@ TEST_CASE("what an interpreter said is kept until something changes") {
 }
 
 TEST_CASE("behind a shim the real interpreter is taken, and the shim is asked each time") {
-    World world;
+    PythonsWorld world;
     world.search.cache = world.folder.path() / "cache";
     world.python("real/bin/python3", "3.11.2", "\"1.2.1\"");
     REQUIRE(write_file(world.folder.path() / "bin/python3",
@@ -295,7 +296,7 @@ TEST_CASE("advice is one command that works where it is given") {
 }
 
 TEST_CASE("an environment whose Python is gone is told as one, with the command that makes it anew") {
-    World world;
+    PythonsWorld world;
     world.python("bin/python3", "3.11.2", "null");
     REQUIRE(make_folders(world.folder.path() / "ws/.venv/bin"));
     fs::create_symlink(world.folder.path() / "python3.9", world.folder.path() / "ws/.venv/bin/python");
@@ -308,7 +309,7 @@ TEST_CASE("an environment whose Python is gone is told as one, with the command 
 }
 
 TEST_CASE("another Python in the learner's shell is told with what to do") {
-    World world;
+    PythonsWorld world;
     const auto at = [&](const char* path) { return world.folder.path() / path; };
     world.python("bin/python3", "3.12.1", "null", at("shell").string());
     world.python("judge/bin/python", "3.11.2", "\"1.2.1\"", at("judge").string());

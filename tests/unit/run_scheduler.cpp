@@ -79,9 +79,9 @@ namespace {
 
 // A day of made-up projects: each runs its jobs one behind the other, or several side by side as probes do; a job may
 // end well or badly, be tried again by itself, or be given up while it waits.
-class Day {
+class SimulatedDay {
 public:
-    Day(unsigned seed, Budget budget) : m_draw(seed), m_budget(budget), m_scheduler(budget) {}
+    SimulatedDay(unsigned seed, Budget budget) : m_draw(seed), m_budget(budget), m_scheduler(budget) {}
 
     void run() {
         const auto projects = number(1, 12);
@@ -219,7 +219,7 @@ private:
 TEST_CASE("whatever fails, no job is lost, none waits for ever, and the limits are kept") {
     for (unsigned seed = 0; seed < 300; ++seed) {
         CAPTURE(seed);
-        Day(seed, {.jobs = seed % 5, .memory_bytes = (seed % 7) * gibi}).run();
+        SimulatedDay(seed, {.jobs = seed % 5, .memory_bytes = (seed % 7) * gibi}).run();
     }
 }
 

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct World {
+struct StepWorld {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
     library::Project project{.id = "p", .sources = {"*.py", "**/*.md", "lib/*.py"}};
     system::RealProcesses processes{};
@@ -42,7 +42,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("sources are the learner's own files, whatever lies about") {
-    World world;
+    StepWorld world;
     for (const auto* path :
          {"predict.py", "README.md", "notes/a.md", "lib/tools.py", "lib/deep/no.py", "data/train.csv", "model.pkl",
           ".hidden.py", ".venv/lib/x.md", "__pycache__/predict.cpython-311.md", ".git/HEAD.md", "env/pyvenv.cfg",
@@ -60,7 +60,7 @@ TEST_CASE("sources are the learner's own files, whatever lies about") {
 }
 
 TEST_CASE("only folders that a glob leads into are looked through") {
-    World world;
+    StepWorld world;
     for (const auto* path : {"a/b/c.md", "a/x/c.md", "data/many.csv", "deep/er/d.py"}) {
         world.file(path);
     }
@@ -73,7 +73,7 @@ TEST_CASE("only folders that a glob leads into are looked through") {
 }
 
 TEST_CASE("sources are bounded") {
-    World world;
+    StepWorld world;
     world.file("large.py");
     fs::resize_file(world.folder.path() / "large.py", 20u << 20);
     const auto sources = collect_sources(world.project, world.folder.path());
@@ -83,7 +83,7 @@ TEST_CASE("sources are bounded") {
 }
 
 TEST_CASE("a workplace holds copies, and nothing of it is left") {
-    World world;
+    StepWorld world;
     world.file("predict.py", "original");
     world.file("from.csv", "copied");
     fs::path folder;
@@ -101,7 +101,7 @@ TEST_CASE("a workplace holds copies, and nothing of it is left") {
 }
 
 TEST_CASE("nothing is laid outside of the workplace") {
-    World world;
+    StepWorld world;
     auto place = world.place();
     for (const auto* path : {"../x", "/tmp/x", "", "a/../../x", "./x", "a//b", "a/"}) {
         CAPTURE(path);
@@ -119,7 +119,7 @@ TEST_CASE("nothing is laid outside of the workplace") {
 }
 
 TEST_CASE("an artifact is an ordinary file of its own, or it is told what it is") {
-    World world;
+    StepWorld world;
     world.file("secret", "truth");
     const auto place = world.place();
     const auto& folder = place.folder();
@@ -173,7 +173,7 @@ TEST_CASE("an artifact is an ordinary file of its own, or it is told what it is"
 }
 
 TEST_CASE("steps run in order, each once in a workplace, and stop at the first that fails") {
-    World world;
+    StepWorld world;
     world.step("train", "print(open('data.csv').read()); open('model', 'a').write('m')");
     world.step("predict", "open('out.csv', 'w').write(open('model').read())", {"train"});
     world.step("broken", "import sys\ndef f():\n    raise KeyError('Agee')\nf()", {"train"});
@@ -195,7 +195,7 @@ TEST_CASE("steps run in order, each once in a workplace, and stop at the first t
 }
 
 TEST_CASE("what runs sees a defined environment, and homes of its own that are gone afterwards") {
-    World world;
+    StepWorld world;
     auto place = world.place();
     const auto outcome = world.runner.run_command(
         {"{python}", "-c",
@@ -256,7 +256,7 @@ TEST_CASE("an interpreter that lies below the HOME of a world is found there all
 }
 
 TEST_CASE("how a program ended is told in a sentence") {
-    World world;
+    StepWorld world;
     auto place = world.place();
     struct Case {
         std::string code;
@@ -322,7 +322,7 @@ TEST_CASE("a traceback is read to the innermost line of the learner's") {
 }
 
 TEST_CASE("a stop ends a step") {
-    World world;
+    StepWorld world;
     world.step("slow", "import time; time.sleep(100)");
     auto place = world.place();
     std::stop_source source;

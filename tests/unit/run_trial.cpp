@@ -30,14 +30,14 @@ private:
     system::RealProcesses m_real;
 };
 
-struct World {
+struct TrialWorld {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
     Counted processes;
     Sandbox sandbox = *Sandbox::open(SandboxWish::automatic, processes);
     Trials trials{processes};
     Interpreter python{.path = "/usr/bin/python3", .version = "3.11"};
 
-    World() {
+    TrialWorld() {
         REQUIRE(::chmod(folder.path().c_str(), S_ISVTX | 0755) == 0);  // where rules alone are walls, parents count
         processes.runs = 0;
     }
@@ -57,7 +57,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("what can be reached is tried once, and the sandbox is the planned one") {
-    World world;
+    TrialWorld world;
     if (world.sandbox.walls() == confine::Walls::none) {
         MESSAGE("skipped: no sandbox can be had here");
         return;
@@ -80,12 +80,12 @@ TEST_CASE("what can be reached is tried once, and the sandbox is the planned one
 }
 
 TEST_CASE("without walls nothing has to be tried") {
-    World world;
+    TrialWorld world;
     CHECK(world.trials.of(Sandbox(), world.python, {}) == nullptr);
 }
 
 TEST_CASE("what cannot be reached is named, and is no program's fault") {
-    World world;
+    TrialWorld world;
     if (world.sandbox.walls() == confine::Walls::none) {
         MESSAGE("skipped: no sandbox can be had here");
         return;
@@ -109,7 +109,7 @@ TEST_CASE("what cannot be reached is named, and is no program's fault") {
 }
 
 TEST_CASE("a package that was installed with a umask of 077 is read all the same, and it is said how") {
-    World world;
+    TrialWorld world;
     if (::geteuid() != 0 || world.sandbox.becomes() != confine::Becomes::another || world.sandbox.landlock() < 3) {
         MESSAGE("skipped: not root, or no Landlock that could hold a reader");
         return;

@@ -23,7 +23,7 @@ using confine::Walls;
 
 namespace {
 
-const std::string python = "/usr/bin/python3";
+const std::string sandboxed_python = "/usr/bin/python3";
 
 struct World {
     TemporaryFolder given = *TemporaryFolder::make("mlpath-test-");
@@ -47,7 +47,7 @@ struct World {
             {Mount::Kind::scratch, "/scratch", "", 1u << 20},
             {Mount::Kind::read_only, "/scratch/source.txt", (given.path() / "source.txt").string(), 0},
         };
-        spec = {.argv = {python, "-I", "-S", "-c", std::move(code)},
+        spec = {.argv = {sandboxed_python, "-I", "-S", "-c", std::move(code)},
                 .environment = {{"PATH", "/usr/bin:/bin"}, {"LC_ALL", "C.UTF-8"}},
                 .folder = given.path(),
                 .input = {},

@@ -9,11 +9,11 @@ using namespace mlpath::test;
 
 namespace {
 
-struct Fixture {
+struct ChangesFixture {
     TemporaryFolder temporary = std::move(*TemporaryFolder::make("mlpath-changes-"));
     fs::path root = temporary.path() / "iris";
     Marker marker{"iris", 1, {{"iris.py", "a\nb\n"}, {"logo.png", std::string("\0x", 2)}, {"sub/notes.md", "notes\n"}}};
-    Fixture() {
+    ChangesFixture() {
         for (const auto& [path, bytes] : marker.skeleton) {
             REQUIRE(write_file(root / path, bytes));
         }
@@ -24,7 +24,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "each file of the skeleton against what became of it") {
+TEST_CASE_FIXTURE(ChangesFixture, "each file of the skeleton against what became of it") {
     const auto untouched = *changes(root, marker);
     CHECK(untouched.size() == 3);
     for (const auto& change : untouched) {
@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(Fixture, "each file of the skeleton against what became of it"
     CHECK(changes(root, marker)->front().standing == FileStanding::unreadable);
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is laid over is kept first") {
+TEST_CASE_FIXTURE(ChangesFixture, "what is laid over is kept first") {
     REQUIRE(write_file(root / "iris.py", "the learner's\n"));
     fs::remove(root / "logo.png");
     const auto laid = lay_over(root, marker.skeleton, minute(5));
@@ -76,7 +76,7 @@ TEST_CASE_FIXTURE(Fixture, "what is laid over is kept first") {
     CHECK_FALSE(lay_over(root, marker.skeleton, minute(5))->backup);
 }
 
-TEST_CASE_FIXTURE(Fixture, "where the backup fails nothing is overwritten") {
+TEST_CASE_FIXTURE(ChangesFixture, "where the backup fails nothing is overwritten") {
     REQUIRE(write_file(root / "iris.py", "the learner's\n"));
     REQUIRE(write_file(root / "elsewhere/x", "x"));
     fs::create_directory_symlink(root / "elsewhere", root / ".mlpath-backup");

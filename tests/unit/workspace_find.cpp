@@ -14,7 +14,7 @@ using namespace mlpath::test;
 
 namespace {
 
-struct Fixture {
+struct FindFixture {
     TemporaryFolder temporary = std::move(*TemporaryFolder::make("mlpath-work space-\xc3\xa9\xff-"));
     fs::path root = temporary.path();
     void write(const fs::path& path, std::string_view text) const { REQUIRE(write_file(root / path, text)); }
@@ -25,7 +25,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a workspace and a project folder are found upwards") {
+TEST_CASE_FIXTURE(FindFixture, "a workspace and a project folder are found upwards") {
     write("ml/.mlpath/workspace.json", R"({"format":1,"curricula":["levels","math"],"python":"/usr/bin/python3"})");
     make_project("ml/iris", "iris");
     fs::create_directories(root / "ml/iris/deep/er");
@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(Fixture, "a workspace and a project folder are found upwards")
     CHECK(find_project_folder(root) == root);
 }
 
-TEST_CASE_FIXTURE(Fixture, "another user's workspace does not choose our interpreter") {
+TEST_CASE_FIXTURE(FindFixture, "another user's workspace does not choose our interpreter") {
     write("ml/.mlpath/workspace.json", R"({"format":1,"curricula":["levels"],"python":"/tmp/evil"})");
     if (::geteuid() == 0) {
         REQUIRE(::chown((root / "ml/.mlpath/workspace.json").c_str(), 65534, 65534) == 0);
@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(Fixture, "another user's workspace does not choose our interpr
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "broken settings are an error with a place, never no workspace") {
+TEST_CASE_FIXTURE(FindFixture, "broken settings are an error with a place, never no workspace") {
     for (const char* const text :
          {"", "{", "[]", "{}", R"({"format":1})", R"({"format":1,"curricula":[]})",
           R"({"format":1,"curricula":["../x"]})", R"({"format":1,"curricula":"levels"})",
@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Fixture, "broken settings are an error with a place, never no 
     CHECK((*find_workspace(root))->settings.curricula == settings.curricula);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the projects of a workspace") {
+TEST_CASE_FIXTURE(FindFixture, "the projects of a workspace") {
     make_project("iris", "iris");
     make_project("level 1/titanic", "titanic");
     make_project("a/b/c", "deep");
@@ -104,7 +104,7 @@ TEST_CASE_FIXTURE(Fixture, "the projects of a workspace") {
     CHECK_FALSE(locate_project(root, "a"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a marker keeps every byte of the skeleton") {
+TEST_CASE_FIXTURE(FindFixture, "a marker keeps every byte of the skeleton") {
     Marker marker{"titanic", 7, {}};
     marker.skeleton["titanic.py"] = "print('Grüße')\r\n\ttabs\n";
     marker.skeleton["a b/empty.txt"] = "";
@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(Fixture, "a marker keeps every byte of the skeleton") {
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "init makes a workspace and leaves the rest alone") {
+TEST_CASE_FIXTURE(FindFixture, "init makes a workspace and leaves the rest alone") {
     write("ml/mine.txt", "mine");
     const auto made = init(root / "ml/", "levels", Asked::no);
     REQUIRE(made);
@@ -185,7 +185,7 @@ TEST_CASE_FIXTURE(Fixture, "init makes a workspace and leaves the rest alone") {
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "nothing is read or written outside of the folder") {
+TEST_CASE_FIXTURE(FindFixture, "nothing is read or written outside of the folder") {
     for (const char* const path : {"", "/", "/etc/passwd", "..", "../x", "a/../../x", "a//b", "a/", "./a", "a/."}) {
         CAPTURE(path);
         CHECK_FALSE(stays_inside(path));

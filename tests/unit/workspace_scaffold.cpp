@@ -60,7 +60,7 @@ library::Project iris() {
     return project;
 }
 
-struct Fixture {
+struct ScaffoldFixture {
     TemporaryFolder temporary = std::move(*TemporaryFolder::make("mlpath-scaffold "));
     fs::path root = temporary.path();
     MapContent content{{{"templates/iris/brief.md", "# Iris\n\n{{checked}}\n"},
@@ -88,7 +88,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a project folder holds what the learner needs, and says what it is") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "a project folder holds what the learner needs, and says what it is") {
     REQUIRE(write_file(root / "cache/big.csv", "big\n", Durability::cached, 0444));
     data.push_back({.path = "data/deep/big.csv", .copy_of = root / "cache/big.csv"});
     const auto made = make(root / "my iris/");
@@ -120,7 +120,7 @@ TEST_CASE_FIXTURE(Fixture, "a project folder holds what the learner needs, and s
     CHECK(entries() == std::vector<std::string>{"cache", "my iris"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder that is not free is refused, and not touched") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "a folder that is not free is refused, and not touched") {
     REQUIRE(write_file(root / "full/mine", "mine"));
     REQUIRE(write_file(root / "file", "mine"));
     fs::create_directory(root / "empty");
@@ -138,7 +138,7 @@ TEST_CASE_FIXTURE(Fixture, "a folder that is not free is refused, and not touche
     CHECK(entries() == std::vector<std::string>{"empty", "file", "full", "link", "not"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "what fails leaves nothing") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "what fails leaves nothing") {
     SUBCASE("data outside of the folder") { data.push_back({.path = "../outside", .bytes = "x"}); }
     SUBCASE("data over the skeleton") { data.push_back({.path = "iris.py", .bytes = "x"}); }
     SUBCASE("a source that is not there") { data.push_back({.path = "x", .copy_of = root / "nothing"}); }
@@ -149,7 +149,7 @@ TEST_CASE_FIXTURE(Fixture, "what fails leaves nothing") {
     CHECK(entries().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a kill in the middle leaves no project, and the next run sweeps") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "a kill in the middle leaves no project, and the next run sweeps") {
     // At every file that is laid: the child dies before it, at once and without a destructor.
     for (const std::size_t at : {0u, 1u, 2u}) {
         CAPTURE(at);
@@ -178,7 +178,7 @@ TEST_CASE_FIXTURE(Fixture, "a kill in the middle leaves no project, and the next
     CHECK(entries() == std::vector<std::string>{alive->path().filename().string(), "iris"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a kill at any moment leaves the whole project or none") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "a kill at any moment leaves the whole project or none") {
     for (int delay = 0; delay < 24; ++delay) {
         const auto target = root / ("iris-" + std::to_string(delay));
         const pid_t child = ::fork();
@@ -200,7 +200,7 @@ TEST_CASE_FIXTURE(Fixture, "a kill at any moment leaves the whole project or non
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "the folder that one stands in stays the one that one stands in") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "the folder that one stands in stays the one that one stands in") {
     const int status = in_child([&] {
         fs::create_directory(root / "here");
         fs::current_path(root / "here");
@@ -213,7 +213,7 @@ TEST_CASE_FIXTURE(Fixture, "the folder that one stands in stays the one that one
     CHECK(entries() == std::vector<std::string>{"here"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "several at once: one makes it, the others are refused") {
+TEST_CASE_FIXTURE(ScaffoldFixture, "several at once: one makes it, the others are refused") {
     std::vector<pid_t> children;
     for (int i = 0; i < 8; ++i) {
         const pid_t child = ::fork();
