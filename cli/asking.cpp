@@ -91,7 +91,7 @@ Result<std::optional<std::string>> Asker::typed(const app::AskedQuestion& asked)
 Result<app::Judged> Asker::judge(const app::AskedQuestion& asked, std::string_view answer) {
     const auto tools = [this]() -> Result<const app::JudgingTools*> {
         if (!m_bench) {
-            MLPATH_TRY(auto bench, Bench::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
+            MLPATH_TRY(auto bench, JudgingSetup::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
             m_bench.emplace(std::move(bench));
         }
         return &m_bench->tools();

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "app/quiz.hpp"
-#include "commands/bench.hpp"
+#include "app/learn/quiz.hpp"
+#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "line_input.hpp"
 
@@ -51,7 +51,7 @@ private:
     Host& m_host;
     const app::Context& m_context;
     LineInput m_input{0};
-    std::optional<Bench> m_bench{};
+    std::optional<JudgingSetup> m_bench{};
 };
 
 }  // namespace mlpath::cli

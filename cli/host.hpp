@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "app/context.hpp"
-#include "app/guests.hpp"
+#include "app/libraries/guests.hpp"
 #include "json/json.hpp"
 #include "library/content.hpp"
 #include "library/index.hpp"

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "app/quiz.hpp"
+#include "app/learn/quiz.hpp"
 #include "asking.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"

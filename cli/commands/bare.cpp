@@ -1,7 +1,7 @@
 // Plain `mlpath`: what is next; outside of a workspace a welcome and the one command to start.
 #include <memory>
 
-#include "app/here.hpp"
+#include "app/project/here.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 

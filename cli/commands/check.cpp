@@ -1,9 +1,9 @@
-#include "app/check.hpp"
-#include "app/links.hpp"
+#include "app/judge/check.hpp"
+#include "app/project/links.hpp"
 
 #include <memory>
 
-#include "app/goal.hpp"
+#include "app/learn/goal.hpp"
 #include "commands/all.hpp"
 #include "commands/goal.hpp"
 #include "render/check_display.hpp"
@@ -22,7 +22,7 @@ Action make_check(Options& options) {
     options.flag("--fresh", "run every check, also where nothing changed since it was run before", *fresh);
     sandbox->declare(options);
     return [request, sandbox, fresh](Host& host) -> Result<Exit> {
-        request->recall = *fresh ? app::Recall::renew : app::Recall::use;
+        request->freshness = *fresh ? app::Freshness::fresh : app::Freshness::cached;
         MLPATH_TRY(const auto context, host.context());
         const auto& word = request->project;
         if (request->milestone.empty() && app::is_goal_word(context, word)) {
@@ -30,7 +30,7 @@ Action make_check(Options& options) {
         }
         FetchDisplay fetches(host);
         CheckDisplay display(host, fetches);
-        MLPATH_TRY(const auto bench, Bench::open(host, context, sandbox->wish(), &fetches));
+        MLPATH_TRY(const auto bench, JudgingSetup::open(host, context, sandbox->wish(), &fetches));
         const auto report = app::check(context, bench.tools(), *request, display, host.stop(),
                                        host.json() ? app::Telling::always : app::Telling::once);
         fetches.clear();

@@ -1,4 +1,4 @@
-#include "app/diff.hpp"
+#include "app/project/diff.hpp"
 
 #include <memory>
 

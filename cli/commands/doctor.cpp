@@ -1,4 +1,4 @@
-#include "app/doctor.hpp"
+#include "app/setup/doctor.hpp"
 
 #include <algorithm>
 #include <memory>

@@ -1,8 +1,8 @@
-#include "app/done.hpp"
+#include "app/learn/done.hpp"
 
 #include <memory>
 
-#include "app/goal.hpp"
+#include "app/learn/goal.hpp"
 #include "commands/all.hpp"
 #include "commands/goal.hpp"
 

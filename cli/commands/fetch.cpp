@@ -1,4 +1,4 @@
-#include "app/fetch.hpp"
+#include "app/data/fetch.hpp"
 
 #include <memory>
 

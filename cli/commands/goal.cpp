@@ -1,6 +1,6 @@
 #include "commands/goal.hpp"
 
-#include "app/goal.hpp"
+#include "app/learn/goal.hpp"
 #include "render/check_display.hpp"
 #include "render/goal_report.hpp"
 
@@ -19,7 +19,7 @@ Exit exit_of(checks::Verdict verdict) {
 Result<Exit> check_goal(Host& host, const app::Context& context, const std::string& goal, run::SandboxWish sandbox) {
     FetchDisplay fetches(host);
     CheckDisplay display(host, fetches);
-    MLPATH_TRY(const auto bench, Bench::open(host, context, sandbox, &fetches));
+    MLPATH_TRY(const auto bench, JudgingSetup::open(host, context, sandbox, &fetches));
     const auto report = app::check_goal(context, bench.tools(), goal, display, host.stop());
     display.clear();
     if (!report) {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "commands/bench.hpp"
+#include "commands/judging_setup.hpp"
 
 namespace mlpath::cli {
 

@@ -1,4 +1,4 @@
-#include "app/hint.hpp"
+#include "app/project/hint.hpp"
 
 #include <memory>
 

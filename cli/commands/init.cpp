@@ -1,4 +1,4 @@
-#include "app/init.hpp"
+#include "app/setup/init.hpp"
 
 #include <memory>
 

@@ -1,4 +1,4 @@
-#include "app/kata.hpp"
+#include "app/learn/kata.hpp"
 
 #include <unistd.h>
 
@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "commands/all.hpp"
-#include "commands/bench.hpp"
+#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "line_input.hpp"
 #include "render/words.hpp"
@@ -46,7 +46,7 @@ public:
 
     Result<checks::Finding> judge(std::string_view code) {
         if (!m_bench) {
-            MLPATH_TRY(auto bench, Bench::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
+            MLPATH_TRY(auto bench, JudgingSetup::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
             m_bench.emplace(std::move(bench));
         }
         return app::judge_exercise(m_context, m_bench->tools(), app::exercise_of(m_sheet.kata, code), m_host.stop());
@@ -129,7 +129,7 @@ private:
     Host& m_host;
     const app::Context& m_context;
     const app::KataSheet& m_sheet;
-    std::optional<Bench> m_bench{};
+    std::optional<JudgingSetup> m_bench{};
 };
 
 Json json_for(const app::KataSheet& sheet) {

@@ -1,4 +1,4 @@
-#include "app/library_add.hpp"
+#include "app/libraries/library_add.hpp"
 
 #include <memory>
 

@@ -1,9 +1,9 @@
-#include "app/lint.hpp"
+#include "app/author/lint.hpp"
 
 #include <memory>
 #include <optional>
 
-#include "app/lint_links.hpp"
+#include "app/author/lint_links.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"

@@ -1,9 +1,9 @@
-#include "app/list.hpp"
+#include "app/learn/list.hpp"
 
 #include <memory>
 
-#include "app/goal.hpp"
-#include "app/here.hpp"
+#include "app/learn/goal.hpp"
+#include "app/project/here.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"

@@ -1,8 +1,8 @@
-#include "app/new_project.hpp"
+#include "app/project/new_project.hpp"
 
 #include <memory>
 
-#include "app/project_data.hpp"
+#include "app/data/project_data.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/check_report.hpp"

@@ -1,8 +1,8 @@
-#include "app/next.hpp"
+#include "app/learn/next.hpp"
 
 #include <memory>
 
-#include "app/links.hpp"
+#include "app/project/links.hpp"
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "render/advice.hpp"

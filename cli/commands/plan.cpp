@@ -1,4 +1,4 @@
-#include "app/plan.hpp"
+#include "app/learn/plan.hpp"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "app/quiz.hpp"
+#include "app/learn/quiz.hpp"
 #include "asking.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"

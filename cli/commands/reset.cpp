@@ -1,4 +1,4 @@
-#include "app/reset.hpp"
+#include "app/project/reset.hpp"
 
 #include <memory>
 

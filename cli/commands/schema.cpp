@@ -1,4 +1,4 @@
-#include "app/schema.hpp"
+#include "app/author/schema.hpp"
 
 #include <algorithm>
 #include <memory>

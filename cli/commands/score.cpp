@@ -1,4 +1,4 @@
-#include "app/score.hpp"
+#include "app/score/score.hpp"
 
 #include <fmt/format.h>
 

@@ -1,10 +1,10 @@
-#include "app/selftest.hpp"
+#include "app/author/selftest.hpp"
 
 #include <memory>
 
 #include "base/text.hpp"
 #include "commands/all.hpp"
-#include "commands/bench.hpp"
+#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "library/embedded.hpp"
 #include "render/fetch_display.hpp"
@@ -154,7 +154,7 @@ Action make_selftest(Options& options) {
         FetchDisplay fetches(host);
         SelftestDisplay display(host);
         MLPATH_TRY(const auto bench,
-                   Bench::open(host, context, run::SandboxWish::automatic, &fetches, input->load.asked()));
+                   JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, input->load.asked()));
         const auto report = app::selftest(context, bench.tools(), input->request, display, host.stop());
         fetches.clear();
         display.clear();

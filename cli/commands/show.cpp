@@ -1,4 +1,4 @@
-#include "app/show.hpp"
+#include "app/learn/show.hpp"
 
 #include <memory>
 

@@ -1,4 +1,4 @@
-#include "app/skills.hpp"
+#include "app/learn/skills.hpp"
 
 #include <memory>
 

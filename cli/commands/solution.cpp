@@ -1,4 +1,4 @@
-#include "app/solution.hpp"
+#include "app/project/solution.hpp"
 
 #include <memory>
 

@@ -1,9 +1,9 @@
-#include "app/status.hpp"
+#include "app/learn/status.hpp"
 
 #include <algorithm>
 #include <memory>
 
-#include "app/links.hpp"
+#include "app/project/links.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "commands/all.hpp"

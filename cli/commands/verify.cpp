@@ -1,4 +1,4 @@
-#include "app/verify.hpp"
+#include "app/verify/verify.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
-#include "commands/bench.hpp"
+#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "render/fetch_display.hpp"
 #include "render/live.hpp"
@@ -203,7 +203,7 @@ Result<Exit> verify(Input& input, Host& host) {
                           : input.cache               ? app::CacheUse::own
                                                       : app::CacheUse::none;
     input.request.cache_folder = input.cache_folder;
-    input.request.recall = input.fresh ? app::Recall::renew : app::Recall::use;
+    input.request.freshness = input.fresh ? app::Freshness::fresh : app::Freshness::cached;
     if (input.offline) {
         input.request.network = data::Network::offline;
     }
@@ -215,9 +215,9 @@ Result<Exit> verify(Input& input, Host& host) {
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
     FetchesBeside told(fetches, display.turn());
-    std::optional<Bench> bench;
+    std::optional<JudgingSetup> bench;
     const auto tools = [&]() -> Result<app::JudgingTools> {
-        MLPATH_TRY(auto opened, Bench::open(host, context, input.sandbox.wish(), &told, input.load.asked()));
+        MLPATH_TRY(auto opened, JudgingSetup::open(host, context, input.sandbox.wish(), &told, input.load.asked()));
         bench.emplace(std::move(opened));
         return bench->tools();
     };

@@ -1,7 +1,7 @@
 #include <memory>
 
 #include "commands/all.hpp"
-#include "commands/bench.hpp"
+#include "commands/judging_setup.hpp"
 #include "watch/session.hpp"
 
 namespace mlpath::cli {

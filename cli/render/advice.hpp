@@ -1,8 +1,8 @@
 // What helps to go on: a hint, and what is next.
 #pragma once
 
-#include "app/hint.hpp"
-#include "app/next.hpp"
+#include "app/learn/next.hpp"
+#include "app/project/hint.hpp"
 #include "json/json.hpp"
 #include "render/page.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "app/check.hpp"
+#include "app/judge/check.hpp"
 #include "json/json.hpp"
 #include "render/page.hpp"
 

@@ -1,7 +1,7 @@
 // What the checks of a goal found.
 #pragma once
 
-#include "app/goal.hpp"
+#include "app/learn/goal.hpp"
 #include "json/json.hpp"
 #include "render/page.hpp"
 

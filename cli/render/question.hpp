@@ -1,7 +1,7 @@
 // Questions, and what an answer was worth, for people and for programs.
 #pragma once
 
-#include "app/quiz.hpp"
+#include "app/learn/quiz.hpp"
 #include "json/json.hpp"
 #include "render/page.hpp"
 

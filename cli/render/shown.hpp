@@ -1,7 +1,7 @@
 // What `mlpath show` found, for people and for machines.
 #pragma once
 
-#include "app/show.hpp"
+#include "app/learn/show.hpp"
 #include "json/json.hpp"
 #include "render/page.hpp"
 

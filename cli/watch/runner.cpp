@@ -47,15 +47,15 @@ Runner::~Runner() = default;
 Result<std::unique_ptr<Runner>> Runner::open(Host& host, const app::Context& context, const app::CheckRequest& words,
                                              run::SandboxWish sandbox, std::shared_ptr<const system::Wake> wake) {
     auto runner = std::unique_ptr<Runner>(new Runner(host, context, words, sandbox, std::move(wake)));
-    MLPATH_CHECK(runner->furnish());
+    MLPATH_CHECK(runner->write());
     runner->m_project = runner->m_room->desk->project();
     runner->m_here = runner->m_room->desk->here();
     return runner;
 }
 
-Status Runner::furnish() {
+Status Runner::write() {
     m_room.reset();  // its interpreters end before others begin
-    MLPATH_TRY(auto bench, Bench::open(m_host, m_context, m_sandbox, m_reporter.get()));
+    MLPATH_TRY(auto bench, JudgingSetup::open(m_host, m_context, m_sandbox, m_reporter.get()));
     MLPATH_TRY(auto desk, app::CheckDesk::open(m_context, bench.tools(), m_words));
     m_room = std::make_unique<Room>(Room{std::move(bench), std::move(desk)});
     return {};
@@ -63,10 +63,10 @@ Status Runner::furnish() {
 
 Result<app::CheckReport> Runner::run(From from, const std::stop_token& stop) {
     if (from == From::nothing || m_room == nullptr || m_room->desk->is_dated()) {
-        MLPATH_CHECK(furnish());
+        MLPATH_CHECK(write());
     }
-    const auto recall = from == From::nothing ? app::Recall::renew : app::Recall::use;
-    return m_room->desk->run(m_room->bench.tools(), recall, *m_reporter, stop);
+    const auto freshness = from == From::nothing ? app::Freshness::fresh : app::Freshness::cached;
+    return m_room->desk->run(m_room->bench.tools(), freshness, *m_reporter, stop);
 }
 
 void Runner::start(From from) {

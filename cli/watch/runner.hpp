@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "app/check.hpp"
-#include "commands/bench.hpp"
+#include "app/judge/check.hpp"
+#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "system/wake.hpp"
 
@@ -58,12 +58,12 @@ public:
 private:
     class Reporter;
     struct Room {
-        Bench bench;
+        JudgingSetup bench;
         std::unique_ptr<app::CheckDesk> desk;
     };
     Runner(Host& host, const app::Context& context, app::CheckRequest words, run::SandboxWish sandbox,
            std::shared_ptr<const system::Wake> wake);
-    [[nodiscard]] Status furnish();
+    [[nodiscard]] Status write();
     [[nodiscard]] Result<app::CheckReport> run(From from, const std::stop_token& stop);
     void tell(News news);
 

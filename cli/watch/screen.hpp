@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/check.hpp"
-#include "app/hint.hpp"
-#include "app/next.hpp"
+#include "app/judge/check.hpp"
+#include "app/learn/next.hpp"
+#include "app/project/hint.hpp"
 #include "render/page.hpp"
 
 namespace mlpath::cli {

@@ -1,8 +1,8 @@
 // `mlpath watch` from its start to its end: waits for saves, keys, signals and what runs, and acts on them.
 #pragma once
 
-#include "app/check.hpp"
-#include "app/project_watch.hpp"
+#include "app/judge/check.hpp"
+#include "app/project/project_watch.hpp"
 #include "host.hpp"
 #include "run/sandbox.hpp"
 

@@ -72,7 +72,7 @@ struct EvaluationInput {
     std::filesystem::path
         origin{};  // where the sources came from, to see whether what they link to exists; empty: there
     std::string where = "the project folder";  // what the folder is called in messages
-    run::Beside beside{};                      // for commands
+    run::CommandExtras beside{};               // for commands
     std::filesystem::path template_root{};     // where checks/… lie on disk
     std::filesystem::path harness{};           // where judge.py and caller.py lie on disk
     Untouched untouched{};

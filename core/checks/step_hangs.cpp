@@ -34,24 +34,24 @@ std::vector<const library::Step*> StepHangs::steps_of(std::string_view step) con
     return steps;
 }
 
-std::optional<StepHangs::Known> StepHangs::of(std::string_view step, Watched watched) const {
+std::optional<StepHangs::Foreseen> StepHangs::of(std::string_view step, Watched watched) const {
     const auto steps = steps_of(step);
     {
         const std::scoped_lock lock(m_mutex);
         for (const auto* each : steps) {
             const auto command = library::as_typed(each->run);
             if (const auto plain = m_outcomes.find(command); plain != m_outcomes.end()) {
-                return Known{.outcome = plain->second};
+                return Foreseen{.outcome = plain->second};
             }
             const auto seen = m_watched.find(command);
             if (watched == Watched::yes && seen != m_watched.end()) {
-                return Known{.outcome = seen->second};
+                return Foreseen{.outcome = seen->second};
             }
         }
     }
     for (const auto* each : steps) {
         if (const auto met = m_hangs.of(program_of(each->run))) {
-            return Known{.spared = not_tried_again(*met)};
+            return Foreseen{.spared = not_tried_again(*met)};
         }
     }
     return std::nullopt;

@@ -30,12 +30,12 @@ public:
     StepHangs(const library::Project& project, Hangs& hangs) : m_project(project), m_hangs(hangs) {}
 
     // What a run of the step would come to, where that is known without trying.
-    struct Known {
+    struct Foreseen {
         std::optional<run::StepOutcome>
             outcome{};  // of the run that did not end; none: `spared` says why it is not tried
         std::optional<Finding> spared{};
     };
-    [[nodiscard]] std::optional<Known> of(std::string_view step, Watched watched) const;
+    [[nodiscard]] std::optional<Foreseen> of(std::string_view step, Watched watched) const;
     // Ends when the step is given up: what waits for its turn need not begin, and what runs beside need not end.
     [[nodiscard]] std::stop_source giving_up(std::string_view step, Watched watched);
     // A run that ran out of time. A Finding where it had but a short one, since it comes to what hung elsewhere.

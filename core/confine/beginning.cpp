@@ -264,7 +264,7 @@ Beginning begin(const Job& job) {
     return Beginning(pipes.failure[1]);
 }
 
-Beside begin_beside(const Job& job, void (*prepare)(const void*), const void* with) {
+Forked begin_beside(const Job& job, void (*prepare)(const void*), const void* with) {
     const pid_t supervisor = ::vfork();
     if (supervisor != 0) {
         return {.error = supervisor < 0 ? errno : 0};

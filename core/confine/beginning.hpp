@@ -42,10 +42,10 @@ private:
 // The same beside the calling process, which must have one thread and a helper in the job: it waits until the others
 // have become the helper, and goes on with nullopt. `prepare` is called in the new supervisor, which shares the
 // caller's memory: it may change descriptors and folders, nothing else. An errno where there was no fork.
-struct Beside {
+struct Forked {
     int error = 0;
     std::optional<Beginning> program{};
 };
-[[nodiscard]] Beside begin_beside(const Job& job, void (*prepare)(const void*), const void* with);
+[[nodiscard]] Forked begin_beside(const Job& job, void (*prepare)(const void*), const void* with);
 
 }  // namespace mlpath::confine

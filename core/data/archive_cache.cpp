@@ -17,11 +17,11 @@ namespace mlpath::data {
 
 namespace {
 
-struct Known {
+struct Unpacked {
     std::string sha256{};
     FileIdentity identity{};
 };
-using Manifest = std::map<std::string, Known, std::less<>>;
+using Manifest = std::map<std::string, Unpacked, std::less<>>;
 
 constexpr std::string_view first_line = "mlpath unpacked 1";
 
@@ -62,7 +62,7 @@ std::optional<Manifest> read_manifest(const fs::path& folder) {
         if (!identity) {
             return std::nullopt;
         }
-        manifest.emplace(rows[i].substr(path_at + 1), Known{std::string(rows[i].substr(0, hash_length)), *identity});
+        manifest.emplace(rows[i].substr(path_at + 1), Unpacked{std::string(rows[i].substr(0, hash_length)), *identity});
     }
     return manifest;
 }

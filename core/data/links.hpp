@@ -44,13 +44,13 @@ public:
     void save() const;
 
 private:
-    struct Known {
+    struct Entry {
         TimePoint at{};
         LinkAnswer answer{};
     };
     explicit KnownLinks(fs::path file) : m_file(std::move(file)) {}
     fs::path m_file;
-    std::map<std::string, Known, std::less<>> m_known{};
+    std::map<std::string, Entry, std::less<>> m_known{};
     bool m_changed = false;
 };
 

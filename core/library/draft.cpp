@@ -7,13 +7,13 @@
 
 namespace mlpath::library {
 
-void Known::add(std::string id) {
+void KnownIds::add(std::string id) {
     if (m_places.try_emplace(id, nowhere).second) {
         m_ids.push_back(std::move(id));
     }
 }
 
-bool Known::add(std::string id, std::size_t place) {
+bool KnownIds::add(std::string id, std::size_t place) {
     const auto [known, fresh] = m_places.try_emplace(id, place);
     if (fresh) {
         m_ids.push_back(std::move(id));
@@ -22,11 +22,11 @@ bool Known::add(std::string id, std::size_t place) {
     return std::exchange(known->second, std::min(known->second, place)) == nowhere;
 }
 
-bool Known::has_all(const std::vector<std::string>& ids) const {
+bool KnownIds::has_all(const std::vector<std::string>& ids) const {
     return m_lost || std::ranges::all_of(ids, [&](const std::string& id) { return contains(id); });
 }
 
-std::size_t Known::place_of(const std::string& id) const {
+std::size_t KnownIds::place_of(const std::string& id) const {
     if (m_list != nullptr) {
         if (const auto found = m_list->find(id); found != m_list->end()) {
             return found->second;
@@ -35,7 +35,7 @@ std::size_t Known::place_of(const std::string& id) const {
     return m_places.at(id);
 }
 
-std::vector<std::string> Known::ids() const {
+std::vector<std::string> KnownIds::ids() const {
     auto ids = m_ids;
     if (m_list != nullptr) {
         ids.resize(m_ids.size() + m_list->size());
@@ -48,7 +48,7 @@ std::vector<std::string> Known::ids() const {
 
 Draft::Draft(const Content& content, const Basis& basis, std::string name)
     : m_content(content), m_basis(&basis), m_guest(std::move(name)) {
-    const auto know = [](Known& known, const auto& catalogue) {
+    const auto know = [](KnownIds& known, const auto& catalogue) {
         for (const auto& value : catalogue) {
             known.add(value.id);
         }
@@ -106,7 +106,7 @@ std::string Draft::guess(std::string_view id, const std::vector<std::string>& id
 }
 
 void Draft::refer(const json::Document& document, std::string pointer, std::string_view what, const std::string& id,
-                  const Known& known) {
+                  const KnownIds& known) {
     if (!known.lost() && !known.contains(id)) {
         error(document, std::move(pointer), "no " + std::string(what) + " `" + id + "`", guess(id, known.ids()));
     }

@@ -18,7 +18,7 @@
 namespace mlpath::library {
 
 // Ids that may be referred to: of what could be read, and of what is there but has faults of its own.
-class Known {
+class KnownIds {
 public:
     void add(std::string id);
     // An entry of the list that is read; false where an earlier one has the id.
@@ -60,10 +60,10 @@ public:
     Draft(const Content& content, const Basis& basis, std::string name);
 
     Library library{};
-    Known topics{};
-    std::optional<Known> skills{};  // none: the library does not say which there are, and any goes
-    Known datasets{};
-    Known projects{};
+    KnownIds topics{};
+    std::optional<KnownIds> skills{};  // none: the library does not say which there are, and any goes
+    KnownIds datasets{};
+    KnownIds projects{};
     json::Document topics_document{};
     json::Document skills_document{};
     json::Document datasets_document{};
@@ -85,7 +85,7 @@ public:
     void file_error(std::string path, std::size_t line, std::string message, std::string suggestion = {});
     // A fault where nothing in `known` has the id; `what` is its kind: "topic".
     void refer(const json::Document& document, std::string pointer, std::string_view what, const std::string& id,
-               const Known& known);
+               const KnownIds& known);
     // "/topics/7": where in its file the library has it.
     [[nodiscard]] std::string pointer_of_topic(const std::string& id) const;
     [[nodiscard]] std::string pointer_of_skill(const std::string& id) const;
@@ -102,23 +102,23 @@ private:
 };
 
 // Of a guest: that each id begins with its name, and that nobody else's does.
-void check_names(Draft& draft);
-void check_hours(Draft& draft, const json::Document& document, const std::string& pointer,
-                 const std::optional<Hours>& hours);
+void lint_names(Draft& draft);
+void lint_hours(Draft& draft, const json::Document& document, const std::string& pointer,
+                const std::optional<Hours>& hours);
 // Each of what a topic or project teaches is one of curricula/skills.json.
 void refer_to_skills(Draft& draft, const json::Document& document, const std::string& pointer,
                      const std::vector<std::string>& skills);
 // Each of curricula/skills.json is taught by something.
-void check_skills(Draft& draft);
-void check_topics(Draft& draft);
-void check_datasets(Draft& draft);
-void check_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,
-                      std::unordered_map<std::string, std::string>& goal_places);
+void lint_skills(Draft& draft);
+void lint_topics(Draft& draft);
+void lint_datasets(Draft& draft);
+void lint_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,
+                     std::unordered_map<std::string, std::string>& goal_places);
 // References, steps, data and checks of one project, against its own parts, the library and the files of its template.
-void check_project(Draft& draft, const Project& project, const ProjectDraft& files);
-void check_quiz(Draft& draft, const Quiz& quiz, const json::Document& document);
-void check_project_cycles(Draft& draft);
+void lint_project(Draft& draft, const Project& project, const ProjectDraft& files);
+void lint_quiz(Draft& draft, const Quiz& quiz, const json::Document& document);
+void lint_project_cycles(Draft& draft);
 // The brief, the check scripts and the flaws.
-void check_template(Draft& draft, const Project& project, const ProjectDraft& files);
+void lint_template(Draft& draft, const Project& project, const ProjectDraft& files);
 
 }  // namespace mlpath::library

@@ -38,7 +38,7 @@ struct List {
     std::string path{};
     std::string key{};
     Catalogue<T>& catalogue;
-    Known& known;
+    KnownIds& known;
     json::Document& document;
 
     // The entry at `place`; nothing where it has faults of its own.
@@ -264,24 +264,24 @@ Status read_all(Draft& draft) {
 }
 
 void check_all(Draft& draft) {
-    check_topics(draft);
-    check_datasets(draft);
+    lint_topics(draft);
+    lint_datasets(draft);
     std::unordered_map<std::string, std::string> goal_places;
     for (const auto& curriculum : draft.library.curricula) {
-        check_curriculum(draft, curriculum, draft.curricula.at(curriculum.id), goal_places);
+        lint_curriculum(draft, curriculum, draft.curricula.at(curriculum.id), goal_places);
     }
     for (const auto& quiz : draft.library.quizzes) {
-        check_quiz(draft, quiz, draft.quizzes.at(quiz.id));
+        lint_quiz(draft, quiz, draft.quizzes.at(quiz.id));
     }
     for (const auto& project : draft.library.projects) {
         const auto& files = draft.templates.at(project.id);
-        check_project(draft, project, files);
-        check_template(draft, project, files);
+        lint_project(draft, project, files);
+        lint_template(draft, project, files);
     }
-    check_project_cycles(draft);
-    check_skills(draft);
+    lint_project_cycles(draft);
+    lint_skills(draft);
     if (!draft.guest().empty()) {
-        check_names(draft);
+        lint_names(draft);
     }
 }
 

@@ -142,7 +142,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
 }
 
 Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> argv, std::string input,
-                                                       const Beside& beside, double seconds, Workplace& place,
+                                                       const CommandExtras& beside, double seconds, Workplace& place,
                                                        std::stop_token stop) const {
     MLPATH_TRY(auto prepared, prepare(place, seconds, beside.shown));
     for (const auto& [name, value] : beside.environment) {

@@ -110,7 +110,7 @@ struct StepOutcome {
 };
 
 // What the commands of checks find beside their own folder.
-struct Beside {
+struct CommandExtras {
     std::vector<std::filesystem::path> shown{};        // files and folders of the machine, read-only
     std::map<std::string, std::string> environment{};  // set over the defined one
 };
@@ -133,8 +133,8 @@ public:
                                           std::stop_token stop = {}, const Conditions& conditions = {}) const;
     // One command of a `command` check. `argv` may hold {python}.
     [[nodiscard]] Result<system::ProcessOutcome> run_command(std::vector<std::string> argv, std::string input,
-                                                             const Beside& beside, double seconds, Workplace& place,
-                                                             std::stop_token stop = {}) const;
+                                                             const CommandExtras& beside, double seconds,
+                                                             Workplace& place, std::stop_token stop = {}) const;
     [[nodiscard]] const Interpreter& python() const { return m_python; }
     // Where the workplaces of what it runs have to lie.
     [[nodiscard]] Result<std::filesystem::path> place() const;

@@ -26,7 +26,7 @@ namespace mlpath::system {
 enum class Start { any, cold };
 
 // Whether other programs of ours may run meanwhile, where there is somebody who knows of them (run/scheduled.hpp).
-enum class Beside { others, nobody };
+enum class Concurrency { shared, exclusive };
 
 struct ProcessSpec {
     // argv[0]: an absolute path, a path with '/' below `folder`, or a name sought on PATH of `environment`.
@@ -41,7 +41,7 @@ struct ProcessSpec {
     std::uint64_t output_limit = UINT64_MAX;  // of both together: who prints more is ended
     confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
     Start start = Start::any;
-    Beside beside = Beside::others;
+    Concurrency concurrency = Concurrency::shared;
 };
 
 // What a stream printed. The middle of a long one is dropped; `total` counts all bytes.
@@ -64,11 +64,11 @@ struct ProcessOutcome {
     CapturedOutput out{};
     CapturedOutput err{};
     std::chrono::microseconds wall{};
-    std::chrono::milliseconds limit{};    // the wall limit that it ran under
-    std::uint64_t output_limit = 0;       // likewise
-    std::uint64_t peak_memory_bytes = 0;  // of the largest single process
-    confine::Limits limits{};             // that it ran under
-    Beside beside = Beside::nobody;       // others: some ran at the same time, as far as anybody knows
+    std::chrono::milliseconds limit{};            // the wall limit that it ran under
+    std::uint64_t output_limit = 0;               // likewise
+    std::uint64_t peak_memory_bytes = 0;          // of the largest single process
+    confine::Limits limits{};                     // that it ran under
+    Concurrency beside = Concurrency::exclusive;  // others: some ran at the same time, as far as anybody knows
     // The scratch folder of its confinement, as the program left it, where it had one. Gone with the last copy.
     std::shared_ptr<const Descriptor> folder{};
     [[nodiscard]] bool succeeded() const { return ending == Ending::exited && exit_code == 0; }

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/check.hpp"
-#include "app/verify.hpp"
+#include "app/judge/check.hpp"
+#include "app/verify/verify.hpp"
 #include "library/embedded.hpp"
 #include "library/library.hpp"
 #include "system/launcher.hpp"
@@ -23,7 +23,7 @@ Result<checks::Verdict> judge(const app::Context& context, const std::string& ho
     if (how == "check") {
         checks::Observer quiet;
         MLPATH_TRY(const auto desk, app::CheckDesk::open(context, tools, {.project = paths.front().string()}));
-        MLPATH_TRY(const auto report, desk->run(tools, app::Recall::renew, quiet));
+        MLPATH_TRY(const auto report, desk->run(tools, app::Freshness::fresh, quiet));
         return report.judged.verdict;
     }
     app::VerifyObserver quiet;

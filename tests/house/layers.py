@@ -12,28 +12,50 @@ from pathlib import Path
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
-def read_layers(core: Path) -> list[str]:
-    lines = (core / "LAYERS").read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+def read_layers(core: Path) -> dict[str, list[str]]:
+    """The folders of each module; both lowest first."""
+    layers: dict[str, list[str]] = {}
+    for line in (core / "LAYERS").read_text(encoding="utf-8").splitlines():
+        name = line.strip()
+        if not name or name.startswith("#"):
+            continue
+        if line.startswith(" "):
+            layers[list(layers)[-1]].append(name)
+        else:
+            layers[name] = []
+    return layers
+
+
+def folder_in(path: str, folders: list[str]) -> int:
+    """The place among the module's folders; -1 for what lies in the module itself, below all of them."""
+    folder = path.split("/")[1]
+    return folders.index(folder) if folder in folders else -1
 
 
 def faults_of(root: Path) -> list[str]:
     core = root / "core"
     layers = read_layers(core)
+    modules = list(layers)
     faults = []
     for path in sorted(core.rglob("*")):
         if path.suffix not in {".hpp", ".cpp", ".h"}:
             continue
-        module = path.relative_to(core).parts[0]
+        own = path.relative_to(core).as_posix()
+        module, *below = own.split("/")
         if module not in layers:
-            faults.append(f"{path.relative_to(root)}: module {module} is not in core/LAYERS")
+            faults.append(f"core/{own}: module {module} is not in core/LAYERS")
+            continue
+        if layers[module] and len(below) > 1 and below[0] not in layers[module]:
+            faults.append(f"core/{own}: the folder {below[0]} of {module} is not in core/LAYERS")
             continue
         for included in INCLUDE.findall(path.read_text(encoding="utf-8")):
             other = included.split("/")[0]
-            if other == "cli" or (other in layers and layers.index(other) > layers.index(module)):
-                faults.append(f"{path.relative_to(root)}: {module} may not include {included}")
+            if other == "cli" or (other in layers and modules.index(other) > modules.index(module)):
+                faults.append(f"core/{own}: {module} may not include {included}")
             elif other not in layers:
-                faults.append(f"{path.relative_to(root)}: {included} is in no module of core")
+                faults.append(f"core/{own}: {included} is in no module of core")
+            elif other == module and folder_in(included, layers[module]) > folder_in(own, layers[module]):
+                faults.append(f"core/{own}: {'/'.join(own.split('/')[:-1])} may not include {included}")
     return faults
 
 

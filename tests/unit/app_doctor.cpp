@@ -1,4 +1,4 @@
-#include "app/doctor.hpp"
+#include "app/setup/doctor.hpp"
 
 #include "app_world.hpp"
 #include "base/hash.hpp"

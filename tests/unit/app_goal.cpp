@@ -1,6 +1,6 @@
-#include "app/goal.hpp"
+#include "app/learn/goal.hpp"
 
-#include "app/done.hpp"
+#include "app/learn/done.hpp"
 #include "unit/app_world.hpp"
 #include "workspace/init.hpp"
 

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "app/lint.hpp"
+#include "app/author/lint.hpp"
 #include "unit/library_support.hpp"
 
 using namespace mlpath;

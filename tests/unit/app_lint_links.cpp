@@ -1,4 +1,4 @@
-#include "app/lint_links.hpp"
+#include "app/author/lint_links.hpp"
 
 #include <doctest/doctest.h>
 

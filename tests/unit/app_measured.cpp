@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "app/measured.hpp"
+#include "app/project/measured.hpp"
 #include "base/files.hpp"
 
 using namespace mlpath;

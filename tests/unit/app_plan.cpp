@@ -1,12 +1,12 @@
-#include "app/plan.hpp"
+#include "app/learn/plan.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "app/init.hpp"
-#include "app/status.hpp"
+#include "app/learn/status.hpp"
+#include "app/setup/init.hpp"
 #include "unit/app_world.hpp"
 
 using namespace mlpath;

@@ -1,11 +1,11 @@
-#include "app/portfolio.hpp"
+#include "app/project/portfolio.hpp"
 
 #include <sys/stat.h>
 
 #include <fstream>
 #include <functional>
 
-#include "app/repositories.hpp"
+#include "app/git/repositories.hpp"
 #include "app_world.hpp"
 
 using namespace mlpath;

@@ -1,4 +1,4 @@
-#include "app/project_data.hpp"
+#include "app/data/project_data.hpp"
 
 #include <atomic>
 #include <thread>

@@ -1,4 +1,4 @@
-#include "app/project_watch.hpp"
+#include "app/project/project_watch.hpp"
 
 #include <doctest/doctest.h>
 #include <poll.h>

@@ -1,13 +1,13 @@
 // Whether what was taken is what the commit has, where git records files otherwise than they lie there: with real git.
-#include "app/recorded.hpp"
+#include "app/git/recorded.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <functional>
 
-#include "app/portfolio.hpp"
-#include "app/repositories.hpp"
+#include "app/git/repositories.hpp"
+#include "app/project/portfolio.hpp"
 #include "app_world.hpp"
 
 using namespace mlpath;

@@ -1,8 +1,8 @@
-#include "app/skills.hpp"
+#include "app/learn/skills.hpp"
 
 #include <doctest/doctest.h>
 
-#include "app/init.hpp"
+#include "app/setup/init.hpp"
 #include "unit/app_world.hpp"
 
 using namespace mlpath;

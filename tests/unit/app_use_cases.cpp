@@ -2,15 +2,15 @@
 
 #include <map>
 
-#include "app/diff.hpp"
-#include "app/done.hpp"
-#include "app/hint.hpp"
-#include "app/init.hpp"
-#include "app/new_project.hpp"
-#include "app/next.hpp"
-#include "app/reset.hpp"
-#include "app/solution.hpp"
-#include "app/status.hpp"
+#include "app/learn/done.hpp"
+#include "app/learn/next.hpp"
+#include "app/learn/status.hpp"
+#include "app/project/diff.hpp"
+#include "app/project/hint.hpp"
+#include "app/project/new_project.hpp"
+#include "app/project/reset.hpp"
+#include "app/project/solution.hpp"
+#include "app/setup/init.hpp"
 #include "unit/progress_support.hpp"
 #include "workspace/marker.hpp"
 

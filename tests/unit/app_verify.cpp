@@ -1,6 +1,6 @@
 #include <atomic>
 
-#include "app/requirement.hpp"
+#include "app/verify/requirement.hpp"
 #include "app_world.hpp"
 
 using namespace mlpath;

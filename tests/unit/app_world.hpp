@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "app/verify.hpp"
+#include "app/verify/verify.hpp"
 #include "base/text.hpp"
 #include "library_support.hpp"
 #include "progress_support.hpp"

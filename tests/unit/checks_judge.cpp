@@ -58,8 +58,8 @@ public:
     }
     [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
                                                                          std::stop_token stop) override {
-        struct Beside final : system::Conversation {
-            explicit Beside(std::unique_ptr<system::Conversation> inner) : m_inner(std::move(inner)) {}
+        struct Watched final : system::Conversation {
+            explicit Watched(std::unique_ptr<system::Conversation> inner) : m_inner(std::move(inner)) {}
             [[nodiscard]] Status send_line(std::string_view line) override { return m_inner->send_line(line); }
             [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                           std::size_t most) override {
@@ -68,16 +68,16 @@ public:
             [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
             [[nodiscard]] system::ProcessOutcome finish() override {
                 auto outcome = m_inner->finish();
-                outcome.beside = system::Beside::others;
+                outcome.beside = system::Concurrency::shared;
                 return outcome;
             }
             std::unique_ptr<system::Conversation> m_inner;
         };
         asked.push_back(spec.beside);
         MLPATH_TRY(auto inner, m_real.converse(spec, std::move(stop)));
-        return std::make_unique<Beside>(std::move(inner));
+        return std::make_unique<Watched>(std::move(inner));
     }
-    std::vector<system::Beside> asked{};
+    std::vector<system::Concurrency> asked{};
 
 private:
     system::RealProcesses m_real{};
@@ -86,7 +86,7 @@ private:
 }  // namespace
 
 TEST_CASE("a call that the machine was too full for is tried once more by itself, unless others came before it") {
-    using enum system::Beside;
+    using enum system::Concurrency;
     const std::string twice =
         "check.equal(check.call('work.f', 1), 1, 'f')\ncheck.equal(check.call('work.f', 2), 2, 'f')";
     // Killed at the call that `when` picks, as the system does when memory runs out; once, if it leaves a mark.

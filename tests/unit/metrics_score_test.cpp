@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/score.hpp"
+#include "app/score/score.hpp"
 #include "base/files.hpp"
 #include "unit/words.hpp"
 

@@ -1,0 +1,174 @@
+#include "app/judge/remembered.hpp"
+
+#include "base/hash.hpp"
+#include "checks/finding_json.hpp"
+#include "run/trial.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+constexpr std::string_view format = "results 1";  // raised when the same key would have to mean something else
+
+fs::path results_folder(const Context& context) { return system::cache_folder(context.environment) / "results"; }
+
+}  // namespace
+
+Result<std::string> library_hash(const library::Content& content) {
+    MLPATH_TRY(const auto paths, content.list(""));
+    Sha256 hash;
+    for (const auto& path : paths) {
+        MLPATH_TRY(const auto bytes, content.read(path));
+        hash.update(path + '\0' + sha256_of(bytes) + '\n');
+    }
+    return hash.finish();
+}
+
+Remembered::Remembered(const Context& context, run::ResultStore store, run::Told told, Freshness freshness)
+    : m_context(context),
+      m_store(std::move(store)),
+      m_told(told),
+      m_freshness(freshness),
+      m_hashes(run::KnownHashes::load(results_folder(context) / "hashes", context.clock)) {}
+
+std::unique_ptr<Remembered> Remembered::own(const Context& context, Freshness freshness) {
+    auto store = run::ResultStore::own(results_folder(context));
+    return std::unique_ptr<Remembered>(new Remembered(context, std::move(store), run::Told::by_identity, freshness));
+}
+
+std::unique_ptr<Remembered> Remembered::shared(const Context& context, fs::path folder, std::string secret,
+                                               Freshness freshness) {
+    static_cast<void>(run::ResultStore::own(results_folder(context)));  // a private place for the hashes
+    auto store = run::ResultStore::shared(std::move(folder), std::move(secret));
+    return std::unique_ptr<Remembered>(new Remembered(context, std::move(store), run::Told::by_size, freshness));
+}
+
+// Of one that was replaced while it runs, what is left of it is read.
+Result<std::string> Remembered::program_hash() {
+    constexpr auto link = "/proc/self/exe";
+    std::error_code error;
+    const auto path = fs::read_symlink(link, error);
+    if (!error && fs::equivalent(path, link, error)) {
+        return m_hashes.sha256(path);
+    }
+    return sha256_of_file(link);
+}
+
+Result<std::string> Remembered::library_hash() {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_library) {
+        MLPATH_TRY(m_library, app::library_hash(m_context.content));
+    }
+    return *m_library;
+}
+
+std::optional<std::string> Remembered::judge_seen(const run::Interpreter& judge) {
+    const auto library = library_hash();
+    const std::scoped_lock lock(m_mutex);
+    if (!m_tool) {
+        const auto tool = program_hash();
+        if (!tool || !library) {
+            return std::nullopt;
+        }
+        m_tool = *tool + ' ' + *library;
+    }
+    const auto where = m_told == run::Told::by_identity ? judge.path.string() : std::string();
+    return std::string(format) + '\n' + *m_tool + '\n' + judge.version + ' ' + where;
+}
+
+std::optional<std::string> Remembered::installed_for(const run::Interpreter& python) {
+    const std::scoped_lock lock(m_looking);
+    const auto [known, is_new] = m_installed.try_emplace(python.path);
+    if (is_new) {
+        known->second = run::installed_hash(python, m_told);
+    }
+    return known->second;
+}
+
+std::optional<std::string> Remembered::programs_seen(const run::Interpreter& python, const run::Sandbox& sandbox,
+                                                     unsigned threads) {
+    const auto installed = installed_for(python);
+    if (!installed) {
+        return std::nullopt;
+    }
+    const auto where = m_told == run::Told::by_identity ? python.path.string() : std::string();
+    return *installed + '\n' + python.version + ' ' + where + '\n' + sandbox.seen() + ' ' + std::to_string(threads);
+}
+
+Result<FileHashes> Remembered::files_seen(const run::Sources& sources) {
+    FileHashes hashes;
+    for (const auto& file : sources.files) {
+        MLPATH_TRY(hashes[file], m_hashes.sha256(sources.folder / fs::path(file)));
+    }
+    return hashes;
+}
+
+Result<Remembered::SourcesSeen> Remembered::sources_seen(const run::Sources& sources) {
+    SourcesSeen seen;
+    for (std::size_t i = 0; i < sources.files.size(); ++i) {
+        const auto& file = sources.files[i];
+        MLPATH_TRY(auto hashes, m_hashes.of(sources.folder / fs::path(file), sources.identities[i]));
+        seen.sha256.emplace_hint(seen.sha256.end(), file, std::move(hashes.sha256));
+        seen.git_blob.emplace_hint(seen.git_blob.end(), file, std::move(hashes.git_blob));
+    }
+    return seen;
+}
+
+std::optional<std::string> Remembered::git_blob(const fs::path& file, std::size_t digits) {
+    auto hashes = m_hashes.of(file);
+    return hashes && hashes->git_blob.size() == digits ? std::optional(std::move(hashes->git_blob)) : std::nullopt;
+}
+
+KnownRepositories& Remembered::repositories() {
+    if (!m_repositories) {
+        m_repositories = KnownRepositories::load(results_folder(m_context) / "repositories", m_context.clock);
+    }
+    return *m_repositories;
+}
+
+std::optional<std::string> Remembered::find(std::string_view key) const {
+    return m_freshness == Freshness::cached ? m_store.find(key) : std::nullopt;
+}
+
+ProjectMemory::ProjectMemory(const Seen& seen, checks::Visible visible, ProjectData& data, Remembered& remembered)
+    : m_sources(seen.sources),
+      m_trial(seen.trial),
+      m_visible(std::move(visible)),
+      m_data(data),
+      m_remembered(remembered) {}
+
+std::unique_ptr<ProjectMemory> ProjectMemory::of(const Seen& seen, ProjectData& data, Remembered& remembered) {
+    auto judge = remembered.judge_seen(seen.judge);
+    auto programs = remembered.programs_seen(seen.python, seen.sandbox, seen.threads);
+    auto files = remembered.files_seen(seen.sources);
+    if (!judge || !programs || !files) {
+        return nullptr;
+    }
+    return std::unique_ptr<ProjectMemory>(new ProjectMemory(
+        seen, {.judge = std::move(*judge), .programs = std::move(*programs), .files = std::move(*files)}, data,
+        remembered));
+}
+
+std::optional<std::string> ProjectMemory::data() {
+    auto fingerprint = m_data.fingerprint();
+    return fingerprint ? std::optional(std::move(*fingerprint)) : std::nullopt;
+}
+
+std::optional<checks::Finding> ProjectMemory::recall(std::string_view key) {
+    const auto text = m_remembered.find(key);
+    const auto json = text ? Json::parse(*text, nullptr, false) : Json(Json::value_t::discarded);
+    auto finding = json.is_discarded() ? std::nullopt : checks::finding_from(json);
+    return finding && checks::is_lasting(*finding) ? finding : std::nullopt;
+}
+
+void ProjectMemory::keep(std::string_view key, const checks::Finding& finding) {
+    if (m_trial != nullptr && !m_trial->as_planned()) {
+        return;
+    }
+    const auto files = m_remembered.files_seen(m_sources);
+    if (const auto json = checks::json_of(finding); json && files && *files == m_visible.files) {
+        m_remembered.keep(key, json->dump());
+    }
+}
+
+}  // namespace mlpath::app

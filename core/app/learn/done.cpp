@@ -1,0 +1,53 @@
+#include "app/learn/done.hpp"
+
+#include <algorithm>
+
+#include "app/learn/goal.hpp"
+#include "library/library.hpp"
+
+namespace mlpath::app {
+
+Result<Done> done(const Context& context, const DoneRequest& request) {
+    MLPATH_TRY(const auto here, find_here(context));
+    if (!here.workspace) {
+        return fail(no_workspace(context));
+    }
+    Done result{.id = request.id};
+    const auto* const goal = find_goal(context.index, request.id).goal;
+    if (const auto* const topic = context.index.topics.find(request.id)) {
+        result.title = topic->title;
+    } else if (goal != nullptr && !goal->checks.empty() && request.say == Say::done) {
+        return fail(ErrorKind::usage, "`" + request.id + "` has checks: they say when it is reached",
+                    "`mlpath check " + request.id + "` runs them");
+    } else if (goal != nullptr) {
+        result.title = goal->text;
+        result.of = SaidOf::goal;
+    } else if (context.index.projects.contains(request.id)) {
+        return fail(ErrorKind::usage, "`" + request.id + "` is a project: its checks say when it is done",
+                    "`mlpath check " + request.id + "` runs them");
+    } else {
+        return fail(library::no_such("topic", request.id, context.index.topics.ids()));
+    }
+
+    progress::Journal journal(here.workspace->folder);
+    MLPATH_TRY(const auto history, journal.load());
+    const auto& said = result.of == SaidOf::topic ? history.state.topics : history.state.goals;
+    const auto& proved = result.of == SaidOf::topic ? history.state.quizzes : history.state.proved_goals;
+    const auto known = said.find(request.id);
+    const auto shown = proved.find(request.id);
+    // What was proved is taken back together with what was said.
+    result.already = request.say == Say::done ? known != said.end() : known == said.end() && shown == proved.end();
+    if (result.already) {
+        return result;
+    }
+    progress::Event event;
+    event.type = request.say == Say::done ? progress::EventType::said : progress::EventType::unsaid;
+    event.order = std::max(known == said.end() ? TimePoint{} : known->second.next(),
+                           shown == proved.end() ? TimePoint{} : shown->second.next());
+    (result.of == SaidOf::topic ? event.topic : event.goal) = request.id;
+    MLPATH_TRY(const auto written, journal.append({std::move(event)}, context.clock, context.random));
+    (void)written;
+    return result;
+}
+
+}  // namespace mlpath::app

@@ -1,0 +1,143 @@
+#include "app/learn/show.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+void add_title(const library::Index& index, const std::string& id, std::map<std::string, std::string>& titles) {
+    if (const auto* const topic = index.topics.find(id)) {
+        titles[id] = topic->title;
+    } else if (const auto* const project = index.projects.find(id)) {
+        titles[id] = project->title;
+    }
+}
+
+std::map<std::string, std::string> titles_in(const library::Stage& stage, const library::Index& index) {
+    std::map<std::string, std::string> titles;
+    for (const auto& entry : stage.topics) {
+        add_title(index, entry.topic, titles);
+    }
+    for (const auto& entry : stage.projects) {
+        add_title(index, entry.project, titles);
+        for (const auto& alternative : entry.from) {
+            add_title(index, alternative.project, titles);
+        }
+    }
+    return titles;
+}
+
+void find_stages(const library::Curriculum& curriculum, const std::vector<library::Stage>& stages, std::string_view id,
+                 std::vector<ShownStage>& found) {
+    for (const auto& stage : stages) {
+        if (stage.id == id) {
+            found.push_back({&curriculum, &stage, {}});
+        }
+        find_stages(curriculum, stage.stages, id, found);
+    }
+}
+
+void collect_ids(const std::vector<library::Stage>& stages, std::vector<std::string>& ids) {
+    for (const auto& stage : stages) {
+        ids.push_back(stage.id);
+        for (const auto& goal : stage.goals) {
+            ids.push_back(goal.id);
+        }
+        collect_ids(stage.stages, ids);
+    }
+}
+
+Error nothing_named(const library::Index& index, std::string_view id) {
+    std::vector<std::string> ids;
+    for (auto&& more : {index.projects.ids(), index.topics.ids(), index.datasets.ids(), index.curricula.ids()}) {
+        ids.insert(ids.end(), more.begin(), more.end());
+    }
+    for (const auto& curriculum : index.curricula) {
+        collect_ids(curriculum.stages, ids);
+    }
+    const auto near = nearest(id, ids);
+    const std::string lists = "`mlpath list projects`, `topics`, `datasets` or `curricula` shows what there is";
+    return Error{ErrorKind::not_found,
+                 "nothing is called `" + std::string(id) + "`",
+                 {},
+                 near ? "did you mean `" + *near + "`? " + lists : lists};
+}
+
+// The entry of a list whose value has the id.
+template <typename Listed, typename Value>
+Listed pick(std::vector<Listed> listed, Value Listed::* member, std::string_view id) {
+    const auto found =
+        std::find_if(listed.begin(), listed.end(), [&](const Listed& entry) { return (entry.*member)->id == id; });
+    return found == listed.end() ? Listed{} : std::move(*found);
+}
+
+}  // namespace
+
+Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
+                   const First& first, progress::State state) {
+    Shown shown;
+    shown.state = std::move(state);
+    bool found = false;
+    if (index.projects.contains(id)) {
+        ShownProject project{pick(list_projects(index, first), &ListedProject::project, id), {}, {}, {}};
+        MLPATH_TRY(project.project, library::load_project(content, id));
+        for (const auto& other : index.projects) {
+            const auto& needs = other.requires_projects;
+            if (std::find(needs.begin(), needs.end(), id) != needs.end()) {
+                project.needed_by.push_back(other.id);
+            }
+        }
+        for (const auto& skill : project.project.skills) {
+            const auto* const named = index.skills.find(skill);
+            project.skills.push_back(named == nullptr ? skill : named->title);
+        }
+        shown.project = std::move(project);
+        found = true;
+    }
+    if (index.topics.contains(id)) {
+        ShownTopic topic{pick(list_topics(index, first), &ListedTopic::topic, id), {}};
+        MLPATH_TRY(const auto topics, library::load_topics(content));
+        if (const auto* whole = topics.find(id)) {
+            topic.topic = *whole;
+        }
+        if (const auto* const quiz = index.quizzes.find(id)) {
+            topic.questions = quiz->questions.size();
+            topic.katas = quiz->katas.size();
+        }
+        shown.topic = std::move(topic);
+        found = true;
+    }
+    if (index.datasets.contains(id)) {
+        ShownDataset dataset{pick(list_datasets(index), &ListedDataset::dataset, id), {}};
+        MLPATH_TRY(const auto datasets, library::load_datasets(content));
+        if (const auto* whole = datasets.find(id)) {
+            dataset.dataset = *whole;
+        }
+        shown.dataset = std::move(dataset);
+        found = true;
+    }
+    if (index.curricula.contains(id)) {
+        shown.curriculum = pick(list_curricula(index), &ListedCurriculum::curriculum, id);
+        found = true;
+    }
+    for (const auto& curriculum : index.curricula) {
+        find_stages(curriculum, curriculum.stages, id, shown.stages);
+    }
+    for (auto& stage : shown.stages) {
+        stage.titles = titles_in(*stage.stage, index);
+    }
+    if (const auto goal = find_goal(index, id); goal.goal != nullptr) {
+        shown.goal = ShownGoal{goal, standing_of(shown.state, id)};
+        found = true;
+    }
+    if (!found && shown.stages.empty()) {
+        return fail(nothing_named(index, id));
+    }
+    return shown;
+}
+
+}  // namespace mlpath::app

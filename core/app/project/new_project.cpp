@@ -1,0 +1,101 @@
+#include "app/project/new_project.hpp"
+
+#include "base/text.hpp"
+#include "library/library.hpp"
+#include "system/environment.hpp"
+#include "workspace/staging.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+Result<fs::path> place_for(const Context& context, const NewRequest& request, const Here& here) {
+    auto folder = context.folder / (request.folder.empty() ? fs::path(request.project) : request.folder);
+    if (request.folder.empty() && here.project_folder) {
+        // A project inside of another one's folder would be taken for that one's work: put it beside.
+        folder = here.project_folder->parent_path() / request.project;
+    }
+    folder = folder.lexically_normal();
+    if (!folder.has_filename()) {
+        folder = folder.parent_path();
+    }
+    if (const auto around = workspace::find_project_folder(folder.parent_path())) {
+        return fail(ErrorKind::usage,
+                    printable(folder.string()) + " lies inside of the project folder " + printable(around->string()),
+                    "name a folder beside it");
+    }
+    auto free = workspace::must_be_free(folder);
+    if (!free) {
+        auto error = std::move(free).error();
+        if (workspace::project_of(folder) == request.project) {
+            error.message = "the project " + request.project + " is in " + printable(folder.string()) + " already";
+            error.hint = "go on with it: `" + command_in(context.folder, folder, "mlpath check") +
+                         "`; or begin it again elsewhere: `mlpath new " + request.project + " DIR`";
+        }
+        return fail(std::move(error));
+    }
+    return folder;
+}
+
+}  // namespace
+
+Result<NewProject> new_project(const Context& context, const NewRequest& request, const LayData& lay_data) {
+    const auto* const known = context.index.projects.find(request.project);
+    if (known == nullptr) {
+        return fail(library::no_such("project", request.project, context.index.projects.ids()));
+    }
+    if (known->status == library::ProjectStatus::planned) {
+        return fail(ErrorKind::usage, "the project " + request.project + " is planned and not there yet",
+                    "`mlpath next` names one that is");
+    }
+    MLPATH_TRY(const auto here, find_here(context));
+    MLPATH_TRY(auto folder, place_for(context, request, here));
+    MLPATH_TRY(const auto project, library::load_project(context.content, request.project));
+    std::vector<run::LaidFile> data;
+    if (lay_data) {
+        MLPATH_TRY(data, lay_data(project));
+    }
+
+    NewProject result{.project = project.id, .title = project.title, .version = project.version};
+    MLPATH_TRY(
+        result.made,
+        workspace::scaffold(
+            {.project = project, .content = context.content, .folder = std::move(folder), .data = std::move(data)},
+            context.random));
+    if (!project.milestones.empty()) {
+        result.milestone_title = project.milestones.front().title;
+        result.milestone_goal = project.milestones.front().goal;
+    }
+    // A workspace that surrounds the new folder, which need not be the one that the user stands in.
+    const auto around = workspace::find_workspace(result.made.folder);
+    const auto home = around && *around ? (*around)->folder : result.made.folder;
+    result.recorded = record(
+        context, home, {{.type = progress::EventType::started, .project = project.id, .version = project.version}});
+    result.next = command_in(context.folder, result.made.folder, "mlpath check");
+    return result;
+}
+
+void look_at_python(const Context& context, system::Processes& processes, Telling telling, NewProject& made,
+                    std::stop_token stop) {
+    const auto project = library::load_project(context.content, made.project);
+    const auto around = workspace::find_workspace(made.made.folder);
+    const auto* const workspace = around && *around ? &**around : nullptr;
+    const auto home = workspace != nullptr ? workspace->folder : made.made.folder;
+    const run::InterpreterSearch search{
+        .workspace = home,
+        .configured = workspace != nullptr ? fs::path(workspace->settings.python) : fs::path(),
+        .cache = system::cache_folder(context.environment) / "interpreters"};
+    if (!project) {
+        return;
+    }
+    const auto python = run::find_interpreter(project->python, search, context.environment, processes, stop);
+    if (!python) {
+        if (python.error().kind != ErrorKind::interrupted) {
+            made.no_python = python.error();
+        }
+        return;
+    }
+    made.other_python = other_python(context, home, project->python, search, *python, processes, telling);
+}
+
+}  // namespace mlpath::app

@@ -1,0 +1,46 @@
+// `mlpath new PROJECT [DIR]`.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/project/here.hpp"
+#include "app/project/which_python.hpp"
+#include "library/project.hpp"
+#include "workspace/scaffold.hpp"
+
+namespace mlpath::app {
+
+struct NewRequest {
+    std::string project{};
+    // Empty: a folder with the project's name where the user stands; inside of another project's folder, beside that.
+    fs::path folder{};
+};
+
+struct NewProject {
+    std::string project{};
+    std::string title{};
+    int version = 1;
+    workspace::Scaffolded made{};
+    std::string milestone_title{};  // the first milestone …
+    std::string milestone_goal{};   // … and what it asks
+    Recorded recorded{};
+    std::string next{};                         // "cd iris && mlpath check"
+    std::optional<OtherPython> other_python{};  // where the learner's shell runs another one than will judge
+    std::optional<Error> no_python{};           // where none has what the project needs
+};
+
+// Fetches and splits what the project's `data` asks for. Called before anything is written; its error is the result.
+using LayData = std::function<Result<std::vector<run::LaidFile>>(const library::Project&)>;
+
+// usage: a planned project; a folder that is not empty; a folder inside of another project's. not_found: no such
+// project.
+[[nodiscard]] Result<NewProject> new_project(const Context& context, const NewRequest& request,
+                                             const LayData& lay_data);
+
+// Looks which Python will judge the project, and whether it is the one in the learner's shell.
+void look_at_python(const Context& context, system::Processes& processes, Telling telling, NewProject& made,
+                    std::stop_token stop = {});
+
+}  // namespace mlpath::app

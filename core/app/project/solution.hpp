@@ -1,0 +1,42 @@
+// `mlpath solution [PROJECT] [--apply]`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/project/here.hpp"
+#include "workspace/changes.hpp"
+
+namespace mlpath::app {
+
+enum class SolutionUse { read, apply };
+
+struct SolutionRequest {
+    std::string project{};  // empty: where the user stands
+    SolutionUse use = SolutionUse::read;
+};
+
+struct SolutionFile {
+    std::string path{};
+    std::string bytes{};  // not made printable
+    bool binary = false;
+};
+
+struct Solution {
+    std::string project{};
+    std::string title{};
+    fs::path folder{};
+    int version = 0;          // of the template that the project came from
+    int library_version = 0;  // of the template that the solution is for: another one where these differ
+    std::vector<SolutionFile> files{};
+    bool applied = false;
+    workspace::LaidOver laid{};  // if applied
+    Recorded recorded{};
+    std::vector<progress::Note> notes{};
+};
+
+// To read: once every milestone passes, once the last hint of the current milestone was taken, or once it was read or
+// applied before; else usage, and the hint says how far it is. To apply: at once. Either is recorded.
+[[nodiscard]] Result<Solution> solution(const Context& context, const SolutionRequest& request);
+
+}  // namespace mlpath::app

@@ -1,0 +1,284 @@
+// The files of a template: brief, skeleton, solution, check scripts, flaws.
+#include <algorithm>
+
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "library/brief.hpp"
+#include "library/lint_brief.hpp"
+#include "library/lint_patterns.hpp"
+#include "library/paths.hpp"
+#include "library/read.hpp"
+#include "markdown/document.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+std::size_t line_at(std::string_view text, std::size_t position) {
+    const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(position, text.size()));
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), end, '\n'));
+}
+
+class TemplateCheck {
+public:
+    TemplateCheck(Draft& draft, const Project& project, const ProjectDraft& files)
+        : m_draft(draft), m_project(project), m_files(files) {}
+
+    void run() {
+        lint_folders();
+        lint_brief();
+        lint_scripts();
+        lint_functions();
+        check_flaws();
+    }
+
+private:
+    [[nodiscard]] std::string path_of(std::string_view path) const { return template_path(m_project.id, path); }
+
+    // The text of a file of the template; a fault where it cannot be read.
+    std::optional<std::string> text_of(const std::string& path) {
+        auto text = m_draft.content().read(path_of(path));
+        if (!text) {
+            m_draft.file_error(path_of(path), 0, text.error().message, text.error().hint);
+            return std::nullopt;
+        }
+        if (!is_utf8(*text)) {
+            m_draft.file_error(path_of(path), 0, "the text is not UTF-8", "save the file as UTF-8");
+            return std::nullopt;
+        }
+        return std::move(*text);
+    }
+
+    void lint_folders() {
+        for (const std::string folder : {"skeleton", "solution"}) {
+            if (!m_files.has_folder(folder)) {
+                m_draft.error(m_files.document, "", "the template has no " + folder + "/",
+                              folder == "skeleton" ? "it is what the learner starts from"
+                                                   : "it is a whole, good answer, which selftest needs");
+            }
+        }
+        for (const auto& path : m_files.files) {
+            const auto own = path.starts_with("solution/") ? path.substr(9)
+                             : path.starts_with("flawed/") && !path.ends_with("/flaw.json")
+                                 ? path.substr(std::min(path.find('/', 7), path.size() - 1) + 1)
+                                 : std::string{};
+            if (!own.empty() && !any_glob_matches(m_project.sources, own)) {
+                m_draft.faults.push_back({Severity::warning,
+                                          {path_of(path), {}, 0},
+                                          "`" + own + "` is none of the `sources`, so `verify` would not take it",
+                                          {}});
+            }
+        }
+    }
+
+    void lint_brief();
+    void lint_scripts();
+    void check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called);
+    void lint_functions();
+    void check_flaws();
+    void check_flaw(const std::string& name, Reader& reader);
+
+    Draft& m_draft;
+    const Project& m_project;
+    const ProjectDraft& m_files;
+    std::map<std::string, std::vector<std::string>> m_functions{};  // of each check script
+};
+
+// What the learner must know to pass the check: it may not be missing from the brief.
+std::vector<std::string> names_needed(const Check& check) {
+    std::vector<std::string> names;
+    for (const char* key : {"path", "predictions", "column", "model"}) {
+        if (auto text = text_or(check.fields, key); !text.empty()) {
+            names.push_back(std::move(text));
+        }
+    }
+    for (const char* key : {"columns", "unique", "complete", "headings"}) {
+        const auto some = texts(check.fields, key);
+        names.insert(names.end(), some.begin(), some.end());
+    }
+    for (const char* key : {"range", "allowed", "files"}) {
+        const auto object = check.fields.value(key, Json::object());
+        for (const auto& [name, value] : object.items()) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+// What a learner sees of it: a name in a comment is told to nobody.
+std::string seen_in(const std::string& brief) {
+    const auto document = markdown::read(brief);
+    if (!document) {
+        return brief;
+    }
+    std::string seen;
+    for (const auto& block : document->blocks) {
+        seen += mlpath::join(block.lines, "\n") + '\n';
+    }
+    for (const auto& link : document->links) {
+        seen += link.target + '\n';
+    }
+    return seen;
+}
+
+void TemplateCheck::lint_brief() {
+    constexpr std::string_view place = "{{checked}}";
+    if (!m_files.has_file("brief.md")) {
+        m_draft.error(m_files.document, "", "the template has no brief.md",
+                      "it tells the learner what to build, and why");
+        return;
+    }
+    const auto story = text_of("brief.md");
+    if (!story) {
+        return;
+    }
+    const auto first = story->find(place);
+    if (first == std::string::npos) {
+        m_draft.file_error(path_of("brief.md"), 0, "the brief has no place for what is checked",
+                           "write {{checked}} on a line of its own");
+        return;
+    }
+    if (const auto second = story->find(place, first + 1); second != std::string::npos) {
+        m_draft.file_error(path_of("brief.md"), line_at(*story, second), "{{checked}} appears twice");
+    }
+    lint_brief_files(m_draft, m_project, m_files, *story);
+    const auto brief = seen_in(replace_all(*story, place, checked_part(m_project)));
+    for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
+        const auto& checks = m_project.milestones[m].checks;
+        for (std::size_t c = 0; c < checks.size(); ++c) {
+            for (const auto& name : names_needed(checks[c])) {
+                if (brief.find(name) == std::string::npos) {
+                    m_draft.error(m_files.document, json::pointer_to(json::pointer_to("/milestones", m) + "/checks", c),
+                                  "the check needs `" + name + "`, and the brief does not tell it",
+                                  "name it in brief.md");
+                }
+            }
+        }
+    }
+}
+
+void TemplateCheck::check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called) {
+    const auto calls = Pattern::compile(R"(\.(?:call|raises)\(\s*["']([^"'\n]*)["'])");
+    const auto hidden = Pattern::compile(R"((\bcheck\.(?:call|raises)\(\s*[^"'\s)][^,)\n]*))");
+    std::vector<std::string> known;
+    for (const auto& call : m_project.calls) {
+        known.push_back(call.name);
+    }
+    for (const auto& name : calls ? calls->all_in(text) : std::vector<std::string>{}) {
+        if (std::ranges::find(known, name) == known.end() && called.insert(path + '\n' + name).second) {
+            const auto meant = m_draft.guess(name, known);
+            m_draft.file_error(path_of(path),
+                               line_at(text, std::min(text.find('"' + name + '"'), text.find('\'' + name + '\''))),
+                               "the script calls `" + name + "`, which is none of the `calls` of project.json",
+                               meant.empty() ? "add it there, so that the brief tells the learner" : meant);
+        }
+        called.insert(name);
+    }
+    for (const auto& call : hidden ? hidden->all_in(text) : std::vector<std::string>{}) {
+        m_draft.faults.push_back({Severity::warning,
+                                  {path_of(path), {}, line_at(text, text.find(call))},
+                                  "`" + call +
+                                      "` does not name its function as a plain text, so it cannot be held "
+                                      "against `calls`",
+                                  {}});
+        called.insert("*");
+    }
+}
+
+void TemplateCheck::lint_scripts() {
+    const auto definitions = Pattern::compile(R"(^(?:async\s+)?def\s+([A-Za-z_][A-Za-z0-9_]*)\s*\()");
+    std::set<std::string> called;
+    for (const auto& path : m_files.files) {
+        if (!path.starts_with("checks/") || !path.ends_with(".py")) {
+            continue;
+        }
+        if (const auto text = text_of(path)) {
+            check_calls_in(path, *text, called);
+            m_functions[path] = definitions ? definitions->all_in(*text) : std::vector<std::string>{};
+        }
+    }
+    for (std::size_t i = 0; i < m_project.calls.size() && !called.contains("*"); ++i) {
+        if (!called.contains(m_project.calls[i].name)) {
+            m_draft.warning(m_files.document, json::pointer_to("/calls", i),
+                            "no check calls `" + m_project.calls[i].name + "`");
+        }
+    }
+}
+
+void TemplateCheck::lint_functions() {
+    for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
+        const auto& checks = m_project.milestones[m].checks;
+        for (std::size_t c = 0; c < checks.size(); ++c) {
+            const auto script = m_functions.find(text_or(checks[c].fields, "script"));
+            const auto name = text_or(checks[c].fields, "function");
+            if (checks[c].kind == "python" && script != m_functions.end() &&
+                std::ranges::find(script->second, name) == script->second.end()) {
+                m_draft.error(
+                    m_files.document, json::pointer_to(json::pointer_to("/milestones", m) + "/checks", c) + "/function",
+                    "`" + script->first + "` has no function `" + name + "`", m_draft.guess(name, script->second));
+            }
+        }
+    }
+}
+
+void TemplateCheck::check_flaws() {
+    std::set<std::string> names;
+    for (const auto& path : m_files.files) {
+        if (path.starts_with("flawed/") && path.find('/', 7) != std::string::npos) {
+            names.insert(path.substr(7, path.find('/', 7) - 7));
+        }
+    }
+    if (names.empty()) {
+        m_draft.warning(m_files.document, "",
+                        "the project has no flawed answers, so nothing proves that its checks can fail");
+    }
+    Reader reader(m_draft.content());
+    for (const auto& name : names) {
+        check_flaw(name, reader);
+    }
+}
+
+void TemplateCheck::check_flaw(const std::string& name, Reader& reader) {
+    const auto path = "flawed/" + name + "/flaw.json";
+    if (!m_files.has_file(path)) {
+        m_draft.file_error(path_of(path), 0, "the flawed answer has no flaw.json", "it says what must fail, and why");
+        return;
+    }
+    auto file = reader.read(path_of(path), "flaw");
+    if (!file) {
+        m_draft.file_error(path_of(path), 0, file.error().message, file.error().hint);
+        return;
+    }
+    m_draft.faults.insert(m_draft.faults.end(), file->faults.begin(), file->faults.end());
+    if (!file->usable || has_errors(file->faults)) {
+        return;
+    }
+    const auto flaw = read_flaw(name, file->document.value);
+    lint_pattern(m_draft, file->document, "/message", flaw.message);
+    KnownIds milestones;
+    KnownIds checks;
+    for (const auto& milestone : m_project.milestones) {
+        milestones.add(milestone.id);
+        for (const auto& check : milestone.checks) {
+            if (milestone.id == flaw.milestone) {
+                checks.add(check.id);
+            }
+        }
+    }
+    m_draft.refer(file->document, "/milestone", "milestone", flaw.milestone, milestones);
+    if (milestones.contains(flaw.milestone) && !checks.contains(flaw.check)) {
+        m_draft.error(file->document, "/check",
+                      "the milestone `" + flaw.milestone + "` has no check `" + flaw.check + "`",
+                      m_draft.guess(flaw.check, checks.ids()));
+    }
+}
+
+}  // namespace
+
+void lint_template(Draft& draft, const Project& project, const ProjectDraft& files) {
+    if (project.status == ProjectStatus::ready) {
+        TemplateCheck(draft, project, files).run();
+    }
+}
+
+}  // namespace mlpath::library
