@@ -12,7 +12,7 @@ namespace mlpath::cli {
 
 namespace {
 
-struct Input {
+struct LibraryInput {
     std::string action{};
     std::string what{};
 };
@@ -167,7 +167,7 @@ Result<Exit> list(Host& host, const app::LibraryTools& tools) {
 }  // namespace
 
 Action make_library(Options& options) {
-    auto input = std::make_shared<Input>();
+    auto input = std::make_shared<LibraryInput>();
     options.optional_choice("ACTION", "list, add or remove; list by default", input->action, {"list", "add", "remove"});
     options.optional("WHAT", "to add: a folder, or an address with its tag (URL@TAG); to remove: a name", input->what,
                      Values::folders);

@@ -26,7 +26,7 @@ namespace mlpath::cli {
 
 namespace {
 
-struct Input {
+struct VerifyInput {
     app::VerifyRequest request{};
     std::vector<std::string> paths{};
     std::string seed{};
@@ -121,7 +121,7 @@ private:
     std::mutex& m_turn;
 };
 
-Status read_seed(Input& input) {
+Status read_seed(VerifyInput& input) {
     if (input.seed.empty()) {
         return {};
     }
@@ -138,7 +138,7 @@ Status read_seed(Input& input) {
     return {};
 }
 
-Status settle_format(Input& input, Host& host) {
+Status settle_format(VerifyInput& input, Host& host) {
     if (host.json() && !input.format.empty() && input.format != "json") {
         return fail(ErrorKind::usage,
                     "`--json` asks for a report in JSON, and `--format " + input.format + "` for one in another form",
@@ -192,7 +192,7 @@ Exit exit_of(checks::Verdict verdict) {
                                               : Exit::untold;
 }
 
-Result<Exit> verify(Input& input, Host& host) {
+Result<Exit> verify(VerifyInput& input, Host& host) {
     if (is_standard_output(input.output)) {
         input.output.clear();  // where the report goes anyway
     }
@@ -248,7 +248,7 @@ Result<Exit> verify(Input& input, Host& host) {
 }  // namespace
 
 Action make_verify(Options& options) {
-    auto input = std::make_shared<Input>();
+    auto input = std::make_shared<VerifyInput>();
     options.required("PATH", "a portfolio: a workspace, or the folder of one project", input->paths, Values::folders);
     options.option("--require", "WHAT",
                    "judge and demand of each portfolio only `project:ID`, `stage:ID` or `all`; `own` demands the "

@@ -7,11 +7,11 @@ namespace mlpath::cli {
 
 namespace {
 
-constexpr std::size_t label_width = 10;
+constexpr std::size_t shown_label_width = 10;
 
 void field(Page& page, std::string_view label, const std::string& text) {
     if (!text.empty()) {
-        page.labelled(label, Tone::faint, text, 2, label_width);
+        page.labelled(label, Tone::faint, text, 2, shown_label_width);
     }
 }
 
@@ -112,7 +112,7 @@ void write_stage_line(Page& page, const library::Stage& stage, std::size_t inden
     if (stage.length) {
         text += " (" + words_for(*stage.length) + ")";
     }
-    page.labelled(stage.id, Tone::accent, text, indent, label_width);
+    page.labelled(stage.id, Tone::accent, text, indent, shown_label_width);
     for (const auto& inner : stage.stages) {
         write_stage_line(page, inner, indent + 2);
     }

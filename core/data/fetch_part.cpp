@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint64_t worth_a_record = 1u << 20;  // less than this is sooner fetched again than recorded
 
-fs::path record_of(const fs::path& part) { return part.string() + ".from"; }
+fs::path part_record_of(const fs::path& part) { return part.string() + ".from"; }
 
 }  // namespace
 
@@ -88,7 +88,7 @@ PartFile::~PartFile() {
 }
 
 void PartFile::read_record() {
-    const auto text = read_file(record_of(m_path), 64 * 1024);
+    const auto text = read_file(part_record_of(m_path), 64 * 1024);
     if (!text) {
         return;
     }
@@ -104,8 +104,8 @@ void PartFile::write_record() {
     if (!m_recorded && !m_validator.empty()) {
         m_recorded = true;
         // Without it the bytes are fetched again: no reason to fail.
-        static_cast<void>(
-            write_file(record_of(m_path), "mlpath part 1\n" + m_url + '\n' + m_validator + '\n', Durability::cached));
+        static_cast<void>(write_file(part_record_of(m_path), "mlpath part 1\n" + m_url + '\n' + m_validator + '\n',
+                                     Durability::cached));
     }
 }
 
@@ -189,7 +189,7 @@ Status PartFile::restart() {
         return {};  // new
     }
     // The record goes first: bytes without one are never resumed, a record of other bytes could be.
-    ::unlink(record_of(m_path).c_str());
+    ::unlink(part_record_of(m_path).c_str());
     m_recorded = false;
     m_resumed = false;
     m_url.clear();
@@ -216,7 +216,7 @@ void PartFile::verify() {
 void PartFile::taken() {
     m_taken = true;
     if (m_recorded) {
-        ::unlink(record_of(m_path).c_str());
+        ::unlink(part_record_of(m_path).c_str());
     }
 }
 

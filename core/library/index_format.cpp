@@ -10,8 +10,8 @@ namespace mlpath::library {
 
 namespace {
 
-constexpr std::string_view magic = "mlpath-index";
-constexpr std::uint32_t format = 2;
+constexpr std::string_view index_magic = "mlpath-index";
+constexpr std::uint32_t index_format = 2;
 
 // Calls `visit` with each field of the value, in the order in which they are stored.
 template <typename V, typename Visit>
@@ -81,8 +81,8 @@ public:
         }
     }
     void head() {
-        m_bytes.raw(magic);
-        m_bytes.number(format);
+        m_bytes.raw(index_magic);
+        m_bytes.number(index_format);
     }
     [[nodiscard]] std::string take() { return m_bytes.take(); }
 
@@ -129,7 +129,7 @@ public:
         }
     }
     [[nodiscard]] bool head() {
-        return m_bytes.take(magic.size()) == magic && m_bytes.number<std::uint32_t>() == format;
+        return m_bytes.take(index_magic.size()) == index_magic && m_bytes.number<std::uint32_t>() == index_format;
     }
     [[nodiscard]] bool whole() const { return m_bytes.sound() && m_bytes.at_end(); }
 

@@ -11,11 +11,11 @@ namespace {
 constexpr std::string_view lists[] = {"curricula/topics.json", "curricula/skills.json", "curricula/datasets.json"};
 constexpr std::string_view libraries = "libraries/";
 
-bool is_list(std::string_view path) { return std::ranges::find(lists, path) != std::end(lists); }
+bool is_joined_list(std::string_view path) { return std::ranges::find(lists, path) != std::end(lists); }
 
 // The id that a path is about: "acme-chess" of templates/acme-chess/brief.md and of curricula/quizzes/acme-chess.json.
 std::string_view id_in(std::string_view path) {
-    if (is_list(path)) {
+    if (is_joined_list(path)) {
         return {};
     }
     for (const std::string_view before : {"templates/", "curricula/quizzes/", "curricula/"}) {
@@ -52,7 +52,7 @@ public:
             for (const std::string_view below : {"curricula/", "templates/"}) {
                 MLPATH_TRY(const auto theirs, guest.content->list(below));
                 for (const auto& path : theirs) {
-                    auto shown = is_list(path) ? std::string(libraries) + guest.name + '/' + path : path;
+                    auto shown = is_joined_list(path) ? std::string(libraries) + guest.name + '/' + path : path;
                     if (shown.starts_with(prefix) && !own_path(guest, shown).empty()) {
                         paths.push_back(std::move(shown));
                     }
@@ -76,7 +76,7 @@ private:
             const auto rest = path.substr(libraries.size());
             const auto slash = std::min(rest.find('/'), rest.size());
             const bool ours = rest.substr(0, slash) == guest.name && slash < rest.size();
-            return ours && is_list(rest.substr(slash + 1)) ? std::string(rest.substr(slash + 1)) : std::string();
+            return ours && is_joined_list(rest.substr(slash + 1)) ? std::string(rest.substr(slash + 1)) : std::string();
         }
         return belongs_to(id_in(path), guest.name) ? std::string(path) : std::string();
     }

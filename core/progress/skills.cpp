@@ -68,9 +68,9 @@ SkillStanding standing_of(EvidenceKind kind) {
     return SkillStanding::open;
 }
 
-class Gatherer {
+class SkillGatherer {
 public:
-    explicit Gatherer(const library::Index& index) {
+    explicit SkillGatherer(const library::Index& index) {
         for (const auto& skill : index.skills) {
             at(skill.id).title = skill.title;
         }
@@ -152,7 +152,7 @@ std::vector<std::string> finished_projects(const library::Index& index, const St
 }
 
 std::vector<SkillProgress> skills(const library::Index& index, const State& state, const Authors& authors) {
-    Gatherer gatherer(index);
+    SkillGatherer gatherer(index);
     for (const auto& project : index.projects) {
         const auto found = evidence_of(project, state, authors);
         gatherer.add(project.skills, found ? std::vector{*found} : std::vector<Evidence>{}, &SkillProgress::projects,

@@ -12,7 +12,7 @@ namespace {
 
 // Arguments: `read:PATH`, `look:FOLDER` and `package:NAME`, whose folders are the words of `in:FOLDER`. Reads and
 // writes what a learner's program does, and says the first thing that it cannot. Nothing is imported that costs time.
-constexpr std::string_view script = R"(
+constexpr std::string_view trial_script = R"(
 import os, sys
 def read(path):
     with open(path, 'rb') as file:
@@ -72,7 +72,7 @@ struct Reached {
 };
 
 std::vector<std::string> words_for(const Interpreter& python, const std::vector<fs::path>& shown) {
-    std::vector<std::string> words{"{python}", "-I", "-S", "-c", std::string(script)};
+    std::vector<std::string> words{"{python}", "-I", "-S", "-c", std::string(trial_script)};
     for (const auto& folder : python.module_folders) {
         words.push_back("in:" + folder.string());
     }

@@ -27,7 +27,7 @@ def read_layers(core: Path) -> dict[str, list[str]]:
 
 
 def folder_in(path: str, folders: list[str]) -> int:
-    """The place among the module's folders; -1 for what lies in the module itself, below all of them."""
+    """The place among the module's folders; -1 for what lies in the module itself."""
     folder = path.split("/")[1]
     return folders.index(folder) if folder in folders else -1
 
@@ -54,8 +54,12 @@ def faults_of(root: Path) -> list[str]:
                 faults.append(f"core/{own}: {module} may not include {included}")
             elif other not in layers:
                 faults.append(f"core/{own}: {included} is in no module of core")
-            elif other == module and folder_in(included, layers[module]) > folder_in(own, layers[module]):
-                faults.append(f"core/{own}: {'/'.join(own.split('/')[:-1])} may not include {included}")
+            elif other == module and folder_in(included, layers[module]) > folder_in(
+                own, layers[module]
+            ):
+                faults.append(
+                    f"core/{own}: {'/'.join(own.split('/')[:-1])} may not include {included}"
+                )
     return faults
 
 

@@ -26,9 +26,9 @@ std::optional<Commit> commit_at(AppWorld& world, const std::string& path, const 
     return place ? repositories.commit_of(world.folder.path() / path, *place, taken, would_take) : std::nullopt;
 }
 
-class Counting final : public system::Processes {
+class CountingProcesses final : public system::Processes {
 public:
-    explicit Counting(system::Processes& inner) : m_inner(inner) {}
+    explicit CountingProcesses(system::Processes& inner) : m_inner(inner) {}
     std::size_t runs = 0;
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
         ++runs;
@@ -206,7 +206,7 @@ TEST_CASE("a repository is asked once for all its portfolios, and tells the same
     world.project("d/alpha", test::own_hello);
     world.git("d", {"init", "-q"});  // a repository in the other, without a commit
 
-    Counting counting(world.processes);
+    CountingProcesses counting(world.processes);
     Repositories together(world.environment, counting);
     const auto told = [&](Repositories& repositories, const std::string& portfolio) {
         const auto folder = world.folder.path() / portfolio;
@@ -247,7 +247,7 @@ TEST_CASE("git is asked again only where its answer may be another") {
     const auto kept = world.cache.path() / "repositories";
     const auto told = [&](const system::Clock& now) {
         auto known = KnownRepositories::load(kept, now);
-        Counting counting(world.processes);
+        CountingProcesses counting(world.processes);
         Repositories repositories(world.environment, counting, &known);
         std::string text;
         for (const auto* portfolio : {"r/a", "r/b"}) {
@@ -318,7 +318,7 @@ TEST_CASE("git is asked again only where its answer may be another") {
         fs::permissions(kept, fs::perms::others_write, fs::perm_options::add);
         CHECK(told(later).second > 0);
     }
-    Counting none(world.processes);
+    CountingProcesses none(world.processes);
     CHECK_FALSE(Repositories(world.environment, none).place_of(world.folder.path()).has_value());
     CHECK(none.runs == 0);  // no repository above
 }

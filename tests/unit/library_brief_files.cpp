@@ -10,7 +10,7 @@ using test::sound_library;
 
 namespace {
 
-const std::string sink = "templates/sink/";
+const std::string sink_folder = "templates/sink/";
 
 struct Brief {
     std::string what;
@@ -19,8 +19,8 @@ struct Brief {
 };
 
 std::string not_there(const std::string& name, const std::string& hint, const std::string& line = "3") {
-    return sink + "brief.md:" + line + ": the brief names the file `" + name + "`, which the project does not have; " +
-           hint;
+    return sink_folder + "brief.md:" + line + ": the brief names the file `" + name +
+           "`, which the project does not have; " + hint;
 }
 
 const std::string put_it = "add it to skeleton/, or write it without backquotes if it is not a file of the project";
@@ -42,7 +42,7 @@ TEST_CASE("a brief names files of the project and no others") {
              {"told once, where it stands first", "a\nb `quiz-me.py`\n\n`quiz-me.py`",
               not_there("quiz-me.py", put_it, "4")},
              {"the solution alone has it", "Write `helper.py`.",
-              sink +
+              sink_folder +
                   "brief.md:3: the brief names the file `helper.py`, which the skeleton lacks and no check asks for; "
                   "add it to skeleton/, or let a check ask for it"},
              {"no files",
@@ -52,16 +52,16 @@ TEST_CASE("a brief names files of the project and no others") {
          }) {
         CAPTURE(what);
         auto content = sound_library();
-        content.files[sink + "skeleton/lib/tools.py"] = "";
-        content.files[sink + "solution/helper.py"] = "";
-        content.files[sink + "brief.md"] = "# Sink\n\n" + text + "\n\n{{checked}}\n";
+        content.files[sink_folder + "skeleton/lib/tools.py"] = "";
+        content.files[sink_folder + "solution/helper.py"] = "";
+        content.files[sink_folder + "brief.md"] = "# Sink\n\n" + text + "\n\n{{checked}}\n";
         CHECK(faults_of(content) == faults);
     }
 }
 
 TEST_CASE("so do goals and claims") {
     auto content = sound_library();
-    auto& manifest = content.files[sink + "project.json"];
+    auto& manifest = content.files[sink_folder + "project.json"];
     manifest.replace(manifest.find("Read the rows."), 14, "Write `reed.py`.");
     manifest.replace(manifest.find("It reads."), 9, "`shops.py`");
     const auto faults = faults_of(content);

@@ -10,7 +10,7 @@ namespace {
 using Files = std::map<std::string, std::string>;
 using Paths = std::vector<std::string>;
 
-constexpr auto road = R"({ "format": 1, "id": "acme-road", "title": "R", "summary": "R.", "stages": [
+constexpr auto guest_road = R"({ "format": 1, "id": "acme-road", "title": "R", "summary": "R.", "stages": [
 { "id": "one", "kind": "stage", "title": "One", "goal": "G.", "topics": [ { "topic": "acme-tea" } ],
   "projects": [ { "project": "sink" } ],
   "goals": [ { "id": "acme-cup", "text": "A cup." } ] } ] })";
@@ -28,7 +28,7 @@ test::MemoryContent guest() {
     }
     content.files["library.json"] = R"({ "format": 1, "name": "acme", "title": "Acme" })";
     content.files["curricula/topics.json"] = tea;
-    content.files["curricula/acme-road.json"] = road;
+    content.files["curricula/acme-road.json"] = guest_road;
     return content;
 }
 

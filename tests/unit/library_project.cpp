@@ -9,17 +9,17 @@ using test::sound_library;
 
 namespace {
 
-const std::string sink = "templates/sink/project.json";
-const std::string swim = "templates/swim/project.json";
+const std::string sink_manifest = "templates/sink/project.json";
+const std::string swim_manifest = "templates/swim/project.json";
 
-struct Case {
+struct ProjectCase {
     std::string file;
     std::string from;
     std::string to;
     std::string faults;  // empty `from`: the file is removed
 };
 
-void run(const std::vector<Case>& cases) {
+void run_cases(const std::vector<ProjectCase>& cases) {
     for (const auto& c : cases) {
         auto content = sound_library();
         REQUIRE(content.files.contains(c.file));
@@ -41,178 +41,195 @@ void run(const std::vector<Case>& cases) {
 }  // namespace
 
 TEST_CASE("faults of references and data") {
-    run({
-        {swim, "\"projects\": [\"sink\"]", "\"projects\": [\"snik\"]",
-         swim + ":3: /requires/projects/0: no project `snik`; did you mean `sink`?"},
-        {swim, "\"extends\": \"sink\"", "\"extends\": \"sink2\"",
-         swim + ":3: /extends: no project `sink2`; did you mean `sink`?"},
-        {swim, "\"satisfies\": [\"sink\"]", "\"satisfies\": [\"swim\"]",
-         swim + ":4: /satisfies/0: a project always satisfies itself; remove it"},
-        {sink, "\"requires\": { \"topics\": [\"python\"] }", "\"requires\": { \"projects\": [\"swim\"] }",
-         sink + ":4: /requires/projects: projects wait for each other: `sink` → `swim` → `sink`; remove one of these "
-                "requirements"},
-        {sink, "\"topics\": [\"python\"]", "\"topics\": [\"pythn\"]",
-         sink + ":4: /requires/topics/0: no topic `pythn`; did you mean `python`?"},
-        {sink, "\"dataset\": \"ships\"", "\"dataset\": \"shops\"",
-         sink + ":5: /data/0/dataset: no dataset `shops`; did you mean `ships`?"},
-        {sink, "\"file\": \"ships.csv\"", "\"file\": \"ship.csv\"",
-         sink + ":5: /data/0/file: the dataset `ships` has no `ship.csv`; did you mean `ships.csv`?"},
-        {sink, "\"file\": \"more/crew\"", "\"file\": \"more/crews\"",
-         sink + ":8: /data/1/file: the dataset `ships` has no `more/crews`; did you mean `more/crew`?"},
-        {sink, "\"file\": \"more/crew\"", "\"file\": \"more/crew/one.txt\"", ""},
-        {sink, "\"file\": \"more/crew\"", "\"file\": \"more\"", ""},
-        {sink, "\"id\": \"crew\"", "\"id\": \"rows\"", sink + ":8: /data/1/id: the data id `rows` appears twice"},
-        {sink, "\"target\": \"sank\"", "\"target\": \"sunk\"",
-         sink +
+    run_cases({
+        {swim_manifest, "\"projects\": [\"sink\"]", "\"projects\": [\"snik\"]",
+         swim_manifest + ":3: /requires/projects/0: no project `snik`; did you mean `sink`?"},
+        {swim_manifest, "\"extends\": \"sink\"", "\"extends\": \"sink2\"",
+         swim_manifest + ":3: /extends: no project `sink2`; did you mean `sink`?"},
+        {swim_manifest, "\"satisfies\": [\"sink\"]", "\"satisfies\": [\"swim\"]",
+         swim_manifest + ":4: /satisfies/0: a project always satisfies itself; remove it"},
+        {sink_manifest, "\"requires\": { \"topics\": [\"python\"] }", "\"requires\": { \"projects\": [\"swim\"] }",
+         sink_manifest +
+             ":4: /requires/projects: projects wait for each other: `sink` → `swim` → `sink`; remove one of these "
+             "requirements"},
+        {sink_manifest, "\"topics\": [\"python\"]", "\"topics\": [\"pythn\"]",
+         sink_manifest + ":4: /requires/topics/0: no topic `pythn`; did you mean `python`?"},
+        {sink_manifest, "\"dataset\": \"ships\"", "\"dataset\": \"shops\"",
+         sink_manifest + ":5: /data/0/dataset: no dataset `shops`; did you mean `ships`?"},
+        {sink_manifest, "\"file\": \"ships.csv\"", "\"file\": \"ship.csv\"",
+         sink_manifest + ":5: /data/0/file: the dataset `ships` has no `ship.csv`; did you mean `ships.csv`?"},
+        {sink_manifest, "\"file\": \"more/crew\"", "\"file\": \"more/crews\"",
+         sink_manifest + ":8: /data/1/file: the dataset `ships` has no `more/crews`; did you mean `more/crew`?"},
+        {sink_manifest, "\"file\": \"more/crew\"", "\"file\": \"more/crew/one.txt\"", ""},
+        {sink_manifest, "\"file\": \"more/crew\"", "\"file\": \"more\"", ""},
+        {sink_manifest, "\"id\": \"crew\"", "\"id\": \"rows\"",
+         sink_manifest + ":8: /data/1/id: the data id `rows` appears twice"},
+        {sink_manifest, "\"target\": \"sank\"", "\"target\": \"sunk\"",
+         sink_manifest +
              ":6: /data/0/split/target: `ships.csv` has no column `sunk`; its columns are `name`, `sank` and `port`"},
-        {sink, "\"drop\": [\"port\"]", "\"drop\": [\"sank\"]",
-         sink + ":6: /data/0/split/drop: the target `sank` is dropped, so nobody can learn it"},
-        {sink, "\"drop\": [\"port\"]", "\"drop\": [\"port\"], \"time\": \"name\"",
-         sink + ":6: /data/0/split/time: `time` is only for the method `chronological`"},
-        {sink, "\"method\": \"stratified\"", "\"method\": \"grouped\"",
-         sink + ":6: /data/0/split: the key `group` is missing (needed where `method` is `grouped`)"},
-        {sink, "\"train\": \"data/train.csv\"", "\"train\": \"../train.csv\"",
-         sink + ":7: /data/0/train: the path leads upwards (`..`)"},
-        {sink, "\"train\": \"data/train.csv\"", "\"train\": \"data/test.csv\"",
-         sink + ":7: /data/0/test: two data are laid at `data/test.csv`"},
-        {sink, "\"train\": \"data/train.csv\"", "\"to\": \"data/all.csv\", \"train\": \"data/train.csv\"",
-         sink + ":7: /data/0/to: data with a `split` is laid at `train` and `test`, not at `to`; remove `to`"},
-        {swim, "\"to\": \"data/list.csv\"", "\"to\": \"list.py\"",
-         swim + ":5: /data/0/to: `list.py` is data, and one of the `sources` takes it for the learner's work; lay it "
-                "below a "
-                "folder such as data/"},
-        {swim, "\"bundled\": \"data/list.csv\"", "\"bundled\": \"data/lists.csv\"",
-         swim + ":5: /data/0/bundled: the template has no `data/lists.csv`; did you mean `data/list.csv`?"},
-        {swim, "\"bundled\": \"data/list.csv\"", "\"bundled\": \"data/../../sink/brief.md\"",
-         swim + ":5: /data/0/bundled: the path leads upwards (`..`)"},
+        {sink_manifest, "\"drop\": [\"port\"]", "\"drop\": [\"sank\"]",
+         sink_manifest + ":6: /data/0/split/drop: the target `sank` is dropped, so nobody can learn it"},
+        {sink_manifest, "\"drop\": [\"port\"]", "\"drop\": [\"port\"], \"time\": \"name\"",
+         sink_manifest + ":6: /data/0/split/time: `time` is only for the method `chronological`"},
+        {sink_manifest, "\"method\": \"stratified\"", "\"method\": \"grouped\"",
+         sink_manifest + ":6: /data/0/split: the key `group` is missing (needed where `method` is `grouped`)"},
+        {sink_manifest, "\"train\": \"data/train.csv\"", "\"train\": \"../train.csv\"",
+         sink_manifest + ":7: /data/0/train: the path leads upwards (`..`)"},
+        {sink_manifest, "\"train\": \"data/train.csv\"", "\"train\": \"data/test.csv\"",
+         sink_manifest + ":7: /data/0/test: two data are laid at `data/test.csv`"},
+        {sink_manifest, "\"train\": \"data/train.csv\"", "\"to\": \"data/all.csv\", \"train\": \"data/train.csv\"",
+         sink_manifest + ":7: /data/0/to: data with a `split` is laid at `train` and `test`, not at `to`; remove `to`"},
+        {swim_manifest, "\"to\": \"data/list.csv\"", "\"to\": \"list.py\"",
+         swim_manifest +
+             ":5: /data/0/to: `list.py` is data, and one of the `sources` takes it for the learner's work; lay it "
+             "below a "
+             "folder such as data/"},
+        {swim_manifest, "\"bundled\": \"data/list.csv\"", "\"bundled\": \"data/lists.csv\"",
+         swim_manifest + ":5: /data/0/bundled: the template has no `data/lists.csv`; did you mean `data/list.csv`?"},
+        {swim_manifest, "\"bundled\": \"data/list.csv\"", "\"bundled\": \"data/../../sink/brief.md\"",
+         swim_manifest + ":5: /data/0/bundled: the path leads upwards (`..`)"},
     });
 }
 
 TEST_CASE("faults of sources, calls and steps") {
-    run({
-        {sink, "\"*.py\", \"README.md\"", "\"src/../*.py\", \"*.py\", \"README.md\"",
-         sink + ":9: /sources/0: the path leads upwards (`..`)"},
-        {sink, "\"name\": \"ships.load\"", "\"name\": \"boats.load\"",
+    run_cases({
+        {sink_manifest, "\"*.py\", \"README.md\"", "\"src/../*.py\", \"*.py\", \"README.md\"",
+         sink_manifest + ":9: /sources/0: the path leads upwards (`..`)"},
+        {sink_manifest, "\"name\": \"ships.load\"", "\"name\": \"boats.load\"",
          "templates/sink/checks/load.py:4: the script calls `ships.load`, which is none of the `calls` of "
          "project.json; add it "
          "there, so that the brief tells the learner\n" +
-             sink + ":12: /calls/0: warning: no check calls `boats.load`"},
-        {sink, "\"signature\": \"load(path: str) -> list[dict]\"", "\"signature\": \"read(path: str) -> list[dict]\"",
-         sink + ":12: /calls/0/signature: the signature is of another function than `load`"},
-        {sink, "\"needs\": [\"train\"]", "\"needs\": [\"trian\"]",
-         sink + ":11: /steps/1/needs/0: no step `trian`; did you mean `train`?\n" + sink +
+             sink_manifest + ":12: /calls/0: warning: no check calls `boats.load`"},
+        {sink_manifest, "\"signature\": \"load(path: str) -> list[dict]\"",
+         "\"signature\": \"read(path: str) -> list[dict]\"",
+         sink_manifest + ":12: /calls/0/signature: the signature is of another function than `load`"},
+        {sink_manifest, "\"needs\": [\"train\"]", "\"needs\": [\"trian\"]",
+         sink_manifest + ":11: /steps/1/needs/0: no step `trian`; did you mean `train`?\n" + sink_manifest +
              ":30: /milestones/1/checks/3/path: the step `predict` does not write `model.json`; its `writes` are "
              "`predictions.csv`"},
-        {sink, "\"run\": [\"{python}\", \"train.py\"]",
+        {sink_manifest, "\"run\": [\"{python}\", \"train.py\"]",
          "\"run\": [\"{python}\", \"train.py\"], \"needs\": [\"predict\"]",
-         sink + ":10: /steps/0/needs: steps wait for each other: `train` → `predict` → `train`"},
-        {sink, "[\"predictions.csv\"] } ]", "[\"predictions.csv\"] }, { \"id\": \"train\", \"run\": [\"x\"] } ]",
-         sink + ":11: /steps/2/id: the step id `train` appears twice"},
-        {sink, "\"writes\": [\"model.json\"]", "\"writes\": [\"model.json\", \"*.csv\"]",
-         sink + ":10: /steps/0/writes/1: what a step writes is named in full, without `*`, `?` or `[`"},
-        {sink, "\"writes\": [\"model.json\"]", "\"writes\": [\"model.json\", \"data/test.csv\"]",
-         sink + ":10: /steps/0/writes/1: `data/test.csv` is data; a step may not write over it"},
-        {sink, "\"train.py\"", "\"src/train.py\"",
-         sink +
+         sink_manifest + ":10: /steps/0/needs: steps wait for each other: `train` → `predict` → `train`"},
+        {sink_manifest, "[\"predictions.csv\"] } ]",
+         "[\"predictions.csv\"] }, { \"id\": \"train\", \"run\": [\"x\"] } ]",
+         sink_manifest + ":11: /steps/2/id: the step id `train` appears twice"},
+        {sink_manifest, "\"writes\": [\"model.json\"]", "\"writes\": [\"model.json\", \"*.csv\"]",
+         sink_manifest + ":10: /steps/0/writes/1: what a step writes is named in full, without `*`, `?` or `[`"},
+        {sink_manifest, "\"writes\": [\"model.json\"]", "\"writes\": [\"model.json\", \"data/test.csv\"]",
+         sink_manifest + ":10: /steps/0/writes/1: `data/test.csv` is data; a step may not write over it"},
+        {sink_manifest, "\"train.py\"", "\"src/train.py\"",
+         sink_manifest +
              ":10: /steps/0/run/1: `src/train.py` is none of the `sources`, so `verify` would not have it; a glob in "
              "`sources` must match it"},
-        {sink, "\"run\": [\"{python}\", \"train.py\"]", "\"run\": []",
-         sink + ":10: /steps/0/run: expected at least 1 entry, found 0"},
+        {sink_manifest, "\"run\": [\"{python}\", \"train.py\"]", "\"run\": []",
+         sink_manifest + ":10: /steps/0/run: expected at least 1 entry, found 0"},
     });
 }
 
 TEST_CASE("faults of checks") {
-    const std::string checks = sink + ":";
-    run({
-        {sink, "\"id\": \"cli\"", "\"id\": \"score\"",
-         sink + ":26: /milestones/1/checks/1/id: the check id `score` is in this project twice\n" + sink +
+    const std::string checks = sink_manifest + ":";
+    run_cases({
+        {sink_manifest, "\"id\": \"cli\"", "\"id\": \"score\"",
+         sink_manifest + ":26: /milestones/1/checks/1/id: the check id `score` is in this project twice\n" +
+             sink_manifest +
              ":33: /milestones/1/checks/4/claims/0/check: `score` is a check of kind command, and a claim is held "
              "against a "
              "score"},
-        {sink, "\"id\": \"guess\"", "\"id\": \"read\"",
-         sink + ":20: /milestones/1/id: the milestone id `read` appears twice"},
-        {sink, "\"script\": \"checks/load.py\"", "\"script\": \"checks/lod.py\"",
-         sink +
+        {sink_manifest, "\"id\": \"guess\"", "\"id\": \"read\"",
+         sink_manifest + ":20: /milestones/1/id: the milestone id `read` appears twice"},
+        {sink_manifest, "\"script\": \"checks/load.py\"", "\"script\": \"checks/lod.py\"",
+         sink_manifest +
              ":16: /milestones/0/checks/0/script: the template has no `checks/lod.py`; did you mean `checks/load.py`?"},
-        {sink, "\"function\": \"reads\"", "\"function\": \"read\"",
-         sink + ":16: /milestones/0/checks/0/function: `checks/load.py` has no function `read`; did you mean `reads`?"},
-        {sink, "\"stdin_file\": \"checks/in.txt\"", "\"stdin_file\": \"checks/on.txt\"",
-         sink + ":18: /milestones/0/checks/1/stdin_file: the template has no `checks/on.txt`; did you mean "
-                "`checks/in.txt`?"},
-        {sink, "\"stdin_file\": \"checks/in.txt\"", "\"stdin_file\": \"checks/in.txt\", \"stdin\": \"\"",
-         sink + ":18: /milestones/0/checks/1/stdin: a command reads either `stdin` or `stdin_file`"},
-        {sink, "{ \"data/x.csv\":", "{ \"ships.py\":",
-         sink + ":18: /milestones/0/checks/1/files/ships.py: `ships.py` would be laid over a source of the learner's"},
-        {sink, "{ \"data/x.csv\":", "{ \"/x.csv\":",
-         sink + ":18: /milestones/0/checks/1/files/~1x.csv: the path is absolute; it must be relative"},
-        {sink, "\"matches\": \"^usage\"", "\"matches\": \"[\"",
-         sink + ":19: /milestones/0/checks/1/stdout/0/matches: `[` is not a regular expression: missing ]: ["},
-        {sink, "\"matches\": \"^usage\"", "\"matches\": \"(usage)?\"",
-         sink + ":19: /milestones/0/checks/1/stdout/0/matches: warning: the expression is found in an empty text, so "
-                "it is "
-                "found everywhere"},
-        {sink, "\"matches\": \"^usage\"", "\"matches\": \"" + std::string(1001, 'a') + "\"",
-         sink + ":19: /milestones/0/checks/1/stdout/0/matches: the expression has 1001 bytes; at most 1000 are read"},
-        {sink, "\"pointer\": \"/a\", ", "",
-         sink + ":19: /milestones/0/checks/1/stdout/1: the key `pointer` is missing (needed beside `equals`)"},
-        {sink, "\"step\": \"predict\",\n      \"columns\"", "\"step\": \"predcit\",\n      \"columns\"",
-         sink + ":22: /milestones/1/checks/0/step: no step `predcit`; did you mean `predict`?"},
-        {sink, "\"path\": \"predictions.csv\"", "\"path\": \"prediction.csv\"",
-         sink + ":22: /milestones/1/checks/0/path: the step `predict` does not write `prediction.csv`; did you mean "
-                "`predictions.csv`?"},
-        {swim, "\"path\": \"swim.py\"", "\"path\": \"swim.txt\"",
-         swim + ":7: /milestones/0/checks/0/path: `swim.txt` is none of the `sources`, so `verify` would not have it; "
-                "name the "
-                "`step` that writes it, or let a glob in `sources` match it"},
-        {sink, "\"rows_as\": \"rows\"", "\"rows_as\": \"crew\"",
-         sink + ":23: /milestones/1/checks/0/rows_as: the data `crew` has no `split`, so there is no test part"},
-        {sink, "\"unique\": [\"row_id\"]", "\"unique\": [\"rowid\"]",
-         sink + ":23: /milestones/1/checks/0/unique/0: `rowid` is none of the `columns`; did you mean `row_id`?"},
-        {sink, "\"min\": 0, \"max\": 1", "\"min\": 2, \"max\": 1",
-         sink + ":24: /milestones/1/checks/0/range/sank/min: `min` is greater than `max`"},
-        {sink, "\"min_bytes\": 1", "\"min_bytes\": 10",
-         sink + ":30: /milestones/1/checks/3/min_bytes: `min_bytes` is greater than `max_bytes`"},
-        {sink, "\"data\": \"rows\", \"predictions\"", "\"data\": \"row\", \"predictions\"",
-         sink + ":26: /milestones/1/checks/1/data: no data `row`; did you mean `rows`?"},
-        {sink, "\"kind\": \"by\", \"column\": \"name\"", "\"kind\": \"by\", \"column\": \"sank\"",
-         sink + ":27: /milestones/1/checks/1/baseline/column: a baseline by the target itself is the truth"},
-        {sink, "{ \"id\": \"model\",",
+        {sink_manifest, "\"function\": \"reads\"", "\"function\": \"read\"",
+         sink_manifest +
+             ":16: /milestones/0/checks/0/function: `checks/load.py` has no function `read`; did you mean `reads`?"},
+        {sink_manifest, "\"stdin_file\": \"checks/in.txt\"", "\"stdin_file\": \"checks/on.txt\"",
+         sink_manifest + ":18: /milestones/0/checks/1/stdin_file: the template has no `checks/on.txt`; did you mean "
+                         "`checks/in.txt`?"},
+        {sink_manifest, "\"stdin_file\": \"checks/in.txt\"", "\"stdin_file\": \"checks/in.txt\", \"stdin\": \"\"",
+         sink_manifest + ":18: /milestones/0/checks/1/stdin: a command reads either `stdin` or `stdin_file`"},
+        {sink_manifest, "{ \"data/x.csv\":", "{ \"ships.py\":",
+         sink_manifest +
+             ":18: /milestones/0/checks/1/files/ships.py: `ships.py` would be laid over a source of the learner's"},
+        {sink_manifest, "{ \"data/x.csv\":", "{ \"/x.csv\":",
+         sink_manifest + ":18: /milestones/0/checks/1/files/~1x.csv: the path is absolute; it must be relative"},
+        {sink_manifest, "\"matches\": \"^usage\"", "\"matches\": \"[\"",
+         sink_manifest + ":19: /milestones/0/checks/1/stdout/0/matches: `[` is not a regular expression: missing ]: ["},
+        {sink_manifest, "\"matches\": \"^usage\"", "\"matches\": \"(usage)?\"",
+         sink_manifest +
+             ":19: /milestones/0/checks/1/stdout/0/matches: warning: the expression is found in an empty text, so "
+             "it is "
+             "found everywhere"},
+        {sink_manifest, "\"matches\": \"^usage\"", "\"matches\": \"" + std::string(1001, 'a') + "\"",
+         sink_manifest +
+             ":19: /milestones/0/checks/1/stdout/0/matches: the expression has 1001 bytes; at most 1000 are read"},
+        {sink_manifest, "\"pointer\": \"/a\", ", "",
+         sink_manifest + ":19: /milestones/0/checks/1/stdout/1: the key `pointer` is missing (needed beside `equals`)"},
+        {sink_manifest, "\"step\": \"predict\",\n      \"columns\"", "\"step\": \"predcit\",\n      \"columns\"",
+         sink_manifest + ":22: /milestones/1/checks/0/step: no step `predcit`; did you mean `predict`?"},
+        {sink_manifest, "\"path\": \"predictions.csv\"", "\"path\": \"prediction.csv\"",
+         sink_manifest +
+             ":22: /milestones/1/checks/0/path: the step `predict` does not write `prediction.csv`; did you mean "
+             "`predictions.csv`?"},
+        {swim_manifest, "\"path\": \"swim.py\"", "\"path\": \"swim.txt\"",
+         swim_manifest +
+             ":7: /milestones/0/checks/0/path: `swim.txt` is none of the `sources`, so `verify` would not have it; "
+             "name the "
+             "`step` that writes it, or let a glob in `sources` match it"},
+        {sink_manifest, "\"rows_as\": \"rows\"", "\"rows_as\": \"crew\"",
+         sink_manifest +
+             ":23: /milestones/1/checks/0/rows_as: the data `crew` has no `split`, so there is no test part"},
+        {sink_manifest, "\"unique\": [\"row_id\"]", "\"unique\": [\"rowid\"]",
+         sink_manifest +
+             ":23: /milestones/1/checks/0/unique/0: `rowid` is none of the `columns`; did you mean `row_id`?"},
+        {sink_manifest, "\"min\": 0, \"max\": 1", "\"min\": 2, \"max\": 1",
+         sink_manifest + ":24: /milestones/1/checks/0/range/sank/min: `min` is greater than `max`"},
+        {sink_manifest, "\"min_bytes\": 1", "\"min_bytes\": 10",
+         sink_manifest + ":30: /milestones/1/checks/3/min_bytes: `min_bytes` is greater than `max_bytes`"},
+        {sink_manifest, "\"data\": \"rows\", \"predictions\"", "\"data\": \"row\", \"predictions\"",
+         sink_manifest + ":26: /milestones/1/checks/1/data: no data `row`; did you mean `rows`?"},
+        {sink_manifest, "\"kind\": \"by\", \"column\": \"name\"", "\"kind\": \"by\", \"column\": \"sank\"",
+         sink_manifest + ":27: /milestones/1/checks/1/baseline/column: a baseline by the target itself is the truth"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "leakage", "says": "No leak.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "metric": "accuracy", "at_most": 0.1 }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3: the part `labels` needs `baseline`; say it, or name the other `parts` "
-                "alone"},
-        {sink, "{ \"id\": \"model\",",
+         sink_manifest +
+             ":30: /milestones/1/checks/3: the part `labels` needs `baseline`; say it, or name the other `parts` "
+             "alone"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "leakage", "says": "No leak.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "parts": ["fit"], "repeats": 20 }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3/repeats: `repeats` is for the part `labels`, which is not looked at"},
-        {sink, "{ \"id\": \"model\",",
+         sink_manifest +
+             ":30: /milestones/1/checks/3/repeats: `repeats` is for the part `labels`, which is not looked at"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "reproducible", "says": "Again.", "step": "predcit", "data": "rows", "predictions": "predictions.csv", "column": "sank" }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3/step: no step `predcit`; did you mean `predict`?"},
-        {sink, "{ \"id\": \"model\",",
+         sink_manifest + ":30: /milestones/1/checks/3/step: no step `predcit`; did you mean `predict`?"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "generalises", "says": "Holds.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "metric": "acuracy", "baseline": { "kind": "majority" } }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3/metric: no metric `acuracy`; did you mean `accuracy`?"},
-        {sink, "{ \"id\": \"model\",",
+         sink_manifest + ":30: /milestones/1/checks/3/metric: no metric `acuracy`; did you mean `accuracy`?"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "budget", "says": "Lean.", "step": "predict", "data": "rows", "reference": "checks/in.txt", "at_most": {} }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3/at_most: no limit is named, so the check could not fail"},
-        {sink, "{ \"id\": \"model\",",
+         sink_manifest + ":30: /milestones/1/checks/3/at_most: no limit is named, so the check could not fail"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "budget", "says": "Lean.", "step": "predict", "data": "rows", "reference": "checks/in.txt", "at_most": { "size": 2 } }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3/at_most/size: a limit of `size` and `model` go together"},
-        {sink, "{ \"id\": \"model\",",
+         sink_manifest + ":30: /milestones/1/checks/3/at_most/size: a limit of `size` and `model` go together"},
+        {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "budget", "says": "Lean.", "step": "predict", "data": "rows", "predict": "train", "reference": "checks/in.txt", "at_most": { "latency": 2 } }, { "id": "model",)",
-         sink + ":30: /milestones/1/checks/3/predict: the step `train` does not need `predict`, so it predicts with "
-                "nothing; name `predict` in its `needs`"},
-        {sink, "\"metric\": \"accuracy\"", "\"metric\": \"acuracy\"",
-         sink + ":27: /milestones/1/checks/1/metric: no metric `acuracy`; did you mean `accuracy`?"},
-        {sink, "\"metric\": \"accuracy\"", "\"metric\": \"silhouette\"",
-         sink + ":27: /milestones/1/checks/1/metric: `silhouette` is not a metric of predictions"},
-        {sink, "\"columns\": [\"name\"]", "\"columns\": [\"port\"]",
-         sink + ":28: /milestones/1/checks/2/columns/0: `port` is dropped; the learner does not have it"},
-        {sink, "\"check\": \"score\"", "\"check\": \"scores\"",
-         sink + ":33: /milestones/1/checks/4/claims/0/check: no score check `scores`; did you mean `score`?"},
+         sink_manifest +
+             ":30: /milestones/1/checks/3/predict: the step `train` does not need `predict`, so it predicts with "
+             "nothing; name `predict` in its `needs`"},
+        {sink_manifest, "\"metric\": \"accuracy\"", "\"metric\": \"acuracy\"",
+         sink_manifest + ":27: /milestones/1/checks/1/metric: no metric `acuracy`; did you mean `accuracy`?"},
+        {sink_manifest, "\"metric\": \"accuracy\"", "\"metric\": \"silhouette\"",
+         sink_manifest + ":27: /milestones/1/checks/1/metric: `silhouette` is not a metric of predictions"},
+        {sink_manifest, "\"columns\": [\"name\"]", "\"columns\": [\"port\"]",
+         sink_manifest + ":28: /milestones/1/checks/2/columns/0: `port` is dropped; the learner does not have it"},
+        {sink_manifest, "\"check\": \"score\"", "\"check\": \"scores\"",
+         sink_manifest + ":33: /milestones/1/checks/4/claims/0/check: no score check `scores`; did you mean `score`?"},
     });
 }
 
 TEST_CASE("faults of the files of a template") {
     const std::string t = "templates/sink/";
-    run({
+    run_cases({
         {t + "brief.md", "", "",
          t + "project.json:1: the template has no brief.md; it tells the learner what to build, and why"},
         {t + "brief.md", "{{checked}}", "",

@@ -4,7 +4,7 @@ namespace mlpath::test {
 
 namespace {
 
-constexpr const char* topics = R"({
+constexpr const char* topics_text = R"({
 "format": 1,
 "topics": [
 { "id": "numpy", "title": "NumPy", "summary": "Arrays.", "hours": { "min": 4, "max": 8 },
@@ -13,14 +13,14 @@ constexpr const char* topics = R"({
 ]
 })";
 
-constexpr const char* skills = R"({
+constexpr const char* skills_text = R"({
 "format": 1,
 "skills": [
 { "id": "csv", "title": "CSV files" }
 ]
 })";
 
-constexpr const char* datasets = R"({
+constexpr const char* datasets_text = R"({
 "format": 1,
 "datasets": [
 { "id": "ships", "title": "Ships", "rows": 10, "license": { "name": "CC0", "redistribute": true }, "citation": "Us",
@@ -47,7 +47,7 @@ constexpr const char* curriculum = R"({
 ]
 })";
 
-constexpr const char* sink = R"({
+constexpr const char* sink_text = R"({
 "format": 1, "id": "sink", "version": 2, "status": "ready", "title": "Sink", "summary": "Who sinks.",
 "hours": { "min": 1, "max": 2, "estimate": true }, "skills": ["csv"],
 "requires": { "topics": ["python"] },
@@ -83,7 +83,7 @@ constexpr const char* sink = R"({
 ]
 })";
 
-constexpr const char* swim = R"({
+constexpr const char* swim_text = R"({
 "format": 1, "id": "swim", "version": 1, "status": "ready", "title": "Swim", "summary": "Who swims.",
 "hours": { "min": 1, "max": 2 }, "skills": ["csv"], "requires": { "projects": ["sink"] }, "extends": "sink",
 "satisfies": ["sink"], "sources": ["*.py"],
@@ -111,12 +111,12 @@ MemoryContent sound_library() {
         const auto path = "curricula/schemas/" + schema + ".schema.json";
         content.files[path] = source->read(path).value();
     }
-    content.files["curricula/topics.json"] = topics;
-    content.files["curricula/skills.json"] = skills;
-    content.files["curricula/datasets.json"] = datasets;
+    content.files["curricula/topics.json"] = topics_text;
+    content.files["curricula/skills.json"] = skills_text;
+    content.files["curricula/datasets.json"] = datasets_text;
     content.files["curricula/road.json"] = curriculum;
     const std::string t = "templates/sink/";
-    content.files[t + "project.json"] = sink;
+    content.files[t + "project.json"] = sink_text;
     content.files[t + "brief.md"] = "# Sink\n\n{{checked}}\n";
     content.files[t + "skeleton/ships.py"] = "";
     content.files[t + "solution/ships.py"] = "";
@@ -128,7 +128,7 @@ MemoryContent sound_library() {
         "{\"format\": 1, \"milestone\": \"read\", \"check\": \"load\", \"message\": \"no rows\", \"why\": \"Forgot.\"}";
     content.files[t + "flawed/empty/ships.py"] = "";
     const std::string s = "templates/swim/";
-    content.files[s + "project.json"] = swim;
+    content.files[s + "project.json"] = swim_text;
     content.files[s + "brief.md"] = "{{checked}}";
     content.files[s + "data/list.csv"] = "a\n";
     content.files[s + "skeleton/swim.py"] = "";

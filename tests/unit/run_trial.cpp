@@ -14,7 +14,7 @@ using namespace mlpath::run;
 
 namespace {
 
-class Counted final : public system::Processes {
+class CountedTrials final : public system::Processes {
 public:
     Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
         ++runs;
@@ -32,7 +32,7 @@ private:
 
 struct TrialWorld {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-test-");
-    Counted processes;
+    CountedTrials processes;
     Sandbox sandbox = *Sandbox::open(SandboxWish::automatic, processes);
     Trials trials{processes};
     Interpreter python{.path = "/usr/bin/python3", .version = "3.11"};

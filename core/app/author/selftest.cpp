@@ -53,7 +53,7 @@ std::string told_in_words(const checks::Finding& finding) {
 }
 
 // Everything that a failure tells, where a flaw's message is sought.
-std::string told(const checks::Finding& finding) {
+std::string everything_told(const checks::Finding& finding) {
     return finding.message + '\n' + finding.expected + '\n' + finding.actual + '\n' + finding.because + '\n' +
            finding.look + '\n' + finding.code + '\n' + finding.output;
 }
@@ -169,7 +169,7 @@ private:
             return {};
         }
         MLPATH_TRY(const auto pattern, Pattern::compile(flaw.message));
-        if (!pattern.found_in(told(check->finding))) {
+        if (!pattern.found_in(everything_told(check->finding))) {
             blame(subject, seed, milestone.id, flaw.check, expected,
                   "it fails there, and says " + told_in_words(check->finding));
         }

@@ -17,7 +17,7 @@ namespace mlpath::app {
 namespace {
 
 constexpr std::string_view repositories_title = "mlpath repositories 1";
-constexpr std::size_t most_bytes = 64u << 20;
+constexpr std::size_t most_answer_bytes = 64u << 20;
 constexpr std::size_t most_bytes_unused = 8u << 20;  // of repositories that this run had nothing to do with
 constexpr std::uintmax_t most_bytes_a_setting = 1u << 20;
 
@@ -212,7 +212,7 @@ void KnownRepositories::save() {
                 put(one, listing.printed());
             }
             put(one, ".");  // no folder is called so
-            if (known.used == used && body.size() + one.size() <= (used ? most_bytes : most_bytes_unused)) {
+            if (known.used == used && body.size() + one.size() <= (used ? most_answer_bytes : most_bytes_unused)) {
                 body += one;
             }
         }

@@ -14,7 +14,7 @@ namespace mlpath::app {
 
 namespace {
 
-constexpr std::uintmax_t most_bytes = 1u << 30;  // of a library together
+constexpr std::uintmax_t most_library_bytes = 1u << 30;  // of a library together
 constexpr std::size_t most_files = 20'000;
 
 Result<fs::path> workspace_around(const LibraryTools& tools) {
@@ -77,7 +77,7 @@ Status copy_library(const library::Content& folder, const fs::path& into, const 
         }
         MLPATH_TRY(const auto text, view.read(path));
         bytes += text.size();
-        if (bytes > most_bytes || paths.size() > most_files) {
+        if (bytes > most_library_bytes || paths.size() > most_files) {
             return fail(ErrorKind::malformed,
                         printable(folder.origin()) + " is too large for a library: at most " +
                             std::to_string(most_files) + " files and 1 GB together",
@@ -189,7 +189,7 @@ Result<bool> lay(const LibraryTools& tools, const Source& source, const GuestPla
     return true;
 }
 
-std::string told(const Error& error) {
+std::string library_told(const Error& error) {
     const auto where = error.place.file.empty() ? std::string()
                        : error.place.line == 0  ? error.place.file + ": "
                                                 : error.place.file + ':' + std::to_string(error.place.line) + ": ";
@@ -305,7 +305,7 @@ Result<LibraryList> list_libraries(const LibraryTools& tools) {
     for (const auto& place : here.places) {
         const auto opened = open_guest(place, tools.host);
         if (!opened) {
-            list.libraries.push_back({.place = place, .trouble = told(opened.error())});
+            list.libraries.push_back({.place = place, .trouble = library_told(opened.error())});
             continue;
         }
         auto report = report_of(*opened, tools.host.content);

@@ -1,0 +1,86 @@
+"""Fails where two files of a module give the same name to things of their own.
+
+The release build compiles several sources as one (CMAKE_UNITY_BUILD), in which the anonymous
+namespaces of the files of a module are one. Which files come together changes with every file that
+is added, so a name is held unique in its module. Functions of one name may differ in parameters.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+ANONYMOUS = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.MULTILINE | re.DOTALL)
+TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)(?= (?:final )?[:{])", re.MULTILINE)
+VALUE = re.compile(
+    r"^(?:constexpr|const|inline|static|thread_local)\b[^;=({]*?\b(\w+)(?:\[\w*\])?(?= =|\{)",
+    re.MULTILINE,
+)
+FUNCTION = re.compile(
+    r"^(?:template <[^>]*>\n)?"
+    r"(?!struct|class|enum|using|return)\w[\w:<>,&*\[\] ]*?[ *&](\w+)"
+    r"\(([^{};]*)\)(?: const)?(?: noexcept)?(?: ->[^{;]*)? \{",
+    re.MULTILINE,
+)
+
+# Built where the others of its module are not.
+ELSEWHERE = {"elsewhere.cpp"}
+
+
+def types_of(parameters: str) -> str:
+    """The types of the parameters, whatever their names."""
+    depth, parts = 0, [""]
+    for letter in parameters:
+        depth += (letter in "<([{") - (letter in ">)]}")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return ",".join(
+        re.sub(r"\s+", " ", re.sub(r"\b\w+$", "", part.split("=")[0].strip())).strip()
+        for part in parts
+    )
+
+
+def names_in(text: str) -> set[str]:
+    names = set()
+    for body in ANONYMOUS.findall(text):
+        names |= set(TYPE.findall(body))
+        names |= set(VALUE.findall(body))
+        names |= {f"{name}({types_of(parameters)})" for name, parameters in FUNCTION.findall(body)}
+    return names
+
+
+def module_of(path: Path, root: Path) -> str:
+    """Which sources may come together: those of a namespace, those of a test program."""
+    parts = path.relative_to(root).parts
+    if parts[:2] == ("tests", "unit"):
+        return f"tests/unit/{path.stem.split('_')[0]}"
+    return "/".join(parts[:2]) if parts[0] == "core" else parts[0]
+
+
+def faults_of(root: Path) -> list[str]:
+    owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for folder in ("core", "cli", "tests/unit"):
+        for path in sorted((root / folder).rglob("*.cpp")):
+            if path.name in ELSEWHERE:
+                continue
+            for name in names_in(path.read_text(encoding="utf-8")):
+                owners[module_of(path, root), name].append(str(path.relative_to(root)))
+    return [
+        f"{' and '.join(files)}: each has its own `{name}`; say in the name which one it is"
+        for (_, name), files in sorted(owners.items())
+        if len(files) > 1
+    ]
+
+
+def main() -> int:
+    faults = faults_of(Path(sys.argv[1]))
+    print("\n".join(faults) or "every name is its file's alone")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
