@@ -69,7 +69,7 @@ Status Caller::start() {
                                     .wall_limit = limit,
                                     .output_limit = run::StepRunner::output_limit,
                                     .confinement = std::move(prepared.confinement),
-                                    .beside = m_beside},
+                                    .concurrency = m_concurrency},
                                    m_stop));
     m_place.show_to(m_conversation->folder());
     return {};
@@ -119,7 +119,7 @@ Caller::Answer Caller::give_up(std::string_view problem) {
         told["file"] = printable(place.file);
         told["line"] = place.line;
     }
-    const bool lacking = !m_called && outcome.beside == system::Concurrency::shared && run::lacked_resources(outcome);
+    const bool lacking = !m_called && outcome.concurrency == system::Concurrency::shared && run::lacked_resources(outcome);
     return Answer{.line = told.dump(), .in_time = !run::ran_short(outcome), .lacking = lacking};
 }
 
@@ -170,9 +170,9 @@ Result<Caller::Answer> Caller::exchange(std::string_view request, const Wait& wa
 Result<Caller::Answer> Caller::ask(std::string_view request, const std::string& function, Patience patience) {
     auto answer = try_once(request, function, patience);
     if (answer && answer->lacking) {
-        m_beside = system::Concurrency::exclusive;
+        m_concurrency = system::Concurrency::exclusive;
         answer = try_once(request, function, patience);
-        m_beside = system::Concurrency::shared;
+        m_concurrency = system::Concurrency::shared;
     }
     return answer;
 }

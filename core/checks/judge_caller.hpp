@@ -83,7 +83,7 @@ private:
     std::string m_printed{};             // by the process that ended last
     std::set<std::string> m_imported{};  // modules, by the process that runs now
     bool m_called = false;               // so has it a function: what that left behind another would not have
-    system::Concurrency m_beside = system::Concurrency::shared;
+    system::Concurrency m_concurrency = system::Concurrency::shared;
 };
 
 // The line for what nobody can tell. It begins as no line of the process can that reaches the judge.

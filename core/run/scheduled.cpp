@@ -18,7 +18,7 @@ constexpr std::array complaints{"MemoryError", "Cannot allocate memory", "Resour
 bool is_lack(ErrorKind kind) { return kind == ErrorKind::io || kind == ErrorKind::internal; }
 
 Company company_of(const system::ProcessSpec& spec) {
-    return spec.beside == system::Concurrency::exclusive ? Company::none : Company::any;
+    return spec.concurrency == system::Concurrency::exclusive ? Company::none : Company::any;
 }
 
 class ScheduledConversation final : public system::Conversation {
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
     [[nodiscard]] system::ProcessOutcome finish() override {
         auto outcome = m_inner->finish();
-        outcome.beside = m_slot.give_back() ? system::Concurrency::shared : system::Concurrency::exclusive;
+        outcome.concurrency = m_slot.give_back() ? system::Concurrency::shared : system::Concurrency::exclusive;
         return outcome;
     }
 

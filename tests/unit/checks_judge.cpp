@@ -68,12 +68,12 @@ public:
             [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
             [[nodiscard]] system::ProcessOutcome finish() override {
                 auto outcome = m_inner->finish();
-                outcome.beside = system::Concurrency::shared;
+                outcome.concurrency = system::Concurrency::shared;
                 return outcome;
             }
             std::unique_ptr<system::Conversation> m_inner;
         };
-        asked.push_back(spec.beside);
+        asked.push_back(spec.concurrency);
         MLPATH_TRY(auto inner, m_real.converse(spec, std::move(stop)));
         return std::make_unique<Watched>(std::move(inner));
     }

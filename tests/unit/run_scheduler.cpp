@@ -402,14 +402,14 @@ TEST_CASE("a conversation says whether it had company, and may ask for none") {
     stopped.request_stop();
     const auto one = scheduled.converse({}, {});
     REQUIRE(one);
-    CHECK_FALSE(scheduled.converse({.beside = system::Concurrency::exclusive}, stopped.get_token()));
+    CHECK_FALSE(scheduled.converse({.concurrency = system::Concurrency::exclusive}, stopped.get_token()));
     const auto two = scheduled.converse({}, {});
     REQUIRE(two);
-    CHECK((*two)->finish().beside == system::Concurrency::shared);
-    CHECK((*one)->finish().beside == system::Concurrency::shared);
-    const auto alone = scheduled.converse({.beside = system::Concurrency::exclusive}, {});
+    CHECK((*two)->finish().concurrency == system::Concurrency::shared);
+    CHECK((*one)->finish().concurrency == system::Concurrency::shared);
+    const auto alone = scheduled.converse({.concurrency = system::Concurrency::exclusive}, {});
     REQUIRE(alone);
-    CHECK((*alone)->finish().beside == system::Concurrency::exclusive);
+    CHECK((*alone)->finish().concurrency == system::Concurrency::exclusive);
 }
 
 TEST_CASE("what a program took is known the next time, with something in reserve") {
