@@ -64,7 +64,8 @@ Json json_of(const app::CheckReport& report) {
         {"seeds", report.judged.seeds},
         {"isolation", Json{{"truth_protected", report.isolation.truth_protected}, {"detail", report.isolation.detail}}},
         {"recorded", report.recorded.ok},
-        {"next", report.next}};
+        {"next", report.next},
+        {"reasons", report.reasons.empty() ? Json() : Json(report.reasons)}};
 }
 
 void write_summary(Page& page, const app::CheckReport& report) {
@@ -91,6 +92,13 @@ void write_summary(Page& page, const app::CheckReport& report) {
     if (!report.next.empty()) {
         page.line().line(report.judged.verdict == checks::Verdict::pass ? "Go on with:" : "If you are stuck:");
         page.command(report.next);
+    }
+    write_reasons(page, report);
+}
+
+void write_reasons(Page& page, const app::CheckReport& report) {
+    if (!report.reasons.empty()) {
+        page.line().line("Read how we solved it, and why:").command(report.reasons);
     }
 }
 

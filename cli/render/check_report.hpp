@@ -16,6 +16,8 @@ void write_milestones(Page& page, const app::CheckReport& report, std::size_t fr
 // That the learner's shell runs another Python, and what to do.
 void write_other_python(Page& page, const app::OtherPython& other);
 void write_summary(Page& page, const app::CheckReport& report);
+// Where a complete project has reasons to read.
+void write_reasons(Page& page, const app::CheckReport& report);
 [[nodiscard]] Json json_of(const app::CheckReport& report);
 
 }  // namespace mlpath::cli

@@ -258,6 +258,7 @@ void write_complete(Page& page, const app::CheckReport& report, const std::optio
     } else {
         page.line("Go on with:").command(report.next);
     }
+    write_reasons(page, report);
     page.line().line("Watching goes on, so that what you polish keeps passing.");
 }
 

@@ -8,13 +8,13 @@ import unittest
 from scene import Scene  # puts the harness on the path
 
 # isort: split
+from mlpath_compare import difference
 from mlpath_values import (
     Array,
     Frame,
     Malformed,
     Ref,
     decode,
-    difference,
     show,
     show_apart,
     show_beside,

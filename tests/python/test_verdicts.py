@@ -87,7 +87,12 @@ class Verdicts(Scene):
 
     def test_a_command_repeats_a_short_call(self) -> None:
         verdict = self.judge("def f(x): 1 / 0", "check.call('work.f', \"don't\")")
-        self.assertIn("python3 -c 'from work import f; print(f(", verdict["look"])
+        self.assertEqual(
+            verdict["look"],
+            """Try it in a Python shell (`python3`): `from work import f; f("don't")`""",
+        )
+        verdict = self.judge("def f(x): 1 / 0", "check.call('work.f', [])", seconds=5)
+        self.assertEqual(verdict["look"], 'Try it: `python3 -c "from work import f; print(f([]))"`')
         verdict = self.judge("def f(x): 1 / 0", "check.call('work.f', 'two words')")
         self.assertIn(
             """python3 -c "from work import f; print(f('two words'))\"""", verdict["look"]

@@ -22,9 +22,7 @@ class Failures(ProjectTest):
     def test_what_is_printed_is_shown_with_its_indentation(self) -> None:
         source = WORDS + "    print('looking  at:')\n    print('    ', repr(text))\n    return []\n"
         shown = self.failing(source)
-        self.assertIn(
-            "        printed  looking  at:\n                      'the sea and the wind'\n", shown
-        )
+        self.assertIn("        printed  looking  at:\n                      ''\n", shown)
 
     def test_output_is_shown_head_and_tail(self) -> None:
         shown = self.failing(WORDS + "    for i in range(500): print('line', i)\n    return []\n")

@@ -234,6 +234,26 @@ class Help(ProjectTest):
         self.assertEqual((outcome.code, outcome.err), (0, ""))
         self.assertIn("==== textstats.py", outcome.out)
 
+    def test_the_reasons_are_told_when_the_solution_may_be_read(self) -> None:
+        self.assert_usage(self.run_cli("solution", PROJECT, "--why"), "hint")
+        self.assert_usage(self.run_cli("solution", PROJECT, "--why", "--apply"), "exclude")
+        self.assertNotIn("--why", self.run_cli("check", PROJECT).out)
+        self.run_cli("solution", PROJECT, "--apply")
+        outcome = self.run_cli("solution", PROJECT, "--why")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        self.assertIn("What surprised us\n\nCleaning changes", outcome.out)
+        for mark in ("#", "**", "==== textstats.py"):
+            self.assertNotIn(mark, outcome.out)
+        answer = self.run_cli("solution", PROJECT, "--json").json()
+        self.assertIn("## What surprised us", answer["why"])
+        self.assertIn("textstats.py", [file["path"] for file in answer["files"]])
+        answer = self.run_cli("solution", PROJECT, "--why", "--json").json()
+        self.assertIn("## What surprised us", answer["why"])
+        self.assertEqual(answer["files"], [])
+        done = self.run_cli("check", PROJECT)
+        self.assertEqual(done.code, 0, done.out)
+        self.assertTrue(done.out.rstrip().endswith(f"mlpath solution {PROJECT} --why"), done.out)
+
     def test_what_is_overwritten_is_kept(self) -> None:
         (self.project / "textstats.py").write_text("# mine\n")
         answer = self.run_cli("solution", PROJECT, "--apply", "--json").json()

@@ -4,6 +4,7 @@
 #include "render/findings.hpp"
 #include "render/live.hpp"
 #include "render/page.hpp"
+#include "render/prose.hpp"
 #include "render/text.hpp"
 #include "render/verify_progress.hpp"
 
@@ -55,6 +56,18 @@ TEST_CASE("shortening marks the cut and never passes the width") {
 TEST_CASE("ASCII keeps the sense") {
     CHECK(to_ascii("Analyzer — show ≥ 3 “words”…") == "Analyzer - show >= 3 \"words\"...");
     CHECK(to_ascii("日") == "?");
+}
+
+TEST_CASE("Markdown is shown without its marks, wrapped, with its code as it is") {
+    const std::string markdown =
+        "# Why\n\nA **term** and `code`, on\ntwo lines of the author's.\n\n- one\n- two\n\n"
+        "```\ncode  that is longer than the terminal is wide\n```\n\n\x1b[31mred\n";
+    Page page(narrow(20));
+    REQUIRE(write_prose(page, markdown));
+    const auto shown = page.take();
+    CHECK(shown ==
+          "Why\n\nA term and code, on\ntwo lines of the\nauthor's.\n\none\n\ntwo\n\n"
+          "    code  that is longer than the terminal is wide\n\n\\x1b[31mred\n");
 }
 
 TEST_CASE("a labelled line hangs beside its label") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/project/measured.hpp"
+#include "app/project/solution.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
 #include "workspace/marker.hpp"
@@ -178,6 +179,10 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
         case checks::Verdict::pass:
             report.next =
                 report.done < report.of ? "mlpath check" : (workspace ? "mlpath next" : "cd .. && mlpath init");
+            if (report.done == report.of) {
+                MLPATH_TRY(const auto reasons, reasons_for(m_context.content, m_project.id));
+                report.reasons = reasons.empty() ? "" : "mlpath solution " + m_project.id + " --why";
+            }
             break;
         case checks::Verdict::fail: report.next = "mlpath hint"; break;
         default: report.next = "mlpath doctor"; break;

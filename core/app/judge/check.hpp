@@ -41,6 +41,7 @@ struct CheckReport {
     int made_from = 0;                          // the version of the template that the folder came from …
     int version = 0;                            // … and the one that judged
     std::string next{};                         // the command that goes on from here: "mlpath hint", "mlpath next"
+    std::string reasons{};                      // the project is complete: the command that tells why ours is as it is
     std::optional<OtherPython> other_python{};  // where the learner's shell runs another one
 };
 

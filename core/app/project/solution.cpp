@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "library/library.hpp"
+#include "library/paths.hpp"
 #include "workspace/line_diff.hpp"
 #include "workspace/marker.hpp"
 #include "workspace/scaffold.hpp"
@@ -39,6 +40,12 @@ Status may_read(const library::Project& project, const progress::State& state) {
 
 }  // namespace
 
+Result<std::string> reasons_for(const library::Content& content, const std::string& project) {
+    const auto path = library::template_path(project, "after.md");
+    MLPATH_TRY(const auto found, content.list(path));
+    return std::ranges::find(found, path) == found.end() ? Result<std::string>(std::string()) : content.read(path);
+}
+
 Result<Solution> solution(const Context& context, const SolutionRequest& request) {
     MLPATH_TRY(const auto place, find_project(context, request.project));
     MLPATH_TRY(const auto project, library::load_project(context.content, place.project));
@@ -52,6 +59,11 @@ Result<Solution> solution(const Context& context, const SolutionRequest& request
     if (files.empty()) {
         return fail(ErrorKind::not_found, "the library has no solution of " + project.id);
     }
+    MLPATH_TRY(auto why, reasons_for(context.content, project.id));
+    if (request.use == SolutionUse::why && why.empty()) {
+        return fail(ErrorKind::not_found, "the library does not give the reasons for the solution of " + project.id,
+                    "`mlpath solution` shows the solution itself");
+    }
 
     Solution result{.project = project.id,
                     .title = project.title,
@@ -59,6 +71,10 @@ Result<Solution> solution(const Context& context, const SolutionRequest& request
                     .version = marker.version,
                     .library_version = project.version};
     result.notes = std::move(history.notes);
+    result.why = std::move(why);
+    if (request.use == SolutionUse::why) {
+        return result;
+    }
     if (apply) {
         MLPATH_TRY(result.laid, workspace::lay_over(place.folder, files, context.clock.now()));
         result.applied = true;

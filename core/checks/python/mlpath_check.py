@@ -9,43 +9,30 @@ from __future__ import annotations
 
 import json
 import math
-import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Callable, NoReturn
+from typing import Any, Callable
 
+from mlpath_compare import Answer, Mistake, difference, same, size_of, smallest
 from mlpath_failures import Call, Failure, ScriptError, failure_of, unreadable
-from mlpath_values import (
-    Array,
-    Frame,
-    Malformed,
-    Ref,
-    decode,
-    describe_type,
-    difference,
-    encode,
-    show,
-    show_apart,
-    show_beside,
-)
+from mlpath_judgments import ABSENT, Judgments
+from mlpath_values import Array, Frame, Malformed, Ref, decode, encode, show
 
 __all__ = [
     "Array",
     "Check",
     "Failure",
     "Frame",
+    "Mistake",
     "Raised",
     "Ref",
     "ScriptError",
     "difference",
+    "same",
     "show",
 ]
 
 Ask = Callable[[dict[str, Any]], str]  # sends a request, gives the line that answers it
-
-ONE_BY_ONE = ("builtins.generator", "builtins.map", "builtins.filter", "builtins.zip")
-ITEMS = re.compile(r"there (is|are) (\d+|no) items?, ")
-FIGURE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
-ABSENT: Any = object()
 
 
 class Raised(str):
@@ -55,15 +42,15 @@ class Raised(str):
     message: str = ""
 
 
-class Check:
+class Check(Judgments):
     """One run of one check. `signatures` are those of the manifest's `calls`; empty: not known."""
 
     def __init__(self, ask: Ask, root: Path, signatures: dict[str, str] | None = None) -> None:
+        super().__init__()
         self._ask = ask
         self._root = root
         self._signatures = signatures or {}
         self._laid: dict[str, str] = {}  # files of ours in the learner's folder
-        self._kept = ""  # what a call changed that lives on; told where values are wrong
         self.facts: dict[str, float] = {}
 
     # Calls
@@ -81,12 +68,10 @@ class Check:
         answer = self._answer(name, args, kwargs)
         if answer.get("ok") is True:
             return None
-        bases = tuple(map(str, _list(answer, "bases")))
-        during_call = answer.get("problem") == "raised" and answer.get("during") == "call"
-        if not during_call or "NotImplementedError" in bases:
-            raise self._failure(name, args, kwargs, answer)
         raised = Raised(_text(answer, "type"))
-        raised.bases, raised.message = bases, _text(answer, "message")
+        raised.bases, raised.message = _bases(answer), _text(answer, "message")
+        if not raised.bases:
+            raise self._failure(name, args, kwargs, answer)
         return raised
 
     def lay(self, path: str, text: str) -> None:
@@ -108,78 +93,37 @@ class Check:
             raise ScriptError(f"the template has no {path}")
         return found
 
-    # Judgements
-
-    def that(
+    def compare(
         self,
-        holds: object,
-        message: str,
+        name: str,
+        calls: Sequence[tuple[Any, ...]],
+        reference: Callable[..., Any],
+        mistakes: Sequence[Mistake] | Mapping[Any, Sequence[Mistake]] = (),
         *,
-        got: Any = ABSENT,
-        expected: Any = ABSENT,
-        because: str = "",
-        look: str = "",
-        **figures: Any,
-    ) -> None:
-        """Fails unless `holds`. `{got}`, `{expected}`, `{name of a figure:.2f}` are filled in."""
-        if not holds:
-            self.fail(message, got=got, expected=expected, because=because, look=look, **figures)
-
-    def fail(
-        self,
-        message: str,
-        *,
-        expected: Any = ABSENT,
-        got: Any = ABSENT,
-        because: str = "",
-        look: str = "",
-        **figures: Any,
-    ) -> NoReturn:
-        """Fails. A text in `expected` is shown as it is, any other value as Python writes it."""
-        actual, wanted = _sides(got, expected)
-        raise Failure(
-            _fill(message, {"got": got, "expected": expected, **figures}),
-            expected=wanted,
-            actual=actual,
-            because=(_usual_cause(got, expected) if got is None else "") or because or self._kept,
-            look=look,
-        )
-
-    def equal(
-        self, got: Any, expected: Any, what: str, *, because: str = "", look: str = ""
-    ) -> None:
-        """Fails where the two differ, naming the place. `what` begins the sentence: "`f(2)`"."""
-        self.close(got, expected, what, 0.0, because=because, look=look)
-
-    def close(
-        self,
-        got: Any,
-        expected: Any,
-        what: str,
         tolerance: float = 1e-9,
-        *,
         because: str = "",
         look: str = "",
     ) -> None:
-        """`equal` with numbers at most `tolerance` apart (relative where above 1)."""
-        found = difference(got, expected, tolerance)
-        if found is None:
-            return
-        if found.place:
-            message = f"{what} is wrong: at {found.place}, {found.says}"
-        elif found.says.startswith("there "):
-            verb = "returned" if what.endswith(")`") else "has" if ITEMS.match(found.says) else "is"
-            message = f"{what} {verb} {found.says.split(maxsplit=2)[2]}"
-        else:
-            message = f"{what} is wrong: {found.says}"
-        actual, wanted = show_apart(got, expected)
-        raise Failure(
-            message,
-            expected=wanted,
-            actual=actual,
-            because=_usual_cause(got, expected) or because or self._kept,
-            look=look,
-        )
+        """Makes all the calls (each a tuple of arguments), and `close` to what `reference` makes.
+
+        The smallest call is made first, and none after one that raises. Where the answers are not
+        close, the first mistake that explains all of them is told; where none does, the difference.
+        Either is shown with the smallest call that fails. Where `reference` makes dicts, `mistakes`
+        may be those of each key, which are then compared one by one.
+        """
+        answers: list[Answer] = []
+        for args in sorted(calls, key=size_of):
+            answers.append(self._tried(name, args, reference))
+            if answers[-1].bases:  # more calls would say no more, and print once more
+                break
+        for key in mistakes if isinstance(mistakes, Mapping) else ():
+            if all(isinstance(a.got, dict) and key in a.got for a in answers):
+                parts = [answer.part(key) for answer in answers]
+                self._explain(name, parts, mistakes[key], f"[{key!r}]", tolerance, because, look)
+        known = () if isinstance(mistakes, Mapping) else mistakes
+        self._explain(name, answers, known, "", tolerance, because, look)
+
+    # The report
 
     def fact(self, name: str, value: float) -> None:
         """A figure for the report, whatever the verdict."""
@@ -188,6 +132,54 @@ class Check:
         self.facts[name] = float(value)
 
     # Inside
+
+    def _tried(self, name: str, args: tuple[Any, ...], reference: Callable[..., Any]) -> Answer:
+        expected = reference(*args)  # first: it may ask for functions that come before this one
+        answer = self._answer(name, args, {})
+        if _bases(answer):
+            return Answer(args, None, expected, _bases(answer), answer)
+        if answer.get("ok") is not True:
+            raise self._failure(name, args, {}, answer)
+        self._kept = self._kept or _text(answer, "kept")
+        return Answer(args, self._value(name, answer), expected)
+
+    def _explain(
+        self,
+        name: str,
+        answers: list[Answer],
+        mistakes: Sequence[Mistake],
+        part: str,
+        tolerance: float,
+        because: str,
+        look: str,
+    ) -> None:
+        wrong = [answer for answer in answers if answer.wrong(tolerance)]
+        if not wrong:
+            return
+        shown = smallest(wrong)
+        call = self._call(name, shown.args, {})
+        told = f"`{call.text}{part}`"
+        look = look or call.command()
+        known = next((m for m in mistakes if m.explains(answers, tolerance)), None)
+        if known is not None and known.says:
+            self.fail(
+                known.says.replace("{call}", told[1:-1]),
+                got=shown.got if shown.raised is None else ABSENT,
+                expected=shown.expected,
+                because=known.because,
+                look=known.look or look,
+            )
+        if shown.raised is not None:
+            raise self._failure(name, shown.args, {}, shown.raised)
+        cause, way = (known.because, known.look) if known is not None else ("", "")
+        self.close(
+            shown.got,
+            shown.expected,
+            told,
+            tolerance,
+            because=cause or because,
+            look=way or look,
+        )
 
     def _answer(self, name: str, args: Any, kwargs: Any) -> dict[str, Any]:
         if self._signatures and name not in self._signatures:
@@ -210,44 +202,11 @@ class Check:
             raise Failure(f"What `{name}` returned cannot be read: {fault}") from fault
 
     def _failure(self, name: str, args: Any, kwargs: Any, answer: dict[str, Any]) -> Exception:
-        call = Call(name, args, kwargs, self._laid)
+        call = self._call(name, args, kwargs)
         return failure_of(call, answer, self._signatures.get(name, ""))
 
-
-def _fill(message: str, figures: dict[str, Any]) -> str:
-    """Not `str.format`: a text of the learner's in the message must stay a text."""
-
-    def shown(match: re.Match[str]) -> str:
-        name, spec = match.group(1), match.group(2)
-        if figures.get(name, ABSENT) is ABSENT:
-            return match.group(0)
-        return format(figures[name], spec) if spec else show_beside(figures[name], message, 120)
-
-    return FIGURE.sub(shown, message)
-
-
-def _sides(got: Any, expected: Any) -> tuple[str, str]:
-    """Both as they are shown: a text in `expected` as it is."""
-    if got is ABSENT or expected is ABSENT or isinstance(expected, str):
-        wanted = expected if isinstance(expected, str) else _shown(expected, "")
-        return _shown(got, wanted), wanted
-    return show_apart(got, expected)
-
-
-def _shown(value: Any, beside: str) -> str:
-    return "" if value is ABSENT else show_beside(value, beside)
-
-
-def _usual_cause(got: Any, expected: Any) -> str:
-    """What nearly always lies behind a value of the wrong kind."""
-    if got is None and expected is not None:
-        return (
-            "The function came to its end without a `return`; printing a value does not return it."
-        )
-    if isinstance(got, Ref) and got.type in ONE_BY_ONE and isinstance(expected, (list, tuple)):
-        kind = describe_type(expected)
-        return f"A {describe_type(got)} makes its items only when asked; wrap it: `{kind}(…)`."
-    return ""
+    def _call(self, name: str, args: Any, kwargs: Any) -> Call:
+        return Call(name, args, kwargs, self._laid, self._signatures.get(name, ""))
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -269,6 +228,9 @@ def _text(answer: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _list(answer: dict[str, Any], key: str) -> list[Any]:
-    value = answer.get(key)
-    return value if isinstance(value, list) else []
+def _bases(answer: dict[str, Any]) -> tuple[str, ...]:
+    """The classes of what the learner's function raised; () where it did not, or is not written."""
+    raised = answer.get("problem") == "raised" and answer.get("during") == "call"
+    told = answer.get("bases")
+    bases = tuple(map(str, told)) if raised and isinstance(told, list) else ()
+    return () if "NotImplementedError" in bases else bases

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shlex
 from typing import Any
 
-from mlpath_values import show
+from mlpath_values import Array, Frame, Ref, show
 
 ARGUMENT = 160  # characters of an argument: whoever pastes the call repeats the failure
 
@@ -45,13 +46,20 @@ class Call:
     """A call as it was tried, for the sentences about it."""
 
     def __init__(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], laid: dict[str, str]
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        laid: dict[str, str],
+        signature: str = "",
     ) -> None:
         """`laid` are files that only the check has put there, with their texts."""
         self.name = name
         self.module, _, self.function = name.partition(".")
-        shown = [show(arg, ARGUMENT) for arg in args]
-        shown += [f"{key}={show(arg, ARGUMENT)}" for key, arg in kwargs.items()]
+        names = _parameters(signature)
+        names += [""] * (len(args) - len(names))
+        shown = [_argument(arg, names[i]) for i, arg in enumerate(args)]
+        shown += [f"{key}={_argument(arg, key)}" for key, arg in kwargs.items()]
         self.text = f"{self.function}({', '.join(shown)})"
         self._plain = [*args, *kwargs.values()]
         self._laid = laid
@@ -69,10 +77,33 @@ class Call:
             return ""
         if not short or any(show(part, ARGUMENT) != repr(part) for part in self._plain):
             return ""
-        code = f"from {self.module} import {self.function.split('.')[0]}; print({self.text})"
-        # Nothing that a shell reads inside of double quotes: then they are the easier ones to type.
-        quoted = shlex.quote(code) if set(code) & set('"$`\\!\n') else f'"{code}"'
-        return f"Try it: `python3 -c {quoted}`" + (f". {then}" if then else "")
+        bring = f"from {self.module} import {self.function.split('.')[0]}"
+        code, then = f"{bring}; print({self.text})", f". {then}" if then else ""
+        # In double quotes where a shell reads nothing inside of them, since they are easy to type.
+        if not set(code) & set('"$`\\!\n'):
+            return f'Try it: `python3 -c "{code}"`{then}'
+        if "'" in code:  # what would have to be quoted twice is easier to type where Python asks
+            return f"Try it in a Python shell (`python3`): `{bring}; {self.text}`{then}"
+        return f"Try it: `python3 -c {shlex.quote(code)}`{then}"
+
+
+def _parameters(signature: str) -> list[str]:
+    """The names that `f(x: int, *, y=1) -> int` has for arguments in their order."""
+    try:
+        found = ast.parse(f"def f{signature[signature.index('(') :]}: ...").body[0]
+    except (SyntaxError, ValueError):
+        return []
+    assert isinstance(found, ast.FunctionDef)
+    return [parameter.arg for parameter in [*found.args.posonlyargs, *found.args.args]]
+
+
+def _argument(value: Any, name: str) -> str:
+    """The argument as it is written, or its parameter's name where it is a large thing."""
+    text = show(value, ARGUMENT)
+    large = isinstance(value, (Array, Frame, Ref)) or (
+        isinstance(value, (list, tuple, dict, set)) and text.endswith("…")
+    )
+    return name if large and name else text
 
 
 def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
@@ -96,7 +127,7 @@ def failure_of(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     if problem == "too_large":
         return Failure(
             f"`{call.text}` returned more than 32 MB",
-            because="It returns far more than the task asks for.",
+            because="It returns far more than the project asks for.",
         )
     if problem == "unencodable":
         return Failure(
@@ -128,7 +159,7 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
     return Failure(
         f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
         expected=wanted,
-        because="It is spelled differently, or it stands inside a class or another function, or the"
+        because="It is spelled differently, or it is inside a class or another function, or the"
         " file was not saved.",
     )
 
@@ -139,7 +170,7 @@ def _timed_out(call: Call, answer: dict[str, Any]) -> Failure:
     if answer.get("during") == "import":
         return Failure(
             f"Importing {call.module}.py did not end within {limit:g} s",
-            because="What stands outside of every function runs whenever the file is imported. "
+            because="Code outside of every function runs whenever the file is imported. "
             'Put it into a function, or below `if __name__ == "__main__":` at the end.',
         )
     if answer.get("during") == "before":
@@ -170,7 +201,7 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         return Failure(
             f"`{call.name}` is not written yet{at}" + (f": {todo}" if todo else ""),
             because="If you wrote it already: the file is not saved, or the line with"
-            " `raise NotImplementedError` still stands there.",
+            " `raise NotImplementedError` is still there.",
         )
     if answer.get("during") == "import":
         file = f"{call.module}.py"
@@ -184,7 +215,7 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         return Failure(
             f"`{call.name}` cannot be called as `{call.text}`{_tail(answer)}",
             expected=f"def {signature}" if signature else "",
-            because="The parameters are not those that the brief names, or are in another order.",
+            because="The parameters differ from those in the brief, or are in another order.",
         )
     return Failure(
         f"`{call.text}` raised {kind}{at}{_tail(answer)}",

@@ -1,4 +1,4 @@
-"""Plain values as check scripts see them: how they cross the border, look, and differ.
+"""Plain values as check scripts see them: how they cross the border, and how they look.
 
 Everything here works on values that were decoded from JSON, so `==`, `len` and `isinstance` can be
 believed.
@@ -27,6 +27,20 @@ class Frame:
 
     columns: list[Any]
     rows: list[list[Any]]
+
+    def column(self, name: Any) -> list[Any]:
+        """One column from top to bottom; a missing cell is None."""
+        return [record[name] for record in self.records()]
+
+    def records(self) -> list[dict[Any, Any]]:
+        """Each row as a dict by column; a missing cell is None."""
+        cells = ([None if cell != cell else cell for cell in row] for row in self.rows)
+        return [dict(zip(self.columns, row)) for row in cells]
+
+    def without(self, *names: Any) -> Frame:
+        """The same rows without some columns."""
+        kept = [i for i, name in enumerate(self.columns) if name not in names]
+        return Frame([self.columns[i] for i in kept], [[row[i] for i in kept] for row in self.rows])
 
 
 @dataclass(frozen=True)
@@ -216,92 +230,3 @@ def describe_type(value: Any) -> str:
 
 def with_article(noun: str) -> str:
     return ("an " if noun.lstrip("`")[:1].lower() in tuple("aeiou") else "a ") + noun
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The first place where two values differ: how to get there, and what is wrong there."""
-
-    place: str  # "[2]['the']"; empty at the top
-    says: str  # ends the sentence "… is wrong: at PLACE, SAYS"
-
-
-def difference(
-    got: Any, expected: Any, tolerance: float = 0.0, place: str = ""
-) -> Difference | None:
-    """Where `got` differs from `expected`, or None. NaN equals NaN; True is not 1; 1 equals 1.0.
-
-    Numbers may be apart by `tolerance`, or by that share of the expected one where it is above 1.
-    An Array is as good as a list of the same data.
-    """
-    if isinstance(got, Array) and isinstance(expected, (Array, list)):
-        return difference(
-            got.data, expected.data if isinstance(expected, Array) else expected, tolerance, place
-        )
-    if isinstance(got, Frame) and isinstance(expected, Frame):
-        return difference(got.columns, expected.columns, 0.0, f"{place}.columns") or difference(
-            got.rows, expected.rows, tolerance, f"{place}.rows"
-        )
-    if _is_number(got) and _is_number(expected):
-        return None if _near(got, expected, tolerance) else _unlike(got, expected, place)
-    if type(got) is not type(expected):
-        if got is None or expected is None:
-            return _unlike(got, expected, place)
-        wanted = with_article(describe_type(expected))
-        if isinstance(got, Ref):
-            return Difference(
-                place, f"there is {with_article(f'`{describe_type(got)}`')}, not {wanted}"
-            )
-        kind = with_article(describe_type(got))
-        return Difference(place, f"there is {show(got, 80)}, {kind}, not {wanted}")
-    if isinstance(got, (list, tuple)):
-        return _of_sequences(got, expected, tolerance, place)
-    if isinstance(got, dict):
-        return _of_dicts(got, expected, tolerance, place)
-    return None if got == expected else _unlike(got, expected, place)
-
-
-def _unlike(got: Any, expected: Any, place: str) -> Difference:
-    there, wanted = show_apart(got, expected, 80)
-    return Difference(place, f"there is {there}, not {wanted}")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _near(got: float, expected: float, tolerance: float) -> bool:
-    if got == expected or (got != got and expected != expected):
-        return True
-    try:
-        return abs(got - expected) <= tolerance * max(1.0, abs(expected)) < math.inf
-    except OverflowError:  # an int beyond all floats
-        return False
-
-
-def _of_sequences(got: Any, expected: Any, tolerance: float, place: str) -> Difference | None:
-    for index, (mine, theirs) in enumerate(zip(got, expected)):
-        found = difference(mine, theirs, tolerance, f"{place}[{index}]")
-        if found:
-            return found
-    if len(got) == len(expected):
-        return None
-    there = "is 1 item" if len(got) == 1 else f"are {len(got) or 'no'} items"
-    if len(got) > len(expected):
-        odd = f"{show(got[len(expected)], 80)} does not belong"
-    else:
-        odd = f"{show(expected[len(got)], 80)} is missing"
-    return Difference(place, f"there {there}, expected {len(expected) or 'none'}: {odd}")
-
-
-def _of_dicts(got: Any, expected: Any, tolerance: float, place: str) -> Difference | None:
-    for key in expected:
-        if key not in got:
-            return Difference(place, f"the key {show(key, 80)} is missing")
-        found = difference(got[key], expected[key], tolerance, f"{place}[{show(key, 80)}]")
-        if found:
-            return found
-    extra = next((key for key in got if key not in expected), None)
-    if len(got) > len(expected):
-        return Difference(place, f"the key {show(extra, 80)} does not belong")
-    return None

@@ -1,4 +1,4 @@
-"""Are there two models? On a chequered field a straight line must fail, neighbours must not."""
+"""Are there two models? On a checkerboard a straight border must fail, neighbors must not."""
 
 from __future__ import annotations
 
@@ -6,51 +6,43 @@ import random
 
 from mlpath_check import Check
 
+Corners = dict  # where a species grows: a point and its name
 
-def _points(
-    draw: random.Random, count: int, corners: dict[tuple[float, float], str]
-) -> tuple[list, list]:
+
+def _points(draw: random.Random, count: int, corners: Corners) -> tuple[list, list]:
     """`count` flowers around each corner; the last two measurements say nothing."""
-    rows, labels = [], []
+    flowers = []
     for (x, y), name in corners.items():
         for _ in range(count):
-            rows.append(
-                [draw.gauss(x, 0.3), draw.gauss(y, 0.3), draw.gauss(3, 0.1), draw.gauss(1, 0.1)]
-            )
-            labels.append(name)
-    order = list(range(len(rows)))
-    draw.shuffle(order)
-    return [rows[i] for i in order], [labels[i] for i in order]
+            row = [draw.gauss(x, 0.3), draw.gauss(y, 0.3), draw.gauss(3, 0.1), draw.gauss(1, 0.1)]
+            flowers.append((row, name))
+    draw.shuffle(flowers)
+    return [row for row, _ in flowers], [name for _, name in flowers]
 
 
-def _accuracy(check: Check, model: str, corners: dict[tuple[float, float], str]) -> float:
+def _accuracy(check: Check, model: str, corners: Corners) -> float:
     draw = random.Random(1936)
     rows, labels = _points(draw, 40, corners)
     new_rows, truth = _points(draw, 20, corners)
-    got = check.call("flowers.predict_species", model, rows, labels, new_rows)
-    got = getattr(got, "data", got)
-    check.that(
-        isinstance(got, (list, tuple)) and len(got) == len(new_rows),
-        f'`predict_species("{model}", ...)` must return one name for each of the {len(new_rows)}'
-        " new rows; it returned {got}",
-        got=got,
-        because=(
-            "It returns the empty list of the skeleton, or names the training rows instead of the"
-            " new ones."
-        ),
+    got = check.as_list(
+        check.call("flowers.predict_species", model, rows, labels, new_rows),
+        f'`predict_species("{model}", ...)`, asked about {len(new_rows)} new rows,',
+        len(new_rows),
+        because="The skeleton's empty list is still there, or `.predict` was given `rows` instead"
+        " of `new_rows`.",
         look="`.predict(new_rows).tolist()` on the trained model.",
     )
     return sum(a == b for a, b in zip(got, truth)) / len(truth)
 
 
 def learn(check: Check) -> None:
-    """Two species far apart: both models name nearly all of them."""
+    """Two species far apart: both models name nearly all of them correctly."""
     for model in ("logistic", "knn"):
         score = _accuracy(check, model, {(2, 2): "setosa", (6, 6): "virginica"})
         check.that(
             score >= 0.9,
-            f'two species that are far apart, and `predict_species("{model}", ...)` names'
-            f" {score:.0%} of the new flowers rightly",
+            f'on two species that are far apart, `predict_species("{model}", ...)` has an accuracy'
+            f" of {score:.0%}",
             expected="at least 90%",
             because=(
                 "The model is not trained on `rows` and `labels`, or predicts for other rows than"
@@ -61,29 +53,28 @@ def learn(check: Check) -> None:
 
 
 def two_models(check: Check) -> None:
-    """A chequered field: opposite corners hold the same species."""
-    field = {(2, 2): "setosa", (6, 6): "setosa", (2, 6): "virginica", (6, 2): "virginica"}
-    knn = _accuracy(check, "knn", field)
-    logistic = _accuracy(check, "logistic", field)
+    """A checkerboard: opposite corners hold the same species."""
+    board = {(2, 2): "setosa", (6, 6): "setosa", (2, 6): "virginica", (6, 2): "virginica"}
+    knn = _accuracy(check, "knn", board)
+    logistic = _accuracy(check, "logistic", board)
     check.that(
         knn >= 0.9,
-        f'"knn" names only {knn:.0%} on a chequered field, where every neighbour is of the right'
-        " species",
+        f'"knn" has an accuracy of only {knn:.0%} on a checkerboard, where all the nearest'
+        " neighbors are of the right species",
         expected="at least 90%",
         because=(
-            '"knn" does not look at neighbours. Is it a logistic regression under another name?'
+            '"knn" does not look at neighbors. Is it a logistic regression under another name?'
         ),
         look='In `predict_species`, "knn" must build a `KNeighborsClassifier`.',
     )
     check.that(
         logistic <= 0.8,
-        f'"logistic" names {logistic:.0%} on a chequered field, which no straight border can do: '
-        "it is not a logistic regression",
+        f'"logistic" has an accuracy of {logistic:.0%} on a checkerboard, which no straight border'
+        " can reach: it is not a logistic regression",
         expected="at most 80%",
         because=(
-            "Logistic regression parts the species by straight borders, and on a chequered field,"
-            " where opposite corners are alike, that fails. k-NN has no such limit: is it k-NN"
-            " twice?"
+            "Logistic regression has a linear decision boundary, which fails on a checkerboard,"
+            " where opposite corners are alike. k-NN has no such limit: is it k-NN twice?"
         ),
         look=(
             'In `predict_species`, "logistic" must build a `LogisticRegression`, on the'

@@ -2,92 +2,86 @@
 
 from __future__ import annotations
 
-import reference
-from mlpath_check import Check
-from reference import TOLERANCE, look
+from mlpath_check import Check, Mistake
+from reference import TOLERANCE, sentences, statistics, words
 
 TEXTS = [
     "The sea was calm. The wind was not!",
     "Nobody counted. Fishermen watched the lighthouse every morning... The CLOCK stood, and stood?",
     "One",
-    "Yesterday's well-known harbour-master, at 6 o'clock: asleep",
+    "Yesterday's well-known harbor-master, at 6 o'clock: asleep",
 ]
+
+ROUNDED = "Do not round; rounding is for printing."
+UPSIDE_DOWN = "The division is upside down."
+
+
+def _long(text: str, least: int) -> float:
+    """The percentage of words of at least `least` characters."""
+    return 100 * sum(len(word) >= least for word in words(text)) / len(words(text))
+
+
+def _per_sentence(text: str) -> float:
+    return statistics(text)["words_per_sentence"]
+
+
+# For each figure, what a mistake makes of it; the message is that of any difference.
+MISTAKES = {
+    "words": [Mistake(len, because="These are the characters of the text; count `words(text)`.")],
+    "distinct": [
+        Mistake(
+            lambda text: len(set(text.split())),
+            because="The text was split again; take the set of `words(text)`.",
+        ),
+        Mistake(
+            lambda text: len(words(text)),
+            because="These are all words; a set keeps each of them once.",
+        ),
+    ],
+    "sentences": [
+        Mistake(
+            lambda text: text.count("."), because="These are the periods; count `sentences(text)`."
+        )
+    ],
+    "words_per_sentence": [
+        Mistake(lambda text: len(sentences(text)) / len(words(text)), because=UPSIDE_DOWN),
+        Mistake(
+            lambda text: len(words(text)) // len(sentences(text)),
+            because="`//` drops what is after the decimal point; use `/`.",
+        ),
+        Mistake(lambda text: round(_per_sentence(text)), because=ROUNDED),
+    ],
+    "type_token_ratio": [
+        Mistake(lambda text: len(words(text)) / len(set(words(text))), because=UPSIDE_DOWN),
+        Mistake(lambda text: round(statistics(text)["type_token_ratio"], 2), because=ROUNDED),
+    ],
+    "lix": [
+        Mistake(
+            lambda text: _per_sentence(text) + _long(text, 6),
+            because="A word of six characters is not long yet: long begins at seven.",
+        ),
+        Mistake(
+            lambda text: _per_sentence(text) + _long(text, 7) / 100,
+            because="The proportion of long words counts as a percentage: times 100.",
+        ),
+        Mistake(lambda text: round(statistics(text)["lix"]), because=ROUNDED),
+        Mistake(lambda text: round(statistics(text)["lix"], 1), because=ROUNDED),
+    ],
+}
 
 
 def figures(check: Check) -> None:
-    for text in TEXTS:
-        got = check.call("textstats.statistics", text)
-        expected = reference.statistics(text)
-        what = f"`statistics({text!r})`"
-        if isinstance(got, dict) and set(got) == set(expected):
-            for name, value in expected.items():
-                check.close(
-                    got[name],
-                    value,
-                    f'`statistics({text!r})["{name}"]`',
-                    TOLERANCE,
-                    because=_cause(name, got[name], text),
-                    look=look("statistics", (text,)),
-                )
-        else:
-            check.close(got, expected, what, TOLERANCE, look=look("statistics", (text,)))
-
-
-def _cause(name: str, got: object, text: str) -> str:
-    """The mistake that gives just this figure, or what to look at first."""
-    right, pieces = reference.statistics(text), text.split()
-    found = reference.words(text)
-    long_ones = sum(len(word) >= 6 for word in found)
-    known: dict[str, list[tuple[float, str]]] = {
-        "words": [(len(text), "These are the characters of the text; count `words(text)`.")],
-        "distinct": [
-            (len(set(pieces)), "The text was split anew; take the set of `words(text)`."),
-            (right["words"], "These are all words; a set keeps each of them once."),
-        ],
-        "sentences": [(text.count("."), "These are the full stops; count `sentences(text)`.")],
-        "words_per_sentence": [
-            (right["sentences"] / right["words"], "The two are the wrong way round."),
-            (right["words"] // right["sentences"], "`//` drops what is behind the point; use `/`."),
-            (round(right["words_per_sentence"]), "Do not round; that is for the printing."),
-        ],
-        "type_token_ratio": [
-            (right["words"] / right["distinct"], "The two are the wrong way round."),
-            (round(right["type_token_ratio"], 2), "Do not round; that is for the printing."),
-        ],
-        "lix": [
-            (
-                right["words_per_sentence"] + 100 * long_ones / right["words"],
-                "A word of six characters is not long yet: long begins at seven.",
-            ),
-            (
-                right["words_per_sentence"] + (right["lix"] - right["words_per_sentence"]) / 100,
-                "The share of long words counts in percent: times 100.",
-            ),
-            (round(right["lix"]), "Do not round; that is for the printing."),
-            (round(right["lix"], 1), "Do not round; that is for the printing."),
-        ],
-    }
-    for figure, cause in known[name]:
-        if isinstance(got, (int, float)) and abs(got - figure) < TOLERANCE:
-            return cause
-    return ""
+    calls = [(text,) for text in TEXTS]
+    check.compare("textstats.statistics", calls, statistics, MISTAKES, tolerance=TOLERANCE)
 
 
 def empty(check: Check) -> None:
     """A text without words has no average: the figures are 0."""
-    for text in ("", " \n", "... ?!"):
-        raised = check.raises("textstats.statistics", text)
-        check.that(
-            not raised or "ZeroDivisionError" not in raised.bases,
-            "`statistics({text})` divides by zero",
-            text=text,
-            expected="0 for each of the six",
-            because=(
-                "A text without words has no sentences either, and three of the figures divide by"
-                " the one or the other. Answer for this case before you divide."
-            ),
-            look=look("statistics", (text,)),
-        )
-        got = check.call("textstats.statistics", text)
-        expected = dict.fromkeys(reference.statistics(""), 0)
-        check.close(got, expected, f"`statistics({text!r})`", look=look("statistics", (text,)))
+    calls = [("",), (" \n",), ("... ?!",)]
+    divides = Mistake(
+        ZeroDivisionError,
+        "`{call}` divides by zero",
+        "A text without words has no sentences either, and three of the figures divide by one or"
+        " the other. Return early in this case, before you divide.",
+    )
+    check.compare("textstats.statistics", calls, statistics, [divides])

@@ -6,60 +6,67 @@ import re
 import string
 
 import reference
-from mlpath_check import Check
-from reference import Mistake, compare
+from mlpath_check import Check, Mistake
 
-APOSTROPHE_LOST = str.maketrans("", "", string.punctuation)
+NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
-WORD_MISTAKES: list[Mistake] = [
+WORD_MISTAKES = [
     # Before the next: where a text has no punctuation, both give the same.
-    (
+    Mistake(
         lambda text: [w for w in (p.strip(string.punctuation) for p in text.split()) if w],
         "capital letters are kept, so that `The` and `the` would be two words",
-        "`lower()` is missing, or its answer is not used: a text never changes in place.",
+        "`lower()` is missing, or its result is not used: it returns a new text and leaves the old"
+        " one as it was.",
     ),
-    (
+    Mistake(
         lambda text: text.split(),
         "`words` leaves the text as it is: neither capitals nor punctuation are gone",
         "`split` only cuts; each piece still needs `lower()` and `strip(...)`.",
     ),
-    (
+    Mistake(
         lambda text: text.lower().split(),
         "punctuation sticks to the words: {got}",
-        "The text is cut at spaces, and commas, full stops and quotes come along with the words.",
+        "The text is cut at spaces, so commas, periods and quotes come along with the words.",
     ),
-    (
+    Mistake(
         lambda text: text.lower().split(" "),
         "`words` cuts at single spaces only: {got}",
-        '`split(" ")` knows neither line ends nor tabs, and makes an empty word between two spaces;'
-        " `split()` with nothing in the brackets knows them all.",
+        '`split(" ")` ignores line ends and tabs, and makes an empty word between two spaces;'
+        " `split()` without an argument cuts at any whitespace.",
     ),
-    (
-        lambda text: text.lower().translate(APOSTROPHE_LOST).split(),
+    Mistake(
+        lambda text: text.lower().translate(NO_PUNCTUATION).split(),
         "punctuation inside words is lost too: {got}",
-        "`replace` and `translate` work everywhere; `strip` only at both ends of a piece.",
+        "`replace` and `translate` work everywhere; `strip` works only at both ends of a piece.",
     ),
-    (
+    Mistake(
         lambda text: re.findall(r"\w+", text.lower()),
         "words are cut in two at their apostrophe or hyphen: {got}",
-        r"The pattern `\w+` ends a word at an apostrophe or hyphen; these may stand inside.",
+        r"The pattern `\w+` ends a word at an apostrophe or hyphen, and a word may contain those.",
     ),
-    (
+    Mistake(
         lambda text: [piece.strip(string.punctuation) for piece in text.lower().split()],
         "pieces that were nothing but punctuation have left empty words behind: {got}",
         "After `strip` such a piece is empty; leave it out with an `if` in the comprehension.",
     ),
-    (
+    Mistake(
         lambda text: sorted(set(reference.words(text))),
-        "each word comes only once in the answer, and in the order of the alphabet",
+        "each word comes only once in the result, in alphabetical order",
         "A set forgets order and repetition; the list of words keeps both.",
     ),
 ]
 
 
 def words_in_order(check: Check) -> None:
-    texts = ["the sea and the wind", "A Word IS a word", "one\ntwo\tthree  four", "", "  \n "]
-    compare(check, "words", [(text,) for text in texts], reference.words, WORD_MISTAKES)
+    texts = [
+        "the sea and the wind",
+        "A Word IS a word and NOT two",
+        "one\ntwo\tthree  four",
+        "",
+        "  \n ",
+    ]
+    calls = [(text,) for text in texts]
+    check.compare("textstats.words", calls, reference.words, WORD_MISTAKES)
 
 
 def words_clean(check: Check) -> None:
@@ -68,41 +75,43 @@ def words_clean(check: Check) -> None:
         "She didn't say 'hello' at six o'clock.",
         "The well-known clock; the fishermen's boats...",
         "Wait - what? -- 30 days, 2 pencils & a coat.",
-        '"\'Tis late," he said.',
+        '"\'Tis late," he said to the crew.',
     ]
-    compare(check, "words", [(text,) for text in texts], reference.words, WORD_MISTAKES)
+    calls = [(text,) for text in texts]
+    check.compare("textstats.words", calls, reference.words, WORD_MISTAKES)
 
 
-SENTENCE_MISTAKES: list[Mistake] = [
-    (
+SENTENCE_MISTAKES = [
+    Mistake(
         lambda text: [p.strip() for p in text.split(".") if reference.words(p)],
         "`sentences` ends a sentence at a full stop only: {got}",
         "`!` and `?` end a sentence too.",
     ),
-    (
+    Mistake(
         lambda text: [p.strip() for p in re.split(r"[.!?]", text)],
         "`sentences` gives pieces without any word: {got}",
-        "Between the dots of `...`, and after the last mark, is no word; leave such pieces out.",
+        "There is no word between the dots of `...`, nor after the last mark; leave such pieces"
+        " out.",
     ),
-    (
+    Mistake(
         lambda text: [p for p in re.split(r"[.!?]+", text) if reference.words(p)],
-        "`sentences` leaves white space at the ends of a sentence: {got}",
+        "`sentences` leaves whitespace at the ends of a sentence: {got}",
         "Each piece still needs `strip()`.",
     ),
-    (
+    Mistake(
         lambda text: [p.strip() for p in re.findall(r"[^.!?]+[.!?]+", text)],
         "`sentences` keeps the marks at the end: {got}",
-        "The marks part the sentences and belong to none.",
+        "The marks separate the sentences and belong to none of them.",
     ),
-    (
+    Mistake(
         lambda text: [p.strip() for p in re.split(r"[.!?]+", text)[:-1] if reference.words(p)],
         "`sentences` loses what comes after the last mark: {got}",
-        "A text need not end with a full stop; a title does not.",
+        "A text need not end with a period; a title does not.",
     ),
-    (
+    Mistake(
         lambda text: [" ".join(p.split()) for p in re.split(r"[.!?]+", text) if reference.words(p)],
-        "`sentences` changes the white space inside a sentence: {got}",
-        "Only the ends are stripped; the inside stays as it was.",
+        "`sentences` changes the whitespace inside a sentence: {got}",
+        "Strip the ends only; the inside stays as it was.",
     ),
 ]
 
@@ -118,4 +127,5 @@ def sentences_found(check: Check) -> None:
         "",
         "Mr. Smith paid 3.50 for it.",
     ]
-    compare(check, "sentences", [(text,) for text in texts], reference.sentences, SENTENCE_MISTAKES)
+    calls = [(text,) for text in texts]
+    check.compare("textstats.sentences", calls, reference.sentences, SENTENCE_MISTAKES)

@@ -2,86 +2,85 @@
 
 from __future__ import annotations
 
-from mlpath_check import Check
-from passengers import COLUMNS, PASSENGERS, column, table
+from mlpath_check import Check, Frame, Mistake
+from passengers import PASSENGERS
 
 
-def _dict(check: Check, name: str, got: object) -> dict:
-    if not isinstance(got, dict):
-        check.fail(
-            f"`{name}` must return a dict; it returned {{got}}",
-            got=got,
-            because="A pandas Series looks like a dict, but is none until `.to_dict()` is called.",
-            look=f"Put `.to_dict()` behind what `{name}` returns.",
-        )
-    return got
+def _missing(table: Frame) -> dict[str, int]:
+    return {name: table.column(name).count(None) for name in table.columns}
+
+
+MISSING_MISTAKES = [
+    Mistake(
+        lambda table: {name: len(table.rows) - n for name, n in _missing(table).items()},
+        "`missing_counts` counts the filled cells instead of the empty ones: {got}",
+        "`.count()` and `.notna()` look at what is there.",
+    ),
+    Mistake(
+        lambda table: {name: n for name, n in _missing(table).items() if n},
+        "`missing_counts` leaves out the columns without gaps: {got}",
+        "Every column is asked for; a column without gaps has a count of 0.",
+    ),
+    Mistake(
+        lambda table: sum(_missing(table).values()),
+        "`missing_counts` adds up the whole table: {got}",
+        "`.sum()` twice, or on an array, adds up everything; once, it adds up each column.",
+    ),
+]
 
 
 def missing(check: Check) -> None:
     """Ten passengers with gaps that can be counted by hand."""
-    got = _dict(check, "missing_counts", check.call("titanic.missing_counts", table(PASSENGERS)))
-    expected = {name: sum(cell is None for cell in column(name)) for name in COLUMNS}
-    for name in COLUMNS:
-        check.that(
-            name in got,
-            f"`missing_counts` does not tell the column {name}",
-            got=got,
-            expected=expected,
-            because="Every column is asked for, those without gaps too: their count is 0.",
-            look="`table.isna().sum()` has one number for each column.",
-        )
-        check.that(
-            got[name] == expected[name],
-            f"of {len(PASSENGERS)} passengers, {expected[name]} have an empty {name};"
-            " `missing_counts` says {value}",
-            value=got[name],
-            got=got,
-            expected=expected,
-            because="Filled cells were counted instead of empty ones, or the table was changed.",
-            look="`table.isna()` is true where a cell is empty; `.sum()` counts what is true.",
-        )
+    check.compare(
+        "titanic.missing_counts",
+        [(PASSENGERS,)],
+        _missing,
+        MISSING_MISTAKES,
+        because="It should return one number for each column, 0 where nothing is missing.",
+        look="`table.isna()` is true where a cell is empty; `.sum()` counts what is true.",
+    )
+
+
+def _groups(table: Frame, column: str) -> dict[object, list[int]]:
+    """The `Survived` of the passengers with each value of the column."""
+    pairs = list(zip(table.column(column), table.column("Survived")))
+    return {value: [s for v, s in pairs if v == value] for value in dict(pairs)}
+
+
+SURVIVAL_MISTAKES = [
+    Mistake(
+        lambda table, column: {
+            value: sum(group) / sum(table.column("Survived"))
+            for value, group in _groups(table, column).items()
+        },
+        "`{call}` returned {got}: the make-up of the survivors, not the rate of survival",
+        "Of the survivors, how many were women, and of the women, how many survived, are two"
+        " different questions. A large group has many survivors even where few of it survive; a"
+        " model needs the second question.",
+        "Do not select the survivors first: group the whole table, then take the mean of `Survived`"
+        " in each group.",
+    ),
+    Mistake(
+        lambda table, column: {v: sum(g) for v, g in _groups(table, column).items()},
+        "`{call}` returned {got}: how many survived, not the proportion",
+        "`.sum()` counts the survivors of a group; `.mean()` divides by the size of the group.",
+    ),
+    Mistake(
+        lambda table, column: {v: 1 - sum(g) / len(g) for v, g in _groups(table, column).items()},
+        "`{call}` returned {got}: the proportion that died",
+        "In `Survived`, 1 is a survivor.",
+    ),
+]
 
 
 def survival(check: Check) -> None:
-    """The share of survivors in each group, not the share of each group among the survivors."""
-    survived = column("Survived")
-    for name in ("Sex", "Pclass"):
-        groups = column(name)
-        rate, among = {}, {}
-        for group in sorted(set(groups)):
-            members = [s for s, g in zip(survived, groups) if g == group]
-            rate[group] = sum(members) / len(members)
-            among[group] = sum(members) / sum(survived)
-        call = f'survival_rate(table, "{name}")'
-        got = _dict(check, call, check.call("titanic.survival_rate", table(PASSENGERS), name))
-        if _same(got, among):
-            check.fail(
-                f"`{call}` returned {{got}}: the make-up of the survivors, not the rate of"
-                " survival",
-                got=got,
-                expected=rate,
-                because=(
-                    "Of the survivors, how many were women, and of the women, how many survived,"
-                    " are two questions. A group that is large has many survivors even where few of"
-                    " it survive; a model needs the second question."
-                ),
-                look=(
-                    "Do not pick the survivors first: group the whole table, then take the mean of"
-                    " `Survived` in each group."
-                ),
-            )
-        check.that(
-            _same(got, rate),
-            f"`{call}` returned {{got}}, not {{expected}}",
-            got=got,
-            expected=rate,
-            because="The rate of a group is the mean of its `Survived`, where 1 is a survivor.",
-            look='`table.groupby(column)["Survived"].mean()`: print it, and count by hand.',
-        )
-
-
-def _same(got: dict, expected: dict) -> bool:
-    return set(got) == set(expected) and all(
-        isinstance(got[key], (int, float)) and abs(got[key] - expected[key]) < 1e-6
-        for key in expected
+    """The proportion of survivors in each group, not of each group among the survivors."""
+    check.compare(
+        "titanic.survival_rate",
+        [(PASSENGERS, "Sex"), (PASSENGERS, "Pclass")],
+        lambda table, column: {v: sum(g) / len(g) for v, g in _groups(table, column).items()},
+        SURVIVAL_MISTAKES,
+        tolerance=1e-6,
+        because="The rate of a group is the mean of its `Survived`, where 1 is a survivor.",
+        look='`table.groupby(column)["Survived"].mean()`: print it, and count by hand.',
     )
