@@ -9,6 +9,7 @@
 #include "library/paths.hpp"
 #include "library/read.hpp"
 #include "markdown/document.hpp"
+#include "markdown/words.hpp"
 
 namespace mlpath::library {
 
@@ -27,6 +28,7 @@ public:
     void run() {
         lint_folders();
         lint_brief();
+        lint_reasons();
         lint_scripts();
         lint_functions();
         check_flaws();
@@ -72,6 +74,7 @@ private:
     }
 
     void lint_brief();
+    void lint_reasons();
     void lint_scripts();
     void check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called);
     void lint_functions();
@@ -157,9 +160,31 @@ void TemplateCheck::lint_brief() {
     }
 }
 
+// What the learner reads after passing: short, or it is not read.
+void TemplateCheck::lint_reasons() {
+    constexpr std::size_t most_words = 400;
+    const auto text = m_files.has_file("after.md") ? text_of("after.md") : std::nullopt;
+    if (!text) {
+        return;
+    }
+    const auto document = markdown::read(*text);
+    const auto count = document ? markdown::words_in(*document) : 0;
+    if (!document) {
+        m_draft.file_error(path_of("after.md"), 0, document.error().message, document.error().hint);
+    } else if (count == 0) {
+        m_draft.file_error(path_of("after.md"), 0, "the file is empty",
+                           "write why the solution is as it is, or remove the file");
+    } else if (count > most_words) {
+        m_draft.file_error(
+            path_of("after.md"), 0,
+            "it has " + count_of(count, "word") + ", and at most " + std::to_string(most_words) + " are allowed",
+            "keep what the learner could not know without it");
+    }
+}
+
 void TemplateCheck::check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called) {
-    const auto calls = Pattern::compile(R"(\.(?:call|raises)\(\s*["']([^"'\n]*)["'])");
-    const auto hidden = Pattern::compile(R"((\bcheck\.(?:call|raises)\(\s*[^"'\s)][^,)\n]*))");
+    const auto calls = Pattern::compile(R"(\.(?:call|raises|compare)\(\s*["']([^"'\n]*)["'])");
+    const auto hidden = Pattern::compile(R"((\bcheck\.(?:call|raises|compare)\(\s*[^"'\s)][^,)\n]*))");
     std::vector<std::string> known;
     for (const auto& call : m_project.calls) {
         known.push_back(call.name);

@@ -227,6 +227,30 @@ TEST_CASE("faults of checks") {
     });
 }
 
+TEST_CASE("what a learner reads after passing has at most 400 words") {
+    const auto words = [](int count) {
+        std::string text = "# Why\n\n";
+        for (int i = 1; i < count; ++i) {
+            text += "word ";
+        }
+        return text + "\n\n    code is not counted\n";
+    };
+    const std::string path = "templates/sink/after.md";
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {words(400), ""},
+        {words(401),
+         path + ": it has 401 words, and at most 400 are allowed; keep what the learner could not know without it"},
+        {"\n", path + ": the file is empty; write why the solution is as it is, or remove the file"},
+        {"Why \xff", path + ": the text is not UTF-8; save the file as UTF-8"},
+    };
+    for (const auto& [text, faults] : cases) {
+        auto content = sound_library();
+        content.files[path] = text;
+        CAPTURE(faults);
+        CHECK(faults_of(content) == faults);
+    }
+}
+
 TEST_CASE("faults of the files of a template") {
     const std::string t = "templates/sink/";
     run_cases({
@@ -246,6 +270,10 @@ TEST_CASE("faults of the files of a template") {
          t + "checks/load.py:5: warning: `check.raises(\\n        NAME` does not name its function as a plain text, so "
              "it "
              "cannot be held against `calls`"},
+        {t + "checks/load.py", "check.raises(\n        'ships.load', 1", "check.compare('ships.lod', [(1,)], id",
+         t + "checks/load.py:5: the script calls `ships.lod`, which is none of the `calls` of project.json; did you "
+             "mean "
+             "`ships.load`?"},
         {t + "flawed/empty/flaw.json", "\"read\"", "\"raed\"",
          t + "flawed/empty/flaw.json:1: /milestone: no milestone `raed`; did you mean `read`?"},
         {t + "flawed/empty/flaw.json", "\"load\"", "\"score\"",
