@@ -118,6 +118,8 @@ void lint_curriculum(Draft& draft, const Curriculum& curriculum, const json::Doc
 void lint_project(Draft& draft, const Project& project, const ProjectDraft& files);
 void lint_quiz(Draft& draft, const Quiz& quiz, const json::Document& document);
 void lint_project_cycles(Draft& draft);
+// The flawed answers.
+void lint_flaws(Draft& draft, const Project& project, const ProjectDraft& files);
 // The brief, the check scripts and the flaws.
 void lint_template(Draft& draft, const Project& project, const ProjectDraft& files);
 

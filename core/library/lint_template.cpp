@@ -1,11 +1,10 @@
-// The files of a template: brief, skeleton, solution, check scripts, flaws.
+// The files of a template: brief, skeleton, solution, check scripts. Its flaws are in lint_flaws.cpp.
 #include <algorithm>
 
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "library/brief.hpp"
 #include "library/lint_brief.hpp"
-#include "library/lint_patterns.hpp"
 #include "library/paths.hpp"
 #include "library/read.hpp"
 #include "markdown/document.hpp"
@@ -31,7 +30,7 @@ public:
         lint_reasons();
         lint_scripts();
         lint_functions();
-        check_flaws();
+        lint_flaws(m_draft, m_project, m_files);
     }
 
 private:
@@ -60,10 +59,7 @@ private:
             }
         }
         for (const auto& path : m_files.files) {
-            const auto own = path.starts_with("solution/") ? path.substr(9)
-                             : path.starts_with("flawed/") && !path.ends_with("/flaw.json")
-                                 ? path.substr(std::min(path.find('/', 7), path.size() - 1) + 1)
-                                 : std::string{};
+            const auto own = path.starts_with("solution/") ? path.substr(9) : std::string{};
             if (!own.empty() && !any_glob_matches(m_project.sources, own)) {
                 m_draft.faults.push_back({Severity::warning,
                                           {path_of(path), {}, 0},
@@ -78,8 +74,6 @@ private:
     void lint_scripts();
     void check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called);
     void lint_functions();
-    void check_flaws();
-    void check_flaw(const std::string& name, Reader& reader);
 
     Draft& m_draft;
     const Project& m_project;
@@ -243,58 +237,6 @@ void TemplateCheck::lint_functions() {
                     "`" + script->first + "` has no function `" + name + "`", m_draft.guess(name, script->second));
             }
         }
-    }
-}
-
-void TemplateCheck::check_flaws() {
-    std::set<std::string> names;
-    for (const auto& path : m_files.files) {
-        if (path.starts_with("flawed/") && path.find('/', 7) != std::string::npos) {
-            names.insert(path.substr(7, path.find('/', 7) - 7));
-        }
-    }
-    if (names.empty()) {
-        m_draft.warning(m_files.document, "",
-                        "the project has no flawed answers, so nothing proves that its checks can fail");
-    }
-    Reader reader(m_draft.content());
-    for (const auto& name : names) {
-        check_flaw(name, reader);
-    }
-}
-
-void TemplateCheck::check_flaw(const std::string& name, Reader& reader) {
-    const auto path = "flawed/" + name + "/flaw.json";
-    if (!m_files.has_file(path)) {
-        m_draft.file_error(path_of(path), 0, "the flawed answer has no flaw.json", "it says what must fail, and why");
-        return;
-    }
-    auto file = reader.read(path_of(path), "flaw");
-    if (!file) {
-        m_draft.file_error(path_of(path), 0, file.error().message, file.error().hint);
-        return;
-    }
-    m_draft.faults.insert(m_draft.faults.end(), file->faults.begin(), file->faults.end());
-    if (!file->usable || has_errors(file->faults)) {
-        return;
-    }
-    const auto flaw = read_flaw(name, file->document.value);
-    lint_pattern(m_draft, file->document, "/message", flaw.message);
-    KnownIds milestones;
-    KnownIds checks;
-    for (const auto& milestone : m_project.milestones) {
-        milestones.add(milestone.id);
-        for (const auto& check : milestone.checks) {
-            if (milestone.id == flaw.milestone) {
-                checks.add(check.id);
-            }
-        }
-    }
-    m_draft.refer(file->document, "/milestone", "milestone", flaw.milestone, milestones);
-    if (milestones.contains(flaw.milestone) && !checks.contains(flaw.check)) {
-        m_draft.error(file->document, "/check",
-                      "the milestone `" + flaw.milestone + "` has no check `" + flaw.check + "`",
-                      m_draft.guess(flaw.check, checks.ids()));
     }
 }
 

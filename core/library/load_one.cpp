@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "library/flaws.hpp"
 #include "library/guest.hpp"
 #include "library/library.hpp"
 #include "library/read.hpp"
@@ -134,20 +135,20 @@ Result<Quiz> load_quiz(const Content& content, std::string_view id) {
 }
 
 Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project) {
-    const auto prefix = template_path(project, "flawed/");
-    constexpr std::string_view after = "/flaw.json";
-    MLPATH_TRY(const auto paths, content.list(prefix));
-    std::vector<Flaw> flaws;
-    for (const auto& path : paths) {
-        if (!path.ends_with(after) || path.find('/', prefix.size()) + after.size() != path.size()) {
-            continue;
-        }
-        MLPATH_TRY(const auto json, read_sound(content, path, "flaw"));
-        auto name = path.substr(prefix.size(), path.size() - prefix.size() - after.size());
-        MLPATH_TRY(auto flaw, reading(path, [&] { return read_flaw(std::move(name), json); }));
-        flaws.push_back(std::move(flaw));
+    MLPATH_TRY(const auto paths, content.list(template_path(project, "flaw")));
+    if (const auto old = std::ranges::find_if(paths, is_old_flaw); old != paths.end()) {
+        return fail(old_flaw(project, *old));
     }
-    return flaws;
+    const auto path = flaws_path(project);
+    if (std::ranges::find(paths, path) == paths.end()) {
+        return std::vector<Flaw>{};
+    }
+    MLPATH_TRY(const auto json, read_sound(content, path, "flaws"));
+    return reading(path, [&] {
+        std::vector<Flaw> flaws;
+        each(json, "flaws", [&](const auto& flaw) { flaws.push_back(read_flaw(flaw)); });
+        return flaws;
+    });
 }
 
 Result<Catalogue<Topic>> load_topics(const Content& content) { return load_list<Topic>(content, "topics", read_topic); }

@@ -107,12 +107,21 @@ struct Project {
     std::vector<Milestone> milestones{};
 };
 
+// One change of a file of the solution, or of the skeleton where the solution has no such file.
+struct FlawEdit {
+    std::string file{};
+    std::string find{};  // exactly this, which the file has once
+    std::string replace{};
+};
+
+// A typical wrong answer: the solution with these edits, and with the files of flawed/<name>/ laid over it.
 struct Flaw {
     std::string name{};
     std::string milestone{};
     std::string check{};
     std::string message{};  // a regular expression
     std::string why{};
+    std::vector<FlawEdit> edits{};
 };
 
 }  // namespace mlpath::library

@@ -31,8 +31,7 @@ template <typename In>
 [[nodiscard]] Project read_project(const In& json);
 template <typename In>
 [[nodiscard]] Check read_check(const In& json);
-template <typename In>
-[[nodiscard]] Flaw read_flaw(std::string name, const In& json);
+[[nodiscard]] Flaw read_flaw(const Json& json);  // of which no library has so many that it is read ahead
 
 // Shared by the readers.
 template <typename In>

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/text.hpp"
 #include "library/read.hpp"
 
 namespace mlpath::library {
@@ -67,12 +68,6 @@ template <typename In>
 Check read_check(const In& json) {
     return {text_or(json, "id"),      text_or(json, "kind"), text_or(json, "says"),
             text_or(json, "because"), text_or(json, "look"), json_of(json)};
-}
-
-template <typename In>
-Flaw read_flaw(std::string name, const In& json) {
-    return {std::move(name), text_or(json, "milestone"), text_or(json, "check"), text_or(json, "message"),
-            text_or(json, "why")};
 }
 
 namespace {
@@ -153,12 +148,29 @@ Project read_project(const In& json) {
     return project;
 }
 
+namespace {
+
+// A text within a line, or the lines of a longer one.
+std::string text_or_lines(const Json& json, const char* key) {
+    const auto& value = json.at(key);
+    return value.is_array() ? mlpath::join(value.get<std::vector<std::string>>(), "\n") : value.get<std::string>();
+}
+
+}  // namespace
+
+Flaw read_flaw(const Json& json) {
+    Flaw flaw{text_or(json, "name"),    text_or(json, "milestone"), text_or(json, "check"),
+              text_or(json, "message"), text_or(json, "why"),       {}};
+    each(json, "edits", [&](const auto& edit) {
+        flaw.edits.push_back({text_or(edit, "file"), text_or_lines(edit, "find"), text_or_lines(edit, "replace")});
+    });
+    return flaw;
+}
+
 template Project read_project(const Json&);
 template Project read_project(const json::Value&);
 template Check read_check(const Json&);
 template Check read_check(const json::Value&);
-template Flaw read_flaw(std::string, const Json&);
-template Flaw read_flaw(std::string, const json::Value&);
 template std::optional<Hours> read_hours(const Json&);
 template std::optional<Hours> read_hours(const json::Value&);
 template std::string text_or(const Json&, const char*, std::string);

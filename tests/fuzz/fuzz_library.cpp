@@ -1,4 +1,4 @@
-// A curriculum, a project, a quiz, the list of topics, skills or datasets, or a flaw, put into a library that is sound
+// A curriculum, a project, a quiz, the list of topics, skills or datasets, or of flaws, put into a library that is sound
 // but for it: what `lint` and every command read from an author's folder.
 #include "fuzz/support.hpp"
 #include "library/index.hpp"
@@ -18,7 +18,7 @@ std::string place_of(std::string_view text) {
            : has("\"datasets\"")  ? "curricula/datasets.json"
            : has("\"topics\"")    ? "curricula/topics.json"
            : has("\"skills\"")    ? "curricula/skills.json"
-                                  : "templates/sink/flawed/empty/flaw.json";
+                                  : "templates/sink/flaws.json";
 }
 
 template <typename T>

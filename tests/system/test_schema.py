@@ -80,9 +80,9 @@ class SchemaTest(CliTest):
         template = acme / "templates/acme-words"
         manifest = json.loads((template / "project.json").read_text(encoding="utf-8"))
         write(template / "project.json", {**manifest, "$schema": "project.schema.json"})
-        write(template / "flawed/x/flaw.json", {"$schema": "../../../../../flaw.schema.json"})
-        write(template / "flawed/y/flaw.json", {"$schema": "flow.schema.json"})
-        write(template / "flawed/z/flaw.json", {"$schema": "https://example.org/flaw.schema.json"})
+        write(template / "flaws.json", {"$schema": "../../../flaws.schema.json"})
+        write(template / "flawed/y/notes.json", {"$schema": "flow.schema.json"})
+        write(template / "flawed/z/notes.json", {"$schema": "https://example.org/flaws.schema.json"})
         outcome = self.run_cli("schema", "--write", str(acme))
         self.assertEqual(outcome.code, 0, outcome.err)
         self.assert_written(acme / "curricula/schemas")
@@ -92,16 +92,16 @@ class SchemaTest(CliTest):
         )
         told = " ".join(outcome.out.split())
         self.assertIn("Wrote templates/acme-words/project.schema.json, where a `$schema`", told)
-        self.assertIn('"../../../../../flaw.schema.json", which leads out of the library', told)
+        self.assertIn('"../../../flaws.schema.json", which leads out of the library', told)
         self.assertIn('"flow.schema.json", which is no schema of mlpath', told)
-        self.assertFalse((self.root / "flaw.schema.json").exists())
+        self.assertFalse((self.root / "flaws.schema.json").exists())
 
     def test_what_an_author_changed_stays(self) -> None:
         acme = guest_library(self.root / "acme")
         self.run_cli("schema", "--write", str(acme))
         changed = acme / "curricula/schemas/quiz.schema.json"
         changed.write_text('{"mine": true}')
-        (acme / "curricula/schemas/flaw.schema.json").unlink()
+        (acme / "curricula/schemas/flaws.schema.json").unlink()
         outcome = self.run_cli("schema", "--write", str(acme))
         self.assertEqual(outcome.code, 1)
         self.assertIn("Wrote 1 schema ", outcome.out)

@@ -94,9 +94,12 @@ def tiny_library(
     }
     if "data" in more:
         texts["data/numbers.csv"] = NUMBERS
+    told = []
     for name, (flaw, text) in (flaws or {}).items():
         texts[f"flawed/{name}/predict.py"] = text
-        texts[f"flawed/{name}/flaw.json"] = json.dumps({"format": 1, "why": "Haste.", **flaw})
+        told.append({"name": name, "why": "Haste.", **flaw})
+    if told:
+        texts["flaws.json"] = json.dumps({"format": 1, "flaws": told})
     for name, text in texts.items():
         path = template / name
         path.parent.mkdir(parents=True, exist_ok=True)

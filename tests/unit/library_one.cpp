@@ -13,10 +13,17 @@ TEST_CASE("one part is loaded alone, whatever is wrong with the others") {
     CHECK(library::load_curriculum(content, "road")->stages.size() == 2);
     CHECK(library::load_datasets(content)->contains("ships"));
     const auto flaws = library::load_flaws(content, "sink").value();
-    REQUIRE(flaws.size() == 1);
+    REQUIRE(flaws.size() == 2);
     CHECK(flaws[0].name == "empty");
     CHECK(flaws[0].message == "no rows");
+    CHECK(flaws[0].edits.empty());
+    REQUIRE(flaws[1].edits.size() == 2);
+    CHECK(flaws[1].edits[0].find == "    rows = []\n    return rows");
+    CHECK(flaws[1].edits[0].replace == "    pass");
     CHECK(library::load_flaws(content, "nothing")->empty());
+    content.files["templates/sink/flawed/old/flaw.json"] = "{}";
+    CHECK(library::load_flaws(content, "sink").error().place.file == "templates/sink/flawed/old/flaw.json");
+    CHECK(library::load_flaws(content, "sink").error().hint.find("\"name\": \"old\"") != std::string::npos);
 
     const auto swim = library::load_project(content, "swim");
     REQUIRE_FALSE(swim);

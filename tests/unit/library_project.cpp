@@ -274,22 +274,96 @@ TEST_CASE("faults of the files of a template") {
          t + "checks/load.py:5: the script calls `ships.lod`, which is none of the `calls` of project.json; did you "
              "mean "
              "`ships.load`?"},
-        {t + "flawed/empty/flaw.json", "\"read\"", "\"raed\"",
-         t + "flawed/empty/flaw.json:1: /milestone: no milestone `raed`; did you mean `read`?"},
-        {t + "flawed/empty/flaw.json", "\"load\"", "\"score\"",
-         t + "flawed/empty/flaw.json:1: /check: the milestone `read` has no check `score`"},
-        {t + "flawed/empty/flaw.json", "no rows", "no (rows",
-         t + "flawed/empty/flaw.json:1: /message: `no (rows` is not a regular expression: missing ): (?m)no (rows"},
-        {t + "flawed/empty/flaw.json", "", "",
-         t + "flawed/empty/flaw.json: the flawed answer has no flaw.json; it says what must fail, and why"},
-        {"templates/swim/flawed/none/flaw.json", "", "",
-         "templates/swim/project.json:1: warning: the project has no flawed answers, so nothing proves that its checks "
-         "can "
-         "fail"},
     });
     auto content = sound_library();
     content.files[t + "flawed/empty/notes.txt"] = "";
     CHECK(faults_of(content) ==
           t + "flawed/empty/notes.txt: warning: `notes.txt` is none of the `sources`, so `verify` would "
               "not take it");
+}
+
+TEST_CASE("faults of flaws") {
+    const std::string t = "templates/sink/";
+    const auto flaws = t + "flaws.json";
+    run_cases({
+        {flaws, "\"read\"", "\"raed\"", flaws + ":4: /flaws/0/milestone: no milestone `raed`; did you mean `read`?"},
+        {flaws, "\"load\"", "\"score\"", flaws + ":4: /flaws/0/check: the milestone `read` has no check `score`"},
+        {flaws, "no rows", "no (rows",
+         flaws + ":4: /flaws/0/message: `no (rows` is not a regular expression: missing ): (?m)no (rows"},
+        {flaws, "\"none\"", "\"empty\"",
+         flaws + ":5: /flaws/1/name: there is a flaw `empty` already; give each a name of its own"},
+        {flaws, "rows = []", "rows = ()",
+         flaws + ":8: /flaws/1/edits/0/find: `ships.py` of the solution does not have this text; copy it from there "
+                 "letter by letter"},
+        {flaws, "[\"    rows = []\", \"    return rows\"]", "\"rows\"",
+         flaws + ":8: /flaws/1/edits/0/find: `ships.py` of the solution has this text more than once: at line 2 and at "
+                 "line 3; add what stands around it, so that one place is meant"},
+        {flaws, "\"(path)\"", "\"(path):\\n\"",
+         flaws + ":11: /flaws/1/edits/1/find: expected text like `^[^\\n]*$`, found \"(path):\\n\"; Text that the file "
+                 "has exactly once: one line or a part of it, or a list of lines."},
+        {flaws, "\"(path)\"", "\"rows = []\"",
+         flaws +
+             ":11: /flaws/1/edits/1/find: it overlaps another edit of `ships.py`, at line 2; make one edit of the two"},
+        {flaws, "\"    pass\"", "[\"    rows = []\", \"    return rows\"]",
+         flaws +
+             ":9: /flaws/1/edits/0/replace: this is the text that stands there already; write what the beginner wrote "
+             "instead"},
+        {flaws, "\"ships.py\"", "\"shps.py\"",
+         flaws + ":7: /flaws/1/edits/0/file: neither the solution nor the skeleton has a file `shps.py`; did you mean "
+                 "`ships.py`?"},
+        {flaws, "\"ships.py\"", "\"../project.json\"",
+         flaws +
+             ":7: /flaws/1/edits/0/file: neither the solution nor the skeleton has a file `../project.json`; a file "
+             "that they do not have lies in flawed/none/ as a whole"},
+        {t + "flawed/empty/ships.py", "", "",
+         flaws +
+             ":4: /flaws/0: the flaw `empty` has no `edits`, and there is no folder flawed/empty/; say in `edits` what "
+             "differs from the solution, or lay the files there that do"},
+        {flaws,
+         "{ \"name\": \"empty\", \"milestone\": \"read\", \"check\": \"load\", \"message\": \"no rows\", \"why\": "
+         "\"Forgot.\" },",
+         "",
+         t + "flawed/empty/ships.py: flaws.json has no flaw `empty`, so nothing is done with this file; add it to "
+             "`flaws` "
+             "with the milestone and the check that it fails at"},
+        {"templates/swim/flaws.json", "", "",
+         "templates/swim/project.json:1: warning: the project has no flawed answers, so nothing proves that its checks "
+         "can fail"},
+    });
+    auto content = sound_library();
+    content.files[t + "flawed/none/ships.py"] = "";
+    CHECK(
+        faults_of(content) ==
+        flaws +
+            ":7: /flaws/1/edits/0/file: `ships.py` lies in flawed/none/ as a whole, so an edit of it changes nothing; "
+            "remove the one or the other\n" +
+            flaws +
+            ":10: /flaws/1/edits/1/file: `ships.py` lies in flawed/none/ as a whole, so an edit of it changes "
+            "nothing; remove the one or the other");
+    content = sound_library();
+    content.files["templates/sink/flaws.json"] = "{\"format\": 1, \"flaws\": []}";
+    content.files.erase(t + "flawed/empty/ships.py");
+    CHECK(faults_of(content) ==
+          t + "project.json:1: warning: the project has no flawed answers, so nothing proves that its checks can fail");
+    content = sound_library();
+    content.files[t + "skeleton/notes.txt"] = "left";
+    auto& text = content.files[flaws];
+    text.replace(text.find("\"ships.py\",\n        \"find\": \"(path)\""), 10, "\"notes.txt\"");
+    text.replace(text.find("(path)"), 6, "left");
+    CHECK(faults_of(content) == flaws +
+                                    ":10: /flaws/1/edits/1/file: warning: `notes.txt` is none of the `sources`, so "
+                                    "`verify` would not take it");
+}
+
+TEST_CASE("how flaws were written before is told, and what to do") {
+    auto content = sound_library();
+    const std::string old = "templates/sink/flawed/empty/flaw.json";
+    content.files[old] = "{\"format\": 1, \"milestone\": \"read\"}";
+    const auto told = old +
+                      ": flaws are told in templates/sink/flaws.json now, not in a file each; make an entry of its "
+                      "`flaws` of this object, with \"name\": \"empty\" in place of `$schema` and `format`, and "
+                      "remove this file; a copy with a few lines changed is better told as `edits`";
+    CHECK(faults_of(content) == told);
+    content.files.erase("templates/sink/flaws.json");
+    CHECK(faults_of(content) == told);
 }

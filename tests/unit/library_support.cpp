@@ -83,6 +83,21 @@ constexpr const char* sink_text = R"({
 ]
 })";
 
+constexpr const char* sink_flaws = R"json({
+"format": 1,
+"flaws": [
+  { "name": "empty", "milestone": "read", "check": "load", "message": "no rows", "why": "Forgot." },
+  { "name": "none", "milestone": "read", "check": "load", "message": "nothing", "why": "Haste.",
+    "edits": [
+      { "file": "ships.py",
+        "find": ["    rows = []", "    return rows"],
+        "replace": "    pass" },
+      { "file": "ships.py",
+        "find": "(path)",
+        "replace": "()" } ] }
+]
+})json";
+
 constexpr const char* swim_text = R"({
 "format": 1, "id": "swim", "version": 1, "status": "ready", "title": "Swim", "summary": "Who swims.",
 "hours": { "min": 1, "max": 2 }, "skills": ["csv"], "requires": { "projects": ["sink"] }, "extends": "sink",
@@ -96,7 +111,7 @@ constexpr const char* swim_text = R"({
 
 Result<std::string> WithoutHaste::read(std::string_view path) const {
     const std::lock_guard lock(m_mutex);
-    const bool of_one_kind = path.starts_with("curricula/schemas/") && !path.ends_with("/flaw.schema.json");
+    const bool of_one_kind = path.starts_with("curricula/schemas/") && !path.ends_with("/flaws.schema.json");
     if (of_one_kind && m_asked.emplace(path).second) {
         return fail(ErrorKind::io, "not so fast");
     }
@@ -107,7 +122,7 @@ MemoryContent sound_library() {
     MemoryContent content;
     const auto source = library::folder_content(MLPATH_SOURCE_DIR);
     for (const std::string schema :
-         {"curriculum", "datasets", "flaw", "library", "project", "quiz", "skills", "topics"}) {
+         {"curriculum", "datasets", "flaws", "library", "project", "quiz", "skills", "topics"}) {
         const auto path = "curricula/schemas/" + schema + ".schema.json";
         content.files[path] = source->read(path).value();
     }
@@ -119,22 +134,22 @@ MemoryContent sound_library() {
     content.files[t + "project.json"] = sink_text;
     content.files[t + "brief.md"] = "# Sink\n\n{{checked}}\n";
     content.files[t + "skeleton/ships.py"] = "";
-    content.files[t + "solution/ships.py"] = "";
+    content.files[t + "solution/ships.py"] = "def load(path):\n    rows = []\n    return rows\n";
     content.files[t + "checks/in.txt"] = "in";
     content.files[t + "checks/load.py"] =
         "from mlpath_check import Check\n\ndef reads(check: Check) -> None:\n    check.call(\"ships.load\", \"x\")\n"
         "    check.raises(\n        'ships.load', 1)\n";
-    content.files[t + "flawed/empty/flaw.json"] =
-        "{\"format\": 1, \"milestone\": \"read\", \"check\": \"load\", \"message\": \"no rows\", \"why\": \"Forgot.\"}";
+    content.files[t + "flaws.json"] = sink_flaws;
     content.files[t + "flawed/empty/ships.py"] = "";
     const std::string s = "templates/swim/";
     content.files[s + "project.json"] = swim_text;
     content.files[s + "brief.md"] = "{{checked}}";
     content.files[s + "data/list.csv"] = "a\n";
     content.files[s + "skeleton/swim.py"] = "";
-    content.files[s + "solution/swim.py"] = "";
-    content.files[s + "flawed/none/flaw.json"] =
-        "{\"format\": 1, \"milestone\": \"only\", \"check\": \"it\", \"message\": \"x\", \"why\": \"y\"}";
+    content.files[s + "solution/swim.py"] = "swim = 1\n";
+    content.files[s + "flaws.json"] =
+        R"({"format": 1, "flaws": [{"name": "none", "milestone": "only", "check": "it", "message": "x", "why": "y",
+ "edits": [{"file": "swim.py", "find": "swim", "replace": ""}]}]})";
     return content;
 }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "app/author/subject.hpp"
 #include "app/judge/exercise.hpp"
 #include "base/hash.hpp"
 #include "base/pattern.hpp"
@@ -18,26 +19,6 @@ namespace {
 
 // The kinds whose verdict depends on which rows were drawn; the others are judged once.
 const std::vector<std::string> drawn_kinds{"score", "behaves", "leakage", "generalises", "table"};
-
-// The parts of a template that are laid over each other to make a subject: later ones win.
-using Layers = std::vector<std::string>;
-
-Result<TemporaryFolder> lay_subject(const library::Content& content, const std::string& project, const Layers& layers) {
-    MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-selftest-"));
-    for (const auto& layer : layers) {
-        const auto prefix = library::template_path(project, layer + '/');
-        MLPATH_TRY(const auto paths, content.list(prefix));
-        for (const auto& path : paths) {
-            const auto name = path.substr(prefix.size());
-            if (name == "flaw.json") {
-                continue;
-            }
-            MLPATH_TRY(const auto bytes, content.read(path));
-            MLPATH_CHECK(write_file(folder.path() / fs::path(name), bytes, Durability::cached));
-        }
-    }
-    return folder;
-}
 
 // The same for people, in a sentence.
 std::string told_in_words(const checks::Finding& finding) {
@@ -73,7 +54,7 @@ public:
           m_stop(std::move(stop)) {}
 
     Status skeleton(std::uint64_t seed) {
-        MLPATH_TRY(const auto milestones, judge("skeleton", {"skeleton"}, seed, {}));
+        MLPATH_TRY(const auto milestones, judge({}, seed, {}));
         for (const auto& milestone : milestones) {
             if (milestone.verdict != checks::Verdict::fail) {
                 blame("skeleton", seed, milestone.id, "", "the skeleton fails this milestone", outcome(milestone));
@@ -83,7 +64,7 @@ public:
     }
 
     Status solution(std::uint64_t seed) {
-        MLPATH_TRY(const auto milestones, judge("solution", {"skeleton", "solution"}, seed, {}));
+        MLPATH_TRY(const auto milestones, judge({Subject::Kind::solution}, seed, {}));
         for (const auto& milestone : milestones) {
             for (const auto& check : milestone.checks) {
                 if (check.finding.verdict != checks::Verdict::pass) {
@@ -108,7 +89,7 @@ public:
                 break;
             }
         }
-        MLPATH_TRY(const auto milestones, judge(subject, {"skeleton", "solution", subject}, seed, wanted));
+        MLPATH_TRY(const auto milestones, judge({Subject::Kind::flaw, flaw}, seed, wanted));
         for (const auto& milestone : milestones) {
             if (milestone.id != flaw.milestone && milestone.verdict != checks::Verdict::pass) {
                 blame(subject, seed, milestone.id, "",
@@ -131,9 +112,10 @@ private:
         });
     }
 
-    Result<std::vector<checks::MilestoneResult>> judge(const std::string& subject, const Layers& layers,
-                                                       std::uint64_t seed, std::vector<std::string> milestones) {
-        MLPATH_TRY(const auto folder, lay_subject(m_context.content, m_project.id, layers));
+    Result<std::vector<checks::MilestoneResult>> judge(const Subject& subject, std::uint64_t seed,
+                                                       std::vector<std::string> milestones) {
+        MLPATH_TRY(const auto files, files_of(m_context.content, m_project.id, subject));
+        MLPATH_TRY(const auto folder, lay(files));
         checks::Observer quiet;
         const JudgingRequest request{
             .project = m_project,
@@ -149,7 +131,7 @@ private:
         auto judged = judge_folder(m_context, m_tools, request, quiet, m_stop);
         if (!judged) {
             auto error = judged.error();
-            error.message = m_project.id + ", " + subject + ": " + error.message;
+            error.message = m_project.id + ", " + subject.name() + ": " + error.message;
             return fail(std::move(error));
         }
         ++m_report.judged;
