@@ -50,16 +50,42 @@ Json json_for(const app::SelftestReport& report) {
                                   {"found", fault.found},
                                   {"message", fault.message()}});
         }
+        auto subjects = Json::array();
+        for (const auto& subject : project.subjects) {
+            subjects.push_back(Json{{"subject", subject.subject},
+                                    {"seed", subject.seed},
+                                    {"sound", subject.sound},
+                                    {"milestone", subject.end.milestone},
+                                    {"check", subject.end.check},
+                                    {"told", subject.end.told},
+                                    {"remembered", subject.remembered}});
+        }
         projects.push_back(Json{{"project", project.project},
-                                {"judged", project.judged},
+                                {"judged", project.judged()},
+                                {"remembered", project.remembered()},
+                                {"subjects", std::move(subjects)},
                                 {"flaws", project.flaws},
                                 {"faults", std::move(faults)}});
     }
     auto quizzes = Json::array();
     for (const auto& quiz : report.quizzes) {
-        quizzes.push_back(Json{{"quiz", quiz.quiz}, {"claims", quiz.claims}, {"faults", quiz.faults}});
+        quizzes.push_back(Json{
+            {"quiz", quiz.quiz}, {"claims", quiz.claims}, {"remembered", quiz.remembered}, {"faults", quiz.faults}});
     }
     return Json{{"sound", report.sound()}, {"projects", std::move(projects)}, {"quizzes", std::move(quizzes)}};
+}
+
+std::string unchanged(std::size_t count) {
+    return count == 1 ? "unchanged since it was proved" : "unchanged since they were proved";
+}
+
+std::string how_often(const app::SelftestProject& project) {
+    const auto remembered = project.remembered();
+    if (project.judged() == 0 && remembered > 0) {
+        return unchanged(remembered);
+    }
+    const auto judged = "judged " + count_of(project.judged(), "time");
+    return remembered == 0 ? judged : judged + "; " + std::to_string(remembered) + ' ' + unchanged(remembered);
 }
 
 void write_report(Page& page, const app::SelftestReport& report) {
@@ -67,8 +93,7 @@ void write_report(Page& page, const app::SelftestReport& report) {
         const bool sound = project.faults.empty();
         page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
                       project.project + ": skeleton, solution and " +
-                          count_of(project.flaws.size(), "flawed solution") + ", judged " +
-                          count_of(project.judged, "time"));
+                          count_of(project.flaws.size(), "flawed solution") + ", " + how_often(project));
         for (const auto& fault : project.faults) {
             auto where = joined({fault.subject, fault.milestone, fault.check}, " / ");
             if (fault.seed != 0) {
@@ -79,10 +104,14 @@ void write_report(Page& page, const app::SelftestReport& report) {
             page.labelled("found:", Tone::usual, fault.found, 8, std::string_view("expected:").size());
         }
     }
+    if (report.projects.empty() && report.quizzes.empty()) {
+        page.line("Nothing falls to this shard: there are more parts than projects and quizzes.");
+    }
     for (const auto& quiz : report.quizzes) {
         const bool sound = quiz.faults.empty();
         page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
-                      quiz.quiz + ": " + count_of(quiz.claims, "claim") + " run");
+                      quiz.quiz + ": " + count_of(quiz.claims, "claim") +
+                          (quiz.remembered ? ", " + unchanged(quiz.claims) : " run"));
         for (const auto& fault : quiz.faults) {
             page.line("      " + fault);
         }
@@ -129,6 +158,8 @@ Action make_selftest(Options& options) {
     struct Input {
         app::SelftestRequest request{};
         std::optional<std::uint64_t> splits{};
+        std::optional<std::string> shard{};
+        bool fresh = false;
         LoadOptions load{};
     };
     auto input = std::make_shared<Input>();
@@ -137,9 +168,15 @@ Action make_selftest(Options& options) {
                      "library alone (its folder, or its name where the workspace has it)",
                      input->request.ids, Values::ids);
     options.count("--splits", "N", "judge over this many splits; 1 by default", input->splits, most_splits);
+    options.flag("--fresh", "judge everything, also what has not changed since it was proved", input->fresh);
+    options.option("--shard", "I/N", "the I-th of N parts of what there is, to prove on N machines", input->shard);
     input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
+        input->request.freshness = input->fresh ? app::Freshness::fresh : app::Freshness::cached;
+        if (input->shard) {
+            MLPATH_TRY(input->request.shard, app::read_shard(*input->shard));
+        }
         auto& named = host.options().libraries;
         const bool alone = !named.empty() && input->request.ids.empty();
         MLPATH_CHECK(find_named(named));

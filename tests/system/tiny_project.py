@@ -81,10 +81,13 @@ def tiny_library(
     milestones: list[dict[str, Any]],
     skeleton: str,
     solution: str,
-    flaws: dict[str, tuple[dict[str, str], str]] | None = None,
+    flaws: dict[str, tuple[dict[str, Any], str | None]] | None = None,
     **more: Any,
 ) -> Path:
-    """`skeleton`, `solution` and each flaw are texts of predict.py; `more` joins the manifest."""
+    """`skeleton`, `solution` and each flaw are texts of predict.py; `more` joins the manifest.
+
+    A flaw without a text has `edits`.
+    """
     manifest = tiny_manifest(PROJECT, milestones=milestones, **more)
     template = write_library(root, templates__tally__project=manifest) / "templates/tally"
     texts = {
@@ -96,7 +99,8 @@ def tiny_library(
         texts["data/numbers.csv"] = NUMBERS
     told = []
     for name, (flaw, text) in (flaws or {}).items():
-        texts[f"flawed/{name}/predict.py"] = text
+        if text is not None:
+            texts[f"flawed/{name}/predict.py"] = text
         told.append({"name": name, "why": "Haste.", **flaw})
     if told:
         texts["flaws.json"] = json.dumps({"format": 1, "flaws": told})

@@ -1,6 +1,7 @@
 // The use case behind `mlpath selftest`: whether a project judges rightly. The skeleton must fail every milestone, the
 // solution pass all, each flawed solution fail at its milestone, at its check, with its message; over many splits. And
-// whether quizzes claim what is so: their numbers, outputs, lines and katas are run.
+// whether quizzes claim what is so: their numbers, outputs, lines and katas are run. What was sound is not judged again
+// while nothing changed that its judging could see.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +12,23 @@
 
 namespace mlpath::app {
 
+// One of `of` parts of all that is asked for; together they are all of it.
+struct Shard {
+    std::size_t number = 1;  // 1 … of
+    std::size_t of = 1;
+};
+
+// "2/3". usage: it is none.
+[[nodiscard]] Result<Shard> read_shard(const std::string& text);
+
 struct SelftestRequest {
     std::vector<std::string> ids{};  // of projects and quizzes; empty: every project that is ready, and every quiz
     std::vector<std::string> libraries{};  // without ids: those of these guests alone; empty: of all there is
     // The project's own seed first, with every check; then as many other draws, with the checks whose verdict depends
     // on the draw (score, behaves, table).
     std::size_t splits = 1;
+    Shard shard{};
+    Freshness freshness = Freshness::cached;
 };
 
 struct SelftestFault {
@@ -30,17 +42,36 @@ struct SelftestFault {
     [[nodiscard]] std::string message() const { return "expected: " + expected + "; found: " + found; }
 };
 
+// The check that a subject failed at, and what it was told there; empty where all passed.
+struct SubjectEnd {
+    std::string milestone{};
+    std::string check{};
+    std::string told{};  // a line
+};
+
+// One subject, judged once, by one seed.
+struct SelftestSubject {
+    std::string subject{};
+    std::uint64_t seed = 0;
+    bool sound = true;
+    bool remembered = false;  // nothing changed since it was proved: it was not judged now
+    SubjectEnd end{};
+};
+
 struct SelftestProject {
     std::string project{};
-    std::size_t judged = 0;  // how many times something was judged
     std::vector<std::string> flaws{};
-    std::vector<SelftestFault> faults{};
+    std::vector<SelftestSubject> subjects{};  // in the order of the template
+    std::vector<SelftestFault> faults{};      // in that order too
+    [[nodiscard]] std::size_t remembered() const;
+    [[nodiscard]] std::size_t judged() const { return subjects.size() - remembered(); }
 };
 
 struct SelftestQuiz {
     std::string quiz{};
     std::size_t claims = 0;             // that were run
     std::vector<std::string> faults{};  // "axis-of-a-sum: …"
+    bool remembered = false;
 };
 
 struct SelftestReport {
@@ -49,13 +80,14 @@ struct SelftestReport {
     [[nodiscard]] bool sound() const;
 };
 
+// Told by one thread at a time, while others judge.
 class SelftestObserver {
 public:
     virtual ~SelftestObserver() = default;
+    // `split` of `of`: 0 for the project's own seed.
     virtual void subject_begins(const std::string& /*project*/, const std::string& /*subject*/, std::size_t /*split*/,
                                 std::size_t /*of*/) {}
     virtual void quizzes_begin(std::size_t /*count*/) {}
-    virtual void found(const SelftestFault& /*fault*/) {}
 };
 
 [[nodiscard]] Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools,

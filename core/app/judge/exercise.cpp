@@ -5,6 +5,7 @@
 
 #include "app/project/here.hpp"
 #include "base/text.hpp"
+#include "checks/finding_json.hpp"
 
 namespace mlpath::app {
 
@@ -55,6 +56,14 @@ library::Project project_of(const Exercise& exercise, Asking asking) {
     return project;
 }
 
+Result<run::InterpreterSearch> search_here(const Context& context) {
+    MLPATH_TRY(const auto here, find_here(context));
+    return run::InterpreterSearch{.trust = here.workspace ? run::Trust::workspace : run::Trust::portfolio,
+                                  .workspace = here.workspace ? here.workspace->folder : fs::path(),
+                                  .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
+                                  .cache = system::cache_folder(context.environment) / "interpreters"};
+}
+
 Result<CheckFiles> courtroom_for(const Context& context, const Exercise& exercise) {
     auto trials = Json::array();
     for (const auto& trial : exercise.trials) {
@@ -73,8 +82,13 @@ Result<CheckFiles> courtroom_for(const Context& context, const Exercise& exercis
                               {"project.json", R"({"calls": []})"}});
 }
 
-Result<checks::Finding> judge(const Context& context, const JudgingTools& tools, const Exercise& exercise,
-                              Asking asking, std::stop_token stop) {
+struct Judged {
+    checks::Finding finding{};
+    bool lasting = true;
+};
+
+Result<Judged> judge(const Context& context, const JudgingTools& tools, const Exercise& exercise, Asking asking,
+                     const run::Interpreter& python, std::stop_token stop) {
     const auto project = project_of(exercise, asking);
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-exercise-"));
     for (const auto& [name, text] : exercise.files) {
@@ -82,16 +96,13 @@ Result<checks::Finding> judge(const Context& context, const JudgingTools& tools,
     }
     MLPATH_TRY(const auto check_files, courtroom_for(context, exercise));
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
-    MLPATH_TRY(const auto here, find_here(context));
-    const JudgingRequest request{
-        .project = project,
-        .check_files = check_files,
-        .judge_python = judge_python,
-        .folder = folder.path(),
-        .interpreters = {.trust = here.workspace ? run::Trust::workspace : run::Trust::portfolio,
-                         .workspace = here.workspace ? here.workspace->folder : fs::path(),
-                         .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
-                         .cache = system::cache_folder(context.environment) / "interpreters"}};
+    MLPATH_TRY(const auto search, search_here(context));
+    const JudgingRequest request{.project = project,
+                                 .check_files = check_files,
+                                 .judge_python = judge_python,
+                                 .folder = folder.path(),
+                                 .interpreters = search,
+                                 .python = &python};
     checks::Observer quiet;
     MLPATH_TRY(const auto judged, judge_folder(context, tools, request, quiet, std::move(stop)));
     auto finding = judged.milestones.at(0).checks.at(0).finding;
@@ -99,7 +110,8 @@ Result<checks::Finding> judge(const Context& context, const JudgingTools& tools,
         return fail(ErrorKind::io, "it could not be judged: " + finding.message,
                     "`mlpath doctor` says what works here");
     }
-    return finding;
+    const bool lasting = judged.as_planned && checks::is_lasting(finding);
+    return Judged{std::move(finding), lasting};
 }
 
 }  // namespace
@@ -163,19 +175,28 @@ Exercise exercise_of(const library::Kata& kata, std::string_view code) {
 
 Result<checks::Finding> judge_exercise(const Context& context, const JudgingTools& tools, const Exercise& exercise,
                                        std::stop_token stop) {
-    return judge(context, tools, exercise, Asking::judged, std::move(stop));
+    MLPATH_TRY(const auto python, interpreter_for(context, tools, exercise, stop));
+    MLPATH_TRY(auto judged, judge(context, tools, exercise, Asking::judged, python, std::move(stop)));
+    return std::move(judged.finding);
 }
 
-Result<std::vector<std::string>> prove_exercise(const Context& context, const JudgingTools& tools,
-                                                const Exercise& exercise, std::stop_token stop) {
-    MLPATH_TRY(const auto finding, judge(context, tools, exercise, Asking::proved, std::move(stop)));
-    std::vector<std::string> faults;
-    if (finding.verdict == checks::Verdict::fail) {
-        for (const auto line : lines(finding.message)) {
-            faults.emplace_back(line);
+Result<ExerciseProof> prove_exercise(const Context& context, const JudgingTools& tools, const Exercise& exercise,
+                                     const run::Interpreter& python, std::stop_token stop) {
+    MLPATH_TRY(const auto judged, judge(context, tools, exercise, Asking::proved, python, std::move(stop)));
+    ExerciseProof proof{.lasting = judged.lasting};
+    if (judged.finding.verdict == checks::Verdict::fail) {
+        for (const auto line : lines(judged.finding.message)) {
+            proof.faults.emplace_back(line);
         }
     }
-    return faults;
+    return proof;
+}
+
+Result<run::Interpreter> interpreter_for(const Context& context, const JudgingTools& tools, const Exercise& exercise,
+                                         const std::stop_token& stop) {
+    MLPATH_TRY(const auto search, search_here(context));
+    return run::find_interpreter({.packages = packages_of(exercise)}, search, context.environment, tools.processes,
+                                 stop);
 }
 
 }  // namespace mlpath::app

@@ -50,8 +50,16 @@ void add_trial(Exercise& exercise, const library::Kata& kata, std::string_view c
 // pass or fail. An Error: it could not be told (no Python with the packages that it imports, no sandbox, interrupted).
 [[nodiscard]] Result<checks::Finding> judge_exercise(const Context& context, const JudgingTools& tools,
                                                      const Exercise& exercise, std::stop_token stop = {});
-// The same for trials of which some should end wrongly: the faults, a line each; empty where all end as they should.
-[[nodiscard]] Result<std::vector<std::string>> prove_exercise(const Context& context, const JudgingTools& tools,
-                                                              const Exercise& exercise, std::stop_token stop = {});
+struct ExerciseProof {
+    std::vector<std::string> faults{};  // a line each; empty where all trials end as they should
+    bool lasting = true;                // another time would find the same
+};
+// The same for trials of which some should end wrongly, with the interpreter of `interpreter_for`.
+[[nodiscard]] Result<ExerciseProof> prove_exercise(const Context& context, const JudgingTools& tools,
+                                                   const Exercise& exercise, const run::Interpreter& python,
+                                                   std::stop_token stop = {});
+// That has the packages which the exercise imports.
+[[nodiscard]] Result<run::Interpreter> interpreter_for(const Context& context, const JudgingTools& tools,
+                                                       const Exercise& exercise, const std::stop_token& stop = {});
 
 }  // namespace mlpath::app
