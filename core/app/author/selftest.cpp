@@ -108,8 +108,12 @@ public:
                 MLPATH_TRY(one.check_files, CheckFiles::open(m_context.content, one.project.id));
             }
         }
-        // Each thread waits for its programs most of the time, and those are limited by the slots.
-        MLPATH_CHECK(side_by_side(jobs.size(), m_tools.schedule.slots.budget().jobs,
+        const auto slots = m_tools.schedule.slots.budget().jobs;
+        m_checks_at_a_time = jobs.size() < slots ? 0 : 1;
+        // More threads than slots: a thread waits for its programs most of the time, and those are limited by the
+        // slots.
+        constexpr std::size_t threads_a_slot = 2;
+        MLPATH_CHECK(side_by_side(jobs.size(), slots * threads_a_slot,
                                   [&](std::size_t i) { return judge_one(*jobs[i].one, *jobs[i].trial); }));
         std::vector<SelftestProject> reports;
         for (const auto& one : m_projects) {
@@ -160,7 +164,8 @@ private:
             const std::scoped_lock lock(m_mutex);
             m_observer.subject_begins(one.project.id, trial.round.subject.name(), trial.split, one.rounds);
         }
-        const SubjectBench bench{m_context, m_tools, one.project, *one.check_files, m_judge_python, one.python};
+        const SubjectBench bench{m_context,      m_tools,    one.project,       *one.check_files,
+                                 m_judge_python, one.python, m_checks_at_a_time};
         MLPATH_TRY(trial.end, judge_subject(bench, trial.round, trial.files, m_stop));
         if (trial.key && trial.end.faults.empty() && trial.end.lasting) {
             m_memory.keep(*trial.key, trial.end.end);
@@ -220,6 +225,7 @@ private:
     std::stop_token m_stop;
     std::mutex m_mutex{};  // guards the observer
     std::vector<ProjectTrials> m_projects{};
+    unsigned m_checks_at_a_time = 0;
 };
 
 struct Wanted {

@@ -209,7 +209,8 @@ Result<SubjectVerdict> judge_subject(const SubjectBench& bench, const Round& rou
                                    ? milestones_until(bench.project, subject.flaw.milestone)
                                    : std::vector<std::string>(),
                  .kinds = kinds_of(round)},
-        .seed = round.seed == 0 ? std::optional<std::uint64_t>() : std::optional(round.seed)};
+        .seed = round.seed == 0 ? std::optional<std::uint64_t>() : std::optional(round.seed),
+        .checks_at_a_time = bench.checks_at_a_time};
     const auto judged = judge_folder(bench.context, bench.tools, request, quiet, std::move(stop));
     if (!judged) {
         auto error = judged.error();

@@ -236,22 +236,23 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     // Where nothing is remembered something will be run: the trial goes on while what that needs is gathered.
     const auto ahead = trial && !memory ? std::async(std::launch::async, [&] { static_cast<void>(trial->sandbox()); })
                                         : std::future<void>();
-    checks::Evaluation evaluation({.project = project,
-                                   .sources = std::move(sources),
-                                   .runner = runner,
-                                   .judge_python = request.judge_python,
-                                   .processes = isolated_processes(tools, harness, request.judge_python),
-                                   .data = data,
-                                   .origin = request.origin,
-                                   .where = request.where,
-                                   .beside = request.beside,
-                                   .template_root = request.check_files.template_root(),
-                                   .harness = harness,
-                                   .untouched = std::move(untouched),
-                                   .seed = request.seed,
-                                   .jobs = tools.schedule.slots.budget().jobs,
-                                   .memory = memory.get(),
-                                   .stop = stop});
+    checks::Evaluation evaluation(
+        {.project = project,
+         .sources = std::move(sources),
+         .runner = runner,
+         .judge_python = request.judge_python,
+         .processes = isolated_processes(tools, harness, request.judge_python),
+         .data = data,
+         .origin = request.origin,
+         .where = request.where,
+         .beside = request.beside,
+         .template_root = request.check_files.template_root(),
+         .harness = harness,
+         .untouched = std::move(untouched),
+         .seed = request.seed,
+         .jobs = request.checks_at_a_time == 0 ? tools.schedule.slots.budget().jobs : request.checks_at_a_time,
+         .memory = memory.get(),
+         .stop = stop});
     MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));
     for (const auto& milestone : judged.milestones) {
         judged.verdict = checks::worst(judged.verdict, milestone.verdict);

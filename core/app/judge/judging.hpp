@@ -126,6 +126,9 @@ struct JudgingRequest {
     std::optional<std::uint64_t> seed{};  // instead of the project's own
     Remembered* remembered = nullptr;     // results of before; null: everything is found out now
     data::Network network = data::Network::allowed;
+    // Checks that are tried at a time. Where others are judged beside it, each by itself saves the checks that are
+    // begun before one ahead of them fails; 0: as many as there are slots.
+    unsigned checks_at_a_time = 0;
 };
 
 // By which our own Python, in the harness's folder, is run.
