@@ -119,7 +119,8 @@ Caller::Answer Caller::give_up(std::string_view problem) {
         told["file"] = printable(place.file);
         told["line"] = place.line;
     }
-    const bool lacking = !m_called && outcome.concurrency == system::Concurrency::shared && run::lacked_resources(outcome);
+    const bool lacking =
+        !m_called && outcome.concurrency == system::Concurrency::shared && run::lacked_resources(outcome);
     return Answer{.line = told.dump(), .in_time = !run::ran_short(outcome), .lacking = lacking};
 }
 

@@ -64,10 +64,10 @@ struct ProcessOutcome {
     CapturedOutput out{};
     CapturedOutput err{};
     std::chrono::microseconds wall{};
-    std::chrono::milliseconds limit{};            // the wall limit that it ran under
-    std::uint64_t output_limit = 0;               // likewise
-    std::uint64_t peak_memory_bytes = 0;          // of the largest single process
-    confine::Limits limits{};                     // that it ran under
+    std::chrono::milliseconds limit{};                 // the wall limit that it ran under
+    std::uint64_t output_limit = 0;                    // likewise
+    std::uint64_t peak_memory_bytes = 0;               // of the largest single process
+    confine::Limits limits{};                          // that it ran under
     Concurrency concurrency = Concurrency::exclusive;  // shared: some ran at the same time, as far as anybody knows
     // The scratch folder of its confinement, as the program left it, where it had one. Gone with the last copy.
     std::shared_ptr<const Descriptor> folder{};

@@ -1,5 +1,5 @@
-// A curriculum, a project, a quiz, the list of topics, skills or datasets, or of flaws, put into a library that is sound
-// but for it: what `lint` and every command read from an author's folder.
+// A curriculum, a project, a quiz, the list of topics, skills or datasets, or of flaws, put into a library that is
+// sound but for it: what `lint` and every command read from an author's folder.
 #include "fuzz/support.hpp"
 #include "library/index.hpp"
 #include "library/library.hpp"

@@ -82,7 +82,9 @@ class SchemaTest(CliTest):
         write(template / "project.json", {**manifest, "$schema": "project.schema.json"})
         write(template / "flaws.json", {"$schema": "../../../flaws.schema.json"})
         write(template / "flawed/y/notes.json", {"$schema": "flow.schema.json"})
-        write(template / "flawed/z/notes.json", {"$schema": "https://example.org/flaws.schema.json"})
+        write(
+            template / "flawed/z/notes.json", {"$schema": "https://example.org/flaws.schema.json"}
+        )
         outcome = self.run_cli("schema", "--write", str(acme))
         self.assertEqual(outcome.code, 0, outcome.err)
         self.assert_written(acme / "curricula/schemas")

@@ -181,7 +181,8 @@ class Remembered(CliTest):
         (self.template / "checks/words.py").write_text(SCRIPT)
 
     def selftest(self, *words: str) -> tuple[Outcome, dict[str, Any]]:
-        outcome = self.run_cli("selftest", PROJECT, "--library", str(self.library), "--json", *words)
+        library = ("--library", str(self.library))
+        outcome = self.run_cli("selftest", PROJECT, *library, "--json", *words)
         self.assertIn(outcome.code, (0, 1), outcome.err)
         (project,) = outcome.json()["projects"]
         return outcome, project
@@ -207,7 +208,8 @@ class Remembered(CliTest):
         self.assertEqual(self.judged(), [])
         outcome = self.run_cli("selftest", PROJECT, "--library", str(self.library), "--plain")
         self.assertIn(
-            "sound tally: skeleton, solution and 1 flawed solution, unchanged since they were proved",
+            "sound tally: skeleton, solution and 1 flawed solution,"
+            " unchanged since they were proved",
             " ".join(outcome.out.split()),
         )
         self.assertEqual(self.judged("--fresh"), SUBJECTS)

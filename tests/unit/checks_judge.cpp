@@ -108,7 +108,7 @@ TEST_CASE("a call that the machine was too full for is tried once more by itself
         Crowded crowded;
         const auto finding = judged(court, crowded, killed(court.folder.path() / "mark", "not os.path.exists(mark)"));
         CHECK_MESSAGE(finding.verdict == Verdict::pass, finding.message);
-        CHECK(crowded.asked == std::vector{others, nobody});
+        CHECK(crowded.asked == std::vector{shared, exclusive});
     }
     SUBCASE("once, and no more") {
         Court court;
@@ -116,14 +116,14 @@ TEST_CASE("a call that the machine was too full for is tried once more by itself
         const auto finding = judged(court, crowded, killed(court.folder.path() / "mark", "True"));
         CHECK(finding.verdict == Verdict::fail);
         CHECK(contains(finding.message, "killed by signal 9"));
-        CHECK(crowded.asked == std::vector{others, nobody});
+        CHECK(crowded.asked == std::vector{shared, exclusive});
     }
     SUBCASE("not where another call came before, which may have left something behind") {
         Court court;
         Crowded crowded;
         const auto finding = judged(court, crowded, killed(court.folder.path() / "mark", "a == 2"));
         CHECK(finding.verdict == Verdict::fail);
-        CHECK(crowded.asked == std::vector{others});
+        CHECK(crowded.asked == std::vector{shared});
     }
 }
 
