@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "render/advice.hpp"
+#include "render/check_report.hpp"
 #include "render/error.hpp"
 #include "render/findings.hpp"
 #include "render/text.hpp"
