@@ -90,11 +90,11 @@ Result<std::optional<std::string>> Asker::typed(const app::AskedQuestion& asked)
 
 Result<app::Judged> Asker::judge(const app::AskedQuestion& asked, std::string_view answer) {
     const auto tools = [this]() -> Result<const app::JudgingTools*> {
-        if (!m_bench) {
-            MLPATH_TRY(auto bench, JudgingSetup::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
-            m_bench.emplace(std::move(bench));
+        if (!m_setup) {
+            MLPATH_TRY(auto setup, JudgingSetup::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
+            m_setup.emplace(std::move(setup));
         }
-        return &m_bench->tools();
+        return &m_setup->tools();
     };
     return app::judge_answer(m_context, tools, asked, answer, m_host.stop());
 }

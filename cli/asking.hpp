@@ -51,7 +51,7 @@ private:
     Host& m_host;
     const app::Context& m_context;
     LineInput m_input{0};
-    std::optional<JudgingSetup> m_bench{};
+    std::optional<JudgingSetup> m_setup{};
 };
 
 }  // namespace mlpath::cli

@@ -83,7 +83,7 @@ void write_help(Page& page, const Command& command, const Options& options) {
     page.line().line("Example", Tone::strong).command(command.example);
 }
 
-Json help_json(const std::vector<OptionInfo>& infos) {
+Json json_for(const std::vector<OptionInfo>& infos) {
     auto all = Json::array();
     for (const auto& info : infos) {
         Json one{{"names", split(info.names, ',')}, {"help", info.help}};
@@ -100,7 +100,7 @@ Json help_json(const std::vector<OptionInfo>& infos) {
     return all;
 }
 
-Json help_json(const Command& command) {
+Json json_for(const Command& command) {
     return Json{{"command", command.name},
                 {"group", title_of(command.group)},
                 {"summary", command.summary},
@@ -120,9 +120,9 @@ void show_help(Host& host) {
     if (host.json()) {
         auto commands = Json::array();
         for (const auto& command : all_commands()) {
-            commands.push_back(help_json(command));
+            commands.push_back(json_for(command));
         }
-        host.print(Json{{"commands", std::move(commands)}, {"shared_options", help_json(shared_options())}});
+        host.print(Json{{"commands", std::move(commands)}, {"shared_options", json_for(shared_options())}});
         return;
     }
     auto page = page_for(host);
@@ -132,11 +132,11 @@ void show_help(Host& host) {
 
 void show_help(Host& host, const Command& command, const Options& options) {
     if (host.json()) {
-        auto object = help_json(command);
+        auto object = json_for(command);
         object["usage"] = options.usage();
-        object["arguments"] = help_json(only(Which::words, options.own()));
-        object["options"] = help_json(only(Which::options, options.own()));
-        object["shared_options"] = help_json(options.shared());
+        object["arguments"] = json_for(only(Which::words, options.own()));
+        object["options"] = json_for(only(Which::options, options.own()));
+        object["shared_options"] = json_for(options.shared());
         host.print(std::move(object));
         return;
     }

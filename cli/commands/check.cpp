@@ -30,8 +30,8 @@ Action make_check(Options& options) {
         }
         FetchDisplay fetches(host);
         CheckDisplay display(host, fetches);
-        MLPATH_TRY(const auto bench, JudgingSetup::open(host, context, sandbox->wish(), &fetches));
-        const auto report = app::check(context, bench.tools(), *request, display, host.stop(),
+        MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, sandbox->wish(), &fetches));
+        const auto report = app::check(context, setup.tools(), *request, display, host.stop(),
                                        host.json() ? app::Telling::always : app::Telling::once);
         fetches.clear();
         display.clear();

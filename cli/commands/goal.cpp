@@ -19,8 +19,8 @@ Exit exit_of(checks::Verdict verdict) {
 Result<Exit> check_goal(Host& host, const app::Context& context, const std::string& goal, run::SandboxWish sandbox) {
     FetchDisplay fetches(host);
     CheckDisplay display(host, fetches);
-    MLPATH_TRY(const auto bench, JudgingSetup::open(host, context, sandbox, &fetches));
-    const auto report = app::check_goal(context, bench.tools(), goal, display, host.stop());
+    MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, sandbox, &fetches));
+    const auto report = app::check_goal(context, setup.tools(), goal, display, host.stop());
     display.clear();
     if (!report) {
         return fail(report.error());

@@ -45,11 +45,11 @@ public:
         : m_host(host), m_context(context), m_sheet(sheet) {}
 
     Result<checks::Finding> judge(std::string_view code) {
-        if (!m_bench) {
-            MLPATH_TRY(auto bench, JudgingSetup::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
-            m_bench.emplace(std::move(bench));
+        if (!m_setup) {
+            MLPATH_TRY(auto setup, JudgingSetup::open(m_host, m_context, run::SandboxWish::automatic, nullptr));
+            m_setup.emplace(std::move(setup));
         }
-        return app::judge_exercise(m_context, m_bench->tools(), app::exercise_of(m_sheet.kata, code), m_host.stop());
+        return app::judge_exercise(m_context, m_setup->tools(), app::exercise_of(m_sheet.kata, code), m_host.stop());
     }
 
     // Tries until it is solved, or the learner gives up by an empty answer.
@@ -129,7 +129,7 @@ private:
     Host& m_host;
     const app::Context& m_context;
     const app::KataSheet& m_sheet;
-    std::optional<JudgingSetup> m_bench{};
+    std::optional<JudgingSetup> m_setup{};
 };
 
 Json json_for(const app::KataSheet& sheet) {

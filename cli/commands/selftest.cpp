@@ -190,9 +190,9 @@ Action make_selftest(Options& options) {
         }
         FetchDisplay fetches(host);
         SelftestDisplay display(host);
-        MLPATH_TRY(const auto bench,
+        MLPATH_TRY(const auto setup,
                    JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, input->load.asked()));
-        const auto report = app::selftest(context, bench.tools(), input->request, display, host.stop());
+        const auto report = app::selftest(context, setup.tools(), input->request, display, host.stop());
         fetches.clear();
         display.clear();
         if (!report) {

@@ -215,11 +215,11 @@ Result<Exit> verify(VerifyInput& input, Host& host) {
     FetchDisplay fetches(host);
     VerifyDisplay display(host);
     FetchesBeside told(fetches, display.turn());
-    std::optional<JudgingSetup> bench;
+    std::optional<JudgingSetup> setup;
     const auto tools = [&]() -> Result<app::JudgingTools> {
         MLPATH_TRY(auto opened, JudgingSetup::open(host, context, input.sandbox.wish(), &told, input.load.asked()));
-        bench.emplace(std::move(opened));
-        return bench->tools();
+        setup.emplace(std::move(opened));
+        return setup->tools();
     };
     const auto report = app::verify(context, host.processes(), tools, input.request, display, host.stop());
     fetches.clear();

@@ -47,26 +47,26 @@ Runner::~Runner() = default;
 Result<std::unique_ptr<Runner>> Runner::open(Host& host, const app::Context& context, const app::CheckRequest& words,
                                              run::SandboxWish sandbox, std::shared_ptr<const system::Wake> wake) {
     auto runner = std::unique_ptr<Runner>(new Runner(host, context, words, sandbox, std::move(wake)));
-    MLPATH_CHECK(runner->write());
+    MLPATH_CHECK(runner->set_up());
     runner->m_project = runner->m_room->desk->project();
     runner->m_here = runner->m_room->desk->here();
     return runner;
 }
 
-Status Runner::write() {
+Status Runner::set_up() {
     m_room.reset();  // its interpreters end before others begin
-    MLPATH_TRY(auto bench, JudgingSetup::open(m_host, m_context, m_sandbox, m_reporter.get()));
-    MLPATH_TRY(auto desk, app::CheckDesk::open(m_context, bench.tools(), m_words));
-    m_room = std::make_unique<Room>(Room{std::move(bench), std::move(desk)});
+    MLPATH_TRY(auto setup, JudgingSetup::open(m_host, m_context, m_sandbox, m_reporter.get()));
+    MLPATH_TRY(auto desk, app::CheckDesk::open(m_context, setup.tools(), m_words));
+    m_room = std::make_unique<Room>(Room{std::move(setup), std::move(desk)});
     return {};
 }
 
 Result<app::CheckReport> Runner::run(From from, const std::stop_token& stop) {
     if (from == From::nothing || m_room == nullptr || m_room->desk->is_dated()) {
-        MLPATH_CHECK(write());
+        MLPATH_CHECK(set_up());
     }
     const auto freshness = from == From::nothing ? app::Freshness::fresh : app::Freshness::cached;
-    return m_room->desk->run(m_room->bench.tools(), freshness, *m_reporter, stop);
+    return m_room->desk->run(m_room->setup.tools(), freshness, *m_reporter, stop);
 }
 
 void Runner::start(From from) {

@@ -58,12 +58,12 @@ public:
 private:
     class Reporter;
     struct Room {
-        JudgingSetup bench;
+        JudgingSetup setup;
         std::unique_ptr<app::CheckDesk> desk;
     };
     Runner(Host& host, const app::Context& context, app::CheckRequest words, run::SandboxWish sandbox,
            std::shared_ptr<const system::Wake> wake);
-    [[nodiscard]] Status write();
+    [[nodiscard]] Status set_up();
     [[nodiscard]] Result<app::CheckReport> run(From from, const std::stop_token& stop);
     void tell(News news);
 

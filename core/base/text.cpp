@@ -28,6 +28,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
+std::size_t line_at(std::string_view text, std::size_t position) {
+    return 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, position), '\n'));
+}
+
 std::vector<std::string_view> lines(std::string_view text) {
     if (text.empty()) {
         return {};

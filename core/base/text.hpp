@@ -13,6 +13,8 @@ namespace mlpath {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 // Lines without their ends; "\r\n" counts as one end; a last line without an end counts.
 [[nodiscard]] std::vector<std::string_view> lines(std::string_view text);
+// The line that a byte of the text stands in, counted from 1; of a position behind the end the last one.
+[[nodiscard]] std::size_t line_at(std::string_view text, std::size_t position);
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);
 [[nodiscard]] std::string replace_all(std::string text, std::string_view from, std::string_view to);

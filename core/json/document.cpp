@@ -240,9 +240,7 @@ bool fit_to_parse(std::string_view text, const Limits& limits, Parsed& parsed) {
     }
     if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
         // nlohmann takes it for the end of the text, and would call what stands before it whole.
-        refuse(1 + static_cast<std::size_t>(
-                       std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(nul), '\n')),
-               "a NUL byte stands in it: this is no text in UTF-8");
+        refuse(line_at(text, nul), "a NUL byte stands in it: this is no text in UTF-8");
         return false;
     }
     return true;

@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::string_view name_of_old = "/flaw.json";
 
-std::size_t line_of(std::string_view text, std::size_t position) {
-    return 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, position), '\n'));
-}
-
 // Where `sought` stands in the text, overlapping places too; not many more than need be told.
 std::vector<std::size_t> places_of(std::string_view text, std::string_view sought) {
     constexpr std::size_t most = 100;
@@ -33,7 +29,7 @@ std::string where_it_may_be(std::string_view text, std::string_view sought) {
     const auto first = trim(lines(sought).empty() ? std::string_view() : lines(sought).front());
     const auto at = first.empty() ? std::string_view::npos : text.find(first);
     return at == std::string_view::npos ? "copy it from there letter by letter"
-                                        : "line " + std::to_string(line_of(text, at)) + " has `" + printable(first) +
+                                        : "line " + std::to_string(line_at(text, at)) + " has `" + printable(first) +
                                               "`; compare its indentation and the lines below it";
 }
 
@@ -55,8 +51,8 @@ std::optional<Placed> placed(std::string_view text, const FlawEdit& edit, std::s
     if (places.size() > 1) {
         faults.push_back({number, "find",
                           file + " of the solution has this text more than once: at line " +
-                              std::to_string(line_of(text, places[0])) + " and at line " +
-                              std::to_string(line_of(text, places[1])),
+                              std::to_string(line_at(text, places[0])) + " and at line " +
+                              std::to_string(line_at(text, places[1])),
                           "add what stands around it, so that one place is meant"});
         return std::nullopt;
     }
@@ -124,7 +120,7 @@ EditedText edited(std::string_view text, std::string_view file, const std::vecto
         if (place.begin < done) {
             result.faults.push_back({std::max(place.edit, places[i - 1].edit), "find",
                                      "it overlaps another edit of `" + printable(file) + "`, at line " +
-                                         std::to_string(line_of(text, place.begin)),
+                                         std::to_string(line_at(text, place.begin)),
                                      "make one edit of the two"});
             done = std::max(done, place.end);
             continue;
@@ -150,13 +146,14 @@ Result<FlawedFiles> flawed_files(const Content& content, std::string_view projec
                                      "remove the one or the other"});
             continue;
         }
-        const bool done = std::ranges::any_of(flaw.edits.begin(), flaw.edits.begin() + static_cast<std::ptrdiff_t>(i),
-                                              [&](const FlawEdit& before) { return before.file == file; });
+        if (result.files.contains(file)) {
+            continue;  // all edits of a file are made with its first
+        }
         MLPATH_TRY(const auto text, text_of_answer(content, project, file));
         if (!text) {
             MLPATH_TRY(auto fault, no_file(content, project, flaw.name, file, i));
             result.faults.push_back(std::move(fault));
-        } else if (!done) {
+        } else {
             auto now = edited(*text, file, flaw.edits);
             result.faults.insert(result.faults.end(), now.faults.begin(), now.faults.end());
             result.files[file] = std::move(now.text);

@@ -22,8 +22,8 @@ public:
         if (m_files.has_file("flaws.json")) {
             is_told = read();
         }
-        for (const auto& flaw : m_flaws) {
-            lint_flaw(flaw, json::pointer_to("/flaws", m_number++));
+        for (std::size_t i = 0; i < m_flaws.size(); ++i) {
+            lint_flaw(m_flaws[i], json::pointer_to("/flaws", i));
         }
         lint_folders(is_told);
         if (is_told && m_flaws.empty() && m_folders.empty()) {
@@ -131,7 +131,6 @@ private:
     std::map<std::string, std::string> m_folders;  // each with a path in it
     json::Document m_document{};
     std::vector<Flaw> m_flaws{};
-    std::size_t m_number = 0;
     std::set<std::string> m_names{};
     std::set<std::string> m_old{};
 };

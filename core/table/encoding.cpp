@@ -127,8 +127,7 @@ Result<std::string_view> plain_beginning(std::string_view begin, std::string_vie
 Result<std::string_view> plain_utf8(std::string_view text, std::string_view file_name) {
     MLPATH_TRY(text, plain_beginning(text, file_name));
     if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
-        return mlpath::fail(
-            zero_byte(file_name, 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, zero), '\n'))));
+        return mlpath::fail(zero_byte(file_name, line_at(text, zero)));
     }
     if (is_utf8(text)) {
         return text;

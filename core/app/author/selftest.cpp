@@ -11,6 +11,7 @@
 #include "base/hash.hpp"
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
+#include "data/shared_progress.hpp"
 #include "library/guest.hpp"
 #include "library/library.hpp"
 
@@ -42,20 +43,6 @@ struct ProjectTrials {
     std::optional<CheckFiles> check_files{};  // where something is judged
 };
 
-// Fetches are told from several threads.
-class SharedFetches final : public data::FetchProgress {
-public:
-    explicit SharedFetches(data::FetchProgress& inner) : m_inner(inner) {}
-    void on(const data::FetchEvent& event) override {
-        const std::scoped_lock lock(m_mutex);
-        m_inner.on(event);
-    }
-
-private:
-    data::FetchProgress& m_inner;
-    std::mutex m_mutex{};
-};
-
 class Selftest {
 public:
     Selftest(const Context& context, const JudgingTools& tools, run::Interpreter judge_python, Freshness freshness,
@@ -78,8 +65,7 @@ public:
             return fail(ErrorKind::usage, "`" + id + "` is planned: there is nothing to test yet");
         }
         MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, id));
-        const run::InterpreterSearch search{.trust = run::Trust::portfolio,
-                                            .cache = system::cache_folder(m_context.environment) / "interpreters"};
+        const auto search = portfolio_search(m_context);
         MLPATH_TRY(one.python,
                    run::find_interpreter(one.project.python, search, m_context.environment, m_tools.processes, m_stop));
         // Where nothing is split, another seed changes nothing.
@@ -164,9 +150,9 @@ private:
             const std::scoped_lock lock(m_mutex);
             m_observer.subject_begins(one.project.id, trial.round.subject.name(), trial.split, one.rounds);
         }
-        const SubjectBench bench{m_context,      m_tools,    one.project,       *one.check_files,
+        const SubjectTools tools{m_context,      m_tools,    one.project,       *one.check_files,
                                  m_judge_python, one.python, m_checks_at_a_time};
-        MLPATH_TRY(trial.end, judge_subject(bench, trial.round, trial.files, m_stop));
+        MLPATH_TRY(trial.end, judge_subject(tools, trial.round, trial.files, m_stop));
         if (trial.key && trial.end.faults.empty() && trial.end.lasting) {
             m_memory.keep(*trial.key, trial.end.end);
         }
@@ -218,7 +204,7 @@ private:
 
     const Context& m_context;
     JudgingTools m_tools;
-    std::optional<SharedFetches> m_fetches{};
+    std::optional<data::SharedProgress> m_fetches{};
     run::Interpreter m_judge_python;
     SelftestMemory m_memory;
     SelftestObserver& m_observer;

@@ -191,37 +191,35 @@ bool is_judged(const library::Project& project, const Round& round) {
     });
 }
 
-Result<SubjectVerdict> judge_subject(const SubjectBench& bench, const Round& round, const SubjectFiles& files,
+Result<SubjectVerdict> judge_subject(const SubjectTools& tools, const Round& round, const SubjectFiles& files,
                                      std::stop_token stop) {
     const auto& subject = round.subject;
     MLPATH_TRY(const auto folder, lay(files));
     checks::Observer quiet;
-    const JudgingRequest request{
-        .project = bench.project,
-        .check_files = bench.check_files,
-        .judge_python = bench.judge_python,
-        .folder = folder.path(),
-        .interpreters = {.trust = run::Trust::portfolio,
-                         .cache = system::cache_folder(bench.context.environment) / "interpreters"},
-        .python = &bench.python,
-        .plan = {.order = checks::Order::everything,
-                 .milestones = subject.kind == Subject::Kind::flaw
-                                   ? milestones_until(bench.project, subject.flaw.milestone)
-                                   : std::vector<std::string>(),
-                 .kinds = kinds_of(round)},
-        .seed = round.seed == 0 ? std::optional<std::uint64_t>() : std::optional(round.seed),
-        .checks_at_a_time = bench.checks_at_a_time};
-    const auto judged = judge_folder(bench.context, bench.tools, request, quiet, std::move(stop));
+    const JudgingRequest request{.project = tools.project,
+                                 .check_files = tools.check_files,
+                                 .judge_python = tools.judge_python,
+                                 .folder = folder.path(),
+                                 .interpreters = portfolio_search(tools.context),
+                                 .python = &tools.python,
+                                 .plan = {.order = checks::Order::everything,
+                                          .milestones = subject.kind == Subject::Kind::flaw
+                                                            ? milestones_until(tools.project, subject.flaw.milestone)
+                                                            : std::vector<std::string>(),
+                                          .kinds = kinds_of(round)},
+                                 .seed = round.seed == 0 ? std::optional<std::uint64_t>() : std::optional(round.seed),
+                                 .checks_at_a_time = tools.checks_at_a_time};
+    const auto judged = judge_folder(tools.context, tools.tools, request, quiet, std::move(stop));
     if (!judged) {
         auto error = judged.error();
-        error.message = bench.project.id + ", " + subject.name() + ": " + error.message;
+        error.message = tools.project.id + ", " + subject.name() + ": " + error.message;
         return fail(std::move(error));
     }
-    Expectations expectations(bench.project, round);
+    Expectations expectations(tools.project, round);
     MLPATH_CHECK(expectations.look_at(judged->milestones));
     return SubjectVerdict{.faults = expectations.take(),
                           .end = end_of(subject, judged->milestones),
-                          .lasting = judged->as_planned && is_lasting(bench.project, judged->milestones)};
+                          .lasting = judged->as_planned && is_lasting(tools.project, judged->milestones)};
 }
 
 }  // namespace mlpath::app

@@ -7,7 +7,7 @@
 namespace mlpath::app {
 
 // What every subject of a project is judged with.
-struct SubjectBench {
+struct SubjectTools {
     const Context& context;
     const JudgingTools& tools;
     const library::Project& project;
@@ -35,7 +35,7 @@ struct SubjectVerdict {
 };
 
 // An Error: it could not be judged at all (no data, interrupted).
-[[nodiscard]] Result<SubjectVerdict> judge_subject(const SubjectBench& bench, const Round& round,
+[[nodiscard]] Result<SubjectVerdict> judge_subject(const SubjectTools& tools, const Round& round,
                                                    const SubjectFiles& files, std::stop_token stop);
 
 }  // namespace mlpath::app

@@ -151,7 +151,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
     const auto& workspace = m_here.workspace;
     const auto remembered = Remembered::own(m_context, freshness);
     const JudgingRequest judging{.project = m_project,
-                                 .check_files = m_courtroom,
+                                 .check_files = m_check_files,
                                  .judge_python = m_judge_python,
                                  .folder = m_here.folder,
                                  .interpreters = search(),

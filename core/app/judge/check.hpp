@@ -75,14 +75,14 @@ private:
           m_project(std::move(project)),
           m_made_from(made_from),
           m_judge_python(std::move(judge_python)),
-          m_courtroom(std::move(check_files)) {}
+          m_check_files(std::move(check_files)) {}
     const Context& m_context;
     CheckRequest m_request;
     ProjectHere m_here;
     library::Project m_project;
     int m_made_from;  // the version of the template that the folder came from
     run::Interpreter m_judge_python;
-    CheckFiles m_courtroom;
+    CheckFiles m_check_files;
     std::optional<run::Interpreter> m_python{};
     std::string m_packages{};  // the folder times of it, when it was found
 };

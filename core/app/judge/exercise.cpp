@@ -64,7 +64,7 @@ Result<run::InterpreterSearch> search_here(const Context& context) {
                                   .cache = system::cache_folder(context.environment) / "interpreters"};
 }
 
-Result<CheckFiles> courtroom_for(const Context& context, const Exercise& exercise) {
+Result<CheckFiles> check_files_for(const Context& context, const Exercise& exercise) {
     auto trials = Json::array();
     for (const auto& trial : exercise.trials) {
         auto cases = Json::array();
@@ -94,7 +94,7 @@ Result<Judged> judge(const Context& context, const JudgingTools& tools, const Ex
     for (const auto& [name, text] : exercise.files) {
         MLPATH_CHECK(write_file(folder.path() / name, text, Durability::cached));
     }
-    MLPATH_TRY(const auto check_files, courtroom_for(context, exercise));
+    MLPATH_TRY(const auto check_files, check_files_for(context, exercise));
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     MLPATH_TRY(const auto search, search_here(context));
     const JudgingRequest request{.project = project,

@@ -83,6 +83,9 @@ struct Isolation {
 };
 [[nodiscard]] Isolation isolation_of(const run::Sandbox& sandbox);
 
+// Where a Python is sought for work that may not choose it: a portfolio's, and what selftest lays.
+[[nodiscard]] run::InterpreterSearch portfolio_search(const Context& context);
+
 // A template's check scripts, written to a private folder for the time of judging.
 class CheckFiles {
 public:

@@ -16,7 +16,7 @@ struct VerifyRun {
 
 // Fills the report of a case that has a copy. What goes wrong with one project is told in its report; an Error means
 // that the run itself was interrupted.
-[[nodiscard]] Status judge_case(const VerifyRun& bench, std::uint64_t seed, Case& one, checks::Observer& observer,
+[[nodiscard]] Status judge_case(const VerifyRun& all, std::uint64_t seed, Case& one, checks::Observer& observer,
                                 std::stop_token stop);
 
 }  // namespace mlpath::app

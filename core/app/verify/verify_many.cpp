@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "base/side_by_side.hpp"
+#include "data/shared_progress.hpp"
 
 namespace mlpath::app {
 
@@ -55,20 +56,6 @@ private:
     VerifyObserver::Place m_place;
 };
 
-// Fetches are told from several threads now.
-class SharedProgress final : public data::FetchProgress {
-public:
-    explicit SharedProgress(data::FetchProgress& inner) : m_inner(inner) {}
-    void on(const data::FetchEvent& event) override {
-        const std::scoped_lock lock(m_mutex);
-        m_inner.on(event);
-    }
-
-private:
-    data::FetchProgress& m_inner;
-    std::mutex m_mutex{};
-};
-
 }  // namespace
 
 Status judge_all(const Context& context, const JudgingTools& tools, data::Network network, Remembered* remembered,
@@ -84,13 +71,13 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
     if (tasks.empty()) {
         return {};
     }
-    std::optional<SharedProgress> progress;
+    std::optional<data::SharedProgress> progress;
     auto shared = tools;
     if (shared.progress != nullptr) {
         shared.progress = &progress.emplace(*shared.progress);
     }
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
-    const VerifyRun bench{context, shared, std::move(judge_python), network, remembered};
+    const VerifyRun all{context, shared, std::move(judge_python), network, remembered};
 
     Relay relay(observer);
     // Each thread waits for its programs most of the time, and those are limited by the slots.
@@ -98,7 +85,7 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
         auto& [portfolio, one] = tasks[index];
         ProjectObserver each(relay, {.number = index + 1, .of = tasks.size(), .name = name_of(tasks[index])});
         each.begins();
-        MLPATH_CHECK(judge_case(bench, portfolio.report.seed, one, each, stop));
+        MLPATH_CHECK(judge_case(all, portfolio.report.seed, one, each, stop));
         one.copy.reset();
         each.ended(one.report);
         return {};

@@ -225,10 +225,6 @@ report::ProjectReport not_judged(report::ProjectReport report, const Error& erro
     return report;
 }
 
-run::InterpreterSearch portfolio_search(const Context& context) {
-    return {.trust = run::Trust::portfolio, .cache = system::cache_folder(context.environment) / "interpreters"};
-}
-
 Projects load_projects(const Context& context, const std::vector<Requirement>& requirements,
                        const std::vector<Claims>& claims) {
     Projects projects;

@@ -60,9 +60,6 @@ struct Opening {
 // The results of before, or the copies that the portfolio's projects are judged by.
 void settle(ProjectRecall& recall, Opened& portfolio);
 
-// Candidates for the interpreter of a portfolio's programs: none that it brings.
-[[nodiscard]] run::InterpreterSearch portfolio_search(const Context& context);
-
 // The same project, which could not be judged for this reason.
 [[nodiscard]] report::ProjectReport not_judged(report::ProjectReport report, const Error& error);
 

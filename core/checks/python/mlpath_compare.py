@@ -47,7 +47,7 @@ def difference(
         )
     if isinstance(got, Frame) and isinstance(expected, Frame):
         return difference(got.columns, expected.columns, 0.0, f"{place}.columns") or difference(
-            _with_none(got.rows), _with_none(expected.rows), tolerance, f"{place}.rows"
+            got.cells(), expected.cells(), tolerance, f"{place}.rows"
         )
     if is_number(got) and is_number(expected):
         return None if _near(got, expected, tolerance) else _unlike(got, expected, place)
@@ -255,10 +255,6 @@ def _of_kinds(got: Any, expected: Any, place: str) -> Difference:
 def _unlike(got: Any, expected: Any, place: str) -> Difference:
     there, wanted = show_apart(got, expected, 80)
     return Difference(place, f"there is {there}, not {wanted}")
-
-
-def _with_none(rows: list[list[Any]]) -> list[list[Any]]:
-    return [[None if cell != cell else cell for cell in row] for row in rows]
 
 
 def _near(got: float, expected: float, tolerance: float) -> bool:

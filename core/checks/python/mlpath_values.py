@@ -34,8 +34,11 @@ class Frame:
 
     def records(self) -> list[dict[Any, Any]]:
         """Each row as a dict by column; a missing cell is None."""
-        cells = ([None if cell != cell else cell for cell in row] for row in self.rows)
-        return [dict(zip(self.columns, row)) for row in cells]
+        return [dict(zip(self.columns, row)) for row in self.cells()]
+
+    def cells(self) -> list[list[Any]]:
+        """The rows; a missing cell is None, where `rows` may have NaN too."""
+        return [[None if cell != cell else cell for cell in row] for row in self.rows]
 
     def without(self, *names: Any) -> Frame:
         """The same rows without some columns."""
