@@ -201,7 +201,8 @@ TEST_CASE("a clock that was wrong turns nothing around, and dates nothing else")
         CAPTURE(name);
         auto shuffled = events;
         do {
-            const auto* const milestone = replay(shuffled).project("iris")->milestone("load");
+            const auto state = replay(shuffled);
+            const auto* const milestone = state.project("iris")->milestone("load");
             CHECK(milestone->done == done);
             CHECK(milestone->open_again == open_again);
         } while (std::ranges::next_permutation(shuffled, {}, &Event::id).found);
