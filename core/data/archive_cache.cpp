@@ -26,17 +26,25 @@ using Manifest = std::map<std::string, Unpacked, std::less<>>;
 constexpr std::string_view first_line = "mlpath unpacked 1";
 
 // A line a file: its hash, the five numbers of its identity, its path (which has no control characters).
-Status write_manifest(const fs::path& folder, const std::vector<UnpackedFile>& files) {
+Status write_manifest(const fs::path& folder, const Manifest& files) {
     std::string text = std::string(first_line) + '\n';
+    for (const auto& [path, file] : files) {
+        text += file.sha256 + ' ' + to_record(file.identity) + ' ' + path + '\n';
+    }
+    return write_file(folder / "manifest", text);
+}
+
+// The identities stay empty: what was written a moment ago cannot be known again by its times. The next use hashes it.
+Status protect_and_list(const fs::path& folder, const std::vector<UnpackedFile>& files) {
+    Manifest manifest;
     for (const auto& file : files) {
         const auto path = folder / "files" / file.path;
         if (::chmod(path.c_str(), 0444) != 0) {
             return fail(cache_error(system_error("cannot protect", path, errno)));
         }
-        MLPATH_TRY(const auto identity, identity_of(path));
-        text += file.sha256 + ' ' + to_record(identity) + ' ' + file.path + '\n';
+        manifest.emplace(file.path, Unpacked{.sha256 = file.sha256});
     }
-    return write_file(folder / "manifest", text);
+    return write_manifest(folder, manifest);
 }
 
 std::optional<Manifest> read_manifest(const fs::path& folder) {
@@ -67,19 +75,32 @@ std::optional<Manifest> read_manifest(const fs::path& folder) {
     return manifest;
 }
 
-bool is_whole(const fs::path& folder, const Manifest& manifest, Depth depth, const std::stop_token& stop) {
-    return std::ranges::all_of(manifest, [&](const auto& file) {
+// Files that had to be hashed and were found right are known again the next time.
+bool is_whole(const fs::path& folder, Manifest& manifest, Depth depth, const std::stop_token& stop) {
+    bool learned = false;
+    for (auto& [name, file] : manifest) {
         if (stop.stop_requested()) {
             return true;  // no verdict: the caller looks at the token
         }
-        const auto path = folder / "files" / file.first;
+        const auto path = folder / "files" / name;
         const auto identity = identity_of(path);
-        if (identity && depth == Depth::quick && *identity == file.second.identity) {
-            return true;
+        if (identity && depth == Depth::quick && *identity == file.identity) {
+            continue;
         }
+        const auto seen = settled_identity(path);
         const auto hash = sha256_of_file(path);
-        return hash && *hash == file.second.sha256;
-    });
+        if (!hash || *hash != file.sha256) {
+            return false;
+        }
+        if (seen && *seen != file.identity) {
+            file.identity = *seen;
+            learned = true;
+        }
+    }
+    if (learned) {
+        static_cast<void>(write_manifest(folder, manifest));  // a cache that cannot be written is hashed each time
+    }
+    return true;
 }
 
 Status check_members(const fs::path& folder, const library::DatasetFile& file) {
@@ -118,7 +139,7 @@ Status unpack_anew(const Cache& cache, const CacheEntry& entry, const library::D
         return fail(std::move(error));
     }
     MLPATH_CHECK(check_members(whole / "files", file));
-    MLPATH_CHECK(write_manifest(whole, *files));
+    MLPATH_CHECK(protect_and_list(whole, *files));
     std::error_code error;
     if (fs::exists(place, error)) {
         fs::rename(place, temporary->path() / "damaged", error);  // goes with the temporary folder
@@ -138,7 +159,7 @@ Result<fs::path> unpacked_in_cache(const Cache& cache, const CacheEntry& entry, 
     }
     const auto place = cache.unpacked_path(entry.sha256);
     const auto here = [&] {
-        const auto manifest = read_manifest(place);
+        auto manifest = read_manifest(place);
         return manifest && is_whole(place, *manifest, depth, stop);
     };
     const auto stopped = [&] { return fail(ErrorKind::interrupted, "interrupted"); };

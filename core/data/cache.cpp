@@ -75,9 +75,12 @@ Result<std::optional<fs::path>> Cache::find(std::string_view sha256, Depth depth
         if (depth == Depth::quick && is_as_seen(path, record_of(path))) {
             return path;
         }
+        const auto seen = settled_identity(path);
         MLPATH_TRY(const auto hash, sha256_of_file(path));
         if (hash == sha256) {
-            remember(path, record_of(path));
+            if (seen) {
+                remember(*seen, record_of(path));
+            }
             return path;
         }
     }
@@ -106,7 +109,6 @@ Result<fs::path> Cache::adopt(const fs::path& file, std::string_view sha256) con
         return fail(cache_error(system_error("cannot protect", file, errno)));
     }
     MLPATH_CHECK(move_file(file, path));
-    remember(path, record_of(path));
     return path;
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <chrono>
 
 #include "base/text.hpp"
 
@@ -42,15 +43,20 @@ bool is_as_seen(const fs::path& file, const fs::path& record) {
     return seen && now && *seen == *now;
 }
 
-void remember(const fs::path& file, const fs::path& record) {
+std::optional<FileIdentity> settled_identity(const fs::path& file) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto identity = identity_of(file);
-    if (!identity) {
-        return;
+    if (!identity || !was_settled(*identity, std::chrono::duration_cast<std::chrono::nanoseconds>(now).count())) {
+        return std::nullopt;
     }
+    return *identity;
+}
+
+void remember(const FileIdentity& identity, const fs::path& record) {
     // Written in place: a record cut short is none, and costs no more than another look.
     const int descriptor = ::open(record.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (descriptor >= 0) {
-        const auto text = to_record(*identity) + '\n';
+        const auto text = to_record(identity) + '\n';
         static_cast<void>(::write(descriptor, text.data(), text.size()) + 1);
         ::close(descriptor);
     }

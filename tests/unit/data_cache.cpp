@@ -13,13 +13,18 @@
 
 #include <fcntl.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 using namespace mlpath;
 using data::Depth;
 
 namespace {
+
+// What lies further back can be known again by its times (`was_settled`).
+constexpr auto a_tick = std::chrono::milliseconds(60);
 
 struct CachePlace {
     TemporaryFolder folder = *TemporaryFolder::make("mlpath-cache-");
@@ -73,17 +78,29 @@ TEST_CASE("touched but unharmed, it is trusted again after one look") {
     CachePlace place;
     const auto path = place.adopted();
     overwrite(path, "promised");
+    std::this_thread::sleep_for(a_tick);
     const auto record = path.string() + ".seen";
     CHECK(!data::is_as_seen(path, record));
     CHECK(place.cache.find(place.hash)->has_value());
     CHECK(data::is_as_seen(path, record));
 }
 
+TEST_CASE("damage within the tick in which an entry came is found, however often it was asked for") {
+    CachePlace place;
+    for (int round = 0; round < 20; ++round) {
+        CAPTURE(round);
+        const auto path = place.adopted();
+        REQUIRE(place.cache.find(place.hash)->has_value());
+        overwrite(path, "promiseD");
+        REQUIRE(!place.cache.find(place.hash)->has_value());
+    }
+}
+
 TEST_CASE("a change that hides behind the same identity is found by a deep look") {
     CachePlace place;
     const auto path = place.adopted();
     overwrite(path, "promiseD");
-    data::remember(path, path.string() + ".seen");
+    data::remember(*identity_of(path), path.string() + ".seen");
     CHECK(place.cache.find(place.hash)->has_value());
     CHECK(!place.cache.find(place.hash, Depth::deep)->has_value());
     CHECK(!place.cache.find(place.hash)->has_value());
@@ -97,7 +114,7 @@ TEST_CASE("the whole cache is looked at, and what is damaged is named") {
     REQUIRE(write_file(other, "other"));
     REQUIRE(place.cache.adopt(other, sha256_of("other")));
     overwrite(path, "promiseD");
-    data::remember(path, path.string() + ".seen");
+    data::remember(*identity_of(path), path.string() + ".seen");
     const auto quick = data::check_cache(place.cache, Depth::quick);
     REQUIRE(quick);
     CHECK(quick->entries == 2);
