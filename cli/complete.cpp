@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/project/here.hpp"
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "host.hpp"
@@ -105,7 +106,25 @@ void add_from_library(Host& host, Values values, std::vector<Candidate>& candida
     }
 }
 
-std::vector<Candidate> values_of(Host& host, const OptionInfo& info) {
+// Of the project among `words`, or of the one here.
+void add_milestones(Host& host, const std::vector<std::string>& words, std::vector<Candidate>& candidates) {
+    const auto context = host.context();
+    if (!context) {
+        return;
+    }
+    const library::IndexProject* project = nullptr;
+    for (const auto& word : words) {
+        const auto* const named = context->index.projects.find(word);
+        project = project == nullptr ? named : project;
+    }
+    const auto here = app::find_here(*context);
+    project = project == nullptr && here ? context->index.projects.find(here->project) : project;
+    if (project != nullptr) {
+        add_all(project->milestones, candidates);
+    }
+}
+
+std::vector<Candidate> values_of(Host& host, const OptionInfo& info, const std::vector<std::string>& words) {
     std::vector<Candidate> candidates;
     for (const auto& choice : info.choices) {
         candidates.push_back({choice, {}});
@@ -116,6 +135,9 @@ std::vector<Candidate> values_of(Host& host, const OptionInfo& info) {
         }
     }
     const auto values = info.values;
+    if (values == Values::milestones) {
+        add_milestones(host, words, candidates);
+    }
     if (values == Values::projects || values == Values::topics || values == Values::datasets ||
         values == Values::curricula || values == Values::ids || values == Values::work || values == Values::learning) {
         add_from_library(host, values, candidates);
@@ -147,7 +169,7 @@ std::vector<Candidate> candidates_for(Host& host, const std::vector<std::string>
     if (rest.size() > 1 && rest[rest.size() - 2].starts_with('-')) {
         const auto* option = option_named(options, rest[rest.size() - 2]);
         if (option != nullptr && !option->placeholder.empty()) {
-            return values_of(host, *option);
+            return values_of(host, *option, rest);
         }
     }
     if (rest.back().starts_with('-')) {
@@ -156,7 +178,7 @@ std::vector<Candidate> candidates_for(Host& host, const std::vector<std::string>
         return candidates;
     }
     const auto* positional = positional_at(options, rest);
-    return positional == nullptr ? std::vector<Candidate>{} : values_of(host, *positional);
+    return positional == nullptr ? std::vector<Candidate>{} : values_of(host, *positional, rest);
 }
 
 constexpr std::string_view bash_script = R"(# mlpath completion for bash. Load it with:

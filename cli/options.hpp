@@ -17,7 +17,8 @@ namespace mlpath::cli {
 
 class Host;
 
-// What a value names, for completion: `work` are projects and goals, `learning` topics and goals.
+// What a value names, for completion: `work` are projects and goals, `learning` topics and goals, `milestones` those of
+// the project that the command names, or that the user stands in.
 enum class Values {
     nothing,
     files,
@@ -29,6 +30,7 @@ enum class Values {
     topics,
     work,
     learning,
+    milestones,
     ids,
     choices
 };

@@ -16,8 +16,10 @@ Action make_check(Options& options) {
     auto sandbox = std::make_shared<SandboxOption>();
     options.optional("PROJECT", "the project, a milestone of it, or a goal; by default the project you are in",
                      request->project, Values::work);
-    options.optional("MILESTONE", "only this one; by default all, up to the first that does not pass",
-                     request->milestone);
+    options.optional("MILESTONE",
+                     "only this one, by its number, its id or how its title begins; by default all, up to the first "
+                     "that does not pass",
+                     request->milestone, Values::milestones);
     auto fresh = std::make_shared<bool>(false);
     options.flag("--fresh", "run every check, also where nothing changed since it was run before", *fresh);
     sandbox->declare(options);

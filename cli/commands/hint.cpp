@@ -16,8 +16,8 @@ Action make_hint(Options& options) {
     };
     auto input = std::make_shared<Input>();
     options.optional("PROJECT", "the project; by default the one you are in", input->request.project, Values::projects);
-    options.option("--milestone", "ID", "for this milestone; by default the first that does not pass",
-                   input->request.milestone);
+    options.option("--milestone", "ID", "for this milestone, or its number; by default the first that does not pass",
+                   input->request.milestone, Values::milestones);
     options.flag("--from-start", "begin with the first hint again", input->from_start);
     return [input](Host& host) -> Result<Exit> {
         if (input->from_start) {

@@ -43,7 +43,9 @@ void write_new(Page& page, const app::NewProject& made) {
         }
         page.line();
     }
-    page.line("BRIEF.md tells the story and what is checked. See what passes now:").command(made.next);
+    page.line("BRIEF.md tells the story and the way. What the first milestone asks in full, and what is checked:")
+        .command("mlpath show " + made.project + " 1");
+    page.line("See what passes now:").command(made.next);
 }
 
 }  // namespace

@@ -9,18 +9,22 @@
 namespace mlpath::cli {
 
 Action make_show(Options& options) {
-    auto id = std::make_shared<std::string>();
-    options.required("ID", "a project, topic, dataset, curriculum, stage or goal", *id, Values::ids);
-    return [id](Host& host) -> Result<Exit> {
+    auto request = std::make_shared<app::ShowRequest>();
+    options.optional("ID",
+                     "a project, topic, dataset, curriculum, stage or goal, or a milestone of the project that you are "
+                     "in; by default that project",
+                     request->id, Values::ids);
+    options.optional("MILESTONE", "of the project, by its number, its id or how its title begins: what it asks in full",
+                     request->milestone, Values::milestones);
+    return [request](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
-        MLPATH_TRY(const auto shown, app::show(context.content, context.index, *id, app::followed_curricula(context),
-                                               app::state_here(context).value_or(progress::State())));
+        MLPATH_TRY(const auto shown, app::show(context, *request));
         if (host.json()) {
             host.print(json_of(shown));
             return Exit::done;
         }
         Page page(host.out_terminal());
-        write_shown(page, shown);
+        MLPATH_CHECK(write_shown(page, shown));
         host.print(page);
         return Exit::done;
     };

@@ -6,6 +6,7 @@ namespace mlpath::cli {
 
 void CheckDisplay::milestone_begins(const library::Milestone& milestone, std::size_t number, std::size_t of) {
     m_fetches.clear();
+    m_goal = milestone.goal;
     m_where = (of == 1 ? std::string() : std::to_string(number) + " of " + std::to_string(of) + ": ") + milestone.title;
     m_line.draw("checking " + m_where, LiveLine::Pace::now);
 }
@@ -17,7 +18,7 @@ void CheckDisplay::check_begins(const library::Check& check) {
 void CheckDisplay::milestone_ended(const checks::MilestoneResult& result) {
     m_line.clear();
     Page page(m_host.out_terminal());
-    write_milestone(page, result);
+    write_milestone(page, result, m_goal);
     m_host.print(page);
     m_host.out().flush();
     ++m_shown;

@@ -27,6 +27,7 @@ private:
     FetchDisplay& m_fetches;
     LiveLine m_line;
     std::string m_where{};
+    std::string m_goal{};  // of the milestone that began
     std::size_t m_shown = 0;
 };
 

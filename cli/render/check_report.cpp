@@ -15,7 +15,7 @@ void write_milestones(Page& page, const app::CheckReport& report, std::size_t fr
         if (std::ranges::find(report.passed_before, milestone.id) != report.passed_before.end()) {
             milestone.title += " (passed before, not looked at now)";
         }
-        write_milestone(page, milestone);
+        write_milestone(page, milestone, report.open && report.open->id == milestone.id ? report.open->goal : "");
     }
 }
 
@@ -64,6 +64,11 @@ Json json_of(const app::CheckReport& report) {
         {"seeds", report.judged.seeds},
         {"isolation", Json{{"truth_protected", report.isolation.truth_protected}, {"detail", report.isolation.detail}}},
         {"recorded", report.recorded.ok},
+        {"open", report.open ? Json{{"number", report.open->number},
+                                    {"id", report.open->id},
+                                    {"goal", report.open->goal},
+                                    {"told_by", report.open->told_by}}
+                             : Json()},
         {"next", report.next},
         {"reasons", report.reasons.empty() ? Json() : Json(report.reasons)}};
 }
@@ -88,6 +93,11 @@ void write_summary(Page& page, const app::CheckReport& report) {
         page.labelled("note:", Tone::doubtful,
                       "the project came from version " + std::to_string(report.made_from) +
                           " of its template and is judged by version " + std::to_string(report.version));
+    }
+    if (report.open) {
+        page.line()
+            .line("What milestone " + std::to_string(report.open->number) + " asks in full, and all that is checked:")
+            .command(report.open->told_by);
     }
     if (!report.next.empty()) {
         page.line().line(report.judged.verdict == checks::Verdict::pass ? "Go on with:" : "If you are stuck:");

@@ -109,6 +109,11 @@ Page& Page::link(std::string_view url, std::size_t indent) {
     return *this;
 }
 
+Page& Page::append(Page& other) {
+    m_text += other.take();
+    return *this;
+}
+
 Page& Page::verbatim(std::string_view text, Tone tone) {
     for (const auto part : lines(text)) {
         m_text += paint(shown(part), tone, m_terminal);

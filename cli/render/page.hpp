@@ -36,6 +36,9 @@ public:
     // after the first go below it.
     Page& table(const std::vector<std::vector<std::string>>& rows, std::size_t indent = 0, Tone first = Tone::accent);
 
+    // What another page holds, behind what this one does.
+    Page& append(Page& other);
+
     [[nodiscard]] const Terminal& terminal() const { return m_terminal; }
     [[nodiscard]] bool empty() const { return m_text.empty(); }
     [[nodiscard]] std::string take() { return std::exchange(m_text, {}); }

@@ -1,6 +1,7 @@
 #include "render/shown.hpp"
 
 #include "base/text.hpp"
+#include "render/prose.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -49,8 +50,53 @@ void write(Page& page, const app::ShownProject& shown) {
         }
     }
     if (ready) {
+        page.line()
+            .line("What a milestone asks in full, and what is checked:")
+            .command("mlpath show " + project.id + " 1");
         page.line().line("Start it:").command("mlpath new " + project.id);
     }
+}
+
+Status write(Page& page, const library::ToldMilestone& told) {
+    page.line(std::to_string(told.number) + ". " + told.title, Tone::strong).line(told.goal).line();
+    field(page, "milestone", told.id + " (" + std::to_string(told.number) + " of " + std::to_string(told.of) + ")");
+    field(page, "project", told.project);
+    if (!told.task.empty()) {
+        page.line();
+        Page task(page.terminal());
+        MLPATH_CHECK(write_prose(task, told.task));
+        page.append(task);
+    }
+    if (!told.calls.empty()) {
+        page.line().line("What we call", Tone::strong);
+        for (const auto& call : told.calls) {
+            page.line("  `" + call.signature + "` in `" + call.name.substr(0, call.name.find('.')) + ".py`");
+            page.line("    " + call.says);
+        }
+    }
+    if (!told.checks.empty()) {
+        page.line().line("What is checked", Tone::strong);
+        for (const auto& check : told.checks) {
+            page.labelled("-", Tone::faint, check.says.empty() ? check.id : check.says, 2);
+            for (const auto& line : check.details) {
+                page.labelled("-", Tone::faint, line, 4);
+            }
+        }
+    }
+    if (!told.looks.empty()) {
+        page.line().line("How to look", Tone::strong);
+        for (const auto& look : told.looks) {
+            page.labelled("-", Tone::faint, look, 2);
+        }
+    }
+    if (!told.checks.empty()) {
+        page.line().line("Check it:").command("mlpath check " + told.project + ' ' + std::to_string(told.number));
+    }
+    if (told.hints > 0) {
+        page.line("If you are stuck, " + count_of(told.hints, "hint") + ", one at a time:")
+            .command("mlpath hint " + told.project + " --milestone " + std::to_string(told.number));
+    }
+    return {};
 }
 
 void write(Page& page, const app::ShownTopic& shown) {
@@ -208,13 +254,17 @@ void write(Page& page, const app::ShownStage& shown, const progress::State& stat
 
 }  // namespace
 
-void write_shown(Page& page, const app::Shown& shown) {
+Status write_shown(Page& page, const app::Shown& shown) {
     const auto apart = [&page] {
         if (!page.empty()) {
             page.line();
         }
     };
+    if (shown.milestone) {
+        MLPATH_CHECK(write(page, *shown.milestone));
+    }
     if (shown.project) {
+        apart();
         write(page, *shown.project);
     }
     if (shown.curriculum) {
@@ -237,6 +287,7 @@ void write_shown(Page& page, const app::Shown& shown) {
         apart();
         write(page, *shown.dataset);
     }
+    return {};
 }
 
 }  // namespace mlpath::cli

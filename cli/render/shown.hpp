@@ -7,7 +7,8 @@
 
 namespace mlpath::cli {
 
-void write_shown(Page& page, const app::Shown& shown);
+// Kind malformed where a text in Markdown is past a limit.
+[[nodiscard]] Status write_shown(Page& page, const app::Shown& shown);
 [[nodiscard]] Json json_of(const app::Shown& shown);
 
 }  // namespace mlpath::cli

@@ -35,6 +35,28 @@ Json project_json(const app::ShownProject& shown) {
     return object;
 }
 
+Json milestone_json(const library::ToldMilestone& told) {
+    auto calls = Json::array();
+    for (const auto& call : told.calls) {
+        calls.push_back(Json{{"name", call.name}, {"signature", call.signature}, {"says", call.says}});
+    }
+    auto checks = Json::array();
+    for (const auto& check : told.checks) {
+        checks.push_back(Json{{"id", check.id}, {"says", check.says}, {"details", check.details}});
+    }
+    return Json{{"project", told.project},
+                {"number", told.number},
+                {"of", told.of},
+                {"id", told.id},
+                {"title", told.title},
+                {"goal", told.goal},
+                {"task", told.task.empty() ? Json() : Json(told.task)},
+                {"calls", std::move(calls)},
+                {"checks", std::move(checks)},
+                {"looks", told.looks},
+                {"hints", told.hints}};
+}
+
 Json topic_json(const app::ShownTopic& shown) {
     const auto& topic = shown.topic;
     Json object{{"id", topic.id}, {"title", topic.title}, {"summary", topic.summary}};
@@ -130,6 +152,9 @@ Json stage_json(const library::Stage& stage, const progress::State& state) {
 
 Json json_of(const app::Shown& shown) {
     Json object{{"format", 1}};
+    if (shown.milestone) {
+        object["milestone"] = milestone_json(*shown.milestone);
+    }
     if (shown.project) {
         object["project"] = project_json(*shown.project);
     }

@@ -23,6 +23,29 @@ namespace {
 
 constexpr std::string_view place = "{{checked}}";
 
+std::string way_part(const Project& project) {
+    if (project.milestones.empty()) {
+        return {};
+    }
+    std::string text = "## The way\n\n";
+    for (std::size_t i = 0; i < project.milestones.size(); ++i) {
+        text += fmt::format("{}. **{}**: {}\n", i + 1, project.milestones[i].title, project.milestones[i].goal);
+    }
+    return text +
+           fmt::format(
+               "\n`mlpath show {0} 1` tells what exactly milestone 1 asks, all that is checked there, and how to "
+               "look at it by hand. `mlpath check` goes through the milestones, up to the first that does not "
+               "pass; `mlpath check {0} 1` looks at one alone.\n\n",
+               project.id);
+}
+
+std::string sources_part(const Project& project) {
+    return fmt::format(
+        "Your work is {}{}. `mlpath verify` takes these files and no others, and makes everything else again.\n\n",
+        list_of(project.sources),
+        join(project.sources, " ").find('*') == std::string::npos ? "" : " (`*` stands for any name)");
+}
+
 std::string data_part(const Project& project) {
     std::string text;
     for (const auto& entry : project.data) {
@@ -118,37 +141,63 @@ std::string milestones_part(const Project& project) {
 
 }  // namespace
 
+std::string overview_part(const Project& project) {
+    return std::string(trim(way_part(project) + "## How it is run\n\n" + sources_part(project) + python_part(project) +
+                            data_part(project) + steps_part(project))) +
+           '\n';
+}
+
 std::string checked_part(const Project& project) {
-    std::string text = "## What is checked\n\n";
-    text += fmt::format(
-        "Your work is {}{}. `mlpath verify` takes these files and no others, and makes "
-        "everything "
-        "else again.",
-        list_of(project.sources),
-        join(project.sources, " ").find('*') == std::string::npos ? "" : " (`*` stands for any name)");
-    if (!project.milestones.empty()) {
-        text += fmt::format(
-            " `mlpath check` goes through the milestones below, up to the first that does not pass; `mlpath check {} "
-            "{}` "
-            "looks at the first alone, by the name behind its title.",
-            project.id, project.milestones.front().id);
+    return overview_part(project) + '\n' + std::string(trim(calls_part(project) + milestones_part(project))) + '\n';
+}
+
+Result<BriefParts> read_brief(const Content& content, const Project& project) {
+    const auto path = template_path(project.id, "brief.md");
+    MLPATH_TRY(const auto text, content.read(path));
+    BriefParts parts;
+    std::string* told = &parts.story;
+    bool in_code = false;
+    std::size_t number = 0;
+    for (const auto line : lines(text)) {
+        ++number;
+        in_code = in_code != (line.starts_with("```") || line.starts_with("~~~"));
+        const auto level = line.find_first_not_of('#');
+        if (!in_code && level >= 1 && level <= 3 && line[level] == ' ') {
+            const auto heading = trim(line.substr(level));
+            told = &parts.story;
+            if (heading.starts_with("{{") && heading.ends_with("}}")) {
+                const auto id = std::string(trim(heading.substr(2, heading.size() - 4)));
+                const bool known =
+                    std::ranges::find(project.milestones, id, &Milestone::id) != project.milestones.end();
+                if (!known || parts.tasks.contains(id)) {
+                    return fail(
+                        {ErrorKind::malformed,
+                         "the brief has a part for the milestone `" + printable(id) +
+                             (known ? "` twice" : "`, which the project does not have"),
+                         {path, {}, number},
+                         known ? "put both under one heading" : "the heading is `### {{` id of a milestone `}}`"});
+                }
+                told = &parts.tasks[id];
+                continue;
+            }
+        }
+        *told += std::string(line) + '\n';
     }
-    text += "\n\n";
-    text += python_part(project);
-    text += data_part(project) + steps_part(project) + calls_part(project) + milestones_part(project);
-    return std::string(trim(text)) + '\n';
+    for (auto& [id, task] : parts.tasks) {
+        task = std::string(trim(task));
+    }
+    return parts;
 }
 
 Result<std::string> make_brief(const Content& content, const Project& project) {
-    const auto path = template_path(project.id, "brief.md");
-    MLPATH_TRY(const auto story, content.read(path));
-    if (story.find(place) == std::string::npos) {
+    MLPATH_TRY(const auto parts, read_brief(content, project));
+    if (parts.story.find(place) == std::string::npos) {
         return fail({ErrorKind::malformed,
-                     "the brief has no place for what is checked",
-                     {path, {}, 0},
+                     "the brief has no place for the way to go",
+                     {template_path(project.id, "brief.md"), {}, 0},
                      "write {{checked}} on a line of its own"});
     }
-    return replace_all(story, place, trim(checked_part(project)));
+    return replace_all(parts.story, place, trim(overview_part(project)));
 }
 
 }  // namespace mlpath::library

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/pattern.hpp"
 #include "base/text.hpp"
@@ -92,6 +93,8 @@ bool is_ruler(const std::vector<std::string>& cells) {
 
 class Reader {
 public:
+    explicit Reader(CodeMarks marks) : m_marks(marks) {}
+
     Document read(std::string_view text) {
         m_source = lines(text);
         const auto root = parse(text);
@@ -106,6 +109,8 @@ public:
 private:
     void enter(cmark_node* node) {
         switch (cmark_node_get_type(node)) {
+            case CMARK_NODE_LIST: ++m_depth; break;
+            case CMARK_NODE_ITEM: m_marker = marker_of(node); break;
             case CMARK_NODE_PARAGRAPH: begin(BlockKind::text); break;
             case CMARK_NODE_HEADING: begin(BlockKind::heading); break;
             case CMARK_NODE_CODE_BLOCK: code_block(node); break;
@@ -117,7 +122,8 @@ private:
             case CMARK_NODE_TEXT: running_text(literal_of(node), line_of(node)); break;
             case CMARK_NODE_CODE:
                 m_document.codes.push_back({std::string(literal_of(node)), line_of(node)});
-                write(literal_of(node));
+                write(m_marks == CodeMarks::kept ? '`' + std::string(literal_of(node)) + '`'
+                                                 : std::string(literal_of(node)));
                 break;
             case CMARK_NODE_HTML_INLINE: html(node); break;
             case CMARK_NODE_SOFTBREAK: soft_break(); break;
@@ -133,6 +139,8 @@ private:
 
     void leave(cmark_node* node) {
         switch (cmark_node_get_type(node)) {
+            case CMARK_NODE_LIST: --m_depth; break;
+            case CMARK_NODE_ITEM: m_marker.clear(); break;
             case CMARK_NODE_PARAGRAPH: end(); break;
             case CMARK_NODE_HEADING: end_heading(); break;
             case CMARK_NODE_LINK:
@@ -142,6 +150,18 @@ private:
             case CMARK_NODE_IMAGE: --m_images; break;
             default: break;
         }
+    }
+
+    static std::string marker_of(cmark_node* item) {
+        auto* const list = cmark_node_parent(item);
+        if (cmark_node_get_list_type(list) != CMARK_ORDERED_LIST) {
+            return "-";
+        }
+        auto number = cmark_node_get_list_start(list);
+        for (auto* before = cmark_node_previous(item); before != nullptr; before = cmark_node_previous(before)) {
+            ++number;
+        }
+        return std::to_string(number) + '.';
     }
 
     // Of the node, or of what it stands in.
@@ -273,7 +293,7 @@ private:
         const bool is_code = block.line >= 1 && block.line <= m_source.size() && !begins.empty() &&
                              m_source[block.line - 1].find(begins) != std::string_view::npos;
         block.line += is_code ? 0 : 1;
-        m_document.blocks.push_back(std::move(block));
+        push(std::move(block));
     }
 
     void end_heading() {
@@ -326,12 +346,21 @@ private:
             lines.erase(lines.begin(), first);
         }
         if (!lines.empty()) {
-            m_document.blocks.push_back({kind, std::move(lines), 0});
+            push({kind, std::move(lines), 0});
         }
     }
 
+    void push(Block block) {
+        block.marker = std::exchange(m_marker, {});
+        block.depth = m_depth;
+        m_document.blocks.push_back(std::move(block));
+    }
+
+    CodeMarks m_marks;
     std::vector<std::string_view> m_source{};
     Document m_document{};
+    std::size_t m_depth = 0;
+    std::string m_marker{};  // of the item whose first block comes next
     BlockKind m_kind = BlockKind::text;
     std::vector<std::string> m_lines{1};     // of the block that is being read
     std::optional<std::string> m_heading{};  // of HTML, open
@@ -350,7 +379,7 @@ std::size_t images_in(std::string_view text) {
 
 }  // namespace
 
-Result<Document> read(std::string_view text) {
+Result<Document> read(std::string_view text, CodeMarks marks) {
     if (text.size() > most_bytes) {
         return fail(ErrorKind::malformed, "it has " + human_bytes(text.size()) +
                                               ", and a text that we read has at most " + human_bytes(most_bytes));
@@ -360,7 +389,7 @@ Result<Document> read(std::string_view text) {
         return fail(ErrorKind::malformed, "it has " + count_of(images, "picture") +
                                               ", and a text that we read has at most " + std::to_string(most_images));
     }
-    return Reader().read(text);
+    return Reader(marks).read(text);
 }
 
 }  // namespace mlpath::markdown

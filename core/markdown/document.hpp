@@ -20,6 +20,8 @@ struct Block {
     BlockKind kind = BlockKind::text;
     std::vector<std::string> lines{};  // of a table: a row each, its cells with " | " between them
     std::size_t line = 0;              // of code: where it begins, from 1
+    std::string marker{};              // of the first block of a list's item: "-", "2."
+    std::size_t depth = 0;             // in how many lists it stands
 };
 
 enum class LinkKind { link, image, address };
@@ -47,7 +49,10 @@ struct Document {
 inline constexpr std::size_t most_bytes = std::size_t{1} << 20U;
 inline constexpr std::size_t most_images = 4096;
 
+// Whether `code` within a sentence keeps its backquotes in the blocks.
+enum class CodeMarks { dropped, kept };
+
 // Kind malformed where the text is past a limit. What is not UTF-8 is replaced.
-[[nodiscard]] Result<Document> read(std::string_view text);
+[[nodiscard]] Result<Document> read(std::string_view text, CodeMarks marks = CodeMarks::dropped);
 
 }  // namespace mlpath::markdown

@@ -3,6 +3,7 @@
 #include "library/brief.hpp"
 #include "library/brief_check.hpp"
 #include "library/library.hpp"
+#include "library/told.hpp"
 #include "unit/library_support.hpp"
 
 using namespace mlpath;
@@ -13,23 +14,93 @@ TEST_CASE("the brief tells in a line how to get the packages") {
         .version = "3.9",
         .packages = {
             {.import_name = "sklearn", .pypi = "scikit-learn", .debian = "python3-sklearn", .version = "1.0"}}};
-    const auto part = library::checked_part(project);
+    const auto part = library::overview_part(project);
     CHECK(part.find(
               "This project needs Python 3.9 or newer with `scikit-learn` 1.0 or newer. `mlpath doctor` says whether "
               "a Python here has them. If none does, run `python3 -m venv .venv && .venv/bin/python -m pip install "
               "'scikit-learn>=1.0'` in the folder of your workspace, or on Debian and Ubuntu `sudo apt install "
               "python3-sklearn`.\n") != std::string::npos);
     project.python.packages[0].debian.clear();
-    CHECK(library::checked_part(project).find("Debian") == std::string::npos);
+    CHECK(library::overview_part(project).find("Debian") == std::string::npos);
 }
 
-TEST_CASE("the brief tells every name, number and signature that a check needs") {
+TEST_CASE("the brief has the way in a line a milestone, the data and how it is run") {
     const auto content = test::sound_library();
     const auto project = library::load_project(content, "sink");
     REQUIRE(project);
     const auto brief = library::make_brief(content, *project);
     REQUIRE(brief);
-    CHECK(brief->starts_with("# Sink\n\n## What is checked\n"));
+    CHECK(
+        brief->starts_with("# Sink\n\n## The way\n\n1. **Read**: Read the rows.\n2. **Guess**: Predict.\n\n"
+                           "`mlpath show sink 1` tells what exactly milestone 1 asks, all that is checked there, and "
+                           "how to look at it by hand. "));
+    CHECK(brief->find("It reads.") == std::string::npos);
+    CHECK(brief->find("ships.load") == std::string::npos);
+}
+
+TEST_CASE("a part of the brief with the id of a milestone is told with the milestone") {
+    auto content = test::sound_library();
+    const auto project = library::load_project(content, "sink");
+    const auto with = [&](const std::string& text) {
+        content.files["templates/sink/brief.md"] = text;
+        return library::read_brief(content, *project);
+    };
+    const auto parts = with(
+        "# Sink\n\n### {{guess}}\n\nGuess well.\n\n#### How\n\n```\n# no heading\n```\n\n### Other\n\n{{checked}}\n\n"
+        "### {{read}}\n\nRead well.\n");
+    REQUIRE(parts);
+    CHECK(parts->story == "# Sink\n\n### Other\n\n{{checked}}\n\n");
+    CHECK(parts->tasks == std::map<std::string, std::string>{
+                              {"guess", "Guess well.\n\n#### How\n\n```\n# no heading\n```"}, {"read", "Read well."}});
+    const auto unknown = with("{{checked}}\n\n### {{gues}}\n");
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().kind == ErrorKind::malformed);
+    CHECK(unknown.error().message == "the brief has a part for the milestone `gues`, which the project does not have");
+    CHECK(unknown.error().place.line == 3);
+    const auto twice = with("### {{read}}\n### {{read}}\n");
+    REQUIRE_FALSE(twice);
+    CHECK(twice.error().message == "the brief has a part for the milestone `read` twice");
+}
+
+TEST_CASE("a milestone is told with its task, its calls and all that is checked") {
+    auto content = test::sound_library();
+    content.files["templates/sink/brief.md"] = "{{checked}}\n\n### {{guess}}\n\nUse `load(path)`.\n";
+    auto project = library::load_project(content, "sink");
+    REQUIRE(project);
+    project->milestones[1].checks[0].look = "Run it.";
+    project->milestones[1].checks[1].look = "Run it.";
+    const auto told = library::tell_milestone(content, *project, 1);
+    REQUIRE(told);
+    CHECK(told->project == "sink");
+    CHECK(told->number == 2);
+    CHECK(told->of == 2);
+    CHECK(told->id == "guess");
+    CHECK(told->goal == "Predict.");
+    CHECK(told->task == "Use `load(path)`.");
+    REQUIRE(told->calls.size() == 1);  // the first to name it
+    CHECK(told->calls[0].name == "ships.load");
+    REQUIRE(told->checks.size() == 5);
+    CHECK(told->checks[0].says == "A table.");
+    CHECK(told->checks[0].details.front() ==
+          "`predictions.csv`, which `python3 predict.py` writes, has the columns `row_id` and `sank` and no other");
+    CHECK(told->looks == std::vector<std::string>{"Run it."});
+    CHECK(told->hints == 3);
+    CHECK(library::tell_milestone(content, *project, 0)->calls.empty());
+    // Where a goal names it, it comes up there; where nothing does, everywhere.
+    project->milestones[0].goal = "Write `load`.";
+    CHECK(library::tell_milestone(content, *project, 0)->calls.size() == 1);
+    CHECK(library::tell_milestone(content, *project, 1)->calls.empty());
+    project->milestones[0].goal = "Write `loads`.";
+    content.files["templates/sink/brief.md"] = "{{checked}}";
+    CHECK(library::tell_milestone(content, *project, 0)->calls.size() == 1);
+    CHECK(library::tell_milestone(content, *project, 1)->calls.size() == 1);
+}
+
+TEST_CASE("every name, number and signature that a check needs is told") {
+    const auto content = test::sound_library();
+    const auto project = library::load_project(content, "sink");
+    REQUIRE(project);
+    const auto told = library::checked_part(*project);
     for (const std::string part : {
              "Your work is `*.py` and `README.md`",
              "\n\nThis project needs Python 3 and no packages; `mlpath doctor` says which Python here will do.\n\n",
@@ -63,7 +134,7 @@ TEST_CASE("the brief tells every name, number and signature that a check needs")
              "  - it has a line with `Accuracy` and the figure, at most 0.1 from what milestone 2 measures\n",
          }) {
         CAPTURE(part);
-        CHECK(brief->find(part) != std::string::npos);
+        CHECK(told.find(part) != std::string::npos);
     }
 }
 

@@ -1,10 +1,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <sstream>
 
 #include "library/brief.hpp"
 #include "library/embedded.hpp"
 #include "library/index.hpp"
+#include "library/told.hpp"
 
 using namespace mlpath;
 
@@ -32,12 +36,45 @@ TEST_CASE("one project and its brief are read without the others") {
     const auto brief = library::make_brief(*content, *iris);
     REQUIRE(brief);
     CHECK(brief->find("{{") == std::string::npos);
-    CHECK(brief->find("`flowers.split`") != std::string::npos);
+    CHECK(brief->find("`mlpath show iris 1`") != std::string::npos);
     const auto wrong = library::load_project(*content, "irsi");
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().kind == ErrorKind::not_found);
     CHECK(wrong.error().message == "no project `irsi`");
     CHECK(wrong.error().hint == "did you mean `iris`? `mlpath list projects` shows what there is");
+}
+
+TEST_CASE("no brief of ours has more words than anyone reads, and each milestone tells the rest") {
+    const auto content = library::blob_content(library::embedded_blob());
+    const auto index = library::read_index(library::embedded_index());
+    REQUIRE(index);
+    std::size_t ready = 0;
+    for (const auto& listed : index->projects) {
+        if (listed.status != library::ProjectStatus::ready) {
+            continue;
+        }
+        ++ready;
+        CAPTURE(listed.id);
+        const auto project = library::load_project(*content, listed.id);
+        REQUIRE(project);
+        const auto brief = library::make_brief(*content, *project);
+        REQUIRE(brief);
+        std::istringstream words(*brief);
+        const auto count = std::distance(std::istream_iterator<std::string>(words), {});
+        CHECK(count <= static_cast<std::ptrdiff_t>(library::most_brief_words));
+        CHECK(brief->find("{{") == std::string::npos);
+        std::set<std::string> calls;
+        for (std::size_t i = 0; i < project->milestones.size(); ++i) {
+            const auto told = library::tell_milestone(*content, *project, i);
+            REQUIRE(told);
+            CHECK_FALSE(told->task.empty());
+            for (const auto& call : told->calls) {
+                CHECK(calls.insert(call.name).second);  // each at one milestone
+            }
+        }
+        CHECK(calls.size() == project->calls.size());
+    }
+    CHECK(ready >= 3);
 }
 
 TEST_CASE("the index has what the library has") {

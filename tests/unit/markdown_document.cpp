@@ -157,6 +157,18 @@ TEST_CASE("the text, block by block") {
     }
 }
 
+TEST_CASE("items of lists and marks of code") {
+    const auto found =
+        markdown::read("Say `a`:\n\n3. one `b`\n4. two\n\n   more\n\n   - in\n\nafter", markdown::CodeMarks::kept);
+    REQUIRE(found);
+    std::string all;
+    for (const auto& block : found->blocks) {
+        all += std::to_string(block.depth) + '[' + block.marker + ']' + join(block.lines, " ") + '\n';
+    }
+    CHECK(all == "0[]Say `a`:\n1[3.]one `b`\n1[4.]two\n1[]more\n2[-]in\n0[]after\n");
+    CHECK(read("Say `a`").blocks.front().lines.front() == "Say a");
+}
+
 TEST_CASE("words") {
     struct Count {
         std::string what;

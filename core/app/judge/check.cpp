@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/project/measured.hpp"
+#include "app/project/milestone.hpp"
 #include "app/project/solution.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
@@ -11,19 +12,6 @@
 namespace mlpath::app {
 
 namespace {
-
-Status known_milestone(const library::Project& project, const std::string& wanted) {
-    std::vector<std::string> ids;
-    for (const auto& milestone : project.milestones) {
-        ids.push_back(milestone.id);
-    }
-    if (wanted.empty() || std::ranges::find(ids, wanted) != ids.end()) {
-        return {};
-    }
-    const auto near = nearest(wanted, ids);
-    return fail(ErrorKind::usage, "`" + project.id + "` has no milestone `" + printable(wanted) + "`",
-                near ? "did you mean `" + *near + "`?" : "its milestones are " + list_of(ids));
-}
 
 std::vector<progress::Outcome> outcomes_of(const std::vector<checks::MilestoneResult>& results) {
     std::vector<progress::Outcome> outcomes;
@@ -104,7 +92,9 @@ Result<CheckRequest> read_check_words(const Context& context, CheckRequest words
         return words;
     }
     const auto& word = words.project;
-    if (std::ranges::find(project->milestones, word, &library::IndexMilestone::id) != project->milestones.end()) {
+    const bool is_number = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number ||
+        std::ranges::find(project->milestones, word, &library::IndexMilestone::id) != project->milestones.end()) {
         return CheckRequest{.project = {}, .milestone = word, .freshness = words.freshness};
     }
     std::error_code ignored;
@@ -120,7 +110,10 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
     MLPATH_TRY(auto request, read_check_words(context, words));
     MLPATH_TRY(auto here, find_project(context, request.project));
     MLPATH_TRY(auto project, library::load_project(context.content, here.project));
-    MLPATH_CHECK(known_milestone(project, request.milestone));
+    if (!request.milestone.empty()) {
+        MLPATH_TRY(const auto index, find_milestone(project, request.milestone));
+        request.milestone = project.milestones[index].id;
+    }
     MLPATH_TRY(const auto marker, workspace::read_marker(here.folder));
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     MLPATH_TRY(auto check_files, CheckFiles::open(context.content, project.id));
@@ -175,6 +168,13 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));
     report.passed_before = passed_before(before, m_project, report.judged.milestones);
     report.recorded = recorder.recorded();
+    const auto open =
+        std::ranges::find(report.judged.milestones, checks::Verdict::fail, &checks::MilestoneResult::verdict);
+    if (open != report.judged.milestones.end()) {
+        const auto at = std::ranges::find(m_project.milestones, open->id, &library::Milestone::id);
+        const auto index = static_cast<std::size_t>(at - m_project.milestones.begin());
+        report.open = OpenMilestone{index + 1, at->id, at->goal, show_command(m_project.id, index)};
+    }
     switch (report.judged.verdict) {
         case checks::Verdict::pass:
             report.next =

@@ -15,7 +15,7 @@ namespace mlpath::app {
 
 struct CheckRequest {
     std::string project{};    // empty: the one around the user
-    std::string milestone{};  // only this one; empty: all, up to the first that does not pass
+    std::string milestone{};  // only this one (see find_milestone); empty: all, up to the first that does not pass
     Freshness freshness = Freshness::cached;
 };
 
@@ -24,6 +24,14 @@ struct Reopened {
     std::string title{};
     TimePoint was_done{};  // since when it had passed
     Day was_done_day{};    // the same on the user's calendar
+};
+
+// The first milestone that fails: the one to work on.
+struct OpenMilestone {
+    std::size_t number = 0;  // from 1
+    std::string id{};
+    std::string goal{};
+    std::string told_by{};  // the command that tells all of it: "mlpath show titanic 2"
 };
 
 struct CheckReport {
@@ -38,8 +46,9 @@ struct CheckReport {
     std::vector<std::string> passed_before{};  // not looked at now
     Recorded recorded{};
     Isolation isolation{};
-    int made_from = 0;                          // the version of the template that the folder came from …
-    int version = 0;                            // … and the one that judged
+    int made_from = 0;  // the version of the template that the folder came from …
+    int version = 0;    // … and the one that judged
+    std::optional<OpenMilestone> open{};
     std::string next{};                         // the command that goes on from here: "mlpath hint", "mlpath next"
     std::string reasons{};                      // the project is complete: the command that tells why ours is as it is
     std::optional<OtherPython> other_python{};  // where the learner's shell runs another one

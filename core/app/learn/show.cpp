@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/project/milestone.hpp"
 #include "base/text.hpp"
 
 namespace mlpath::app {
@@ -138,6 +139,51 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
         return fail(nothing_named(index, id));
     }
     return shown;
+}
+
+namespace {
+
+Result<library::ToldMilestone> tell(const Context& context, std::string_view project_id, std::string_view word) {
+    MLPATH_TRY(const auto project, library::load_project(context.content, project_id));
+    MLPATH_TRY(const auto index, find_milestone(project, word));
+    return library::tell_milestone(context.content, project, index);
+}
+
+}  // namespace
+
+Result<Shown> show(const Context& context, const ShowRequest& request) {
+    MLPATH_TRY(const auto here, find_here(context));
+    auto id = request.id;
+    if (id.empty()) {
+        MLPATH_TRY(const auto place, find_project(context, ""));
+        id = place.project;
+    }
+    auto named = show(context.content, context.index, id, followed_curricula(context),
+                      state_here(context).value_or(progress::State()));
+    if (!request.milestone.empty()) {
+        if (named && !named->project) {
+            return fail(ErrorKind::usage, "`" + printable(id) + "` is no project, and only a project has milestones",
+                        "`mlpath show " + shell_word(id) + "` shows it");
+        }
+        if (!named) {
+            return fail(named.error());
+        }
+        MLPATH_TRY(auto told, tell(context, id, request.milestone));
+        return Shown{.milestone = std::move(told)};
+    }
+    // A milestone of the project here by its id goes beside what else has that name; by its number or a beginning it is
+    // meant only where nothing has that name.
+    if (here.project.empty() || request.id.empty() || !context.index.projects.contains(here.project)) {
+        return named;
+    }
+    auto told = tell(context, here.project, id);
+    if (named && told && told->id == id) {
+        named->milestone = std::move(*told);
+    }
+    if (named || !told) {
+        return named;
+    }
+    return Shown{.milestone = std::move(*told)};
 }
 
 }  // namespace mlpath::app

@@ -1,5 +1,5 @@
-// `mlpath show ID`: everything about one thing. An id may name several (the project `titanic` and the dataset
-// `titanic`): all of them are found.
+// `mlpath show ID [MILESTONE]`: everything about one thing. An id may name several (the project `titanic` and the
+// dataset `titanic`): all of them are found.
 #pragma once
 
 #include <map>
@@ -12,6 +12,7 @@
 #include "app/learn/list.hpp"
 #include "library/content.hpp"
 #include "library/library.hpp"
+#include "library/told.hpp"
 
 namespace mlpath::app {
 
@@ -42,6 +43,7 @@ struct ShownGoal {
 };
 
 struct Shown {
+    std::optional<library::ToldMilestone> milestone{};
     std::optional<ShownProject> project{};
     std::optional<ShownTopic> topic{};
     std::optional<ShownDataset> dataset{};
@@ -54,5 +56,12 @@ struct Shown {
 // not_found, with a "did you mean" among all ids. What it returns points into the index.
 [[nodiscard]] Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
                                  const First& first, progress::State state = {});
+
+struct ShowRequest {
+    std::string id{};         // empty: the project that the user stands in
+    std::string milestone{};  // of that project; empty: what the id names
+};
+// The same for what a user typed: in a project folder the id may also be a milestone of that project.
+[[nodiscard]] Result<Shown> show(const Context& context, const ShowRequest& request);
 
 }  // namespace mlpath::app

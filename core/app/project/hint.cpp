@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/project/milestone.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::app {
@@ -10,19 +11,16 @@ namespace {
 
 constexpr std::size_t most_steps = 3;  // what the journal can say
 
+// Null where all pass.
 Result<const library::Milestone*> choose(const library::Project& project, const progress::State& state,
                                          const std::string& named) {
-    std::vector<std::string> ids;
-    for (const auto& milestone : project.milestones) {
-        ids.push_back(milestone.id);
-        if (named.empty() ? !state.passes(project.id, milestone.id) : milestone.id == named) {
-            return &milestone;
-        }
-    }
     if (!named.empty()) {
-        return fail(library::no_such("milestone", named, ids));
+        MLPATH_TRY(const auto index, find_milestone(project, named));
+        return &project.milestones[index];
     }
-    return nullptr;
+    const auto open = std::ranges::find_if(
+        project.milestones, [&](const auto& milestone) { return !state.passes(project.id, milestone.id); });
+    return open == project.milestones.end() ? nullptr : &*open;
 }
 
 }  // namespace
@@ -42,7 +40,8 @@ Result<Hint> hint(const Context& context, const HintRequest& request) {
     const auto count = static_cast<int>(std::min(milestone->hints.size(), most_steps));
     if (count == 0) {
         return fail(ErrorKind::not_found, "the milestone `" + milestone->id + "` has no hints",
-                    "BRIEF.md says what is checked");
+                    "`" + show_command(project.id, static_cast<std::size_t>(milestone - project.milestones.data())) +
+                        "` tells what is checked");
     }
     const auto* const known = history.state.project(project.id);
     const auto* const taken = known == nullptr ? nullptr : known->milestone(milestone->id);

@@ -1,6 +1,7 @@
 """Look at the Iris measurements, split them, and tell the species by two models.
 
-Fill in one function at a time, from the top. BRIEF.md says what each must do.
+Fill in one function at a time, from the top. `mlpath show iris 1` says what milestone 1 asks,
+and so on.
 """
 
 from __future__ import annotations

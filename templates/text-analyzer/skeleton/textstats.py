@@ -1,6 +1,7 @@
 """Text, taken apart: its words, how often each comes, its sentences, and figures about them.
 
-Fill in one function at a time, from the top. BRIEF.md says exactly what each one returns.
+Fill in one function at a time, from the top. `mlpath show text-analyzer 1` says exactly
+what milestone 1 asks, and so on.
 """
 
 from __future__ import annotations
@@ -32,5 +33,5 @@ def sentences(text: str) -> list[str]:
 
 def statistics(text: str) -> dict[str, float]:
     """Six figures about the text; all of them are 0 for a text without words."""
-    # TODO (milestone 4): BRIEF.md names the six keys and says how each is computed.
+    # TODO (milestone 4): the six keys and their formulas are in `mlpath show text-analyzer 4`.
     raise NotImplementedError("statistics comes with milestone 4")

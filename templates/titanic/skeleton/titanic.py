@@ -1,6 +1,7 @@
 """Explore the passengers, make features of them, and build the model.
 
-Fill in one function at a time, from the top. BRIEF.md says what each must do.
+Fill in one function at a time, from the top. `mlpath show titanic 1` says what milestone 1 asks,
+and so on.
 """
 
 from __future__ import annotations

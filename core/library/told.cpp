@@ -1,0 +1,73 @@
+#include "library/told.hpp"
+
+#include <algorithm>
+
+#include "library/brief.hpp"
+#include "library/brief_check.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+// "`words`", "`words(text)`", but not "`words_in`".
+bool names_call(std::string_view text, std::string_view function) {
+    const auto opened = '`' + std::string(function);
+    for (auto at = text.find(opened); at != std::string_view::npos; at = text.find(opened, at + 1)) {
+        const auto end = at + opened.size();
+        if (end < text.size() && (text[end] == '`' || text[end] == '(')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Where a function comes up: at the first milestone whose goal names it, else at the first that names it anywhere.
+std::size_t comes_up_at(const Project& project, const BriefParts& brief, const LearnerCall& call) {
+    const auto function = std::string_view(call.name).substr(call.name.find('.') + 1);
+    const auto& milestones = project.milestones;
+    const auto by_goal = std::ranges::find_if(
+        milestones, [&](const Milestone& milestone) { return names_call(milestone.goal, function); });
+    if (by_goal != milestones.end()) {
+        return static_cast<std::size_t>(by_goal - milestones.begin());
+    }
+    const auto anywhere = std::ranges::find_if(milestones, [&](const Milestone& milestone) {
+        const auto task = brief.tasks.find(milestone.id);
+        return (task != brief.tasks.end() && names_call(task->second, function)) ||
+               std::ranges::any_of(milestone.checks,
+                                   [&](const Check& check) { return names_call(check.says, function); });
+    });
+    return static_cast<std::size_t>(anywhere - milestones.begin());
+}
+
+}  // namespace
+
+Result<ToldMilestone> tell_milestone(const Content& content, const Project& project, std::size_t index) {
+    BriefParts brief;
+    if (project.status == ProjectStatus::ready) {
+        MLPATH_TRY(brief, read_brief(content, project));
+    }
+    const auto& milestone = project.milestones.at(index);
+    ToldMilestone told{.project = project.id,
+                       .number = index + 1,
+                       .of = project.milestones.size(),
+                       .id = milestone.id,
+                       .title = milestone.title,
+                       .goal = milestone.goal,
+                       .task = brief.tasks[milestone.id],
+                       .hints = milestone.hints.size()};
+    for (const auto& call : project.calls) {
+        const auto at = comes_up_at(project, brief, call);
+        if (at == index || at == project.milestones.size()) {
+            told.calls.push_back(call);
+        }
+    }
+    for (const auto& check : milestone.checks) {
+        told.checks.push_back({check.id, check.says, check_details(project, check)});
+        if (!check.look.empty() && std::ranges::find(told.looks, check.look) == told.looks.end()) {
+            told.looks.push_back(check.look);
+        }
+    }
+    return told;
+}
+
+}  // namespace mlpath::library
