@@ -69,13 +69,6 @@ void write_check(Page& page, const checks::CheckResult& check, const checks::Fin
     write_asides(page, finding);
 }
 
-// Under the line of a milestone that fails, beside its word.
-void write_goal(Page& page, const checks::MilestoneResult& milestone, std::string_view goal) {
-    if (milestone.verdict == checks::Verdict::fail && !goal.empty()) {
-        page.line(std::string(word_width + 1, ' ').append(goal), Tone::faint);
-    }
-}
-
 }  // namespace
 
 Tone tone_of(checks::Verdict verdict) {
@@ -105,7 +98,9 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone, std::
     });
     page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict),
                   milestone.title + std::string(nothing_new ? as_before : ""), 0, word_width);
-    write_goal(page, milestone, goal);
+    if (milestone.verdict == checks::Verdict::fail && !goal.empty()) {
+        page.line(std::string(word_width + 1, ' ').append(goal), Tone::faint);
+    }
     const bool all_told = milestone.verdict != checks::Verdict::pass && milestone.verdict != checks::Verdict::skipped;
     const checks::Finding* before = nullptr;
     for (const auto& check : milestone.checks) {
@@ -119,9 +114,8 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone, std::
     }
 }
 
-void write_first_failure(Page& page, const checks::MilestoneResult& milestone, std::string_view goal) {
+void write_first_failure(Page& page, const checks::MilestoneResult& milestone) {
     page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict), milestone.title, 0, word_width);
-    write_goal(page, milestone, goal);
     const auto is_it = [&](const checks::CheckResult& check) { return check.finding.verdict == milestone.verdict; };
     const auto first = std::ranges::find_if(milestone.checks, is_it);
     if (first == milestone.checks.end()) {

@@ -12,7 +12,7 @@ namespace mlpath::cli {
 void write_milestone(Page& page, const checks::MilestoneResult& milestone, std::string_view goal = {});
 // The milestone with the first of its checks that does not pass alone, and how many others do not: what fits on a
 // screen that is looked at after every save.
-void write_first_failure(Page& page, const checks::MilestoneResult& milestone, std::string_view goal = {});
+void write_first_failure(Page& page, const checks::MilestoneResult& milestone);
 [[nodiscard]] Json json_of(const checks::MilestoneResult& milestone);
 [[nodiscard]] Tone tone_of(checks::Verdict verdict);
 // "pass", "fail", "error", "skip": words of at most five columns.

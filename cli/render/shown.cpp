@@ -20,11 +20,15 @@ std::string words_or_nothing(const std::optional<library::Hours>& hours) {
     return hours ? words_for(*hours) + (hours->estimate ? " (our estimate)" : "") : std::string();
 }
 
+std::string project_in_words(const std::string& id, library::ProjectStatus status) {
+    return id + (status == library::ProjectStatus::ready ? "" : " (planned: it cannot be started yet)");
+}
+
 void write(Page& page, const app::ShownProject& shown) {
     const auto& project = shown.project;
     const bool ready = project.status == library::ProjectStatus::ready;
     page.line(project.title, Tone::strong).line(project.summary).line();
-    field(page, "project", project.id + (ready ? "" : " (planned: it cannot be started yet)"));
+    field(page, "project", project_in_words(project.id, project.status));
     field(page, "stage", shown.listed.placed.stage_title);
     field(page, "roadmap", shown.listed.placed.heading == project.title ? "" : shown.listed.placed.heading);
     field(page, "takes", words_or_nothing(project.hours));
@@ -60,7 +64,7 @@ void write(Page& page, const app::ShownProject& shown) {
 Status write(Page& page, const library::ToldMilestone& told) {
     page.line(std::to_string(told.number) + ". " + told.title, Tone::strong).line(told.goal).line();
     field(page, "milestone", told.id + " (" + std::to_string(told.number) + " of " + std::to_string(told.of) + ")");
-    field(page, "project", told.project);
+    field(page, "project", project_in_words(told.project, told.status));
     if (!told.task.empty()) {
         page.line();
         Page task(page.terminal());

@@ -82,14 +82,14 @@ void write_verdict(Page& page, const Screen& screen) {
         write_complete(page, report, screen.next);
         return;
     }
-    write_first_failure(page, *failing, report.open ? report.open->goal : "");
+    write_first_failure(page, *failing);
     for (const auto& open : report.reopened) {
         page.line().line("Open again: " + open.title + " (it had passed since " + format_day(open.was_done_day) + ").",
                          Tone::doubtful);
     }
     page.line();
     if (report.open) {
-        page.line("`" + report.open->told_by + "` tells what it asks in full.");
+        page.line(report.open->goal + " `" + report.open->told_by + "` tells everything that is asked.").line();
     }
     if (screen.hint) {
         if (screen.hint->milestone != failing->id && !screen.hint->finished) {

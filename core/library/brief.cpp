@@ -31,12 +31,12 @@ std::string way_part(const Project& project) {
     for (std::size_t i = 0; i < project.milestones.size(); ++i) {
         text += fmt::format("{}. **{}**: {}\n", i + 1, project.milestones[i].title, project.milestones[i].goal);
     }
-    return text +
-           fmt::format(
-               "\n`mlpath show {0} 1` tells what exactly milestone 1 asks, all that is checked there, and how to "
-               "look at it by hand. `mlpath check` goes through the milestones, up to the first that does not "
-               "pass; `mlpath check {0} 1` looks at one alone.\n\n",
-               project.id);
+    return text + fmt::format(
+                      "\n`mlpath show {0} 1` tells exactly what milestone 1 asks, everything that is checked there, "
+                      "and how to look for yourself. `mlpath check` goes through the milestones, up to the first that "
+                      "does not "
+                      "pass; `mlpath check {0} 1` looks at one alone.\n\n",
+                      project.id);
 }
 
 std::string sources_part(const Project& project) {
@@ -161,30 +161,31 @@ Result<BriefParts> read_brief(const Content& content, const Project& project) {
     for (const auto line : lines(text)) {
         ++number;
         in_code = in_code != (line.starts_with("```") || line.starts_with("~~~"));
-        const auto level = line.find_first_not_of('#');
-        if (!in_code && level >= 1 && level <= 3 && line[level] == ' ') {
-            const auto heading = trim(line.substr(level));
+        const auto level = in_code ? std::string_view::npos : line.find_first_not_of('#');
+        if (level >= 1 && level <= 3 && line[level] == ' ') {
             told = &parts.story;
-            if (heading.starts_with("{{") && heading.ends_with("}}")) {
+            if (const auto heading = trim(line.substr(level)); heading.starts_with("{{") && heading.ends_with("}}")) {
                 const auto id = std::string(trim(heading.substr(2, heading.size() - 4)));
                 const bool known =
                     std::ranges::find(project.milestones, id, &Milestone::id) != project.milestones.end();
                 if (!known || parts.tasks.contains(id)) {
-                    return fail(
-                        {ErrorKind::malformed,
-                         "the brief has a part for the milestone `" + printable(id) +
-                             (known ? "` twice" : "`, which the project does not have"),
-                         {path, {}, number},
-                         known ? "put both under one heading" : "the heading is `### {{` id of a milestone `}}`"});
+                    return fail({ErrorKind::malformed,
+                                 "the brief has a part for the milestone `" + printable(id) +
+                                     (known ? "` twice" : "`, which the project does not have"),
+                                 {path, {}, number},
+                                 known ? "put both below one heading"
+                                       : "between the braces of such a heading stands the id of a milestone"});
                 }
                 told = &parts.tasks[id];
                 continue;
             }
         }
-        *told += std::string(line) + '\n';
+        // Blank lines before what is told are none of it; blanks at the front of a line may be code.
+        const bool begins = told != &parts.story && told->empty() && trim(line).empty();
+        *told += begins ? std::string() : std::string(line) + '\n';
     }
     for (auto& [id, task] : parts.tasks) {
-        task = std::string(trim(task));
+        task.erase(task.find_last_not_of(" \n") + 1);
     }
     return parts;
 }

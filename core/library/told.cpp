@@ -1,7 +1,9 @@
 #include "library/told.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "base/text.hpp"
 #include "library/brief.hpp"
 #include "library/brief_check.hpp"
 
@@ -39,6 +41,22 @@ std::size_t comes_up_at(const Project& project, const BriefParts& brief, const L
     return static_cast<std::size_t>(anywhere - milestones.begin());
 }
 
+// How to call the functions by hand, a line a module.
+std::vector<std::string> trials_of(const std::vector<LearnerCall>& calls) {
+    std::map<std::string, std::vector<std::string>> functions;
+    for (const auto& call : calls) {
+        const auto dot = call.name.rfind('.');
+        functions[call.name.substr(0, dot)].push_back(call.name.substr(dot + 1));
+    }
+    std::vector<std::string> trials;
+    for (const auto& [module, names] : functions) {
+        trials.push_back("In a Python shell (`python3`) in the project's folder: `from " + module + " import " +
+                         join(names, ", ") + "`. Then call " + (names.size() == 1 ? "it" : "them") +
+                         " with values of your own.");
+    }
+    return trials;
+}
+
 }  // namespace
 
 Result<ToldMilestone> tell_milestone(const Content& content, const Project& project, std::size_t index) {
@@ -48,6 +66,7 @@ Result<ToldMilestone> tell_milestone(const Content& content, const Project& proj
     }
     const auto& milestone = project.milestones.at(index);
     ToldMilestone told{.project = project.id,
+                       .status = project.status,
                        .number = index + 1,
                        .of = project.milestones.size(),
                        .id = milestone.id,
@@ -61,6 +80,7 @@ Result<ToldMilestone> tell_milestone(const Content& content, const Project& proj
             told.calls.push_back(call);
         }
     }
+    told.looks = trials_of(told.calls);
     for (const auto& check : milestone.checks) {
         told.checks.push_back({check.id, check.says, check_details(project, check)});
         if (!check.look.empty() && std::ranges::find(told.looks, check.look) == told.looks.end()) {

@@ -18,8 +18,9 @@ struct ToldCheck {
 
 struct ToldMilestone {
     std::string project{};
-    std::size_t number = 0;  // from 1 …
-    std::size_t of = 0;      // … of so many
+    ProjectStatus status = ProjectStatus::ready;  // of the project
+    std::size_t number = 0;                       // from 1 …
+    std::size_t of = 0;                           // … of so many
     std::string id{};
     std::string title{};
     std::string goal{};

@@ -22,7 +22,7 @@ class Brief(ProjectTest):
         brief = (self.project / "BRIEF.md").read_text(encoding="utf-8")
         self.assertLessEqual(len(brief.split()), MOST_WORDS)
         self.assertIn("1. **Take the text apart**: Fill in `words` in `textstats.py`", brief)
-        self.assertIn(f"`mlpath show {PROJECT} 1` tells what exactly milestone 1 asks", brief)
+        self.assertIn(f"`mlpath show {PROJECT} 1` tells exactly what milestone 1 asks", brief)
         self.assertNotIn("{{", brief)
         self.assertNotIn(FORMULA, brief)
 
@@ -43,7 +43,9 @@ class Show(ProjectTest):
         self.assert_calm(told.out)
 
     def test_the_details_of_each_check_and_how_to_look(self) -> None:
-        told = flat(self.run_cli("show", PROJECT, "cli").out)
+        shown = self.run_cli("show", PROJECT, "cli").out
+        self.assertIn("\n    python3 analyze.py FILE [--top N] [--json]\n", shown)
+        told = flat(shown)
         for part in (
             "we run `python3 analyze.py absent.txt`; it has 10 seconds, and ends with exit code 2",
             "How to look",
@@ -94,9 +96,11 @@ class Show(ProjectTest):
         self.assert_usage(self.run_cli("show", PROJECT, "s"), "`sentences` and `statistics`")
         self.assert_usage(self.run_cli("show", "numpy", "1"), "is no project")
         self.assert_usage(self.run_cli("show", "titanci", "1"), "did you mean `titanic`?")
-        self.assert_usage(self.run_cli("show", "hello-flask", "1"), "is planned")
         self.assert_usage(self.run_cli("show"), "this is not a project folder")
         self.assert_usage(self.run_cli("show", "8", cwd=self.project), "nothing is called `8`")
+
+    def test_what_is_planned_says_so(self) -> None:
+        self.assertIn("planned", self.run_cli("show", "hello-flask", "1").out)
 
     def test_it_is_known_to_completion_and_help(self) -> None:
         ids = ["words", "counts", "sentences", "statistics", "cli", "report"]

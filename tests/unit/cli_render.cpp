@@ -66,7 +66,7 @@ TEST_CASE("Markdown is shown without its marks, wrapped, with its code as it is"
     REQUIRE(write_prose(page, markdown));
     const auto shown = page.take();
     CHECK(shown ==
-          "Why\n\nA term and `code`, on\ntwo lines of the\nauthor's.\n\n- one\n- two\n\n"
+          "Why\n\nA term and `code`,\non two lines of the\nauthor's.\n\n- one\n- two\n\n"
           "    code  that is longer than the terminal is wide\n\n\\x1b[31mred\n");
 }
 

@@ -101,10 +101,12 @@ TEST_CASE("the first failure stands alone, with how many others there are") {
     Screen screen{.project = "p", .title = "The project", .last = "14:03:22, 0.3 s", .report = failing()};
     const auto text = text_of(screen, window(24, 80));
     CHECK(holds(text, "p: The project\nmilestone 2 of 3; last run 14:03:22, 0.3 s\nwaiting for the next save\n\n"));
-    CHECK(holds(text, "fail  Second\n      Do the second thing.\n  fail  says b\n        found    what b found\n"));
+    CHECK(holds(text, "fail  Second\n  fail  says b\n        found    what b found\n"));
     CHECK(holds(text, "Of the other checks here, 1 fails, 1 waits, 1 passes."));
     CHECK_FALSE(holds(text, "what c found"));
-    CHECK(holds(text, "`mlpath show p 2` tells what it asks in full.\nIf you are stuck: the key h gives a hint."));
+    CHECK(holds(text,
+                "Do the second thing. `mlpath show p 2` tells everything that is asked.\n\nIf you are stuck: the key h "
+                "gives a hint."));
 
     // It stays while the next run goes on.
     screen.doing = "checking 1 of 3: First";

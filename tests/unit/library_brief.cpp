@@ -30,10 +30,10 @@ TEST_CASE("the brief has the way in a line a milestone, the data and how it is r
     REQUIRE(project);
     const auto brief = library::make_brief(content, *project);
     REQUIRE(brief);
-    CHECK(
-        brief->starts_with("# Sink\n\n## The way\n\n1. **Read**: Read the rows.\n2. **Guess**: Predict.\n\n"
-                           "`mlpath show sink 1` tells what exactly milestone 1 asks, all that is checked there, and "
-                           "how to look at it by hand. "));
+    CHECK(brief->starts_with(
+        "# Sink\n\n## The way\n\n1. **Read**: Read the rows.\n2. **Guess**: Predict.\n\n"
+        "`mlpath show sink 1` tells exactly what milestone 1 asks, everything that is checked there, and "
+        "how to look for yourself. "));
     CHECK(brief->find("It reads.") == std::string::npos);
     CHECK(brief->find("ships.load") == std::string::npos);
 }
@@ -47,11 +47,12 @@ TEST_CASE("a part of the brief with the id of a milestone is told with the miles
     };
     const auto parts = with(
         "# Sink\n\n### {{guess}}\n\nGuess well.\n\n#### How\n\n```\n# no heading\n```\n\n### Other\n\n{{checked}}\n\n"
-        "### {{read}}\n\nRead well.\n");
+        "### {{read}}\n\n    read well\n");
     REQUIRE(parts);
     CHECK(parts->story == "# Sink\n\n### Other\n\n{{checked}}\n\n");
-    CHECK(parts->tasks == std::map<std::string, std::string>{
-                              {"guess", "Guess well.\n\n#### How\n\n```\n# no heading\n```"}, {"read", "Read well."}});
+    CHECK(parts->tasks ==
+          std::map<std::string, std::string>{{"guess", "Guess well.\n\n#### How\n\n```\n# no heading\n```"},
+                                             {"read", "    read well"}});
     const auto unknown = with("{{checked}}\n\n### {{gues}}\n");
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().kind == ErrorKind::malformed);
@@ -83,7 +84,10 @@ TEST_CASE("a milestone is told with its task, its calls and all that is checked"
     CHECK(told->checks[0].says == "A table.");
     CHECK(told->checks[0].details.front() ==
           "`predictions.csv`, which `python3 predict.py` writes, has the columns `row_id` and `sank` and no other");
-    CHECK(told->looks == std::vector<std::string>{"Run it."});
+    CHECK(told->looks ==
+          std::vector<std::string>{"In a Python shell (`python3`) in the project's folder: `from ships import load`. "
+                                   "Then call it with values of your own.",
+                                   "Run it."});
     CHECK(told->hints == 3);
     CHECK(library::tell_milestone(content, *project, 0)->calls.empty());
     // Where a goal names it, it comes up there; where nothing does, everywhere.
