@@ -194,7 +194,7 @@ Result<std::string> make_brief(const Content& content, const Project& project) {
     MLPATH_TRY(const auto parts, read_brief(content, project));
     if (parts.story.find(place) == std::string::npos) {
         return fail({ErrorKind::malformed,
-                     "the brief has no place for the way to go",
+                     "the brief has no place for what is checked",
                      {template_path(project.id, "brief.md"), {}, 0},
                      "write {{checked}} on a line of its own"});
     }

@@ -130,8 +130,13 @@ class Check(ProjectTest):
             (1, "words", f"mlpath show {PROJECT} 1"),
         )
 
-    def test_a_number_is_a_milestone(self) -> None:
-        for words in (("check", "3"), ("check", PROJECT, "3"), ("check", PROJECT, "Find")):
+    def test_a_number_or_a_beginning_is_a_milestone(self) -> None:
+        for words in (
+            ("check", "3"),
+            ("check", "sent"),
+            ("check", PROJECT, "3"),
+            ("check", PROJECT, "Find"),
+        ):
             answer = self.run_cli(*words, "--json", cwd=self.project).json()
             self.assertEqual([m["id"] for m in answer["milestones"]], ["sentences"])
             self.assertEqual(answer["open"]["number"], 3)

@@ -92,12 +92,19 @@ Result<CheckRequest> read_check_words(const Context& context, CheckRequest words
         return words;
     }
     const auto& word = words.project;
-    const bool is_number = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
-    if (is_number ||
-        std::ranges::find(project->milestones, word, &library::IndexMilestone::id) != project->milestones.end()) {
-        return CheckRequest{.project = {}, .milestone = word, .freshness = words.freshness};
+    library::Project milestones{.id = project->id};
+    for (const auto& milestone : project->milestones) {
+        milestones.milestones.push_back({.id = milestone.id, .title = milestone.title});
     }
     std::error_code ignored;
+    const auto meant = find_milestone(milestones, word);
+    // How a milestone begins is meant only where the word means nothing else.
+    const bool is_number = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
+    const bool is_other = context.index.projects.contains(word) || fs::exists(context.folder / word, ignored) ||
+                          (here.workspace && fs::exists(here.workspace->folder / word, ignored));
+    if (is_number || (meant && (project->milestones[*meant].id == word || !is_other))) {
+        return CheckRequest{.project = {}, .milestone = word, .freshness = words.freshness};
+    }
     if (fs::is_regular_file(context.folder / word, ignored)) {
         return fail(ErrorKind::usage, "`" + printable(word) + "` is a file, and a project is checked as a whole",
                     "`mlpath check` alone checks the project that you stand in");
