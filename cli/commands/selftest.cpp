@@ -61,6 +61,7 @@ Json json_for(const app::SelftestReport& report) {
                                     {"remembered", subject.remembered}});
         }
         projects.push_back(Json{{"project", project.project},
+                                {"data", app::name_of(project.data)},
                                 {"judged", project.judged()},
                                 {"remembered", project.remembered()},
                                 {"subjects", std::move(subjects)},
@@ -118,6 +119,25 @@ void write_report(Page& page, const app::SelftestReport& report) {
     }
 }
 
+Json json_for(const std::vector<app::ProofKey>& keys) {
+    auto list = Json::array();
+    for (const auto& key : keys) {
+        list.push_back(Json{{"project", key.project},
+                            {"content", key.content},
+                            {"harness", key.harness},
+                            {"packages", key.packages},
+                            {"data", app::name_of(key.data)}});
+    }
+    return Json{{"keys", std::move(list)}};
+}
+
+void write_keys(Page& page, const std::vector<app::ProofKey>& keys) {
+    for (const auto& key : keys) {
+        page.line(key.project + ": content " + key.content + ", harness " + key.harness + ", data " +
+                  app::name_of(key.data) + "; " + key.packages);
+    }
+}
+
 // Its own has no name where it lies.
 Result<std::string> name_of(const app::GuestPlace& place) {
     if (place.kind != app::GuestKind::own) {
@@ -160,6 +180,7 @@ Action make_selftest(Options& options) {
         std::optional<std::uint64_t> splits{};
         std::optional<std::string> shard{};
         bool fresh = false;
+        bool keys = false;
         LoadOptions load{};
     };
     auto input = std::make_shared<Input>();
@@ -170,6 +191,8 @@ Action make_selftest(Options& options) {
     options.count("--splits", "N", "judge over this many splits; 1 by default", input->splits, most_splits);
     options.flag("--fresh", "judge everything, also what has not changed since it was proved", input->fresh);
     options.option("--shard", "I/N", "the I-th of N parts of what there is, to prove on N machines", input->shard);
+    options.flag("--keys", "judge nothing: tell of each project what decides its proof, so that a record can name it",
+                 input->keys);
     input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
@@ -187,6 +210,17 @@ Action make_selftest(Options& options) {
             for (const auto& guest : context.joined) {
                 input->request.libraries.push_back(guest.name);
             }
+        }
+        if (input->keys) {
+            MLPATH_TRY(const auto keys, app::proof_keys(context, host.processes(), input->request, host.stop()));
+            if (host.json()) {
+                host.print(json_for(keys));
+            } else {
+                Page page(host.out_terminal());
+                write_keys(page, keys);
+                host.print(page);
+            }
+            return Exit::done;
         }
         FetchDisplay fetches(host);
         SelftestDisplay display(host);

@@ -7,12 +7,12 @@
 
 #include "app/author/selftest_judge.hpp"
 #include "app/author/selftest_memory.hpp"
+#include "app/author/wanted.hpp"
 #include "app/judge/exercise.hpp"
 #include "base/hash.hpp"
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "data/shared_progress.hpp"
-#include "library/guest.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::app {
@@ -43,6 +43,14 @@ struct ProjectTrials {
     std::optional<CheckFiles> check_files{};  // where something is judged
 };
 
+Result<library::Project> ready_project(const library::Content& content, const std::string& id) {
+    MLPATH_TRY(auto project, library::load_project(content, id));
+    if (project.status == library::ProjectStatus::planned) {
+        return fail(ErrorKind::usage, "`" + id + "` is planned: there is nothing to test yet");
+    }
+    return project;
+}
+
 class Selftest {
 public:
     Selftest(const Context& context, const JudgingTools& tools, run::Interpreter judge_python, Freshness freshness,
@@ -60,10 +68,7 @@ public:
 
     Status add(const std::string& id, std::size_t splits) {
         ProjectTrials one;
-        MLPATH_TRY(one.project, library::load_project(m_context.content, id));
-        if (one.project.status == library::ProjectStatus::planned) {
-            return fail(ErrorKind::usage, "`" + id + "` is planned: there is nothing to test yet");
-        }
+        MLPATH_TRY(one.project, ready_project(m_context.content, id));
         MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, id));
         const auto search = portfolio_search(m_context);
         MLPATH_TRY(one.python,
@@ -160,7 +165,7 @@ private:
     }
 
     static SelftestProject report_of(const ProjectTrials& one) {
-        SelftestProject report{.project = one.project.id};
+        SelftestProject report{.project = one.project.id, .data = proof_data_of(one.project)};
         for (const auto& flaw : one.flaws) {
             report.flaws.push_back(flaw.name);
         }
@@ -214,54 +219,6 @@ private:
     unsigned m_checks_at_a_time = 0;
 };
 
-struct Wanted {
-    std::vector<std::string> projects{};
-    std::vector<std::string> quizzes{};
-};
-
-// A topic and a project may share an id; a planned project has nothing to test, its topic's quiz has.
-Wanted named(const Context& context, const std::vector<std::string>& ids) {
-    Wanted wanted;
-    for (const auto& id : ids) {
-        const bool is_quiz = context.index.quizzes.contains(id);
-        const auto* const project = context.index.projects.find(id);
-        if (is_quiz) {
-            wanted.quizzes.push_back(id);
-        }
-        if (!is_quiz || (project != nullptr && project->status == library::ProjectStatus::ready)) {
-            wanted.projects.push_back(id);
-        }
-    }
-    return wanted;
-}
-
-Wanted all_of(const Context& context, const std::vector<std::string>& libraries) {
-    const auto counts = [&](const std::string& id) {
-        return libraries.empty() || std::ranges::any_of(libraries, [&](const std::string& library) {
-                   return library::belongs_to(id, library);
-               });
-    };
-    Wanted wanted;
-    for (const auto& project : context.index.projects) {
-        if (project.status == library::ProjectStatus::ready && counts(project.id)) {
-            wanted.projects.push_back(project.id);
-        }
-    }
-    std::ranges::copy_if(context.index.quizzes.ids(), std::back_inserter(wanted.quizzes), counts);
-    return wanted;
-}
-
-// Every so-many-th: neighbors differ less in what they cost than the beginning of a list from its end.
-void take_shard(const Shard& shard, Wanted& wanted) {
-    std::size_t place = 0;
-    const auto is_others = [&](const std::string& /*id*/) { return place++ % shard.of != shard.number - 1; };
-    for (auto* const ids : {&wanted.projects, &wanted.quizzes}) {
-        std::vector<std::string> own;
-        std::ranges::remove_copy_if(*ids, std::back_inserter(own), is_others);
-        *ids = std::move(own);
-    }
-}
-
 std::optional<std::size_t> number_in(std::string_view text) {
     std::size_t number = 0;
     const auto* const end = text.data() + text.size();
@@ -300,14 +257,7 @@ bool SelftestReport::sound() const {
 
 Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools, const SelftestRequest& request,
                                 SelftestObserver& observer, std::stop_token stop) {
-    auto wanted = request.ids.empty() ? all_of(context, request.libraries) : named(context, request.ids);
-    if (wanted.projects.empty() && wanted.quizzes.empty()) {
-        return fail(ErrorKind::usage,
-                    "there is nothing to test yet" +
-                        (request.libraries.empty() ? std::string() : " in " + list_of(request.libraries)),
-                    "a project is tested once its `status` is `ready`, and a quiz always");
-    }
-    take_shard(request.shard, wanted);
+    MLPATH_TRY(const auto wanted, wanted_by(context, request));
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
     sweep_killed_runs();
     Selftest test(context, tools, std::move(judge_python), request.freshness, observer, std::move(stop));
@@ -318,6 +268,19 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
     MLPATH_TRY(report.projects, test.judge());
     MLPATH_TRY(report.quizzes, test.judge_quizzes(wanted.quizzes));
     return report;
+}
+
+Result<std::vector<ProofKey>> proof_keys(const Context& context, system::Processes& processes,
+                                         const SelftestRequest& request, const std::stop_token& stop) {
+    MLPATH_TRY(const auto wanted, wanted_by(context, request));
+    MLPATH_TRY(const auto judge, run::judge_interpreter(context.environment, processes));
+    std::vector<ProofKey> keys;
+    for (const auto& id : wanted.projects) {
+        MLPATH_TRY(const auto project, ready_project(context.content, id));
+        MLPATH_TRY(auto key, proof_key(context, project, judge, processes, stop));
+        keys.push_back(std::move(key));
+    }
+    return keys;
 }
 
 }  // namespace mlpath::app

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/author/proof_key.hpp"
 #include "app/judge/judging.hpp"
 
 namespace mlpath::app {
@@ -60,6 +61,7 @@ struct SelftestSubject {
 
 struct SelftestProject {
     std::string project{};
+    ProofData data = ProofData::none;  // what it was judged on
     std::vector<std::string> flaws{};
     std::vector<SelftestSubject> subjects{};  // in the order of the template
     std::vector<SelftestFault> faults{};      // in that order too
@@ -93,5 +95,10 @@ public:
 [[nodiscard]] Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools,
                                               const SelftestRequest& request, SelftestObserver& observer,
                                               std::stop_token stop = {});
+
+// Of the projects alone: what decides how the proof of each ends. Judges nothing.
+[[nodiscard]] Result<std::vector<ProofKey>> proof_keys(const Context& context, system::Processes& processes,
+                                                       const SelftestRequest& request,
+                                                       const std::stop_token& stop = {});
 
 }  // namespace mlpath::app

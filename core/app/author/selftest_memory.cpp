@@ -1,10 +1,7 @@
 #include "app/author/selftest_memory.hpp"
 
-#include <algorithm>
-#include <array>
-
+#include "app/author/proof_key.hpp"
 #include "base/hash.hpp"
-#include "library/library.hpp"
 
 namespace mlpath::app {
 
@@ -13,41 +10,11 @@ namespace {
 constexpr std::string_view format_of_proofs =
     "selftest 1";  // raised when the same key would have to mean something else
 
-// Each file of the content whose path satisfies `counts`, as one hash.
-template <typename Counts>
-Result<std::string> hash_of(const library::Content& content, std::string_view below, const Counts& counts) {
-    MLPATH_TRY(const auto paths, content.list(below));
-    Sha256 hash;
-    for (const auto& path : paths) {
-        if (counts(path)) {
-            MLPATH_TRY(const auto bytes, content.read(path));
-            hash.update(path + '\0' + sha256_of(bytes) + '\n');
-        }
-    }
-    return hash.finish();
-}
-
 Result<std::string> judge_seen(const library::Content& content, const run::Interpreter& python,
                                Remembered& remembered) {
-    const auto all = [](const std::string&) { return true; };
     MLPATH_TRY(const auto program, remembered.program_hash());
-    MLPATH_TRY(const auto harness, hash_of(content, "harness/", all));
-    MLPATH_TRY(const auto warm, hash_of(content, "warm/", all));
-    return program + ' ' + harness + ' ' + warm + '\n' + python.version + ' ' + python.path.string();
-}
-
-// What the template and the catalogue say: all but what only people read, and the flaws, which are subjects.
-Result<std::string> project_seen(const library::Content& content, const std::string& project) {
-    const auto root = library::template_path(project, "");
-    const std::array decides{root + "project.json", root + "checks/", root + "data/", root + "skeleton/",
-                             root + "solution/"};
-    MLPATH_TRY(const auto files, hash_of(content, root, [&](const std::string& path) {
-                   return std::ranges::any_of(decides, [&](const auto& part) { return path.starts_with(part); });
-               }));
-    const auto is_catalogue = [](const std::string& path) { return path.ends_with("curricula/datasets.json"); };
-    MLPATH_TRY(const auto ours, hash_of(content, "curricula/", is_catalogue));
-    MLPATH_TRY(const auto of_guests, hash_of(content, "libraries/", is_catalogue));
-    return files + ' ' + ours + ' ' + of_guests;
+    MLPATH_TRY(const auto harness, harness_hash(content));
+    return program + ' ' + harness + '\n' + python.version + ' ' + python.path.string();
 }
 
 }  // namespace
@@ -69,13 +36,13 @@ std::optional<std::string> SelftestMemory::programs(const run::Interpreter& pyth
 std::optional<std::string> SelftestMemory::seen_by(const library::Project& project, const run::Interpreter& python,
                                                    const std::stop_token& stop) {
     const auto seen = programs(python);
-    const auto files = project_seen(m_context.content, project.id);
+    const auto files = project_hash(m_context.content, project);
     if (!seen || !files) {
         return std::nullopt;
     }
     ProjectData data(m_context, project, data::Network::allowed, m_tools.progress, stop);
     const auto fingerprint = data.fingerprint();  // where it cannot be had, judging tells why
-    return fingerprint ? std::optional(*seen + '\n' + project.id + ' ' + *files + '\n' + *fingerprint) : std::nullopt;
+    return fingerprint ? std::optional(*seen + '\n' + *files + '\n' + *fingerprint) : std::nullopt;
 }
 
 std::optional<std::string> SelftestMemory::key_of_quiz(const std::string& id, const run::Interpreter& python) {
