@@ -61,6 +61,8 @@ constexpr std::array commands{
             make_fetch},
     Command{"library", Group::author, "Use curricula and projects of others, pinned to what they are",
             "mlpath library add ../acme-library", gracefully, make_library},
+    Command{"author", Group::author, "Begin a project like another, and see how its answers are judged",
+            "mlpath author new my-churn --like titanic", gracefully, make_author},
     Command{"lint", Group::author, "Find the faults of a library, a project or a file", "mlpath lint my-library",
             gracefully, make_lint},
     Command{"selftest", Group::author, "Prove that projects judge rightly", "mlpath selftest iris --splits 20",

@@ -11,6 +11,7 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_diff(Options& options);
 [[nodiscard]] Action make_doctor(Options& options);
 [[nodiscard]] Action make_assess(Options& options);
+[[nodiscard]] Action make_author(Options& options);
 [[nodiscard]] Action make_done(Options& options);
 [[nodiscard]] Action make_interview(Options& options);
 [[nodiscard]] Action make_kata(Options& options);

@@ -1,10 +1,9 @@
-#include "app/author/selftest.hpp"
+#include "commands/selftest.hpp"
 
 #include <memory>
 
 #include "base/text.hpp"
 #include "commands/all.hpp"
-#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "library/embedded.hpp"
 #include "render/fetch_display.hpp"
@@ -36,6 +35,94 @@ public:
 private:
     LiveLine m_line;
 };
+
+std::string unchanged(std::size_t count) {
+    return count == 1 ? "unchanged since it was proved" : "unchanged since they were proved";
+}
+
+std::string how_often(const app::SelftestProject& project) {
+    const auto remembered = project.remembered();
+    if (project.judged() == 0 && remembered > 0) {
+        return unchanged(remembered);
+    }
+    const auto judged = "judged " + count_of(project.judged(), "time");
+    return remembered == 0 ? judged : judged + "; " + std::to_string(remembered) + ' ' + unchanged(remembered);
+}
+
+void write_report(Page& page, const app::SelftestReport& report) {
+    for (const auto& project : report.projects) {
+        const bool sound = project.faults.empty();
+        page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
+                      project.project + ": skeleton, solution and " +
+                          count_of(project.flaws.size(), "flawed solution") + ", " + how_often(project));
+        write_faults(page, project);
+    }
+    if (report.projects.empty() && report.quizzes.empty()) {
+        page.line("Nothing falls to this shard: there are more parts than projects and quizzes.");
+    }
+    for (const auto& quiz : report.quizzes) {
+        const bool sound = quiz.faults.empty();
+        page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
+                      quiz.quiz + ": " + count_of(quiz.claims, "claim") +
+                          (quiz.remembered ? ", " + unchanged(quiz.claims) : " run"));
+        for (const auto& fault : quiz.faults) {
+            page.line("      " + fault);
+        }
+    }
+}
+
+// Its own has no name where it lies.
+Result<std::string> name_of(const app::GuestPlace& place) {
+    if (place.kind != app::GuestKind::own) {
+        return place.name;
+    }
+    MLPATH_TRY(const auto guest, app::guest_in(place.folder, library::blob_content(library::embedded_blob())));
+    return guest ? guest->name : std::string();
+}
+
+Json json_for(const std::vector<app::ProofKey>& keys) {
+    auto list = Json::array();
+    for (const auto& key : keys) {
+        list.push_back(Json{{"project", key.project},
+                            {"content", key.content},
+                            {"harness", key.harness},
+                            {"packages", key.packages},
+                            {"data", app::name_of(key.data)}});
+    }
+    return Json{{"keys", std::move(list)}};
+}
+
+void write_keys(Page& page, const std::vector<app::ProofKey>& keys) {
+    for (const auto& key : keys) {
+        page.line(key.project + ": content " + key.content + ", harness " + key.harness + ", data " +
+                  app::name_of(key.data) + "; " + key.packages);
+    }
+}
+
+}  // namespace
+
+Status find_named(std::vector<std::string>& libraries) {
+    std::error_code error;
+    for (auto& library : libraries) {
+        if (fs::is_directory(library, error) || library.find('/') != std::string::npos) {
+            continue;
+        }
+        MLPATH_TRY(const auto here, app::guests_around(fs::current_path(error)));
+        fs::path folder;
+        for (const auto& place : here.places) {
+            if (name_of(place).value_or("") == library) {
+                folder = place.folder;
+            }
+        }
+        if (folder.empty()) {
+            return fail(ErrorKind::usage,
+                        "`" + printable(library) + "` is not a folder, and no library of this workspace",
+                        "`mlpath library` shows those that there are");
+        }
+        library = folder.string();
+    }
+    return {};
+}
 
 Json json_for(const app::SelftestReport& report) {
     auto projects = Json::array();
@@ -76,102 +163,28 @@ Json json_for(const app::SelftestReport& report) {
     return Json{{"sound", report.sound()}, {"projects", std::move(projects)}, {"quizzes", std::move(quizzes)}};
 }
 
-std::string unchanged(std::size_t count) {
-    return count == 1 ? "unchanged since it was proved" : "unchanged since they were proved";
-}
-
-std::string how_often(const app::SelftestProject& project) {
-    const auto remembered = project.remembered();
-    if (project.judged() == 0 && remembered > 0) {
-        return unchanged(remembered);
-    }
-    const auto judged = "judged " + count_of(project.judged(), "time");
-    return remembered == 0 ? judged : judged + "; " + std::to_string(remembered) + ' ' + unchanged(remembered);
-}
-
-void write_report(Page& page, const app::SelftestReport& report) {
-    for (const auto& project : report.projects) {
-        const bool sound = project.faults.empty();
-        page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
-                      project.project + ": skeleton, solution and " +
-                          count_of(project.flaws.size(), "flawed solution") + ", " + how_often(project));
-        for (const auto& fault : project.faults) {
-            auto where = joined({fault.subject, fault.milestone, fault.check}, " / ");
-            if (fault.seed != 0) {
-                where += " (seed " + std::to_string(fault.seed) + ")";
-            }
-            page.line("      " + where, Tone::accent);
-            page.labelled("expected:", Tone::usual, fault.expected, 8);
-            page.labelled("found:", Tone::usual, fault.found, 8, std::string_view("expected:").size());
+void write_faults(Page& page, const app::SelftestProject& project) {
+    for (const auto& fault : project.faults) {
+        auto where = joined({fault.subject, fault.milestone, fault.check}, " / ");
+        if (fault.seed != 0) {
+            where += " (seed " + std::to_string(fault.seed) + ")";
         }
-    }
-    if (report.projects.empty() && report.quizzes.empty()) {
-        page.line("Nothing falls to this shard: there are more parts than projects and quizzes.");
-    }
-    for (const auto& quiz : report.quizzes) {
-        const bool sound = quiz.faults.empty();
-        page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
-                      quiz.quiz + ": " + count_of(quiz.claims, "claim") +
-                          (quiz.remembered ? ", " + unchanged(quiz.claims) : " run"));
-        for (const auto& fault : quiz.faults) {
-            page.line("      " + fault);
-        }
+        page.line("      " + where, Tone::accent);
+        page.labelled("expected:", Tone::usual, fault.expected, 8);
+        page.labelled("found:", Tone::usual, fault.found, 8, std::string_view("expected:").size());
     }
 }
 
-Json json_for(const std::vector<app::ProofKey>& keys) {
-    auto list = Json::array();
-    for (const auto& key : keys) {
-        list.push_back(Json{{"project", key.project},
-                            {"content", key.content},
-                            {"harness", key.harness},
-                            {"packages", key.packages},
-                            {"data", app::name_of(key.data)}});
-    }
-    return Json{{"keys", std::move(list)}};
+Result<app::SelftestReport> run_selftest(Host& host, const app::Context& context, const app::SelftestRequest& request,
+                                         const app::Asked& asked) {
+    FetchDisplay fetches(host);
+    SelftestDisplay display(host);
+    MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, asked));
+    auto report = app::selftest(context, setup.tools(), request, display, host.stop());
+    fetches.clear();
+    display.clear();
+    return report;
 }
-
-void write_keys(Page& page, const std::vector<app::ProofKey>& keys) {
-    for (const auto& key : keys) {
-        page.line(key.project + ": content " + key.content + ", harness " + key.harness + ", data " +
-                  app::name_of(key.data) + "; " + key.packages);
-    }
-}
-
-// Its own has no name where it lies.
-Result<std::string> name_of(const app::GuestPlace& place) {
-    if (place.kind != app::GuestKind::own) {
-        return place.name;
-    }
-    MLPATH_TRY(const auto guest, app::guest_in(place.folder, library::blob_content(library::embedded_blob())));
-    return guest ? guest->name : std::string();
-}
-
-// `--library acme` may be the name of one that the workspace has; then it is where that lies.
-Status find_named(std::vector<std::string>& libraries) {
-    std::error_code error;
-    for (auto& library : libraries) {
-        if (fs::is_directory(library, error) || library.find('/') != std::string::npos) {
-            continue;
-        }
-        MLPATH_TRY(const auto here, app::guests_around(fs::current_path(error)));
-        fs::path folder;
-        for (const auto& place : here.places) {
-            if (name_of(place).value_or("") == library) {
-                folder = place.folder;
-            }
-        }
-        if (folder.empty()) {
-            return fail(ErrorKind::usage,
-                        "`" + printable(library) + "` is not a folder, and no library of this workspace",
-                        "`mlpath library` shows those that there are");
-        }
-        library = folder.string();
-    }
-    return {};
-}
-
-}  // namespace
 
 Action make_selftest(Options& options) {
     constexpr std::uint64_t most_splits = 1'000'000;
@@ -222,24 +235,15 @@ Action make_selftest(Options& options) {
             }
             return Exit::done;
         }
-        FetchDisplay fetches(host);
-        SelftestDisplay display(host);
-        MLPATH_TRY(const auto setup,
-                   JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, input->load.asked()));
-        const auto report = app::selftest(context, setup.tools(), input->request, display, host.stop());
-        fetches.clear();
-        display.clear();
-        if (!report) {
-            return fail(report.error());
-        }
+        MLPATH_TRY(const auto report, run_selftest(host, context, input->request, input->load.asked()));
         if (host.json()) {
-            host.print(json_for(*report));
+            host.print(json_for(report));
         } else {
             Page page(host.out_terminal());
-            write_report(page, *report);
+            write_report(page, report);
             host.print(page);
         }
-        return report->sound() ? Exit::done : Exit::falls_short;
+        return report.sound() ? Exit::done : Exit::falls_short;
     };
 }
 

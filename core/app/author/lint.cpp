@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "library/library.hpp"
+#include "workspace/libraries.hpp"
 
 namespace mlpath::app {
 
@@ -184,6 +185,25 @@ std::optional<fs::path> library_around(const fs::path& path) {
     return std::nullopt;
 }
 
+bool is_workspace(const fs::path& folder) {
+    std::error_code error;
+    return fs::is_regular_file(folder / ".mlpath" / "workspace.json", error);
+}
+
+std::optional<fs::path> library_near(const fs::path& folder) {
+    if (const auto around = library_around(folder); around && !is_workspace(folder)) {
+        return around;
+    }
+    for (auto at = folder;; at = at.parent_path()) {
+        if (const auto own = is_workspace(at) ? workspace::own_library(at) : std::nullopt) {
+            return own;
+        }
+        if (at == at.parent_path()) {
+            return std::nullopt;
+        }
+    }
+}
+
 void LintReport::add(LintReport other) {
     faults.insert(faults.end(), std::make_move_iterator(other.faults.begin()),
                   std::make_move_iterator(other.faults.end()));
@@ -208,6 +228,14 @@ Result<LintTarget> lint_target(const GuestPlace& place, const GuestHost& host, s
     LintTarget target(with_schemas(library::folder_content(place.folder), host.content), {}, std::move(shown_below));
     MLPATH_TRY(const auto guest, guest_in(place.folder, host.content));
     MLPATH_CHECK(make_guest(target, guest ? guest->name : place.name, host));
+    return target;
+}
+
+Result<LintTarget> lint_target(std::unique_ptr<library::Content> content, std::string below, const std::string& guest,
+                               const GuestHost& host) {
+    const auto shown = below;
+    LintTarget target(library::overlay_content(std::move(content), host.content), std::move(below), shown);
+    MLPATH_CHECK(make_guest(target, guest, host));
     return target;
 }
 

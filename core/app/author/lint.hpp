@@ -65,6 +65,9 @@ private:
 };
 // The library that the path is the root of, or lies in the curricula or templates of.
 [[nodiscard]] std::optional<fs::path> library_around(const fs::path& path);
+[[nodiscard]] bool is_workspace(const fs::path& folder);
+// The same for an author who stands in the folder: in a workspace it is the workspace's own library, where it has one.
+[[nodiscard]] std::optional<fs::path> library_near(const fs::path& folder);
 
 // A folder or a file. Where it lies in a library (a folder with `curricula/` or `templates/`), the whole library is
 // read and the faults of that folder or file are kept; a project folder outside of one is read against the library in
@@ -73,6 +76,9 @@ private:
 [[nodiscard]] Result<LintTarget> lint_target(const fs::path& path, const GuestHost& host);
 // All of a guest, where it lies; its paths are shown below `shown_below`.
 [[nodiscard]] Result<LintTarget> lint_target(const GuestPlace& place, const GuestHost& host, std::string shown_below);
+// What is below `below` of a library that may not be written yet; `guest` is its name, or empty.
+[[nodiscard]] Result<LintTarget> lint_target(std::unique_ptr<library::Content> content, std::string below,
+                                             const std::string& guest, const GuestHost& host);
 
 [[nodiscard]] Result<LintReport> lint(const LintTarget& target);
 

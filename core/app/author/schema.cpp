@@ -7,7 +7,6 @@
 #include "app/author/lint.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
-#include "workspace/libraries.hpp"
 
 namespace mlpath::app {
 
@@ -16,11 +15,6 @@ namespace {
 constexpr std::string_view folder_of_schemas = "curricula/schemas/";
 constexpr std::string_view ending = ".schema.json";
 
-bool is_workspace(const fs::path& folder) {
-    std::error_code error;
-    return fs::is_regular_file(folder / ".mlpath" / "workspace.json", error);
-}
-
 Result<fs::path> library_in(const fs::path& folder, FolderIs is) {
     std::error_code error;
     const auto real = fs::canonical(folder, error);
@@ -28,25 +22,14 @@ Result<fs::path> library_in(const fs::path& folder, FolderIs is) {
         return fail(ErrorKind::usage, printable(folder.string()) + " is not a folder",
                     "make it first, or name the folder of your library");
     }
-    if (const auto around = library_around(real); around && !is_workspace(real)) {
-        return *around;
-    }
-    if (is == FolderIs::given && !is_workspace(real)) {
+    if (is == FolderIs::given && !library_around(real) && !is_workspace(real)) {
         return real;
     }
-    for (auto at = real;; at = at.parent_path()) {
-        if (is_workspace(at)) {
-            const auto own = workspace::own_library(at);
-            if (own) {
-                return *own;
-            }
-        }
-        if (at == at.parent_path()) {
-            return fail(ErrorKind::usage, "there is no library here to write the schemas into",
-                        "name its folder: `mlpath schema --write my-library`; in a workspace your own lies in "
-                        "`library/`");
-        }
+    if (const auto near = library_near(real)) {
+        return *near;
     }
+    return fail(ErrorKind::usage, "there is no library here to write the schemas into",
+                "name its folder: `mlpath schema --write my-library`; in a workspace your own lies in `library/`");
 }
 
 // What the file's `$schema` says, where it is a path.

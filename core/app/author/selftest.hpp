@@ -23,8 +23,10 @@ struct Shard {
 [[nodiscard]] Result<Shard> read_shard(const std::string& text);
 
 struct SelftestRequest {
+    enum class Kinds { projects_and_quizzes, projects };
     std::vector<std::string> ids{};  // of projects and quizzes; empty: every project that is ready, and every quiz
-    std::vector<std::string> libraries{};  // without ids: those of these guests alone; empty: of all there is
+    Kinds kinds = Kinds::projects_and_quizzes;  // what an id may be of: a topic and a project may share one
+    std::vector<std::string> libraries{};       // without ids: those of these guests alone; empty: of all there is
     // The project's own seed first, with every check; then as many other draws, with the checks whose verdict depends
     // on the draw (score, behaves, table).
     std::size_t splits = 1;

@@ -11,10 +11,10 @@ namespace mlpath::app {
 namespace {
 
 // A topic and a project may share an id; a planned project has nothing to test, its topic's quiz has.
-Wanted named(const Context& context, const std::vector<std::string>& ids) {
+Wanted named(const Context& context, const SelftestRequest& request) {
     Wanted wanted;
-    for (const auto& id : ids) {
-        const bool is_quiz = context.index.quizzes.contains(id);
+    for (const auto& id : request.ids) {
+        const bool is_quiz = request.kinds != SelftestRequest::Kinds::projects && context.index.quizzes.contains(id);
         const auto* const project = context.index.projects.find(id);
         if (is_quiz) {
             wanted.quizzes.push_back(id);
@@ -56,7 +56,7 @@ void take_shard(const Shard& shard, Wanted& wanted) {
 }  // namespace
 
 Result<Wanted> wanted_by(const Context& context, const SelftestRequest& request) {
-    auto wanted = request.ids.empty() ? all_of(context, request.libraries) : named(context, request.ids);
+    auto wanted = request.ids.empty() ? all_of(context, request.libraries) : named(context, request);
     if (wanted.projects.empty() && wanted.quizzes.empty()) {
         return fail(ErrorKind::usage,
                     "there is nothing to test yet" +

@@ -1,0 +1,333 @@
+#include "app/author/project_like.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "json/document.hpp"
+#include "json/spans.hpp"
+
+namespace mlpath::app {
+
+namespace {
+
+constexpr std::string_view manifest_path = "project.json";
+
+// As FORMAT tells what after.md holds.
+constexpr std::string_view after_text = R"(# Why we did it this way
+
+## Our choices
+
+TODO(author): two or three choices of the solution, and the reason of each. Each new term in bold, with one sentence.
+
+## What else would have worked
+
+TODO(author): the alternatives, and what each would cost, with numbers that you measured.
+
+## What surprised us
+
+TODO(author): one thing that you did not expect, with its measured number.
+
+## The next step in a job
+
+TODO(author): what would be asked next of someone who is paid for this.
+
+## Three interview questions
+
+TODO(author): three questions that an interviewer could ask about this project, each with what a good answer holds.
+)";
+
+std::string marked(std::string_view text) { return std::string(author_mark) + ": " + std::string(text); }
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+// Every place where `word` stands by itself and `counts` says so of the text before and behind it becomes `with`.
+template <typename Counts>
+std::string replace_words(std::string_view text, std::string_view word, std::string_view with, Counts counts) {
+    std::string replaced;
+    std::size_t copied = 0;
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const auto before = text.substr(0, at);
+        const auto behind = text.substr(at + word.size());
+        const bool alone = (before.empty() || !is_word(before.back())) && (behind.empty() || !is_word(behind.front()));
+        if (at >= copied && alone && counts(before, behind)) {
+            replaced += text.substr(copied, at - copied);
+            replaced += with;
+            copied = at + word.size();
+        }
+    }
+    return replaced += text.substr(copied);
+}
+
+std::string_view first_name(std::string_view text) {
+    return text.substr(0, static_cast<std::size_t>(std::ranges::find_if_not(text, is_word) - text.begin()));
+}
+
+// Whether what stands around the name of a module makes it one: `import titanic`, `titanic.py`, `titanic.features`. The
+// dataset of the same name, and its file, are none.
+bool is_module(std::string_view before, std::string_view behind, const std::set<std::string, std::less<>>& names) {
+    if (behind.starts_with('.') && !before.ends_with('.')) {
+        const auto name = first_name(behind.substr(1));
+        if (name == "py" || names.contains(name)) {
+            return true;
+        }
+    }
+    const bool imported = before.ends_with("import ") && !behind.starts_with('-');
+    return imported || (before.ends_with("from ") && behind.starts_with(" import"));
+}
+
+// `mlpath check titanic`
+bool is_of_a_command(std::string_view before, std::string_view behind) {
+    if (behind.starts_with('-') || !before.ends_with(' ')) {
+        return false;
+    }
+    before.remove_suffix(1);
+    while (!before.empty() && before.back() >= 'a' && before.back() <= 'z') {
+        before.remove_suffix(1);
+    }
+    return before.ends_with("mlpath ");
+}
+
+// What the learner's module is called, where it has the project's name.
+struct ModuleNames {
+    std::string before{};
+    std::string now{};
+    std::set<std::string, std::less<>> holds{};  // functions and classes
+};
+
+std::string module_of(std::string_view id) { return replace_all(std::string(id), "-", "_"); }
+
+std::optional<ModuleNames> module_names(const TemplateFiles& files, std::string_view like, std::string_view id) {
+    ModuleNames names{.before = module_of(like), .now = module_of(id)};
+    const bool is_number = names.now.front() >= '0' && names.now.front() <= '9';
+    bool found = false;
+    const auto definitions = Pattern::compile(R"(^(?:async\s+)?(?:def|class)\s+([A-Za-z_][A-Za-z0-9_]*))");
+    for (const std::string part : {"skeleton/", "solution/"}) {
+        if (is_number || files.contains(part + names.now + ".py")) {
+            return std::nullopt;
+        }
+        const auto file = files.find(part + names.before + ".py");
+        if (file != files.end() && definitions) {
+            found = true;
+            for (auto& name : definitions->all_in(file->second)) {
+                names.holds.insert(std::move(name));
+            }
+        }
+    }
+    return found ? std::optional(std::move(names)) : std::nullopt;
+}
+
+struct TextEdit {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string text{};
+};
+
+std::string with_edits(std::string text, std::vector<TextEdit> edits) {
+    std::ranges::sort(edits, std::greater<>(), &TextEdit::begin);
+    for (const auto& edit : edits) {
+        text.replace(edit.begin, edit.end - edit.begin, edit.text);
+    }
+    return text;
+}
+
+// Behind the comma that follows the value, or before the one that it follows.
+TextEdit without_member(std::string_view text, const json::Span& span) {
+    const auto behind = text.find_first_not_of(" \t\r\n", span.end);
+    if (behind != std::string_view::npos && text[behind] == ',') {
+        const auto next = std::min(text.find_first_not_of(" \t\r\n", behind + 1), text.size());
+        return {span.member, next, {}};
+    }
+    const auto before = text.find_last_not_of(" \t\r\n", span.member == 0 ? 0 : span.member - 1);
+    const bool comma = before != std::string_view::npos && text[before] == ',';
+    return {comma ? before : span.member, span.end, {}};
+}
+
+std::string_view last_part(std::string_view pointer) { return pointer.substr(pointer.rfind('/') + 1); }
+
+std::string hint_role(std::string_view number) {
+    return number == "0" ? "a question" : number == "1" ? "the idea, and what to look up" : "worked out on other data";
+}
+
+class ManifestCopy {
+public:
+    ManifestCopy(std::string_view text, std::string_view like, std::string_view id, std::string_view planned)
+        : m_text(text), m_planned_text(planned), m_spans(json::spans(text)), m_planned(json::spans(planned)) {
+        replace("/id", '"' + std::string(id) + '"');
+        replace("/version", "1");
+        replace("/title", Json(marked("the title of " + std::string(id))).dump());
+        replace("/summary",
+                Json(marked("what is built, in a line or two; the rest is still as in " + std::string(like))).dump());
+        if (!planned.empty()) {
+            take_over();
+        } else if (const auto* satisfies = find(m_spans, "/satisfies")) {
+            m_edits.push_back(without_member(m_text, *satisfies));
+        }
+        for (const auto& span : m_spans) {
+            const auto list = span.pointer.substr(0, span.pointer.rfind('/'));
+            if (span.pointer.starts_with("/milestones/") && list.ends_with("/hints")) {
+                const auto mark = std::string(author_mark) + " (" + hint_role(last_part(span.pointer)) + "): ";
+                m_edits.push_back({span.begin + 1, span.begin + 1, mark});
+            }
+        }
+    }
+
+    [[nodiscard]] std::string take() && { return with_edits(std::string(m_text), std::move(m_edits)); }
+
+private:
+    static const json::Span* find(const std::vector<json::Span>& spans, std::string_view pointer) {
+        const auto found = std::ranges::find(spans, pointer, &json::Span::pointer);
+        return found == spans.end() ? nullptr : &*found;
+    }
+
+    // The last word on a value counts.
+    void replace(std::string_view pointer, std::string text) {
+        if (const auto* span = find(m_spans, pointer)) {
+            std::erase_if(m_edits, [&](const TextEdit& edit) { return edit.begin == span->begin; });
+            m_edits.push_back({span->begin, span->end, std::move(text)});
+        }
+    }
+
+    // What was announced is written as it was announced.
+    void take_over() {
+        std::string added;
+        for (const std::string_view key :
+             {"version", "title", "summary", "hours", "skills", "requires", "extends", "satisfies"}) {
+            const auto pointer = "/" + std::string(key);
+            const auto* ours = find(m_spans, pointer);
+            const auto* theirs = find(m_planned, pointer);
+            const auto text = theirs == nullptr
+                                  ? std::string()
+                                  : std::string(m_planned_text.substr(theirs->begin, theirs->end - theirs->begin));
+            const bool goes = key == "requires" || key == "extends" || key == "satisfies";  // the others are wanted
+            if (theirs == nullptr && ours != nullptr) {
+                if (goes) {
+                    m_edits.push_back(without_member(m_text, *ours));
+                }
+            } else if (ours != nullptr) {
+                replace(pointer, text);
+            } else if (theirs != nullptr) {
+                added += ",\n  \"" + std::string(key) + "\": " + text;
+            }
+        }
+        if (const auto* summary = find(m_spans, "/summary"); summary != nullptr && !added.empty()) {
+            m_edits.push_back({summary->end, summary->end, added});
+        }
+    }
+
+    std::string_view m_text;
+    std::string_view m_planned_text;
+    std::vector<json::Span> m_spans;
+    std::vector<json::Span> m_planned;
+    std::vector<TextEdit> m_edits{};
+};
+
+// Each `why` of a flaw is the author's to say.
+std::string flaws_copy(const std::string& text) {
+    std::vector<TextEdit> edits;
+    for (const auto& span : json::spans(text)) {
+        if (span.pointer.starts_with("/flaws/") && span.pointer.ends_with("/why")) {
+            edits.push_back({span.begin + 1, span.begin + 1, std::string(author_mark) + " (where was it seen?): "});
+        }
+    }
+    return with_edits(text, std::move(edits));
+}
+
+// The first line, where it is a title.
+std::string with_title(const std::string& text, const std::string& title) {
+    return text.starts_with("# ") ? "# " + title + text.substr(std::min(text.find('\n'), text.size())) : text;
+}
+
+// What was planned, without the backquotes: files that it names are not there yet.
+std::string planned_way(const Json& planned) {
+    std::string way;
+    for (const auto& milestone : planned.value("milestones", Json::array())) {
+        const auto said = [&](const char* key) {
+            return milestone.is_object() && milestone.contains(key) && milestone[key].is_string()
+                       ? replace_all(milestone[key].get<std::string>(), "`", "")
+                       : std::string();
+        };
+        way += "\n- " + said("title") + ": " + said("goal");
+    }
+    return way.empty() ? way : '\n' + marked("the milestones as they were planned:") + '\n' + way + '\n';
+}
+
+std::string brief_copy(const std::string& text, std::string_view like, const std::string& title, const Json& planned) {
+    auto brief = with_title(text, title);
+    const auto line_end = brief.starts_with("# ") ? brief.find('\n') : std::string::npos;
+    const auto place = line_end == std::string::npos ? 0 : line_end + 1;
+    const auto note =
+        marked("the story, in a few sentences. Who wants this, why, and what will the learner have in the\n") +
+        "end? What follows is as in " + std::string(like) +
+        ": keep what is true of your project, and write over the rest.";
+    brief.insert(place, '\n' + note + '\n' + planned_way(planned));
+    return brief;
+}
+
+std::size_t marks_in(const TemplateFiles& files) {
+    std::size_t count = 0;
+    for (const auto& [path, text] : files) {
+        for (auto at = text.find(author_mark); at != std::string::npos; at = text.find(author_mark, at + 1)) {
+            ++count;
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+Result<ProjectCopy> project_like(const TemplateFiles& files, std::string_view like, std::string_view id,
+                                 std::string_view planned) {
+    Json announced = Json::object();
+    if (!planned.empty()) {
+        auto parsed = json::parse(planned, std::string(manifest_path));
+        if (!parsed.ok() || !parsed.document.value.is_object()) {
+            return fail(to_error(parsed.faults));
+        }
+        announced = std::move(parsed.document.value);
+    }
+    const auto module = module_names(files, like, id);
+    ProjectCopy copy;
+    for (const auto& [path, bytes] : files) {
+        const bool is_data = path.starts_with("data/") || !is_utf8(bytes);
+        auto text = is_data ? bytes : replace_words(bytes, like, id, is_of_a_command);
+        auto place = path;
+        if (module && !is_data) {
+            const auto counts = [&](std::string_view before, std::string_view behind) {
+                return is_module(before, behind, module->holds);
+            };
+            text = replace_words(text, module->before, module->now, counts);
+            place =
+                replace_words(path, module->before, module->now, [](std::string_view before, std::string_view behind) {
+                    return before.ends_with('/') && !before.starts_with("checks/") && behind == ".py";
+                });
+        }
+        copy.files[place] = std::move(text);
+    }
+    if (module) {
+        copy.module_before = module->before + ".py";
+        copy.module_now = module->now + ".py";
+    }
+    const auto title = announced.contains("title") && announced["title"].is_string()
+                           ? announced["title"].get<std::string>()
+                           : marked("the title of " + std::string(id));
+    const auto change = [&](const std::string& path, auto how) {
+        if (const auto file = copy.files.find(path); file != copy.files.end()) {
+            file->second = how(file->second);
+        }
+    };
+    change(std::string(manifest_path),
+           [&](const std::string& text) { return ManifestCopy(text, like, id, planned).take(); });
+    change("flaws.json", flaws_copy);
+    change("brief.md", [&](const std::string& text) { return brief_copy(text, like, title, announced); });
+    change("skeleton/README.md", [&](const std::string& text) { return with_title(text, title); });
+    copy.files["after.md"] = after_text;
+    copy.marks = marks_in(copy.files);
+    return copy;
+}
+
+}  // namespace mlpath::app
