@@ -134,15 +134,15 @@ std::string name_of_subject(const std::string& subject) {
 }
 
 void write_tried(Page& page, const app::SelftestProject& project) {
-    std::vector<std::vector<std::string>> rows{{"sound", "answer", "fails at", "what the learner is told"}};
+    std::vector<std::vector<std::string>> rows{{"answer", "sound", "fails at", "what the learner is told"}};
     std::size_t unsound = 0;
     for (const auto& subject : project.subjects) {
         const auto& end = subject.end;
         unsound += subject.sound ? 0 : 1;
-        rows.push_back({subject.sound ? "yes" : "NO", name_of_subject(subject.subject),
+        rows.push_back({name_of_subject(subject.subject), subject.sound ? "yes" : "NO",
                         end.check.empty() ? "nothing" : end.milestone + "/" + end.check, printable(end.told)});
     }
-    page.table(rows, 0, Tone::usual).line();
+    page.table(rows).line();
     const auto count = count_of(project.subjects.size(), "answer");
     if (unsound == 0) {
         page.line(project.project + ": " + count + ", and each ends where it should.", Tone::good);

@@ -319,18 +319,18 @@ class TryTest(AuthorTest):
         told = self.run_cli("author", "try", PROJECT, "--library", str(library))
         self.assertEqual((told.code, told.err), (0, ""), told.out)
         head, *rows, empty, result = told.out.splitlines()
-        self.assertEqual(head.split(None, 4)[:4], ["sound", "answer", "fails", "at"])
+        self.assertEqual(head.split(None, 4)[:4], ["answer", "sound", "fails", "at"])
         self.assertEqual(
             [row.split()[:3] for row in rows],
             [
-                ["yes", "skeleton", "first/prints-one"],
-                ["yes", "solution", "nothing"],
-                ["yes", "typing-error", "second/prints-two"],
+                ["skeleton", "yes", "first/prints-one"],
+                ["solution", "yes", "nothing"],
+                ["typing-error", "yes", "second/prints-two"],
             ],
         )
         for row, said in ((rows[0], "printed something different"), (rows[2], "printed")):
             self.assertIn(said, row)
-        self.assertEqual(rows[1].split(), ["yes", "solution", "nothing"])
+        self.assertEqual(rows[1].split(), ["solution", "yes", "nothing"])
         self.assertEqual((empty, result), ("", "tally: 3 answers, and each ends where it should."))
         self.assertIn(
             "judging tally",
@@ -341,9 +341,9 @@ class TryTest(AuthorTest):
         library = self.library(solution="print('one')\n")
         told = self.run_cli("author", "try", PROJECT, "--library", str(library))
         self.assertEqual(told.code, 1, told.err)
-        rows = {row.split()[1]: row.split() for row in told.out.splitlines()[1:4]}
-        self.assertEqual(rows["solution"][:3], ["NO", "solution", "second/prints-two"])
-        self.assertEqual(rows["skeleton"][0], "yes")
+        rows = {row.split()[0]: row.split() for row in told.out.splitlines()[1:4]}
+        self.assertEqual(rows["solution"][:3], ["solution", "NO", "second/prints-two"])
+        self.assertEqual(rows["skeleton"][1], "yes")
         self.assertIn("tally: of 3 answers, 1 does not end where it should.", told.out)
         self.assertIn("expected: the solution passes this check found: it fails", flat(told.out))
 

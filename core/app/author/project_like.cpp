@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <optional>
-#include <set>
 #include <vector>
 
-#include "base/pattern.hpp"
+#include "app/author/names_in_text.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "json/spans.hpp"
@@ -42,84 +40,6 @@ TODO(author): three questions that an interviewer could ask about this project, 
 )";
 
 std::string marked(std::string_view text) { return std::string(author_mark) + ": " + std::string(text); }
-
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-// Every place where `word` stands by itself and `counts` says so of the text before and behind it becomes `with`.
-template <typename Counts>
-std::string replace_words(std::string_view text, std::string_view word, std::string_view with, Counts counts) {
-    std::string replaced;
-    std::size_t copied = 0;
-    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const auto before = text.substr(0, at);
-        const auto behind = text.substr(at + word.size());
-        const bool alone = (before.empty() || !is_word(before.back())) && (behind.empty() || !is_word(behind.front()));
-        if (at >= copied && alone && counts(before, behind)) {
-            replaced += text.substr(copied, at - copied);
-            replaced += with;
-            copied = at + word.size();
-        }
-    }
-    return replaced += text.substr(copied);
-}
-
-std::string_view first_name(std::string_view text) {
-    return text.substr(0, static_cast<std::size_t>(std::ranges::find_if_not(text, is_word) - text.begin()));
-}
-
-// Whether what stands around the name of a module makes it one: `import titanic`, `titanic.py`, `titanic.features`. The
-// dataset of the same name, and its file, are none.
-bool is_module(std::string_view before, std::string_view behind, const std::set<std::string, std::less<>>& names) {
-    if (behind.starts_with('.') && !before.ends_with('.')) {
-        const auto name = first_name(behind.substr(1));
-        if (name == "py" || names.contains(name)) {
-            return true;
-        }
-    }
-    const bool imported = before.ends_with("import ") && !behind.starts_with('-');
-    return imported || (before.ends_with("from ") && behind.starts_with(" import"));
-}
-
-// `mlpath check titanic`
-bool is_of_a_command(std::string_view before, std::string_view behind) {
-    if (behind.starts_with('-') || !before.ends_with(' ')) {
-        return false;
-    }
-    before.remove_suffix(1);
-    while (!before.empty() && before.back() >= 'a' && before.back() <= 'z') {
-        before.remove_suffix(1);
-    }
-    return before.ends_with("mlpath ");
-}
-
-// What the learner's module is called, where it has the project's name.
-struct ModuleNames {
-    std::string before{};
-    std::string now{};
-    std::set<std::string, std::less<>> holds{};  // functions and classes
-};
-
-std::string module_of(std::string_view id) { return replace_all(std::string(id), "-", "_"); }
-
-std::optional<ModuleNames> module_names(const TemplateFiles& files, std::string_view like, std::string_view id) {
-    ModuleNames names{.before = module_of(like), .now = module_of(id)};
-    const bool is_number = names.now.front() >= '0' && names.now.front() <= '9';
-    bool found = false;
-    const auto definitions = Pattern::compile(R"(^(?:async\s+)?(?:def|class)\s+([A-Za-z_][A-Za-z0-9_]*))");
-    for (const std::string part : {"skeleton/", "solution/"}) {
-        if (is_number || files.contains(part + names.now + ".py")) {
-            return std::nullopt;
-        }
-        const auto file = files.find(part + names.before + ".py");
-        if (file != files.end() && definitions) {
-            found = true;
-            for (auto& name : definitions->all_in(file->second)) {
-                names.holds.insert(std::move(name));
-            }
-        }
-    }
-    return found ? std::optional(std::move(names)) : std::nullopt;
-}
 
 struct TextEdit {
     std::size_t begin = 0;
@@ -293,20 +213,13 @@ Result<ProjectCopy> project_like(const TemplateFiles& files, std::string_view li
     const auto module = module_names(files, like, id);
     ProjectCopy copy;
     for (const auto& [path, bytes] : files) {
-        const bool is_data = path.starts_with("data/") || !is_utf8(bytes);
-        auto text = is_data ? bytes : replace_words(bytes, like, id, is_of_a_command);
-        auto place = path;
-        if (module && !is_data) {
-            const auto counts = [&](std::string_view before, std::string_view behind) {
-                return is_module(before, behind, module->holds);
-            };
-            text = replace_words(text, module->before, module->now, counts);
-            place =
-                replace_words(path, module->before, module->now, [](std::string_view before, std::string_view behind) {
-                    return before.ends_with('/') && !before.starts_with("checks/") && behind == ".py";
-                });
+        if (path.starts_with("data/") || !is_utf8(bytes)) {
+            copy.files[path] = bytes;
+            continue;
         }
-        copy.files[place] = std::move(text);
+        auto text = with_command_of(bytes, like, id);
+        copy.files[module ? path_of_module(path, *module) : path] =
+            module ? with_module(text, *module) : std::move(text);
     }
     if (module) {
         copy.module_before = module->before + ".py";
