@@ -93,6 +93,9 @@ void write_begun(Page& page, Host& host, const app::BegunProject& begun) {
 }
 
 Result<Exit> begin(Host& host, const AuthorInput& input) {
+    if (input.fresh) {
+        return fail(ErrorKind::usage, "`--fresh` goes with `author try`", "`mlpath author new` judges nothing");
+    }
     if (input.like.empty()) {
         return fail(ErrorKind::usage, "`mlpath author new` needs to know what the project should be like",
                     "`--like titanic` for a model that is judged by its predictions, `--like text-analyzer` for "

@@ -268,6 +268,8 @@ class NewTest(AuthorTest):
                 self.assert_calm(outcome.err)
                 self.assertEqual(tree(self.root), before)
         self.assert_usage(self.run_cli("author", "new", "acme-x", *here), "--like titanic")
+        fresh = self.run_cli("author", "new", "acme-x", "--like", "iris", "--fresh", *here)
+        self.assert_usage(fresh, "`--fresh` goes with `author try`")
         self.assert_usage(self.run_cli("author", "nwe", "acme-x"), "did you mean `new`?")
         self.assert_usage(self.run_cli("author", "new"), "`PROJECT` is missing")
 
@@ -287,6 +289,20 @@ class NewTest(AuthorTest):
             "author", "new", "acme-y", "--like", "acme-words", "--library", str(self.acme)
         )
         self.assert_usage(refused, "acme-road.json:1")
+
+    def test_what_would_not_be_sound_is_not_made(self) -> None:
+        """A project of one library may not refer to another's topics, as this copy would."""
+        guest_library(self.acme)
+        manifest = self.acme / "templates/acme-words/project.json"
+        words = json.loads(manifest.read_text(encoding="utf-8"))
+        write(manifest, {**words, "requires": {"topics": ["acme-counting"]}})
+        self.run_cli("init", ".")
+        self.assertEqual(self.run_cli("library", "add", str(self.acme)).code, 0)
+        (self.folder / "library/templates").mkdir(parents=True)
+        refused = self.run_cli("author", "new", "my-words", "--like", "acme-words")
+        self.assert_usage(refused, "templates/my-words/project.json", "no topic `acme-counting`")
+        self.assertIn("nothing was written", refused.err)
+        self.assertEqual(list((self.folder / "library/templates").iterdir()), [])
 
     @unittest.skipUnless(os.getuid() == 0, "gives the folder to somebody else")
     def test_where_nothing_can_be_written(self) -> None:
