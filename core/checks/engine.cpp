@@ -1,7 +1,6 @@
 #include "checks/engine.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -11,58 +10,15 @@
 #include "checks/about.hpp"
 #include "checks/explain.hpp"
 #include "checks/finding_json.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
 
 namespace mlpath::checks {
 
 namespace {
 
-enum class Cost { cheap, reruns };
-enum class Kept { found_again, never };  // a measured time is another each time
-
-// What is tried at the same time.
-enum class Beside {
-    anything,
-    others,   // one after the other with its like: the first that meets a program which never ends spares the rest
-    nothing,  // last, and alone
-};
-
-struct Kind {
-    std::string_view name;
-    Result<Finding> (*find)(const library::Check&, Evaluation&);
-    Cost cost = Cost::cheap;
-    Beside beside = Beside::anything;
-    Kept kept = Kept::found_again;
-};
-
-// `document` is not among them: it asks for what other checks found.
-constexpr std::array kinds{Kind{"file", check_file},
-                           Kind{"command", check_command, Cost::cheap, Beside::others},
-                           Kind{"table", check_table},
-                           Kind{"python", check_python, Cost::cheap, Beside::others},
-                           Kind{"score", check_score, Cost::reruns},
-                           Kind{"behaves", check_behaves, Cost::reruns},
-                           Kind{"reproducible", check_reproducible, Cost::reruns},
-                           Kind{"leakage", check_leakage, Cost::reruns},
-                           Kind{"generalises", check_generalises, Cost::reruns},
-                           Kind{"budget", check_budget, Cost::reruns, Beside::nothing, Kept::never}};
-
-// Null for a document, and for what no kind is.
-const Kind* kind_of(const library::Check& check) {
-    const auto* const kind = std::ranges::find(kinds, check.kind, &Kind::name);
-    return kind == kinds.end() ? nullptr : kind;
-}
-
 bool reruns(const library::Check& check) {
     const auto* const kind = kind_of(check);
     return kind != nullptr && kind->cost == Cost::reruns;
-}
-
-Beside beside(const library::Check& check) {
-    if (const auto* const kind = kind_of(check)) {
-        return kind->beside;
-    }
-    return check.kind == "document" ? Beside::nothing : Beside::anything;
 }
 
 Finding could_not_tell(const Error& error) {
@@ -78,10 +34,10 @@ public:
         if (const auto known = found(check.id)) {
             return *known;
         }
-        for (const auto& id : check.kind == "document" ? claimed_checks(check) : std::vector<std::string>()) {
+        for (const auto& id : needed_checks(check)) {
             // A document that claimed itself would never end.
-            if (const auto* claimed = check_by_id(id); claimed != nullptr && claimed->kind != "document") {
-                MLPATH_TRY([[maybe_unused]] const auto finding, find(*claimed));
+            if (const auto* needed = check_by_id(id); needed != nullptr && needed_checks(*needed).empty()) {
+                MLPATH_TRY([[maybe_unused]] const auto finding, find(*needed));
             }
         }
         auto* memory = may_be_kept(check) ? m_evaluation.input().memory : nullptr;
@@ -117,8 +73,8 @@ public:
         if (found(check.id)) {
             return false;
         }
-        const auto claimed = check.kind == "document" ? claimed_checks(check) : std::vector<std::string>();
-        return reruns(check) || std::ranges::any_of(claimed, [&](const std::string& id) { return !found(id); });
+        return reruns(check) ||
+               std::ranges::any_of(needed_checks(check), [&](const std::string& id) { return !found(id); });
     }
 
     [[nodiscard]] unsigned jobs() const { return m_evaluation.input().jobs; }
@@ -174,10 +130,7 @@ private:
     Result<Finding> by_kind(const library::Check& check) {
         try {
             if (const auto* const kind = kind_of(check)) {
-                return kind->find(check, m_evaluation);
-            }
-            if (check.kind == "document") {
-                return check_document(check, m_evaluation, findings());
+                return kind->judge(check, m_evaluation, findings());
             }
         } catch (const Json::exception& defect) {
             // The schema was to exclude this: a manifest that was not linted.
@@ -234,10 +187,11 @@ public:
         for (std::size_t i = 0; i < m_milestone.checks.size(); ++i) {
             const auto& check = m_milestone.checks[i];
             const bool is_costly = m_judge.is_costly(check);
-            switch (beside(check)) {
-                case Beside::others: in_line.push_back(i); break;
-                case Beside::anything: is_costly ? costly.push_back(i) : cheap.push_back({i}); break;
-                case Beside::nothing: is_costly ? alone.push_back(i) : cheap.push_back({i}); break;
+            const auto* const kind = kind_of(check);
+            switch (kind == nullptr ? Company::any : kind->company) {
+                case Company::others: in_line.push_back(i); break;
+                case Company::any: is_costly ? costly.push_back(i) : cheap.push_back({i}); break;
+                case Company::none: is_costly ? alone.push_back(i) : cheap.push_back({i}); break;
             }
         }
         if (!in_line.empty()) {

@@ -6,9 +6,10 @@
 #include "base/hash.hpp"
 #include "base/side_by_side.hpp"
 #include "base/text.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
 #include "checks/manner.hpp"
 #include "checks/reach.hpp"
+#include "checks/subject.hpp"
 #include "data/probe.hpp"
 #include "run/library_warnings.hpp"
 
@@ -43,7 +44,7 @@ run::Sources Evaluation::shown_to_programs() const {
     auto sources = m_input.sources;
     for (const auto& milestone : project().milestones) {
         for (const auto& check : milestone.checks) {
-            if (check.kind == "document" && check.fields.value("step", std::string()).empty()) {
+            if (library::reads_a_document(check)) {
                 std::erase(sources.files, check.fields.at("path").get<std::string>());
             }
         }

@@ -1,17 +1,14 @@
 #include "checks/explain.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/pattern.hpp"
 #include "checks/about.hpp"
+#include "checks/kind.hpp"
 
 namespace mlpath::checks {
 
 namespace {
-
-// Of these a failure may be of one of many things, and says of which.
-constexpr std::array<std::string_view, 5> of_many{"file", "command", "table", "document", "python"};
 
 std::string likely_of(const library::Check& check, const Finding& finding) {
     const auto seen = finding.message + '\n' + finding.actual + '\n' + finding.code + '\n' + finding.output;
@@ -34,7 +31,9 @@ std::string untouched_file(const library::Check& check, const library::Project& 
     const bool all = std::ranges::all_of(project.calls, [&](const library::LearnerCall& call) {
         return untouched.contains(call.name.substr(0, call.name.find('.')) + ".py");
     });
-    return check.kind == "python" && all && first != untouched.end() ? *first : std::string();
+    const auto* kind = kind_of(check);
+    return kind != nullptr && kind->tries == Tries::functions && all && first != untouched.end() ? *first
+                                                                                                 : std::string();
 }
 
 void explain(const library::Check& check, const std::string& untouched, Finding& finding) {
@@ -45,7 +44,8 @@ void explain(const library::Check& check, const std::string& untouched, Finding&
     } else if (auto likely = likely_of(check, finding); !likely.empty()) {
         finding.because = std::move(likely);
     } else if (finding.decided) {
-        const bool knows = !finding.because.empty() && std::ranges::find(of_many, check.kind) != of_many.end();
+        const auto* kind = kind_of(check);
+        const bool knows = !finding.because.empty() && kind != nullptr && kind->claims == Claims::many;
         finding.because = knows || check.because.empty() ? finding.because : check.because;
     }
     if (finding.decided && finding.look.empty()) {

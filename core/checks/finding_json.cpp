@@ -10,11 +10,11 @@ namespace mlpath::checks {
 
 namespace {
 
-constexpr std::array texts{std::pair{"message", &Finding::message}, std::pair{"expected", &Finding::expected},
-                           std::pair{"actual", &Finding::actual},   std::pair{"because", &Finding::because},
-                           std::pair{"look", &Finding::look},       std::pair{"code", &Finding::code},
-                           std::pair{"output", &Finding::output},   std::pair{"warning", &Finding::warning},
-                           std::pair{"drawing", &Finding::drawing}, std::pair{"raised", &Finding::raised}};
+constexpr std::array finding_texts{std::pair{"message", &Finding::message}, std::pair{"expected", &Finding::expected},
+                                   std::pair{"actual", &Finding::actual},   std::pair{"because", &Finding::because},
+                                   std::pair{"look", &Finding::look},       std::pair{"code", &Finding::code},
+                                   std::pair{"output", &Finding::output},   std::pair{"warning", &Finding::warning},
+                                   std::pair{"drawing", &Finding::drawing}, std::pair{"raised", &Finding::raised}};
 constexpr std::array verdicts{Verdict::pass, Verdict::fail, Verdict::error, Verdict::skipped};
 
 }  // namespace
@@ -25,7 +25,7 @@ std::optional<Json> json_of(const Finding& finding) {
     if (!finding.decided) {
         json["decided"] = false;
     }
-    for (const auto& [name, text] : texts) {
+    for (const auto& [name, text] : finding_texts) {
         if (!is_utf8(finding.*text)) {
             return std::nullopt;
         }
@@ -56,7 +56,7 @@ std::optional<Finding> finding_from(const Json& json) {
             return std::nullopt;
         }
         Finding finding{.verdict = *verdict, .decided = json.value("decided", true)};
-        for (const auto& [name, text] : texts) {
+        for (const auto& [name, text] : finding_texts) {
             if (const auto said = json.find(name); said != json.end()) {
                 finding.*text = said->get_ref<const std::string&>();
             }

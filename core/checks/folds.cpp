@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
+#include "checks/subject.hpp"
 
 namespace mlpath::checks {
 

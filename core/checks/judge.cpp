@@ -8,7 +8,8 @@
 #include "checks/isolated.hpp"
 #include "checks/judge_caller.hpp"
 #include "checks/judge_lines.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
+#include "checks/subject.hpp"
 
 namespace mlpath::checks {
 

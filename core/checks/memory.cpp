@@ -5,15 +5,11 @@
 #include "base/hash.hpp"
 #include "checks/evaluation.hpp"
 #include "checks/finding_json.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
 
 namespace mlpath::checks {
 
 namespace {
-
-bool reads_a_source(const library::Check& check) {
-    return (check.kind == "file" || check.kind == "document") && check.fields.value("step", std::string()).empty();
-}
 
 // The one source that the check reads: its hash, or what stands in its place.
 Json file_seen(const std::string& path, const Evaluation& evaluation, const Visible& visible) {
@@ -22,10 +18,10 @@ Json file_seen(const std::string& path, const Evaluation& evaluation, const Visi
     return file != visible.files.end() ? Json(file->second) : Json(std::ranges::find(folders, path) != folders.end());
 }
 
-// What was found of the checks whose figures a document states.
-std::optional<Json> claims_seen(const library::Check& check, const std::map<std::string, Finding>& verified) {
+// What was found of the checks that this one compares with.
+std::optional<Json> needed_seen(const library::Check& check, const std::map<std::string, Finding>& verified) {
     auto claims = Json::array();
-    for (const auto& id : claimed_checks(check)) {
+    for (const auto& id : needed_checks(check)) {
         const auto found = verified.find(id);
         const auto told = found == verified.end() ? std::optional(Json()) : json_of(found->second);
         if (!told) {
@@ -63,29 +59,18 @@ std::optional<Json> program_seen(const Evaluation& evaluation, Memory& memory) {
 
 }  // namespace
 
-std::optional<Json> links_seen(const library::Check& check, const std::filesystem::path& sources,
-                               const std::filesystem::path& linked) {
-    auto links = Json::array();
-    if (check.kind != "document" || !check.fields.contains("links")) {
-        return links;
-    }
-    if (!reads_a_source(check)) {
-        return std::nullopt;
-    }
-    const auto document = fs::path(check.fields.at("path").get<std::string>());
-    const auto text = read_file(sources / document);
-    const auto read = text ? markdown::read(*text) : Result<markdown::Document>();
-    for (const auto& link : read ? local_links(*read) : std::vector<LocalLink>()) {
-        links.push_back(Json::array({link.path, leads_into(link, linked, document)}));
-    }
-    return links;
+std::optional<Json> surroundings_seen(const library::Check& check, const std::filesystem::path& sources,
+                                      const std::filesystem::path& linked) {
+    const auto* kind = kind_of(check);
+    return kind == nullptr || kind->surroundings == nullptr ? Json::array()
+                                                            : kind->surroundings(check, sources, linked);
 }
 
 std::optional<std::string> key_of(const library::Check& check, const Evaluation& evaluation,
                                   const std::map<std::string, Finding>& verified, Memory& memory) {
     const auto untouched = untouched_file(check, evaluation.project(), evaluation.input().untouched);
     auto seen = Json::array({"a check", memory.visible().judge, evaluation.project().id, check.fields, untouched});
-    if (reads_a_source(check)) {
+    if (library::reads_a_source(check)) {
         seen.push_back(file_seen(check.fields.at("path").get<std::string>(), evaluation, memory.visible()));
     } else {
         const auto program = program_seen(evaluation, memory);
@@ -94,15 +79,13 @@ std::optional<std::string> key_of(const library::Check& check, const Evaluation&
         }
         seen.push_back(*program);
     }
-    if (check.kind == "document") {
-        const auto& input = evaluation.input();
-        const auto links = links_seen(check, input.sources.folder, input.linked_folder());
-        const auto claims = claims_seen(check, verified);
-        if (!links || !claims) {
-            return std::nullopt;
-        }
-        seen.push_back(Json::array({*links, *claims}));
+    const auto& input = evaluation.input();
+    const auto around = surroundings_seen(check, input.sources.folder, input.linked_folder());
+    const auto needed = needed_seen(check, verified);
+    if (!around || !needed) {
+        return std::nullopt;
     }
+    seen.push_back(Json::array({*around, *needed}));
     try {
         return sha256_of(seen.dump());
     } catch (const Json::exception&) {

@@ -36,10 +36,9 @@ public:
     virtual void keep(std::string_view key, const Finding& finding) = 0;
 };
 
-// Where the links of a document lead, which decides as well. Nothing where they stand in what a program has yet to
-// write.
-[[nodiscard]] std::optional<Json> links_seen(const library::Check& check, const std::filesystem::path& sources,
-                                             const std::filesystem::path& linked);
+// What the check looks at around the learner's sources, which decides as well: see Kind::surroundings.
+[[nodiscard]] std::optional<Json> surroundings_seen(const library::Check& check, const std::filesystem::path& sources,
+                                                    const std::filesystem::path& linked);
 
 // 64 hex digits. A check that reads a source and runs nothing sees that file alone, a document also what it links to
 // and what was found of the checks that it claims figures of; every other check sees all that programs do. Nothing

@@ -4,7 +4,8 @@
 
 #include "base/figures.hpp"
 #include "base/text.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
+#include "checks/subject.hpp"
 #include "table/table.hpp"
 
 namespace mlpath::checks {

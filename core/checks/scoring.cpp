@@ -7,7 +7,8 @@
 #include <map>
 
 #include "base/text.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
+#include "checks/subject.hpp"
 #include "metrics/metric.hpp"
 #include "table/table.hpp"
 

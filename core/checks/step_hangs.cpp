@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "checks/kinds.hpp"
-#include "library/brief_check.hpp"
+#include "checks/kind.hpp"
+#include "checks/subject.hpp"
+#include "library/brief_words.hpp"
 
 namespace mlpath::checks {
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "checks/kinds.hpp"
+#include "checks/subject.hpp"
 #include "run/by_shell.hpp"
 #include "run/causes.hpp"
 
@@ -121,7 +121,9 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
     auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, run::folder_advice(path))
                           : failed("there is no file `" + path + "` in " + evaluation.input().where,
                                    "it is not saved, has another name, or is in another folder");
-    finding.decided = check.kind == "file";  // of the other kinds the claim is about what stands in it
+    // Of a document the claim is about what stands in it.
+    const auto* kind = library::kind_named(check.kind);
+    finding.decided = kind != nullptr && kind->reads == library::Reads::source;
     return tl::expected<std::string, Finding>(tl::unexpected(std::move(finding)));
 }
 

@@ -8,6 +8,7 @@
 #include "json/schema.hpp"
 #include "json/tree.hpp"
 #include "library/read.hpp"
+#include "library/schemas.hpp"
 
 namespace mlpath::library {
 
@@ -37,7 +38,7 @@ std::map<std::string, json::Schema> schemas_of(const Content& content, const std
         if (schemas.contains(file.schema) || content.validated(file.path)) {
             continue;
         }
-        if (const auto text = content.read("curricula/schemas/" + file.schema + ".schema.json")) {
+        if (const auto text = schema_text(content, file.schema)) {
             if (auto schema = json::Schema::compile(*text)) {
                 schemas.emplace(file.schema, std::move(*schema));
             }

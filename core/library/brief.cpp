@@ -5,19 +5,11 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "library/brief_check.hpp"
+#include "library/brief_words.hpp"
+#include "library/kind.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::library {
-
-std::string as_typed(std::vector<std::string> argv) {
-    for (auto& word : argv) {
-        word = replace_all(std::move(word), "{python}", "python3");
-    }
-    return printable(shell_line(argv));
-}
-
-std::string shown_command(const std::vector<std::string>& argv) { return '`' + as_typed(argv) + '`'; }
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include "base/pattern.hpp"
 #include "base/text.hpp"
-#include "library/brief_check.hpp"
+#include "library/brief_words.hpp"
 #include "library/paths.hpp"
 #include "library/read.hpp"
 #include "markdown/document.hpp"

@@ -199,7 +199,7 @@ void ProjectLint::steps() {
                 error(at, "`" + step.writes[w] + "` is data; a step may not write over it");
             }
         }
-        scripts_in(step.run, pointer + "/run", Json::object());
+        lint_programs(m_draft, m_project, m_document, step.run, pointer + "/run", Json::object());
     }
     step_cycles(places);
 }
@@ -218,17 +218,6 @@ void ProjectLint::step_cycles(const std::unordered_map<std::string, std::size_t>
     for (const auto& cycle : find_cycles(graph)) {
         error(json::pointer_to("/steps", cycle.front()) + "/needs",
               "steps wait for each other: " + spell_cycle(cycle, names));
-    }
-}
-
-// A program of the learner's that no source takes would be missing when the portfolio is verified.
-void ProjectLint::scripts_in(const std::vector<std::string>& argv, const std::string& pointer, const Json& laid) {
-    for (std::size_t i = 0; i < argv.size(); ++i) {
-        if (argv[i].ends_with(".py") && !laid.contains(argv[i]) && !any_glob_matches(m_project.sources, argv[i])) {
-            error(json::pointer_to(pointer, i),
-                  "`" + argv[i] + "` is none of the `sources`, so `verify` would not have it",
-                  "a glob in `sources` must match it");
-        }
     }
 }
 

@@ -24,7 +24,6 @@ public:
         lint_brief();
         lint_reasons();
         lint_scripts();
-        lint_functions();
         lint_flaws(m_draft, m_project, m_files);
     }
 
@@ -68,12 +67,10 @@ private:
     void lint_reasons();
     void lint_scripts();
     void check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called);
-    void lint_functions();
 
     Draft& m_draft;
     const Project& m_project;
     const ProjectDraft& m_files;
-    std::map<std::string, std::vector<std::string>> m_functions{};  // of each check script
 };
 
 // What the learner must know to pass the check: it may not be missing from the brief.
@@ -200,7 +197,6 @@ void TemplateCheck::check_calls_in(const std::string& path, const std::string& t
 }
 
 void TemplateCheck::lint_scripts() {
-    const auto definitions = Pattern::compile(R"(^(?:async\s+)?def\s+([A-Za-z_][A-Za-z0-9_]*)\s*\()");
     std::set<std::string> called;
     for (const auto& path : m_files.files) {
         if (!path.starts_with("checks/") || !path.ends_with(".py")) {
@@ -208,29 +204,12 @@ void TemplateCheck::lint_scripts() {
         }
         if (const auto text = text_of(path)) {
             check_calls_in(path, *text, called);
-            m_functions[path] = definitions ? definitions->all_in(*text) : std::vector<std::string>{};
         }
     }
     for (std::size_t i = 0; i < m_project.calls.size() && !called.contains("*"); ++i) {
         if (!called.contains(m_project.calls[i].name)) {
             m_draft.warning(m_files.document, json::pointer_to("/calls", i),
                             "no check calls `" + m_project.calls[i].name + "`");
-        }
-    }
-}
-
-void TemplateCheck::lint_functions() {
-    for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
-        const auto& checks = m_project.milestones[m].checks;
-        for (std::size_t c = 0; c < checks.size(); ++c) {
-            const auto script = m_functions.find(text_or(checks[c].fields, "script"));
-            const auto name = text_or(checks[c].fields, "function");
-            if (checks[c].kind == "python" && script != m_functions.end() &&
-                std::ranges::find(script->second, name) == script->second.end()) {
-                m_draft.error(
-                    m_files.document, json::pointer_to(json::pointer_to("/milestones", m) + "/checks", c) + "/function",
-                    "`" + script->first + "` has no function `" + name + "`", m_draft.guess(name, script->second));
-            }
         }
     }
 }

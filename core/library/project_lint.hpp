@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "library/draft.hpp"
+#include "library/check_lint.hpp"
 
 namespace mlpath::library {
 
@@ -27,21 +27,6 @@ private:
     void laid_path(const std::string& path, const std::string& pointer);
     void step_cycles(const std::unordered_map<std::string, std::size_t>& places);
     void check(const Check& check, const std::string& pointer);
-    void lint_artifact(const Check& check, const char* key, const std::string& pointer);
-    void lint_command(const Check& check, const std::string& pointer);
-    void lint_table(const Check& check, const std::string& pointer);
-    void lint_predictions(const Check& check, const std::string& pointer);
-    void lint_leakage(const Check& check, const std::string& pointer);
-    void lint_budget(const Check& check, const std::string& pointer);
-    void lint_python(const Check& check, const std::string& pointer);
-    void lint_document(const Check& check, const std::string& pointer);
-    void split_data(const std::string& id, const std::string& pointer);
-    void template_file(const std::string& path, const std::string& pointer);
-    void scripts_in(const std::vector<std::string>& argv, const std::string& pointer, const Json& laid);
-    void bounds(const Json& range, const char* low, const char* high, const std::string& pointer);
-    [[nodiscard]] std::vector<std::string> written_by(const std::string& step) const;
-    bool known_step(const std::string& id, const std::string& pointer);
-    [[nodiscard]] bool needs(const std::string& id, const std::string& other) const;
     [[nodiscard]] const Step* step_named(const std::string& id) const;
 
     void error(std::string pointer, std::string message, std::string suggestion = {}) {
@@ -52,8 +37,8 @@ private:
     const Project& m_project;
     const ProjectDraft& m_files;
     const json::Document& m_document;
-    std::set<std::string> m_laid{};                            // paths in the learner's folder that data is laid at
-    std::unordered_map<std::string, const Check*> m_checks{};  // by id
+    std::set<std::string> m_laid{};  // paths in the learner's folder that data is laid at
+    ChecksById m_checks{};           // by id
 };
 
 }  // namespace mlpath::library

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "library/schemas.hpp"
+
 namespace mlpath::library {
 
 namespace {
@@ -36,7 +38,7 @@ Result<const json::Schema*> Reader::schema_named(const std::string& name) {
     if (const auto known = m_schemas.find(name); known != m_schemas.end()) {
         return &known->second;
     }
-    MLPATH_TRY(const auto text, m_content.read("curricula/schemas/" + name + ".schema.json"));
+    MLPATH_TRY(const auto text, schema_text(m_content, name));
     MLPATH_TRY(auto schema, json::Schema::compile(text));
     return &m_schemas.emplace(name, std::move(schema)).first->second;
 }

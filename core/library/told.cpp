@@ -5,7 +5,7 @@
 
 #include "base/text.hpp"
 #include "library/brief.hpp"
-#include "library/brief_check.hpp"
+#include "library/kind.hpp"
 
 namespace mlpath::library {
 

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/text.hpp"
-#include "library/brief_check.hpp"
+#include "library/brief_words.hpp"
 #include "run/causes.hpp"
 #include "run/trial.hpp"
 

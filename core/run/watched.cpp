@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
+#include "library/kind.hpp"
 #include "run/step.hpp"
 
 namespace mlpath::run {
@@ -13,7 +14,7 @@ std::vector<std::string> documents_of(const library::Project& project) {
     std::vector<std::string> paths;
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            if (check.kind == "document" && check.fields.contains("path") && check.fields["path"].is_string()) {
+            if (library::reads_a_document(check) && check.fields.contains("path") && check.fields["path"].is_string()) {
                 paths.push_back(check.fields["path"].get<std::string>());
             }
         }

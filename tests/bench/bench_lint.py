@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -96,6 +97,11 @@ def project(number: int) -> dict[str, object]:
 
 def write_library(root: Path, projects: int) -> None:
     shutil.copytree(SOURCE / "curricula/schemas", root / "curricula/schemas")
+    for name in ("project", "curriculum"):  # the kinds of checks stand in ours alone
+        schema = subprocess.run(
+            [os.environ["MLPATH_BINARY"], "schema", name], check=True, capture_output=True
+        ).stdout
+        (root / f"curricula/schemas/{name}.schema.json").write_bytes(schema)
     shutil.copy(SOURCE / "curricula/skills.json", root / "curricula/skills.json")
     write(root / "curricula/datasets.json", {"format": 1, "datasets": []})
     topics = [topic(number) for number in range(10 * projects)]

@@ -356,8 +356,8 @@ TEST_CASE("document: thousands may be marked either way") {
         const auto check = test::check_of(
             R"({"kind":"document","path":"README.md","claims":[{"label":"RMSE","check":"error","within":10}]})");
         const Findings verified{{"error", {.facts = {{"mean", 49500.0}, {"sd", 0.0}}}}};
-        const auto finding =
-            world.with([&](Evaluation& evaluation) { return check_document(check, evaluation, verified); });
+        const auto finding = world.with(
+            [&](Evaluation& evaluation) { return checks::kind_of(check)->judge(check, evaluation, verified); });
         REQUIRE(finding.has_value());
         CHECK((finding->verdict == Verdict::pass) == holds);
     }

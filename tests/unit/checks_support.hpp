@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "checks/engine.hpp"
-#include "checks/kinds.hpp"
+#include "checks/kind.hpp"
+#include "checks/subject.hpp"
 
 namespace mlpath::test {
 

@@ -12,6 +12,8 @@
 
 #include "base/files.hpp"
 #include "json/schema.hpp"
+#include "library/content.hpp"
+#include "library/schemas.hpp"
 
 using namespace mlpath;
 
@@ -120,9 +122,9 @@ TEST_CASE("a document is as good for us as it is for valijson") {
           Case{"topics", "curricula/topics.json", 100}, Case{"skills", "curricula/skills.json", 100},
           Case{"datasets", "curricula/datasets.json", 200}}) {
         CAPTURE(c.document);
-        const auto schema_path = "curricula/schemas/" + c.schema + ".schema.json";
-        Referee referee(Plain::parse(read(schema_path).dump()));
-        const auto ours = json::Schema::compile(read(schema_path).dump());
+        const auto schema = library::schema_text(*library::folder_content(MLPATH_SOURCE_DIR), c.schema).value();
+        Referee referee(Plain::parse(schema));
+        const auto ours = json::Schema::compile(schema);
         REQUIRE(ours);
         const auto sound = read(c.document);
         std::mt19937 random(7);

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "library/brief.hpp"
-#include "library/brief_check.hpp"
+#include "library/kind.hpp"
 #include "library/library.hpp"
 #include "library/told.hpp"
 #include "unit/library_support.hpp"

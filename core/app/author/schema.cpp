@@ -7,6 +7,7 @@
 #include "app/author/lint.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
+#include "library/schemas.hpp"
 
 namespace mlpath::app {
 
@@ -113,7 +114,7 @@ Result<std::vector<Schema>> schemas(const library::Content& content) {
         }
         Schema schema{
             .name = path.substr(folder_of_schemas.size(), path.size() - folder_of_schemas.size() - ending.size())};
-        MLPATH_TRY(schema.text, content.read(path));
+        MLPATH_TRY(schema.text, library::schema_text(content, schema.name));
         const auto parsed = json::parse(schema.text, path);
         if (parsed.document.value.is_object()) {
             schema.title = parsed.document.value.value("title", std::string());

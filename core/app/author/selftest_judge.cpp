@@ -5,13 +5,22 @@
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "checks/finding_json.hpp"
+#include "checks/kind.hpp"
 
 namespace mlpath::app {
 
 namespace {
 
 // The kinds whose verdict depends on which rows were drawn; the others are judged once.
-const std::vector<std::string> drawn_kinds{"score", "behaves", "leakage", "generalises", "table"};
+std::vector<std::string> drawn_kinds() {
+    std::vector<std::string> names;
+    for (const auto* kind : checks::all_kinds()) {
+        if (kind->draw == checks::Draw::decides) {
+            names.emplace_back(kind->told.name);
+        }
+    }
+    return names;
+}
 
 // For people, in a sentence.
 std::string told_in_words(const checks::Finding& finding) {
@@ -176,7 +185,7 @@ private:
 }  // namespace
 
 std::vector<std::string> kinds_of(const Round& round) {
-    return round.seed == 0 ? std::vector<std::string>() : drawn_kinds;
+    return round.seed == 0 ? std::vector<std::string>() : drawn_kinds();
 }
 
 bool is_judged(const library::Project& project, const Round& round) {
@@ -185,8 +194,8 @@ bool is_judged(const library::Project& project, const Round& round) {
     }
     return std::ranges::any_of(project.milestones, [&](const library::Milestone& milestone) {
         return std::ranges::any_of(milestone.checks, [&](const library::Check& each) {
-            return each.id == round.subject.flaw.check &&
-                   std::ranges::find(drawn_kinds, each.kind) != drawn_kinds.end();
+            const auto* kind = checks::kind_of(each);
+            return each.id == round.subject.flaw.check && kind != nullptr && kind->draw == checks::Draw::decides;
         });
     });
 }

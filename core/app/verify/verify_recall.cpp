@@ -102,17 +102,17 @@ std::optional<std::string> ProjectRecall::key_of(const Case& one, const FileHash
     if (same == m_same.end() || !same->second.seen) {
         return std::nullopt;
     }
-    auto links = Json::array();
+    auto around = Json::array();
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            const auto seen = checks::links_seen(check, folder, one.claim.path);
+            const auto seen = checks::surroundings_seen(check, folder, one.claim.path);
             if (!seen || !checks::may_be_kept(check)) {
                 return std::nullopt;
             }
-            links.push_back(*seen);
+            around.push_back(*seen);
         }
     }
-    const auto key = Json::array({"a project", *same->second.seen, project.id, seed, content_hash(files), links});
+    const auto key = Json::array({"a project", *same->second.seen, project.id, seed, content_hash(files), around});
     try {
         return sha256_of(key.dump());
     } catch (const Json::exception&) {

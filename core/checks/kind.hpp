@@ -1,0 +1,64 @@
+// What the engine asks of a kind of check. Each kind is a folder of core/checks/kinds: schema.json has its fields,
+// kind.cpp says what this header and library/kind.hpp ask for, judge.cpp judges.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checks/evaluation.hpp"
+#include "checks/verdict.hpp"
+#include "library/kind.hpp"
+
+namespace mlpath::checks {
+
+// Findings of other checks by id, for the numbers that a document claims.
+using Findings = std::map<std::string, Finding>;
+
+enum class Cost { cheap, reruns };       // reruns: the learner's program, many times
+enum class Kept { found_again, never };  // never: a measured time is another each time
+// Whether another draw of the held-out rows could change the verdict.
+enum class Draw { does_not_matter, decides };
+// Whether a failure is of one of many things, and says of which, so that the author's `because` need not fit it.
+enum class Claims { one_thing, many };
+
+// functions: of the project's `calls`, whichever its script asks for.
+enum class Tries { files, functions };
+
+// What is tried at the same time.
+enum class Company {
+    any,
+    others,  // one after the other with its like: the first that meets a program which never ends spares the rest
+    none,    // last, and alone
+};
+
+struct Kind {
+    library::Kind told{};  // what the library asks of it
+    // What was found. An Error means that mlpath itself could not go on (interrupted, disk, a dataset that cannot be
+    // had). `found` has the findings of the checks that `needs` names.
+    Result<Finding> (*judge)(const library::Check& check, Evaluation& evaluation, const Findings& found) = nullptr;
+    Cost cost = Cost::cheap;
+    Company company = Company::any;
+    Kept kept = Kept::found_again;
+    Draw draw = Draw::does_not_matter;
+    Claims claims = Claims::one_thing;
+    Tries tries = Tries::files;
+    // The ids of the checks whose findings it compares with; null: of none.
+    std::vector<std::string> (*needs)(const library::Check& check) = nullptr;
+    // What it looks at in the folder around the learner's sources, for the keys of kept results; `linked` is where that
+    // folder really lies. None: it cannot be told. Null: it looks at nothing there.
+    std::optional<Json> (*surroundings)(const library::Check& check, const std::filesystem::path& sources,
+                                        const std::filesystem::path& linked) = nullptr;
+    // The learner's file that it is about, where it has neither `step` nor `path`.
+    std::string (*about)(const library::Check& check, const library::Project& project) = nullptr;
+};
+
+// All of them, by name: the table is made by the build from the folders.
+[[nodiscard]] std::span<const Kind* const> all_kinds();
+// Null where there is no such kind.
+[[nodiscard]] const Kind* kind_of(const library::Check& check);
+// What `needs` says, or nothing.
+[[nodiscard]] std::vector<std::string> needed_checks(const library::Check& check);
+
+}  // namespace mlpath::checks

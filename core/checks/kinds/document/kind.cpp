@@ -1,0 +1,104 @@
+#include "checks/kind.hpp"
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "checks/kinds/document/links.hpp"
+#include "library/brief_words.hpp"
+#include "library/check_lint.hpp"
+#include "library/read.hpp"
+
+namespace mlpath::checks {
+
+Result<Finding> judge_document(const library::Check& check, Evaluation& evaluation, const Findings& found);
+
+namespace {
+
+using namespace library;
+using Lines = std::vector<std::string>;
+
+void tell_document(const Told& told, Lines& lines) {
+    const auto& fields = told.fields;
+    if (told.says.find(text_or(fields, "path")) == std::string::npos) {
+        lines.push_back("we read " + last_file_words(told, "path"));
+    }
+    if (const auto headings = texts(fields, "headings"); !headings.empty()) {
+        lines.push_back((headings.size() == 1 ? "it has the heading " : "it has the headings ") + list_of(headings));
+    }
+    if (const auto words = whole(fields, "min_words", 0); words > 0) {
+        lines.push_back("it has at least " + count_of(static_cast<std::size_t>(words), "word") +
+                        ", not counting code blocks, comments and addresses");
+    }
+    if (const auto links = fields.find("links"); links != fields.end()) {
+        const auto least = whole(*links, "min", 0);
+        lines.push_back((least > 0 ? "it has at least " + count_of(static_cast<std::size_t>(least), "link") + ", and "
+                                   : std::string()) +
+                        "every file that it links to is there");
+    }
+    const auto claims = fields.value("claims", Json::array());
+    for (const auto& claim : claims) {
+        lines.push_back("it has a line with `" + text_or(claim, "label") + "` and the figure, at most " +
+                        value_words(claim.at("within")) + " from what " +
+                        milestone_of(told.project, text_or(claim, "check")) + " measures");
+    }
+}
+
+void lint_document(CheckLint& lint) {
+    lint.artifact("path");
+    const auto claims = lint.fields().value("claims", Json::array());
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        const auto at = json::pointer_to("/claims", i) + "/check";
+        const auto id = text_or(claims[i], "check");
+        const auto found = lint.checks().find(id);
+        if (found == lint.checks().end()) {
+            KnownIds known;
+            for (const auto& [name, other] : lint.checks()) {
+                if (other->kind == "score") {
+                    known.add(name);
+                }
+            }
+            lint.refer(at, "score check", id, known);
+        } else if (found->second->kind != "score") {
+            lint.error(
+                at, "`" + id + "` is a check of kind " + found->second->kind + ", and a claim is held against a score");
+        }
+    }
+}
+
+std::vector<std::string> claimed_by(const library::Check& check) {
+    std::vector<std::string> ids;
+    for (const auto& claim : check.fields.value("claims", Json::array())) {
+        ids.push_back(claim.at("check").get<std::string>());
+    }
+    return ids;
+}
+
+// Where its links lead: a file that comes or goes changes what is found.
+std::optional<Json> links_seen(const library::Check& check, const std::filesystem::path& sources,
+                               const std::filesystem::path& linked) {
+    auto links = Json::array();
+    if (!check.fields.contains("links")) {
+        return links;
+    }
+    if (!library::reads_a_source(check)) {
+        return std::nullopt;
+    }
+    const auto document = fs::path(check.fields.at("path").get<std::string>());
+    const auto text = read_file(sources / document);
+    const auto read = text ? markdown::read(*text) : Result<markdown::Document>();
+    for (const auto& link : read ? local_links(*read) : std::vector<LocalLink>()) {
+        links.push_back(Json::array({link.path, leads_into(link, linked, document)}));
+    }
+    return links;
+}
+
+}  // namespace
+
+extern const Kind document_kind;
+const Kind document_kind{
+    .told = {.name = "document", .tell = tell_document, .lint = lint_document, .reads = library::Reads::document},
+    .judge = judge_document,
+    .company = Company::none,
+    .claims = Claims::many,
+    .needs = claimed_by,
+    .surroundings = links_seen};
+
+}  // namespace mlpath::checks

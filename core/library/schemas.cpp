@@ -1,0 +1,87 @@
+#include "library/schemas.hpp"
+
+#include <algorithm>
+
+#include "json/document.hpp"
+#include "library/kind.hpp"
+
+namespace mlpath::library {
+
+namespace {
+
+// One kind's fields with those that all have: `id`, `kind`, `says` and `look`.
+Json definition_of(const Kind& kind, const Json& own, const Json& left_out) {
+    auto required = Json::array({"id", "kind", "says"});
+    const auto more = own.value("required", Json::array());
+    required.insert(required.end(), more.begin(), more.end());
+    auto properties = Json{
+        {"id", {{"$ref", "#/definitions/id"}}},
+        {"kind", {{"description", "Which kind of check this is."}, {"const", std::string(kind.name)}}},
+        {"says",
+         {{"type", "string"}, {"description", "The claim in one plain line; the brief shows it."}, {"minLength", 1}}},
+        {"look", {{"type", "string"}, {"description", "How to look further."}, {"minLength", 1}}}};
+    const auto fields = own.value("properties", Json::object());
+    for (const auto& [name, field] : fields.items()) {
+        if (std::ranges::find(left_out, Json(name)) == left_out.end()) {
+            properties[name] = field;
+        }
+    }
+    auto definition = Json{{"type", "object"},
+                           {"description", own.at("description")},
+                           {"additionalProperties", false},
+                           {"required", std::move(required)},
+                           {"properties", std::move(properties)}};
+    if (const auto rules = own.find("allOf"); rules != own.end()) {
+        definition["allOf"] = *rules;
+    }
+    return definition;
+}
+
+Status put_kinds(Json& definitions, bool goals) {
+    auto names = Json::array();
+    auto choices = Json::array();
+    for (const auto& entry : all_kinds()) {
+        const auto parsed = json::parse(entry.schema, std::string(entry.kind->name) + "/schema.json");
+        if (!parsed.ok()) {
+            return fail(Error{ErrorKind::internal, parsed.faults.front().message, parsed.faults.front().place, {}});
+        }
+        const auto& own = parsed.document.value;
+        const auto left_out = own.find("not_in_goals");
+        if (goals && left_out == own.end()) {
+            continue;
+        }
+        const std::string name(entry.kind->name);
+        names.push_back(name);
+        const Json is_kind{{"required", Json::array({"kind"})}, {"properties", {{"kind", {{"const", name}}}}}};
+        choices.push_back({{"if", is_kind}, {"then", {{"$ref", "#/definitions/check-" + name}}}});
+        definitions["check-" + name] = definition_of(*entry.kind, own, goals ? *left_out : Json::array());
+    }
+    definitions["check"] = Json{{"type", "object"},
+                                {"description", "One machine-decided claim."},
+                                {"required", Json::array({"kind"})},
+                                {"properties", {{"kind", {{"enum", std::move(names)}}}}},
+                                {"allOf", std::move(choices)}};
+    return {};
+}
+
+}  // namespace
+
+Result<std::string> with_kinds(std::string_view name, std::string text) {
+    if (name != "project" && name != "curriculum") {
+        return text;
+    }
+    auto parsed = json::parse(text, std::string(name) + ".schema.json");
+    auto& schema = parsed.document.value;
+    if (!parsed.ok() || !schema.is_object() || !schema.contains("definitions") || !schema["definitions"].is_object()) {
+        return text;  // whoever compiles it says what is wrong
+    }
+    MLPATH_CHECK(put_kinds(schema["definitions"], name == "curriculum"));
+    return schema.dump(2) + '\n';
+}
+
+Result<std::string> schema_text(const Content& content, std::string_view name) {
+    MLPATH_TRY(auto text, content.read("curricula/schemas/" + std::string(name) + ".schema.json"));
+    return with_kinds(name, std::move(text));
+}
+
+}  // namespace mlpath::library

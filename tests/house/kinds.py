@@ -1,0 +1,239 @@
+"""A kind of check is one folder: a made-up one is added as a folder, and everything knows it.
+
+The folder `mentions` joins a copy of core/checks/kinds; its sources and the table that the build
+makes of the folders are compiled as the build compiles, and linked into another mlpath. Nothing
+else is changed. Against that binary: schema, lint, brief, checks, results of before, selftest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tests/system"))
+
+from mlpath_cli import BINARY, CliTest, Outcome  # noqa: E402
+from tiny_project import PROJECT, milestone, tiny_library  # noqa: E402
+
+KINDS = SOURCE / "core/checks/kinds"
+MADE_UP = SOURCE / "tests/house/mentions"
+BUILD = BINARY.parent
+MENTIONS = {
+    "id": "says-hello",
+    "kind": "mentions",
+    "path": "predict.py",
+    "word": "hello",
+    "says": "The program greets.",
+}
+
+
+def run(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, cwd=folder, check=False, capture_output=True, text=True)
+
+
+def compiler() -> list[str]:
+    """As the build compiles its table of kinds, up to the names of the files."""
+    for entry in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):
+        if entry["file"].endswith("/generated/kinds.cpp"):
+            words = shlex.split(entry["command"])
+            return words[: words.index("-o")]
+    raise AssertionError("the build has no table of kinds")
+
+
+def make_table(kinds: Path, table: Path) -> subprocess.CompletedProcess[str]:
+    return run("cmake", "-D", f"table={table}", "-P", kinds / "table.cmake", folder=kinds)
+
+
+def link(objects: list[Path], binary: Path) -> subprocess.CompletedProcess[str]:
+    """As the build links mlpath, with `objects` before the same names of the library."""
+    commands = run("ninja", "-t", "commands", "mlpath", folder=BUILD).stdout.splitlines()
+    words = [word for word in shlex.split(commands[-1]) if word not in {":", "&&"}]
+    library = next(i for i, word in enumerate(words) if word.endswith("libcore.a"))
+    words[library:library] = map(str, objects)
+    words[words.index("-o") + 1] = str(binary)
+    return run(*words, folder=BUILD)
+
+
+def build_with(folder: Path, made_up: Path) -> Path:
+    """Another mlpath, with the kind in `made_up`."""
+    kinds = folder / "core/checks/kinds"
+    shutil.copytree(KINDS, kinds)
+    shutil.copytree(made_up, kinds / made_up.name)
+    table = folder / "kinds.cpp"
+    done = make_table(kinds, table)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    objects = []
+    for source in (table, *sorted((kinds / made_up.name).glob("*.cpp"))):
+        objects.append(folder / f"{source.stem}.o")
+        done = run(*compiler(), "-o", objects[-1], "-c", source, folder=BUILD)
+        if done.returncode:
+            raise AssertionError(done.stderr)
+    binary = folder / "mlpath"
+    done = link(objects, binary)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    return binary
+
+
+def untold_fields(kind: Path) -> list[str]:
+    """The fields of its schema that its README does not name."""
+    schema = json.loads((kind / "schema.json").read_text(encoding="utf-8"))
+    text = (kind / "README.md").read_text(encoding="utf-8")
+    shared = {"because", "likely"}
+    return [
+        name
+        for name in schema["properties"]
+        if name not in shared and not re.search(rf"`{re.escape(name)}\b", text)
+    ]
+
+
+class Documentation(unittest.TestCase):
+    def test_each_kind_tells_its_fields(self) -> None:
+        kinds = sorted(path.parent for path in KINDS.glob("*/schema.json"))
+        self.assertGreater(len(kinds), 5)
+        for kind in (*kinds, MADE_UP):
+            with self.subTest(kind=kind.name):
+                self.assertEqual(untold_fields(kind), [])
+
+    def test_the_format_leads_to_the_folders(self) -> None:
+        text = (SOURCE / "curricula/FORMAT.md").read_text(encoding="utf-8")
+        self.assertIn("(../core/checks/kinds)", text)
+
+
+class NotAKind(unittest.TestCase):
+    """What cannot be a kind stops the build, and says why."""
+
+    def refused(self, change: dict[str, str | None]) -> str:
+        with tempfile.TemporaryDirectory(prefix="mlpath-kinds-") as name:
+            kinds = Path(name) / "kinds"
+            shutil.copytree(KINDS, kinds)
+            shutil.copytree(MADE_UP, kinds / MADE_UP.name)
+            for file, text in change.items():
+                if text is None:
+                    (kinds / MADE_UP.name / file).unlink()
+                else:
+                    (kinds / MADE_UP.name / file).write_text(text, encoding="utf-8")
+            done = make_table(kinds, Path(name) / "kinds.cpp")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertFalse((Path(name) / "kinds.cpp").exists())
+            return " ".join(done.stderr.split())
+
+    def test_a_file_that_is_missing(self) -> None:
+        for file in ("kind.cpp", "README.md"):
+            told = self.refused({file: None})
+            self.assertIn(f"core/checks/kinds/mentions has no {file}", told)
+
+    def test_a_schema_that_is_none(self) -> None:
+        for text in ('{"description": "Cut', '{"properties": {}}', "[]"):
+            told = self.refused({"schema.json": text})
+            self.assertIn("core/checks/kinds/mentions/schema.json", told)
+
+    def test_a_name_that_is_none(self) -> None:
+        with tempfile.TemporaryDirectory(prefix="mlpath-kinds-") as name:
+            kinds = Path(name) / "kinds"
+            shutil.copytree(KINDS, kinds)
+            shutil.copytree(MADE_UP, kinds / "Mentions it")
+            done = make_table(kinds, Path(name) / "kinds.cpp")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("Mentions it", done.stderr)
+
+
+class MadeUpKind(CliTest):
+    binary: Path
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="mlpath-kinds-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.binary = build_with(Path(folder.name), MADE_UP)
+
+    def mlpath(self, *words: str, **options: Any) -> Outcome:
+        return self.run_cli(*words, binary=self.binary, **options)
+
+    def library(self, **fields: Any) -> Path:
+        root = self.root / "library"
+        shutil.rmtree(root, ignore_errors=True)
+        shouting = {
+            "milestone": "greet",
+            "check": "says-hello",
+            "message": "does not mention hello",
+        }
+        return tiny_library(
+            root,
+            [milestone("greet", {**MENTIONS, **fields})],
+            skeleton="print('todo')\n",
+            solution="print('hello')\n",
+            flaws={"shouts": (shouting, "print('HELLO')\n")},
+        )
+
+    def test_the_schema_has_its_fields(self) -> None:
+        schema = json.loads(self.mlpath("schema", "project").out)
+        self.assertIn("mentions", schema["definitions"]["check"]["properties"]["kind"]["enum"])
+        self.assertIn("word", schema["definitions"]["check-mentions"]["properties"])
+        self.assertNotIn("mentions", self.run_cli("schema", "project").out)
+
+    def test_lint_knows_what_it_asks(self) -> None:
+        cases: list[tuple[dict[str, Any], str]] = [
+            ({"word": 7}, "word"),
+            ({"words": "hello"}, "words"),
+            ({"word": "two words"}, "a word has no space in it"),
+            ({"path": "absent/notes.txt"}, "absent/notes.txt"),
+        ]
+        outcome = self.mlpath("lint", str(self.library()))
+        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
+        for fields, told in cases:
+            with self.subTest(fields=fields):
+                outcome = self.mlpath("lint", str(self.library(**fields)))
+                self.assertEqual(outcome.code, 1, outcome.out)
+                self.assertIn(told, outcome.out + outcome.err)
+
+    def test_the_brief_tells_it(self) -> None:
+        self.assertEqual(self.mlpath("new", PROJECT, "--library", str(self.library())).code, 0)
+        told = self.brief()
+        self.assertIn("mentions the word hello", told)
+
+    def brief(self) -> str:
+        return " ".join((self.folder / PROJECT / "BRIEF.md").read_text(encoding="utf-8").split())
+
+    def test_the_engine_judges_and_keeps(self) -> None:
+        library = str(self.library())
+        self.assertEqual(self.mlpath("new", PROJECT, "--library", library).code, 0)
+        project = self.folder / PROJECT
+        words = ("check", "--library", library)
+        outcome = self.mlpath(*words, cwd=project)
+        self.assertEqual(outcome.code, 1, outcome.out + outcome.err)
+        self.assertIn("does not mention hello", outcome.out)
+        (project / "predict.py").write_text("print('hello')\n", encoding="utf-8")
+        first = self.mlpath(*words, "--json", cwd=project)
+        self.assertEqual(first.code, 0, first.out + first.err)
+        again = self.mlpath(*words, "--json", cwd=project)
+        self.assertEqual(
+            [self.is_kept(outcome) for outcome in (first, again)], [False, True], again.out
+        )
+
+    @staticmethod
+    def is_kept(outcome: Outcome) -> bool:
+        (result,) = outcome.json()["milestones"]
+        return bool(result["checks"][0].get("remembered"))
+
+    def test_selftest_proves_with_it(self) -> None:
+        outcome = self.mlpath("selftest", PROJECT, "--library", str(self.library()))
+        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
+        outcome = self.mlpath("selftest", PROJECT, "--library", str(self.library(word="HELLO")))
+        self.assertEqual(outcome.code, 1, outcome.out)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LANG", "C.UTF-8")
+    unittest.main()
