@@ -26,7 +26,7 @@ std::optional<std::string> id_of(const Json& value) {
 }
 
 // What reads files; those without faults were read ahead.
-struct Source {
+struct SourceFiles {
     Reader reader;
     Ahead lists{};
     Ahead files{};
@@ -55,7 +55,7 @@ struct List {
 };
 
 template <typename T>
-Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Json&)) {
+Status load_list(Draft& draft, SourceFiles& source, List<T> list, T (*read)(const Json&)) {
     if (auto whole = source.lists.take<Catalogue<T>>(list.path)) {
         list.document = std::move(whole->document);
         list.catalogue = std::move(whole->value);
@@ -84,7 +84,7 @@ Status load_list(Draft& draft, Source& source, List<T> list, T (*read)(const Jso
 
 // A file that is one thing, unless it has errors; its faults are added to the draft.
 template <typename T>
-Result<std::optional<Whole<T>>> read_whole(Draft& draft, Source& source, const std::string& path,
+Result<std::optional<Whole<T>>> read_whole(Draft& draft, SourceFiles& source, const std::string& path,
                                            const std::string& schema, T (*read)(const Json&)) {
     if (auto whole = source.files.take<T>(path)) {
         return whole;
@@ -97,7 +97,7 @@ Result<std::optional<Whole<T>>> read_whole(Draft& draft, Source& source, const s
     return Whole<T>{read(file.document.value), std::move(file.document)};
 }
 
-Status load_curriculum_file(Draft& draft, Source& source, const std::string& path) {
+Status load_curriculum_file(Draft& draft, SourceFiles& source, const std::string& path) {
     MLPATH_TRY(auto file, read_whole<Curriculum>(draft, source, path, "curriculum", read_curriculum));
     if (!file) {
         return {};
@@ -114,7 +114,7 @@ Status load_curriculum_file(Draft& draft, Source& source, const std::string& pat
     return {};
 }
 
-Status load_quiz_file(Draft& draft, Source& source, const std::string& path) {
+Status load_quiz_file(Draft& draft, SourceFiles& source, const std::string& path) {
     MLPATH_TRY(auto file, read_whole<Quiz>(draft, source, path, "quiz", read_quiz));
     if (!file) {
         return {};
@@ -131,7 +131,7 @@ Status load_quiz_file(Draft& draft, Source& source, const std::string& path) {
     return {};
 }
 
-Status load_project_file(Draft& draft, Source& source, const std::string& id, std::vector<std::string> files) {
+Status load_project_file(Draft& draft, SourceFiles& source, const std::string& id, std::vector<std::string> files) {
     draft.projects.add(id);
     const auto path = template_path(id, "project.json");
     if (!std::ranges::binary_search(files, "project.json")) {
@@ -216,7 +216,7 @@ Status read_all(Draft& draft) {
             quizzes.push_back(path);
         }
     }
-    Source source{Reader(draft.content())};
+    SourceFiles source{Reader(draft.content())};
     std::vector<std::string> paths;
     Templates templates;
     // The topics of a large library take about as long as its projects.

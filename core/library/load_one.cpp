@@ -35,20 +35,20 @@ auto reading(const std::string& path, Read read) -> Result<decltype(read())> {
 bool is_list(std::string_view id) { return id == "topics" || id == "skills" || id == "datasets"; }
 
 // Where things of a kind lie, each in a file with its id in the path: templates/<id>/project.json.
-struct Kind {
+struct FileKind {
     std::string_view name;  // as no_such says it, and the schema
     std::string_view before;
     std::string_view after;
 };
-constexpr Kind projects{"project", "templates/", "/project.json"};
-constexpr Kind curricula{"curriculum", "curricula/", ".json"};
-constexpr Kind quizzes{"quiz", "curricula/quizzes/", ".json"};
+constexpr FileKind projects{"project", "templates/", "/project.json"};
+constexpr FileKind curricula{"curriculum", "curricula/", ".json"};
+constexpr FileKind quizzes{"quiz", "curricula/quizzes/", ".json"};
 
-bool is_id_of(const Kind& kind, std::string_view id) {
+bool is_id_of(const FileKind& kind, std::string_view id) {
     return is_id(id) && (kind.name != curricula.name || !is_list(id));
 }
 
-std::vector<std::string> ids_of(const Content& content, const Kind& kind) {
+std::vector<std::string> ids_of(const Content& content, const FileKind& kind) {
     std::vector<std::string> ids;
     for (const auto& path : content.list(kind.before).value_or(std::vector<std::string>{})) {
         if (path.ends_with(kind.after)) {
@@ -62,7 +62,7 @@ std::vector<std::string> ids_of(const Content& content, const Kind& kind) {
 }
 
 template <typename T>
-Result<T> load_by_id(const Content& content, const Kind& kind, std::string_view id, T (*read)(const Json&)) {
+Result<T> load_by_id(const Content& content, const FileKind& kind, std::string_view id, T (*read)(const Json&)) {
     if (!is_id_of(kind, id)) {
         return fail(no_such(kind.name, id, ids_of(content, kind)));
     }

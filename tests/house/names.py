@@ -3,6 +3,8 @@
 The release build compiles several sources as one (CMAKE_UNITY_BUILD), in which the anonymous
 namespaces of the files of a module are one. Which files come together changes with every file that
 is added, so a name is held unique in its module. Functions of one name may differ in parameters.
+A type of a file may not have the name of one that a header declares in the same namespace: beside
+a source that includes the header, the compiler could not tell them apart.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ FUNCTION = re.compile(
     r"\(([^{};]*)\)(?: const)?(?: noexcept)?(?: ->[^{;]*)? \{",
     re.MULTILINE,
 )
+
+NAMESPACE = re.compile(r"^namespace ([\w:]+) \{", re.MULTILINE)
 
 # Built where the others of its module are not.
 ELSEWHERE = {"elsewhere.cpp"}
@@ -61,6 +65,27 @@ def module_of(path: Path, root: Path) -> str:
     return "/".join(parts[:2]) if parts[0] == "core" else parts[0]
 
 
+def hidden_types(root: Path) -> list[str]:
+    """Types of one file that have the name of a type in a header."""
+    declared: dict[tuple[str, str], str] = {}
+    for header in sorted((root / "core").rglob("*.hpp")):
+        text = header.read_text(encoding="utf-8")
+        for space in NAMESPACE.findall(text)[:1]:
+            for name in TYPE.findall(text):
+                declared[space, name] = str(header.relative_to(root))
+    faults = []
+    for folder in ("core", "cli"):
+        for path in sorted((root / folder).rglob("*.cpp")):
+            text = path.read_text(encoding="utf-8")
+            for space in NAMESPACE.findall(text)[:1]:
+                for name in sorted(set(TYPE.findall("\n".join(ANONYMOUS.findall(text))))):
+                    if header := declared.get((space, name)):
+                        faults.append(
+                            f"{path.relative_to(root)}: its own `{name}` hides that of {header}"
+                        )
+    return faults
+
+
 def faults_of(root: Path) -> list[str]:
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in ("core", "cli", "tests/unit"):
@@ -77,7 +102,8 @@ def faults_of(root: Path) -> list[str]:
 
 
 def main() -> int:
-    faults = faults_of(Path(sys.argv[1]))
+    root = Path(sys.argv[1])
+    faults = faults_of(root) + hidden_types(root)
     print("\n".join(faults) or "every name is its file's alone")
     return 1 if faults else 0
 

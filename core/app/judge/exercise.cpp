@@ -82,13 +82,13 @@ Result<CheckFiles> check_files_for(const Context& context, const Exercise& exerc
                               {"project.json", R"({"calls": []})"}});
 }
 
-struct Judged {
+struct JudgedExercise {
     checks::Finding finding{};
     bool lasting = true;
 };
 
-Result<Judged> judge(const Context& context, const JudgingTools& tools, const Exercise& exercise, Asking asking,
-                     const run::Interpreter& python, std::stop_token stop) {
+Result<JudgedExercise> judge(const Context& context, const JudgingTools& tools, const Exercise& exercise, Asking asking,
+                             const run::Interpreter& python, std::stop_token stop) {
     const auto project = project_of(exercise, asking);
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-exercise-"));
     for (const auto& [name, text] : exercise.files) {
@@ -111,7 +111,7 @@ Result<Judged> judge(const Context& context, const JudgingTools& tools, const Ex
                     "`mlpath doctor` says what works here");
     }
     const bool lasting = judged.as_planned && checks::is_lasting(finding);
-    return Judged{std::move(finding), lasting};
+    return JudgedExercise{std::move(finding), lasting};
 }
 
 }  // namespace
