@@ -156,7 +156,7 @@ Status Host::open_guests(Guests which) {
         if (!m_joined_index) {
             m_joined_index = *m_base_index;
         }
-        library::join(*m_joined_index, std::move(opened->index));
+        library::add_guest(*m_joined_index, std::move(opened->index));
         guests.push_back({opened->place.name, opened->content});
         m_guests.push_back(std::move(opened->place));
     }

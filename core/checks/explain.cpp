@@ -44,9 +44,7 @@ void explain(const library::Check& check, const std::string& untouched, Finding&
     } else if (auto likely = likely_of(check, finding); !likely.empty()) {
         finding.because = std::move(likely);
     } else if (finding.decided) {
-        const auto* kind = kind_of(check);
-        const bool knows = !finding.because.empty() && kind != nullptr && kind->claims == Claims::many;
-        finding.because = knows || check.because.empty() ? finding.because : check.because;
+        finding.because = check.because.empty() ? finding.because : check.because;
     }
     if (finding.decided && finding.look.empty()) {
         finding.look = check.look;

@@ -15,7 +15,7 @@ constexpr std::size_t most_repeats = 8;
 Result<std::optional<Finding>> score_folds(const library::Check& check, const Measure& measure, std::size_t from,
                                            std::size_t to, Evaluation& evaluation, Scores& scores) {
     const auto step = check.fields.at("step").get<std::string>();
-    const auto folds = check.fields.value("folds", std::size_t{5});
+    const auto folds = check.fields.at("folds").get<std::size_t>();
     std::vector<Variant> variants;
     for (std::size_t repeat = from; repeat < to; ++repeat) {
         for (std::size_t fold = 0; fold < folds; ++fold) {
@@ -60,7 +60,7 @@ Result<std::optional<Finding>> score_until_clear(const library::Check& check, co
                                                  Evaluation& evaluation, Scores& scores,
                                                  const std::function<bool(const Scores&)>& unclear) {
     std::size_t done = 0;
-    for (std::size_t wanted = std::max<std::size_t>(check.fields.value("repeats", std::size_t{2}), 1); done < wanted;) {
+    for (std::size_t wanted = check.fields.at("repeats").get<std::size_t>(); done < wanted;) {
         MLPATH_TRY(auto failure, score_folds(check, measure, done, wanted, evaluation, scores));
         if (failure) {
             return failure;

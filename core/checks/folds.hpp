@@ -1,5 +1,5 @@
-// The learner's program on many splits of the same data, each scored against the baseline: what the kinds `score` and
-// `generalises` share. The runs of the same step and data are shared too.
+// The learner's program on many splits of the same data, each scored against the baseline. The runs of the same step
+// and data are shared too.
 #pragma once
 
 #include <functional>

@@ -20,9 +20,6 @@ enum class Cost { cheap, reruns };       // reruns: the learner's program, many 
 enum class Kept { found_again, never };  // never: a measured time is another each time
 // Whether another draw of the held-out rows could change the verdict.
 enum class Draw { does_not_matter, decides };
-// Whether a failure is of one of many things, and says of which, so that the author's `because` need not fit it.
-enum class Claims { one_thing, many };
-
 // functions: of the project's `calls`, whichever its script asks for.
 enum class Tries { files, functions };
 
@@ -42,7 +39,6 @@ struct Kind {
     Company company = Company::any;
     Kept kept = Kept::found_again;
     Draw draw = Draw::does_not_matter;
-    Claims claims = Claims::one_thing;
     Tries tries = Tries::files;
     // The ids of the checks whose findings it compares with; null: of none.
     std::vector<std::string> (*needs)(const library::Check& check) = nullptr;

@@ -1,5 +1,5 @@
-// Running the learner's program on altered data and comparing what it predicts: what the kinds `behaves`, `leakage`
-// and `reproducible` share.
+// Running the learner's program on altered data and comparing what it predicts: what the kinds `behaves` and
+// `reproducible` share.
 #pragma once
 
 #include <string>
@@ -50,11 +50,11 @@ struct Movement {
 [[nodiscard]] Result<Finding> must_not_move(const Probe& probe, const Variant& variant, const std::string& change,
                                             const std::string& cause);
 
-// With shuffled training labels the lift over the baseline must vanish: what predicts the truth all the same has it
-// from elsewhere. Reads `metric`, `baseline`, `at_most` and `repeats` of the check.
+// With shuffled training labels the improvement over the baseline must vanish: what predicts the truth all the same has
+// it from elsewhere. Reads `metric`, `baseline`, `at_most` and `repeats` of the check.
 [[nodiscard]] Result<Finding> must_unlearn(const Probe& probe);
 
 // Strange rows join the test file; no prediction of the others may move.
-[[nodiscard]] Result<Finding> must_ignore_strangers(const Probe& probe, Manner manner);
+[[nodiscard]] Result<Finding> must_ignore_strangers(const Probe& probe);
 
 }  // namespace mlpath::checks

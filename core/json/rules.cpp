@@ -133,8 +133,8 @@ private:
                 rule.all_of.push_back(compile(part));
             }
         } else {
-            constexpr std::array<std::string_view, 7> others{"$schema", "$id",  "title", "definitions",
-                                                             "if",      "then", "else"};
+            constexpr std::array<std::string_view, 8> others{"$schema", "$id", "title", "definitions",
+                                                             "default", "if",  "then",  "else"};
             return std::ranges::find(others, keyword) != others.end();
         }
         return true;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "library/read.hpp"
@@ -97,6 +98,26 @@ std::string test_file(const Told& told, const char* key) {
     return data == told.project.data.end() ? std::string("the rows to predict") : '`' + data->test + '`';
 }
 
+void expectation_lines(const Json& expectations, std::string_view where, std::vector<std::string>& lines) {
+    // Values that nothing else is said of are named in one line, those of one tolerance together.
+    std::map<double, std::vector<std::string>> values;
+    std::vector<std::string> said;
+    for (const auto& expectation : expectations) {
+        const auto pointer = expectation.find("pointer");
+        if (const auto says = text_or(expectation, "says"); !says.empty()) {
+            said.push_back(says);
+        } else if (pointer != expectation.end()) {
+            values[expectation.value("tolerance", 0.0)].push_back(place_in_words(pointer->get<std::string>()));
+        }
+    }
+    for (const auto& [tolerance, places] : values) {
+        lines.push_back(fmt::format("{}, and in it {} {}{}", where, listed(places, "and"),
+                                    places.size() == 1 ? "is what it should be" : "are what they should be",
+                                    tolerance > 0 ? " (within " + decimal(tolerance) + ")" : ""));
+    }
+    lines.insert(lines.end(), said.begin(), said.end());
+}
+
 std::string predictions_words(const Told& told) {
     return "we read the columns `row_id` and `" + text_or(told.fields, "column") + "` of " +
            last_file_words(told, "predictions");
@@ -111,9 +132,9 @@ std::string metric_words(const Json& fields) {
 }
 
 std::string splits_words(const Json& fields) {
-    const auto repeats = whole(fields, "repeats", 2);
+    const auto repeats = fields.at("repeats").get<int>();
     return (repeats == 1 ? "" : fmt::format("{} times ", repeats)) +
-           fmt::format("{} fresh splits of the data", whole(fields, "folds", 5));
+           fmt::format("{} fresh splits of the data", fields.at("folds").get<int>());
 }
 
 std::string milestone_of(const Project& project, const std::string& check) {

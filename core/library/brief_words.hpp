@@ -30,6 +30,9 @@ namespace mlpath::library {
 [[nodiscard]] std::string file_words(const Told& told, const char* key);
 // The same as the end of a sentence.
 [[nodiscard]] std::string last_file_words(const Told& told, const char* key);
+// What a text has to be like: what `says` says, and values of JSON that nothing is said of, in one line; `where` is "it
+// prints JSON".
+void expectation_lines(const Json& expectations, std::string_view where, std::vector<std::string>& lines);
 // The table whose rows are predicted.
 [[nodiscard]] std::string test_file(const Told& told, const char* key);
 [[nodiscard]] std::string predictions_words(const Told& told);

@@ -11,6 +11,20 @@
 
 namespace mlpath::library {
 
+void lint_split_data(Draft& draft, const Project& project, const json::Document& document, const std::string& id,
+                     const std::string& pointer) {
+    KnownIds known;
+    bool split = false;
+    for (const auto& entry : project.data) {
+        known.add(entry.id);
+        split = split || (entry.id == id && entry.split);
+    }
+    if (known.contains(id) && !split) {
+        draft.error(document, pointer, "the data `" + id + "` has no `split`, so there is no test part");
+    }
+    draft.refer(document, pointer, "data", id, known);
+}
+
 void lint_programs(Draft& draft, const Project& project, const json::Document& document,
                    const std::vector<std::string>& argv, const std::string& pointer, const Json& laid) {
     for (std::size_t i = 0; i < argv.size(); ++i) {
@@ -123,17 +137,20 @@ void CheckLint::function_in(const char* script, const char* function) {
     }
 }
 
+bool CheckLint::is_from_step(const char* field) const {
+    const auto* step = step_named(text_or(fields(), "step"));
+    return step != nullptr &&
+           text_or(fields(), field) == (std::string_view(field) == "data" ? step->data : step->predictions);
+}
+
+void CheckLint::data() {
+    if (!is_from_step("data")) {
+        split_data(text_or(fields(), "data"), "/data");
+    }
+}
+
 void CheckLint::split_data(const std::string& id, const std::string& below) {
-    KnownIds known;
-    bool split = false;
-    for (const auto& entry : m_project.data) {
-        known.add(entry.id);
-        split = split || (entry.id == id && entry.split);
-    }
-    if (known.contains(id) && !split) {
-        error(below, "the data `" + id + "` has no `split`, so there is no test part");
-    }
-    refer(below, "data", id, known);
+    lint_split_data(m_draft, m_project, m_files.document, id, m_pointer + below);
 }
 
 void CheckLint::bounds(const Json& range, const char* low, const char* high, const std::string& below) {
@@ -149,8 +166,12 @@ void CheckLint::scripts_in(const std::vector<std::string>& argv, const std::stri
 }
 
 void CheckLint::predictions() {
-    artifact("predictions");
-    split_data(text_or(fields(), "data"), "/data");
+    if (is_from_step("predictions")) {
+        static_cast<void>(known_step(text_or(fields(), "step"), "/step"));
+    } else {
+        artifact("predictions");
+    }
+    data();
     if (const auto name = text_or(fields(), "metric"); !name.empty()) {
         const auto metric = metrics::parse_metric(name);
         if (!metric) {
@@ -172,9 +193,6 @@ void CheckLint::predictions() {
             error(at, "`" + column + "` is dropped; the learner does not have it");
         }
     };
-    if (!fields().contains("ceiling") && fields().contains("above_ceiling")) {
-        error("/above_ceiling", "there is no `ceiling` that a score could be above");
-    }
     const auto columns = texts(fields(), "columns");
     for (std::size_t i = 0; i < columns.size(); ++i) {
         seen(columns[i], json::pointer_to("/columns", i));

@@ -47,6 +47,8 @@ public:
     void function_in(const char* script, const char* function);
     // A data entry with a test part.
     void split_data(const std::string& id, const std::string& below);
+    // The check's `data`, which has to have a test part; what its step says of it is looked at there.
+    void data();
     void bounds(const Json& range, const char* low, const char* high, const std::string& below);
     bool known_step(const std::string& id, const std::string& below);
     // Whether the step runs the other one before it.
@@ -57,6 +59,7 @@ public:
     void predictions();
 
 private:
+    [[nodiscard]] bool is_from_step(const char* field) const;
     [[nodiscard]] const Step* step_named(const std::string& id) const;
     [[nodiscard]] std::vector<std::string> written_by(const std::string& step) const;
 
@@ -67,6 +70,10 @@ private:
     const Check& m_check;
     std::string m_pointer;
 };
+
+// A data entry with a test part.
+void lint_split_data(Draft& draft, const Project& project, const json::Document& document, const std::string& id,
+                     const std::string& pointer);
 
 // A program that no source takes would be missing when the portfolio is verified.
 void lint_programs(Draft& draft, const Project& project, const json::Document& document,

@@ -72,7 +72,7 @@ std::optional<std::string> taken_by(const Index& index, std::string_view name) {
     return std::nullopt;
 }
 
-void join(Index& index, Index guest) {
+void add_guest(Index& index, Index guest) {
     add_all(index.curricula, std::move(guest.curricula));
     add_all(index.topics, std::move(guest.topics));
     add_all(index.skills, std::move(guest.skills));

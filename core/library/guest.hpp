@@ -52,6 +52,6 @@ struct Guest {
 // libraries/<name>/.
 [[nodiscard]] std::unique_ptr<Content> joined_content(std::shared_ptr<const Content> base, std::vector<Guest> guests);
 // What is in the index already stays as it is.
-void join(Index& index, Index guest);
+void add_guest(Index& index, Index guest);
 
 }  // namespace mlpath::library

@@ -20,19 +20,12 @@ void lint_pattern(Draft& draft, const json::Document& document, const std::strin
 }
 
 void lint_patterns(Draft& draft, const json::Document& document, const std::string& pointer, const Check& check) {
-    for (const char* key : {"matches", "lacks"}) {
-        const auto found = check.fields.find(key);
-        for (std::size_t i = 0; found != check.fields.end() && i < found->size(); ++i) {
-            lint_pattern(draft, document, json::pointer_to(pointer + '/' + key, i), (*found)[i].get<std::string>());
-        }
-    }
-    for (const char* stream : {"stdout", "stderr"}) {
-        const auto found = check.fields.find(stream);
-        for (std::size_t i = 0; found != check.fields.end() && i < found->size(); ++i) {
-            const auto at = json::pointer_to(pointer + '/' + stream, i);
-            for (const char* key : {"matches", "lacks"}) {
-                if (const auto pattern = (*found)[i].find(key); pattern != (*found)[i].end()) {
-                    lint_pattern(draft, document, at + '/' + key, pattern->get<std::string>());
+    for (const auto& [field, list] : check.fields.items()) {
+        for (std::size_t i = 0; list.is_array() && i < list.size(); ++i) {
+            for (const char* key : {"matches", "lacks", "seen"}) {
+                if (list[i].is_object() && list[i].contains(key)) {
+                    lint_pattern(draft, document, json::pointer_to(pointer + '/' + field, i) + '/' + key,
+                                 list[i].at(key).get<std::string>());
                 }
             }
         }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "library/check_lint.hpp"
 #include "library/cycles.hpp"
 #include "library/paths.hpp"
 #include "library/project_lint.hpp"
@@ -200,8 +201,20 @@ void ProjectLint::steps() {
             }
         }
         lint_programs(m_draft, m_project, m_document, step.run, pointer + "/run", Json::object());
+        step_predictions(step, pointer);
     }
     step_cycles(places);
+}
+
+void ProjectLint::step_predictions(const Step& step, const std::string& pointer) {
+    if (!step.data.empty()) {
+        lint_split_data(m_draft, m_project, m_document, step.data, pointer + "/data");
+    }
+    if (!step.predictions.empty() && std::ranges::find(step.writes, step.predictions) == step.writes.end()) {
+        const auto meant = m_draft.guess(step.predictions, step.writes);
+        error(pointer + "/predictions", "the step `" + step.id + "` does not write `" + step.predictions + "`",
+              meant.empty() ? "name it in `writes`" : meant);
+    }
 }
 
 void ProjectLint::step_cycles(const std::unordered_map<std::string, std::size_t>& places) {

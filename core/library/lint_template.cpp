@@ -102,7 +102,7 @@ std::string seen_in(const std::string& brief) {
     }
     std::string seen;
     for (const auto& block : document->blocks) {
-        seen += mlpath::join(block.lines, "\n") + '\n';
+        seen += join(block.lines, "\n") + '\n';
     }
     for (const auto& link : document->links) {
         seen += link.target + '\n';

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "library/complete.hpp"
 #include "library/flaws.hpp"
 #include "library/guest.hpp"
 #include "library/library.hpp"
@@ -123,7 +124,18 @@ Error no_such(std::string_view what, std::string_view id, const std::vector<std:
 }
 
 Result<Project> load_project(const Content& content, std::string_view id) {
-    return load_by_id<Project>(content, projects, id, read_project);
+    MLPATH_TRY(auto project, load_by_id<Project>(content, projects, id, read_project));
+    for (const auto& milestone : project.milestones) {
+        for (const auto& check : milestone.checks) {
+            if (const auto field = left_out(check)) {
+                return fail(Error{ErrorKind::malformed,
+                                  left_out_message(check, *field),
+                                  {.file = template_path(id, "project.json")},
+                                  left_out_hint(*field)});
+            }
+        }
+    }
+    return project;
 }
 
 Result<Curriculum> load_curriculum(const Content& content, std::string_view id) {

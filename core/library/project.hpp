@@ -59,6 +59,9 @@ struct Step {
     std::vector<std::string> needs{};
     std::vector<std::string> writes{};
     double seconds = 60;
+    // Where it predicts for the test rows of such an entry of `data`: its checks take both from here.
+    std::string data{};
+    std::string predictions{};
 };
 
 struct LearnerCall {

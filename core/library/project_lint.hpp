@@ -25,6 +25,7 @@ private:
     void data_origin(const DataEntry& entry, const std::string& pointer);
     void split_spec(const DataEntry& entry, const std::string& pointer);
     void laid_path(const std::string& path, const std::string& pointer);
+    void step_predictions(const Step& step, const std::string& pointer);
     void step_cycles(const std::unordered_map<std::string, std::size_t>& places);
     void check(const Check& check, const std::string& pointer);
     [[nodiscard]] const Step* step_named(const std::string& id) const;

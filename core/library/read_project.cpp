@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "library/complete.hpp"
 #include "library/read.hpp"
 
 namespace mlpath::library {
@@ -66,8 +67,10 @@ std::optional<Hours> read_hours(const In& json) {
 
 template <typename In>
 Check read_check(const In& json) {
-    return {text_or(json, "id"),      text_or(json, "kind"), text_or(json, "says"),
-            text_or(json, "because"), text_or(json, "look"), json_of(json)};
+    Check check{text_or(json, "id"),      text_or(json, "kind"), text_or(json, "says"),
+                text_or(json, "because"), text_or(json, "look"), json_of(json)};
+    put_defaults(check);
+    return check;
 }
 
 namespace {
@@ -139,12 +142,15 @@ Project read_project(const In& json) {
     project.sources = texts(json, "sources");
     each(json, "steps", [&](const auto& step) {
         project.steps.push_back({text_or(step, "id"), texts(step, "run"), texts(step, "needs"), texts(step, "writes"),
-                                 step.value("seconds", 60.0)});
+                                 step.value("seconds", 60.0), text_or(step, "data"), text_or(step, "predictions")});
     });
     each(json, "calls", [&](const auto& call) {
         project.calls.push_back({text_or(call, "name"), text_or(call, "signature"), text_or(call, "says")});
     });
     each(json, "milestones", [&](const auto& milestone) { project.milestones.push_back(read_milestone(milestone)); });
+    for (auto& milestone : project.milestones) {
+        std::ranges::for_each(milestone.checks, [&](Check& check) { take_from_step(check, project.steps); });
+    }
     return project;
 }
 
@@ -153,7 +159,7 @@ namespace {
 // A text within a line, or the lines of a longer one.
 std::string text_or_lines(const Json& json, const char* key) {
     const auto& value = json.at(key);
-    return value.is_array() ? mlpath::join(value.get<std::vector<std::string>>(), "\n") : value.get<std::string>();
+    return value.is_array() ? join(value.get<std::vector<std::string>>(), "\n") : value.get<std::string>();
 }
 
 }  // namespace

@@ -9,22 +9,33 @@ namespace mlpath::library {
 
 namespace {
 
-// Said alone: what else is odd about a file of the future is none of its author's mistakes.
-std::optional<Fault> newer_format(const json::Document& document) {
+// Said alone: what else is odd about a file of another time is none of its author's mistakes.
+std::optional<Fault> other_format(const json::Document& document, std::string_view schema) {
     if (!document.value.is_object()) {
         return std::nullopt;
     }
     const auto found = document.value.find("format");
-    if (found == document.value.end() || !found->is_number() || found->get<double>() <= newest_format) {
+    if (found == document.value.end() || !found->is_number_integer()) {
         return std::nullopt;
     }
-    return Fault{Severity::error, document.place_of("/format"),
-                 "format " + found->dump() + " was made for a newer mlpath; this one reads format " +
-                     std::to_string(newest_format),
-                 "update mlpath"};
+    const auto format = found->get<std::int64_t>();
+    const auto newest = format_of(schema);
+    const auto reads = "; this one reads format " + std::to_string(newest);
+    if (format > newest) {
+        return Fault{Severity::error, document.place_of("/format"),
+                     "format " + found->dump() + " was made for a newer mlpath" + reads, "update mlpath"};
+    }
+    if (format > 0 && format < newest) {
+        return Fault{Severity::error, document.place_of("/format"),
+                     "format " + found->dump() + " was made for an older mlpath" + reads,
+                     "what to change is told in curricula/FORMAT.md, \"From format 1 to 2\""};
+    }
+    return std::nullopt;
 }
 
 }  // namespace
+
+int format_of(std::string_view schema) { return schema == "project" || schema == "curriculum" ? 2 : 1; }
 
 bool ReadFile::sound(std::string_view pointer) const {
     return std::ranges::none_of(faults, [&](const Fault& fault) {
@@ -59,8 +70,8 @@ Result<ReadFile> Reader::read(const std::string& path, const std::string& schema
     if (!parsed.complete) {
         return file;
     }
-    if (auto newer = newer_format(file.document)) {
-        file.faults.push_back(std::move(*newer));
+    if (auto other = other_format(file.document, schema)) {
+        file.faults.push_back(std::move(*other));
         return file;
     }
     if (!m_content.validated(path)) {

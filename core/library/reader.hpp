@@ -33,7 +33,7 @@ private:
     std::map<std::string, json::Schema> m_schemas{};
 };
 
-// The newest format of files that this mlpath reads.
-constexpr int newest_format = 1;
+// The format of files with this schema that this mlpath reads.
+[[nodiscard]] int format_of(std::string_view schema);
 
 }  // namespace mlpath::library

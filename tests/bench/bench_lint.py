@@ -79,7 +79,7 @@ def topic(number: int) -> dict[str, object]:
 
 def project(number: int) -> dict[str, object]:
     return {
-        "format": 1,
+        "format": 2,
         "id": f"project-{number}",
         "version": 1,
         "status": "planned",

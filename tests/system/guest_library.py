@@ -67,7 +67,7 @@ def guest_library(root: Path, name: str = "acme") -> Path:
     write(
         root / f"curricula/{name}-road.json",
         {
-            "format": 1,
+            "format": 2,
             "id": f"{name}-road",
             "title": "Acme's road",
             "summary": "What everybody at Acme learns first.",

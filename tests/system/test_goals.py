@@ -132,13 +132,13 @@ CASES = {
         text_of(".github/workflows/check.yml", WORKFLOW),
         {
             "no file `.github/workflows/check.yml`": text_of("check.yml", WORKFLOW),
-            "number 1 of 5": workflow(
+            "it has `on` with `push`": workflow(
                 "  push:\n    branches: [main]\n", "  # push\n  schedule: []\n"
             ),
-            "number 2 of 5": workflow("jobs:", "job:"),
-            "number 3 of 5": workflow("    runs-on: ubuntu-latest\n", ""),
-            "number 4 of 5": workflow("    steps:\n", "    stages:\n"),
-            "number 5 of 5": workflow(
+            "it has `jobs` with a job": workflow("jobs:", "job:"),
+            "a job has `runs-on`": workflow("    runs-on: ubuntu-latest\n", ""),
+            "a job has `steps`": workflow("    steps:\n", "    stages:\n"),
+            "a step has `run` or `uses`": workflow(
                 "- uses: actions/checkout@v4\n      - run: mlpath verify .", "- name: nothing"
             ),
             "should not": workflow("      - run", "\t- run"),
@@ -324,7 +324,7 @@ class Repository(CliTest):
         }
         stage = {"id": "one", "kind": "stage", "title": "One"}
         stage["goals"] = [{"id": "writer", "text": "Write.", "checks": [check]}]  # type: ignore[assignment]
-        road = {"format": 1, "id": "road", "title": "R", "summary": "S", "stages": [stage]}
+        road = {"format": 2, "id": "road", "title": "R", "summary": "S", "stages": [stage]}
         write(library, "curricula/road.json", json.dumps(road))
         write(library, "curricula/topics.json", '{"format": 1, "topics": []}')
         write(library, "curricula/datasets.json", '{"format": 1, "datasets": []}')

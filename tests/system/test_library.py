@@ -19,7 +19,7 @@ def write_library(root: Path, **files: Any) -> Path:
     """
     parts: dict[str, Any] = {
         "curricula/tiny.json": {
-            "format": 1,
+            "format": 2,
             "id": "tiny",
             "title": "A tiny road",
             "summary": "One stage.",
@@ -51,7 +51,7 @@ def write_library(root: Path, **files: Any) -> Path:
         },
         "curricula/datasets.json": {"format": 1, "datasets": []},
         "templates/tally/project.json": {
-            "format": 1,
+            "format": 2,
             "id": "tally",
             "version": 1,
             "status": "planned",

@@ -298,7 +298,7 @@ class Calendars(PlanTest):
     def test_nothing_left_is_no_calendar(self) -> None:
         library = self.root / "library"
         stage = {"id": "one", "kind": "stage", "title": "One", "goals": [{"id": "g", "text": "G"}]}
-        road = {"format": 1, "id": "road", "title": "R", "summary": "S", "stages": [stage]}
+        road = {"format": 2, "id": "road", "title": "R", "summary": "S", "stages": [stage]}
         (library / "curricula").mkdir(parents=True)
         (library / "templates").mkdir()
         shutil.copytree(SCHEMAS, library / "curricula/schemas")

@@ -62,7 +62,7 @@ def milestone(name: str, *checks: dict[str, Any]) -> dict[str, Any]:
 def tiny_manifest(name: str, **parts: Any) -> dict[str, Any]:
     """Everything that a manifest must have; `parts` joins it."""
     return {
-        "format": 1,
+        "format": 2,
         "id": name,
         "version": 1,
         "status": "ready",

@@ -9,13 +9,14 @@ using namespace mlpath::test;
 
 namespace {
 
-constexpr auto road = R"({ "format": 1, "id": "road", "title": "Road", "summary": "S.", "stages": [
+constexpr auto road = R"({ "format": 2, "id": "road", "title": "Road", "summary": "S.", "stages": [
   { "id": "one", "kind": "stage", "title": "One", "goals": [
     { "id": "told", "text": "Tell of it.", "checks": [
       { "id": "words", "kind": "document", "says": "it is told", "path": "told/it.md", "min_words": 3, "links": {} } ] },
     { "id": "history", "text": "Have a history.", "checks": [
-      { "id": "commits", "kind": "command", "says": "there are two commits", "because": "nothing was committed",
-        "run": ["sh", "-c", "git log --format=%s | cat; ls"], "stdout": [ { "matches": "second\nfirst\n$" } ] } ] },
+      { "id": "commits", "kind": "command", "says": "there are two commits",
+        "run": ["sh", "-c", "git log --format=%s | cat; ls"], "stdout": [
+          { "matches": "second\nfirst\n$", "because": "nothing was committed" } ] } ] },
     { "id": "spoken", "text": "Speak of it." } ] } ] })";
 
 struct GoalWorld : AppWorld {

@@ -22,7 +22,7 @@ namespace {
 
 const char* const manifest = R"({
   "$schema": "../../curricula/schemas/project.schema.json",
-  "format": 1, "id": "text", "version": 2, "status": "ready", "title": "Text", "summary": "Count words.",
+  "format": 2, "id": "text", "version": 2, "status": "ready", "title": "Text", "summary": "Count words.",
   "hours": { "min": 1, "max": 2 }, "skills": ["python"], "sources": ["*.py"],
   "milestones": [
     { "id": "count", "title": "Count", "goal": "Count the words.", "hints": ["one", "two", "three"],

@@ -12,7 +12,7 @@
 namespace mlpath::test {
 
 constexpr auto alpha_manifest = R"({
-  "$schema": "../../curricula/schemas/project.schema.json", "format": 1, "id": "alpha", "version": 3, "status": "ready",
+  "$schema": "../../curricula/schemas/project.schema.json", "format": 2, "id": "alpha", "version": 3, "status": "ready",
   "title": "Say hello", "summary": "A greeting.", "hours": { "min": 1, "max": 2, "estimate": true }, "skills": ["python"],
   "python": { "version": "3.9", "packages": [] },
   "data": [ { "id": "people", "bundled": "data/people.csv",
@@ -24,7 +24,7 @@ constexpr auto alpha_manifest = R"({
     "checks": [ { "id": "says-hello", "kind": "command", "run": ["{python}", "hello.py"], "says": "It greets.",
                   "stdout": [ { "matches": "^hello" } ] } ] } ]
 })";
-constexpr auto beta_manifest = R"({ "$schema": "../../curricula/schemas/project.schema.json", "format": 1, "id": "beta",
+constexpr auto beta_manifest = R"({ "$schema": "../../curricula/schemas/project.schema.json", "format": 2, "id": "beta",
   "version": 1, "status": "planned", "title": "Later", "summary": "Not yet." })";
 
 constexpr auto published_hello =

@@ -9,7 +9,8 @@ using test::World;
 namespace {
 
 constexpr auto fine = R"({"id":"fine","kind":"file","path":"a.md"})";
-constexpr auto wrong = R"({"id":"wrong","kind":"file","path":"gone.md","because":"it was never written","look":"ls"})";
+constexpr auto wrong =
+    R"({"id":"wrong","kind":"file","path":"gone.md","text":[{"matches":"x","because":"it was never written"}],"look":"ls"})";
 constexpr auto table_check =
     R"({"id":"table","kind":"table","step":"predict","path":"predictions.csv","rows_as":"people"})";
 constexpr auto order = R"({"id":"order","kind":"behaves","probe":"row-order","step":"predict","data":"people",
@@ -87,13 +88,13 @@ TEST_CASE("the author's cause is told where the claim was decided") {
         return test::exited(1, "", "KeyError: 'Age'");
     }));
     const auto before = crashing.judge(
-        R"({"kind":"table","step":"predict","path":"predictions.csv","because":"you rounded the probabilities"})");
+        R"({"kind":"table","step":"predict","path":"predictions.csv","likely":[{"seen":"`kind`","because":"you rounded the probabilities"}]})");
     CHECK(before.verdict == Verdict::fail);
     CHECK(before.because.empty());
     World silent(test::FakeProcesses::Program(
         [](const system::ProcessSpec&) -> Result<system::ProcessOutcome> { return test::exited(0); }));
     const auto absent = silent.judge(
-        R"({"kind":"table","step":"predict","path":"predictions.csv","because":"you rounded the probabilities"})");
+        R"({"kind":"table","step":"predict","path":"predictions.csv","likely":[{"seen":"`kind`","because":"you rounded the probabilities"}]})");
     CHECK(test::tells(absent, "finished without an error but wrote no `predictions.csv`"));
     CHECK_FALSE(test::tells(absent, "rounded"));
 }

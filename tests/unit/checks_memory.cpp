@@ -17,7 +17,7 @@ using test::World;
 namespace {
 
 constexpr auto runs = R"({"id":"table","kind":"table","step":"predict","path":"predictions.csv","rows_as":"people"})";
-constexpr auto reads = R"({"id":"code","kind":"file","path":"p.py","matches":["model"]})";
+constexpr auto reads = R"({"id":"code","kind":"file","path":"p.py","text":[{"matches":"model"}]})";
 constexpr auto readme_text =
     R"({"id":"readme","kind":"document","path":"README.md","links":{},"claims":[{"label":"n","check":"table"}]})";
 
@@ -100,7 +100,8 @@ TEST_CASE("what has not changed is not run again") {
 
 TEST_CASE("a finding comes back whole, also a failure with all that teaches") {
     Remembered world;
-    const char* fails = R"({"id":"code","kind":"file","path":"p.py","lacks":["model"],"because":"why","look":"where"})";
+    const char* fails =
+        R"({"id":"code","kind":"file","path":"p.py","text":[{"lacks":"model","because":"why"}],"look":"where"})";
     const auto finding_of = [&] {
         world.judged({fails});
         return world.memory.kept.begin()->second;
@@ -200,8 +201,8 @@ TEST_CASE("everything that a check sees is in its key, and nothing else") {
     }
     Remembered world;
     const auto other_rule = world.with([&](Evaluation& evaluation) {
-        return key_of(test::check_of(R"({"id":"code","kind":"file","path":"p.py","matches":["other"]})"), evaluation,
-                      {}, world.memory);
+        return key_of(test::check_of(R"({"id":"code","kind":"file","path":"p.py","text":[{"matches":"other"}]})"),
+                      evaluation, {}, world.memory);
     });
     CHECK(other_rule != before[0]);
     world.memory.data_hash = std::nullopt;  // data that cannot be had: what needs none is remembered all the same

@@ -13,6 +13,7 @@
 #include "checks/engine.hpp"
 #include "checks/kind.hpp"
 #include "checks/subject.hpp"
+#include "library/complete.hpp"
 
 namespace mlpath::test {
 
@@ -119,12 +120,14 @@ public:
 
 inline library::Check check_of(const char* json) {
     auto fields = Json::parse(json);
-    return {.id = fields.value("id", std::string("c")),
-            .kind = fields.value("kind", std::string()),
-            .says = fields.value("says", std::string("It holds.")),
-            .because = fields.value("because", std::string()),
-            .look = fields.value("look", std::string()),
-            .fields = fields};
+    library::Check check{.id = fields.value("id", std::string("c")),
+                         .kind = fields.value("kind", std::string()),
+                         .says = fields.value("says", std::string("It holds.")),
+                         .because = fields.value("because", std::string()),
+                         .look = fields.value("look", std::string()),
+                         .fields = fields};
+    library::put_defaults(check);
+    return check;
 }
 
 // A project with one step `predict` on the sample rows.

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "library/brief.hpp"
+#include "library/brief_words.hpp"
 #include "library/kind.hpp"
 #include "library/library.hpp"
 #include "library/told.hpp"

@@ -10,7 +10,7 @@ namespace {
 using Files = std::map<std::string, std::string>;
 using Paths = std::vector<std::string>;
 
-constexpr auto guest_road = R"({ "format": 1, "id": "acme-road", "title": "R", "summary": "R.", "stages": [
+constexpr auto guest_road = R"({ "format": 2, "id": "acme-road", "title": "R", "summary": "R.", "stages": [
 { "id": "one", "kind": "stage", "title": "One", "goal": "G.", "topics": [ { "topic": "acme-tea" } ],
   "projects": [ { "project": "sink" } ],
   "goals": [ { "id": "acme-cup", "text": "A cup." } ] } ] })";
@@ -165,7 +165,7 @@ TEST_CASE("what is in the index stays, and what is new joins it") {
     library::Index other;
     other.projects.add({.id = "iris", .title = "theirs"});
     other.projects.add({.id = "acme-x", .title = "new"});
-    library::join(index, std::move(other));
+    library::add_guest(index, std::move(other));
     CHECK(index.projects.find("iris")->title == "ours");
     CHECK(index.projects.find("acme-x")->title == "new");
 }

@@ -74,6 +74,12 @@ const std::string swim = "templates/swim/project.json";
 
 TEST_CASE("faults of files, formats and schemas") {
     run({
+        {sink, "\"format\": 2", "\"format\": 1",
+         sink +
+             ":2: /format: format 1 was made for an older mlpath; this one reads format 2; what to change is told in "
+             "curricula/FORMAT.md, \"From format 1 to 2\""},
+        {sink, "\"format\": 2", "\"format\": 3",
+         sink + ":2: /format: format 3 was made for a newer mlpath; this one reads format 2; update mlpath"},
         {topics, "\"format\": 1", "\"format\": 2",
          topics + ":2: /format: format 2 was made for a newer mlpath; this one reads format 1; update mlpath"},
         {topics, "\"topics\": [", "\"topics\": [,", topics + ":3: /topics: a value was expected, not `,`"},
@@ -170,15 +176,15 @@ TEST_CASE("faults of curricula") {
          road + ":4: /stages/0/length: `min` is greater than `max`"},
         {road, "\"topics\": [ { \"topic\": \"python\" } ]", "\"optional\": true",
          road + ":10: /stages/1/stages/0: warning: the stage `inner` has nothing to learn or to build"},
-        {road, "\"path\": \"README.md\"", "\"path\": \"README.md\", \"matches\": [\"(\"]",
-         road + ":9: /stages/1/goals/0/checks/0/matches/0: `(` is not a regular expression: missing ): (?m)("},
+        {road, "\"path\": \"README.md\"", "\"path\": \"README.md\", \"text\": [{\"matches\": \"(\"}]",
+         road + ":9: /stages/1/goals/0/checks/0/text/0/matches: `(` is not a regular expression: missing ): (?m)("},
     });
 }
 
 TEST_CASE("a planned project that is referred to is told by itself") {
     auto content = sound_library();
     content.files["templates/later/project.json"] =
-        R"({"format": 1, "id": "later", "version": 1, "status": "planned", "title": "Later", "summary": "Soon."})";
+        R"({"format": 2, "id": "later", "version": 1, "status": "planned", "title": "Later", "summary": "Soon."})";
     auto& text = content.files[road];
     text = replace_all(text, "{ \"project\": \"swim\" }", "{ \"project\": \"later\" }");
     const auto loaded = library::load(content);
@@ -190,7 +196,7 @@ TEST_CASE("a planned project that is referred to is told by itself") {
 
 TEST_CASE("goal ids are unique among all curricula") {
     auto content = sound_library();
-    content.files["curricula/way.json"] = R"({"format": 1, "id": "way", "title": "W", "summary": "W",
+    content.files["curricula/way.json"] = R"({"format": 2, "id": "way", "title": "W", "summary": "W",
 "stages": [ { "id": "a", "kind": "stage", "title": "A", "goals": [ { "id": "repo", "text": "Again." } ] } ] })";
     CHECK(faults_of(content) ==
           "curricula/way.json:2: /stages/0/goals/0/id: the goal id `repo` is taken: curricula/road.json:9 has it too; "

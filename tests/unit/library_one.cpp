@@ -8,7 +8,7 @@ using namespace mlpath;
 TEST_CASE("one part is loaded alone, whatever is wrong with the others") {
     auto content = test::sound_library();
     content.files["curricula/topics.json"] = "{";
-    content.files["templates/swim/project.json"] = "{\"format\": 2}";
+    content.files["templates/swim/project.json"] = "{\"format\": 3}";
     CHECK(library::load_project(content, "sink")->title == "Sink");
     CHECK(library::load_curriculum(content, "road")->stages.size() == 2);
     CHECK(library::load_datasets(content)->contains("ships"));

@@ -191,19 +191,30 @@ TEST_CASE("faults of checks") {
         {sink_manifest, "\"kind\": \"by\", \"column\": \"name\"", "\"kind\": \"by\", \"column\": \"sank\"",
          sink_manifest + ":27: /milestones/1/checks/1/baseline/column: a baseline by the target itself is the truth"},
         {sink_manifest, "{ \"id\": \"model\",",
-         R"({ "id": "n", "kind": "leakage", "says": "No leak.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "metric": "accuracy", "at_most": 0.1 }, { "id": "model",)",
+         R"({ "id": "n", "kind": "leakage", "says": "No leak.", "step": "predict", "data": "rows", "otherwise": "nams" }, { "id": "model",)",
          sink_manifest +
-             ":30: /milestones/1/checks/3: the part `labels` needs `baseline`; say it, or name the other `parts` "
-             "alone"},
-        {sink_manifest, "{ \"id\": \"model\",",
-         R"({ "id": "n", "kind": "leakage", "says": "No leak.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "parts": ["fit"], "repeats": 20 }, { "id": "model",)",
+             ":30: /milestones/1/checks/3/otherwise: no check of the kind `behaves` `nams`; did you mean `names`?"},
+        {sink_manifest, "\"step\": \"predict\", \"data\": \"rows\", \"predictions\"",
+         "\"step\": \"predict\", \"predictions\"",
          sink_manifest +
-             ":30: /milestones/1/checks/3/repeats: `repeats` is for the part `labels`, which is not looked at"},
+             ":26: /milestones/1/checks/1: the check `score` has no `data`, and neither has its step `predict`; say "
+             "`data` in the step: its checks take it from there"},
+        {sink_manifest, "\"needs\": [\"train\"],", "\"needs\": [\"train\"], \"data\": \"crew\",",
+         sink_manifest + ":11: /steps/1/data: the data `crew` has no `split`, so there is no test part"},
+        {sink_manifest, "\"needs\": [\"train\"],", "\"needs\": [\"train\"], \"predictions\": \"prediction.csv\",",
+         sink_manifest + ":11: /steps/1/predictions: the step `predict` does not write `prediction.csv`; did you mean "
+                         "`predictions.csv`?"},
+        {sink_manifest, "\"margin\": 0.05", "\"margin\": 0.05, \"holds_in\": 0.8, \"ceiling\": 1",
+         sink_manifest +
+             ":27: /milestones/1/checks/1/ceiling: `ceiling` is of the mean, and with `holds_in` each split is judged "
+             "by itself; keep one of them"},
+        {sink_manifest, "\"margin\": 0.05", "\"margin\": 0.05, \"above_ceiling\": \"fail\"",
+         sink_manifest + ":26: /milestones/1/checks/1: the key `ceiling` is missing (needed beside `above_ceiling`)"},
         {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "reproducible", "says": "Again.", "step": "predcit", "data": "rows", "predictions": "predictions.csv", "column": "sank" }, { "id": "model",)",
          sink_manifest + ":30: /milestones/1/checks/3/step: no step `predcit`; did you mean `predict`?"},
         {sink_manifest, "{ \"id\": \"model\",",
-         R"({ "id": "n", "kind": "generalises", "says": "Holds.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "metric": "acuracy", "baseline": { "kind": "majority" } }, { "id": "model",)",
+         R"({ "id": "n", "kind": "score", "says": "Holds.", "step": "predict", "data": "rows", "predictions": "predictions.csv", "column": "sank", "metric": "acuracy", "baseline": { "kind": "majority" }, "margin": 0, "holds_in": 0.9 }, { "id": "model",)",
          sink_manifest + ":30: /milestones/1/checks/3/metric: no metric `acuracy`; did you mean `accuracy`?"},
         {sink_manifest, "{ \"id\": \"model\",",
          R"({ "id": "n", "kind": "budget", "says": "Lean.", "step": "predict", "data": "rows", "reference": "checks/in.txt", "at_most": {} }, { "id": "model",)",

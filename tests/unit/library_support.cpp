@@ -35,7 +35,7 @@ constexpr const char* datasets_text = R"({
 })";
 
 constexpr const char* curriculum = R"({
-"format": 1, "id": "road", "title": "Road", "summary": "A way.", "length": { "ongoing": true },
+"format": 2, "id": "road", "title": "Road", "summary": "A way.", "length": { "ongoing": true },
 "stages": [
 { "id": "first", "kind": "level", "label": "Level 1", "title": "First", "length": { "unit": "weeks", "min": 1, "max": 2 },
   "topics": [ { "topic": "numpy", "heading": "Arrays" } ],
@@ -48,7 +48,7 @@ constexpr const char* curriculum = R"({
 })";
 
 constexpr const char* sink_text = R"({
-"format": 1, "id": "sink", "version": 2, "status": "ready", "title": "Sink", "summary": "Who sinks.",
+"format": 2, "id": "sink", "version": 2, "status": "ready", "title": "Sink", "summary": "Who sinks.",
 "hours": { "min": 1, "max": 2, "estimate": true }, "skills": ["csv"],
 "requires": { "topics": ["python"] },
 "data": [ { "id": "rows", "dataset": "ships", "file": "ships.csv",
@@ -77,7 +77,7 @@ constexpr const char* sink_text = R"({
     { "id": "names", "kind": "behaves", "says": "Names are nothing.", "probe": "renamed", "columns": ["name"], "step": "predict",
       "data": "rows", "predictions": "predictions.csv", "column": "sank" },
     { "id": "model", "kind": "file", "says": "A model.", "path": "model.json", "step": "predict", "min_bytes": 1, "max_bytes": 9,
-      "lacks": ["pickle"] },
+      "text": [ { "lacks": "pickle" } ] },
     { "id": "report", "kind": "document", "says": "A report.", "path": "README.md", "headings": ["Results"], "min_words": 5,
       "claims": [ { "label": "Accuracy", "check": "score", "within": 0.1 } ] } ] }
 ]
@@ -99,7 +99,7 @@ constexpr const char* sink_flaws = R"json({
 })json";
 
 constexpr const char* swim_text = R"({
-"format": 1, "id": "swim", "version": 1, "status": "ready", "title": "Swim", "summary": "Who swims.",
+"format": 2, "id": "swim", "version": 1, "status": "ready", "title": "Swim", "summary": "Who swims.",
 "hours": { "min": 1, "max": 2 }, "skills": ["csv"], "requires": { "projects": ["sink"] }, "extends": "sink",
 "satisfies": ["sink"], "sources": ["*.py"],
 "data": [ { "id": "list", "bundled": "data/list.csv", "to": "data/list.csv" } ],

@@ -17,7 +17,7 @@ Result<Finding> must_move(const Probe& probe, const Variant& variant) {
     }
     const double share =
         static_cast<double>(movement->moved) / static_cast<double>(std::max<std::size_t>(movement->rows, 1));
-    const auto at_least = probe.check.fields.value("at_least", 0.05);
+    const auto at_least = probe.check.fields.at("at_least").get<double>();
     Finding finding = passed(std::to_string(movement->moved) + " of " + std::to_string(movement->rows) +
                              " predictions respond to " + names);
     if (share < at_least) {
@@ -44,7 +44,7 @@ Result<Finding> judge_behaves(const library::Check& check, Evaluation& evaluatio
         return Variant{.kind = which, .data = probe.data, .columns = columns};
     };
     if (kind == "strange-rows") {
-        return must_ignore_strangers(probe, Manner::usual);
+        return must_ignore_strangers(probe);
     }
     if (kind == "renamed") {
         return must_not_move(probe, variant(VariantKind::renamed),

@@ -29,7 +29,7 @@ void tell_budget(const Told& told, Lines& lines) {
 
 void lint_budget(CheckLint& lint) {
     const auto& fields = lint.fields();
-    lint.split_data(text_or(fields, "data"), "/data");
+    lint.data();
     lint.template_file(text_or(fields, "reference"), "/reference");
     const auto step = text_or(fields, "step");
     lint.known_step(step, "/step");

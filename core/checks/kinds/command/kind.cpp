@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <map>
-
 #include "base/text.hpp"
 #include "checks/about.hpp"
 #include "checks/kind.hpp"
@@ -19,28 +17,6 @@ namespace {
 using namespace library;
 using Lines = std::vector<std::string>;
 
-void stream_lines(const Told& told, const char* stream, Lines& lines) {
-    // Values that nothing else is said of are named in one line, those of one tolerance together.
-    std::map<double, Lines> values;
-    Lines said;
-    const auto expectations = told.fields.value(stream, Json::array());
-    for (const auto& expectation : expectations) {
-        const auto pointer = expectation.find("pointer");
-        if (const auto says = text_or(expectation, "says"); !says.empty()) {
-            said.push_back(says);
-        } else if (pointer != expectation.end()) {
-            values[expectation.value("tolerance", 0.0)].push_back(place_in_words(pointer->get<std::string>()));
-        }
-    }
-    const auto where = std::string_view(stream) == "stderr" ? "on standard error it prints JSON" : "it prints JSON";
-    for (const auto& [tolerance, places] : values) {
-        lines.push_back(fmt::format("{}, and in it {} {}{}", where, listed(places, "and"),
-                                    places.size() == 1 ? "is what it should be" : "are what they should be",
-                                    tolerance > 0 ? " (within " + decimal(tolerance) + ")" : ""));
-    }
-    lines.insert(lines.end(), said.begin(), said.end());
-}
-
 void tell_command(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
     auto line = "we run " + shown_command(texts(fields, "run"));
@@ -55,8 +31,8 @@ void tell_command(const Told& told, Lines& lines) {
     if (fields.contains("stdin") || fields.contains("stdin_file")) {
         line += std::string(names.empty() ? " with" : " and") + " a text on standard input";
     }
-    line += "; it has " + seconds_in_words(fields.value("seconds", 10.0));
-    if (const auto exit = whole(fields, "exit", 0); exit != 0) {
+    line += "; it has " + seconds_in_words(fields.at("seconds").get<double>());
+    if (const auto exit = fields.at("exit").get<int>(); exit != 0) {
         line += ", and ends with exit code " + std::to_string(exit);
     }
     lines.push_back(std::move(line));
@@ -67,8 +43,8 @@ void tell_command(const Told& told, Lines& lines) {
         }
         lines.push_back("its environment has " + list_of(settings));
     }
-    stream_lines(told, "stdout", lines);
-    stream_lines(told, "stderr", lines);
+    expectation_lines(fields.value("stdout", Json::array()), "it prints JSON", lines);
+    expectation_lines(fields.value("stderr", Json::array()), "on standard error it prints JSON", lines);
 }
 
 void lint_command(CheckLint& lint) {
@@ -103,7 +79,6 @@ extern const Kind command_kind;
 const Kind command_kind{.told = {.name = "command", .tell = tell_command, .lint = lint_command},
                         .judge = judge_command,
                         .company = Company::others,
-                        .claims = Claims::many,
                         .about = program_of_command};
 
 }  // namespace mlpath::checks

@@ -57,7 +57,7 @@ std::optional<Finding> wrong_links(const markdown::Document& document, const Jso
 Finding judge_claim(const markdown::Document& document, const Json& claim, const Findings& verified,
                     const std::string& name) {
     const auto label = claim.at("label").get<std::string>();
-    const auto within = claim.value("within", 0.02);
+    const auto within = claim.at("within").get<double>();
     const auto source = verified.find(claim.at("check").get<std::string>());
     if (source == verified.end() || !source->second.facts.contains("mean")) {
         return {.verdict = Verdict::skipped,

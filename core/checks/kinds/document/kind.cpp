@@ -97,7 +97,6 @@ const Kind document_kind{
     .told = {.name = "document", .tell = tell_document, .lint = lint_document, .reads = library::Reads::document},
     .judge = judge_document,
     .company = Company::none,
-    .claims = Claims::many,
     .needs = claimed_by,
     .surroundings = links_seen};
 

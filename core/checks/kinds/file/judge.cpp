@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 
-#include "base/pattern.hpp"
 #include "base/text.hpp"
+#include "checks/expectation.hpp"
 #include "checks/kind.hpp"
 #include "checks/subject.hpp"
 
 namespace mlpath::checks {
 
-// A pattern is how the author asks, not what the learner has to know: no message holds one.
 Result<Finding> judge_file(const library::Check& check, Evaluation& evaluation, const Findings& /*found*/) {
     MLPATH_TRY(const auto subject, subject_of(check, evaluation));
     if (!subject) {
@@ -23,21 +22,18 @@ Result<Finding> judge_file(const library::Check& check, Evaluation& evaluation, 
         finding.actual = human_bytes(subject->size());
         return finding;
     }
-    const auto wanted = fields.value("matches", std::vector<std::string>());
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        MLPATH_TRY(const auto pattern, Pattern::compile(wanted[i]));
-        if (!pattern.found_in(*subject)) {
-            return failed(name + " does not hold what it should" +
-                          (wanted.size() == 1 ? std::string()
-                                              : fmt::format(" (it is number {} of {} things)", i + 1, wanted.size())));
-        }
-    }
-    for (const auto& expression : fields.value("lacks", std::vector<std::string>())) {
-        MLPATH_TRY(const auto pattern, Pattern::compile(expression));
-        if (const auto found = pattern.all_in(*subject); !found.empty()) {
-            auto finding = failed(name + " still holds what it should not");
-            finding.actual = shortened(found.front());
-            return finding;
+    const auto expectations = fields.value("text", Json::array());
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        MLPATH_TRY(auto finding, meets(expectations[i], *subject,
+                                       {.lacks_it = name + " does not hold what it should",
+                                        .holds_it = name + " still holds what it should not",
+                                        .no_json = name + " is not JSON",
+                                        .json = name + " is JSON"}));
+        if (finding) {
+            if (expectations.size() > 1 && !expectations[i].contains("says")) {
+                finding->message += fmt::format(" (it is number {} of {} things)", i + 1, expectations.size());
+            }
+            return *finding;
         }
     }
     return passed(name + " is there, " + human_bytes(subject->size()));

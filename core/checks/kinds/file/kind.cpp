@@ -26,6 +26,7 @@ void tell_file(const Told& told, Lines& lines) {
     } else if (told.says.find(text_or(fields, "path")) == std::string::npos) {
         lines.push_back("we read " + last_file_words(told, "path"));
     }
+    expectation_lines(fields.value("text", Json::array()), "it is JSON", lines);
 }
 
 void lint_file(CheckLint& lint) {
@@ -37,7 +38,6 @@ void lint_file(CheckLint& lint) {
 
 extern const Kind file_kind;
 const Kind file_kind{.told = {.name = "file", .tell = tell_file, .lint = lint_file, .reads = library::Reads::source},
-                     .judge = judge_file,
-                     .claims = Claims::many};
+                     .judge = judge_file};
 
 }  // namespace mlpath::checks

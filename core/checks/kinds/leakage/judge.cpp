@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 #include "checks/audit.hpp"
 #include "checks/kind.hpp"
-#include "checks/probing.hpp"
 #include "checks/subject.hpp"
 
 namespace mlpath::checks {
@@ -42,67 +41,21 @@ std::size_t rows_on_both_sides(const data::Division& division) {
 class Leakage {
 public:
     Leakage(const library::Check& check, Evaluation& evaluation)
-        : m_probe{check, evaluation},
-          m_parts(check.fields.value("parts", std::vector<std::string>{"fit", "scored", "rows", "labels"})) {}
+        : m_evaluation(evaluation),
+          m_step(check.fields.at("step").get<std::string>()),
+          m_data(check.fields.at("data").get<std::string>()),
+          m_parts(check.fields.at("parts").get<std::vector<std::string>>()),
+          m_otherwise(check.fields.value("otherwise", std::string())) {}
 
-    // What is seen in few runs comes first.
     Result<Finding> judge() {
-        const bool audited = wants("fit") || wants("scored");
-        if (audited) {
-            MLPATH_TRY(const auto finding, audit());
-            if (finding.verdict != Verdict::pass) {
-                return finding;
-            }
-            tell(finding);
-        }
-        if (wants("rows")) {
-            MLPATH_TRY(const auto finding, must_ignore_strangers(m_probe, audited ? Manner::observed : Manner::usual));
-            if (finding.verdict != Verdict::pass) {
-                return finding;
-            }
-            tell(finding);
-        }
-        if (wants("labels")) {
-            MLPATH_TRY(const auto finding, must_unlearn(m_probe));
-            if (finding.verdict != Verdict::pass) {
-                return finding;
-            }
-            tell(finding);
-        }
-        return m_all;
-    }
-
-private:
-    [[nodiscard]] bool wants(std::string_view part) const { return std::ranges::find(m_parts, part) != m_parts.end(); }
-
-    void tell(const Finding& finding) {
-        m_all.message += (m_all.message.empty() ? "" : "; ") + finding.message;
-        m_all.facts.insert(finding.facts.begin(), finding.facts.end());
-    }
-
-    // Watching must not be what broke the program.
-    Result<Finding> could_not_watch(const Evidence& evidence, const Variant& variant) {
-        auto alone = variant;
-        alone.manner = Manner::usual;
-        MLPATH_TRY(const auto runs, m_probe.evaluation.run(m_probe.step, {alone}));
-        if (!runs.front()->succeeded()) {
-            return step_failed(*runs.front());
-        }
-        auto finding = step_failed(evidence, watched);
-        finding.verdict = Verdict::error;
-        finding.because = "the program runs well by itself, so that this is a fault of mlpath's observer";
-        return finding;
-    }
-
-    Result<Finding> audit() {
-        const Variant usual{.data = m_probe.data, .manner = Manner::observed};
+        const Variant usual{.data = m_data, .manner = Manner::observed};
         auto strange = usual;
         strange.kind = VariantKind::strange_rows;
         std::vector<Variant> variants{usual};
         if (wants("fit")) {
             variants.push_back(strange);
         }
-        MLPATH_TRY(const auto runs, m_probe.evaluation.run(m_probe.step, variants));
+        MLPATH_TRY(const auto runs, m_evaluation.run(m_step, variants));
         std::vector<Audit> audits;
         for (std::size_t i = 0; i < runs.size(); ++i) {
             if (!runs[i]->succeeded()) {
@@ -122,7 +75,7 @@ private:
         if (wants("scored")) {
             if (const auto twice = rows_on_both_sides(division); twice > 0) {
                 return Finding{.verdict = Verdict::error,
-                               .message = count_of(twice, "row") + " of `" + m_probe.data +
+                               .message = count_of(twice, "row") + " of `" + m_data +
                                           "` came into the training part and into the test part",
                                .because =
                                    "the data hold rows that are alike; this is a fault of the project, not of "
@@ -134,6 +87,23 @@ private:
             }
         }
         return nothing_seen(audits[0]);
+    }
+
+private:
+    [[nodiscard]] bool wants(std::string_view part) const { return std::ranges::find(m_parts, part) != m_parts.end(); }
+
+    // Watching must not be what broke the program.
+    Result<Finding> could_not_watch(const Evidence& evidence, const Variant& variant) {
+        auto alone = variant;
+        alone.manner = Manner::usual;
+        MLPATH_TRY(const auto runs, m_evaluation.run(m_step, {alone}));
+        if (!runs.front()->succeeded()) {
+            return step_failed(*runs.front());
+        }
+        auto finding = step_failed(evidence, watched);
+        finding.verdict = Verdict::error;
+        finding.because = "the program runs well by itself, so that this is a fault of mlpath's observer";
+        return finding;
     }
 
     // Nothing was seen: what that is worth depends on what could be seen, and on what else is tried.
@@ -149,7 +119,7 @@ private:
         const auto why = !audit.readable     ? "what was noted down of them could not be read"
                          : !audit.saw_fits() ? "no `fit` of scikit-learn was seen"
                                              : "some tables were too large to be looked at";
-        if (!wants("rows") && !wants("labels")) {
+        if (m_otherwise.empty()) {
             return Finding{.verdict = Verdict::error,
                            .message = std::string("the rows that reach `fit` could not be audited: ") + why,
                            .because =
@@ -157,14 +127,17 @@ private:
                                "language, or keeps what it does to itself",
                            .facts = {{"fits", fits}}};
         }
-        auto finding = passed(std::string("the rows that reach `fit` could not be audited (") + why + ")");
+        auto finding = passed(std::string("the rows that reach `fit` could not be audited (") + why + "); the check `" +
+                              m_otherwise + "` decides");
         finding.facts["fits"] = fits;
         return finding;
     }
 
-    Probe m_probe;
+    Evaluation& m_evaluation;
+    std::string m_step;
+    std::string m_data;
     std::vector<std::string> m_parts;
-    Finding m_all{};
+    std::string m_otherwise;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ Result<Finding> judge_python(const library::Check& check, Evaluation& evaluation
                                .function = check.fields.at("function").get<std::string>(),
                                .check = check.id,
                                .scene = run::scene_of(evaluation.project(), place),
-                               .seconds = check.fields.value("seconds", 10.0)};
+                               .seconds = check.fields.at("seconds").get<double>()};
     auto finding =
         judge(request, input.runner, place, input.judge_python, input.processes, evaluation.hangs(), input.stop);
     if (input.stop.stop_requested()) {

@@ -40,7 +40,6 @@ extern const Kind python_kind;
 const Kind python_kind{.told = {.name = "python", .tell = nullptr, .lint = lint_python},
                        .judge = judge_python,
                        .company = Company::others,
-                       .claims = Claims::many,
                        .tries = Tries::functions,
                        .about = module_called};
 

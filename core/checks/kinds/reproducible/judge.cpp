@@ -82,7 +82,7 @@ Result<Cause> cause_of(const Probe& probe, const Variant& first, double toleranc
 
 Result<Finding> judge_reproducible(const library::Check& check, Evaluation& evaluation, const Findings& /*found*/) {
     const Probe probe{check, evaluation};
-    const auto tolerance = check.fields.value("tolerance", 1e-9);
+    const auto tolerance = check.fields.at("tolerance").get<double>();
     const Variant first{.data = probe.data, .manner = Manner::reseeded, .hash_seed = 1};
     auto second = first;
     second.hash_seed = 2;

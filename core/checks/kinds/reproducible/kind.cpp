@@ -16,7 +16,7 @@ void tell_reproducible(const Told& told, Lines& lines) {
     lines.push_back(
         "we run your program twice, the second time with another order of every set of texts "
         "(PYTHONHASHSEED); numbers may differ by " +
-        decimal(told.fields.value("tolerance", 1e-9)) + ", words not at all");
+        decimal(told.fields.at("tolerance").get<double>()) + ", words not at all");
 }
 
 void lint_reproducible(CheckLint& lint) { lint.predictions(); }

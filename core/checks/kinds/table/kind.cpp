@@ -99,9 +99,7 @@ void lint_table(CheckLint& lint) {
 }  // namespace
 
 extern const Kind table_kind;
-const Kind table_kind{.told = {.name = "table", .tell = tell_table, .lint = lint_table},
-                      .judge = judge_table,
-                      .draw = Draw::decides,
-                      .claims = Claims::many};
+const Kind table_kind{
+    .told = {.name = "table", .tell = tell_table, .lint = lint_table}, .judge = judge_table, .draw = Draw::decides};
 
 }  // namespace mlpath::checks

@@ -1,0 +1,114 @@
+#include "checks/expectation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/figures.hpp"
+#include "base/pattern.hpp"
+#include "base/text.hpp"
+#include "checks/subject.hpp"
+#include "json/document.hpp"
+#include "library/brief_words.hpp"
+
+namespace mlpath::checks {
+
+namespace {
+
+// Numbers may differ by the tolerance; everything else, and the shape, must be equal.
+bool same_json(const Json& a, const Json& b, double tolerance) {
+    if (a.is_number() && b.is_number()) {
+        return std::abs(a.get<double>() - b.get<double>()) <= tolerance;
+    }
+    if (a.is_array() && b.is_array()) {
+        return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](const Json& x, const Json& y) {
+                   return same_json(x, y, tolerance);
+               });
+    }
+    if (a.is_object() && b.is_object()) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (const auto& [key, value] : a.items()) {
+            if (!b.contains(key) || !same_json(value, b.at(key), tolerance)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return a.type() == b.type() && a == b;
+}
+
+// With the numbers in it as short as people read them.
+Json with_figures(const Json& value, int digits) {
+    if (value.is_number_float()) {
+        return Json::parse(figure(value.get<double>(), digits), nullptr, false);
+    }
+    auto shown = value;
+    if (value.is_structured()) {
+        for (auto& part : shown) {
+            part = with_figures(part, digits);
+        }
+    }
+    return shown;
+}
+
+// Both as a person reads them: with as few digits as tell them apart.
+std::pair<std::string, std::string> told_apart(const Json& wanted, const Json& got) {
+    std::pair<std::string, std::string> told;
+    for (const int digits : {3, 6, 9, 12, 15, all_digits}) {
+        told = {with_figures(wanted, digits).dump(), with_figures(got, digits).dump()};
+        if (told.first != told.second) {
+            break;
+        }
+    }
+    return told;
+}
+
+Finding meets_value(const Json& expectation, const std::string& text, const Wording& wording) {
+    auto parsed = json::parse(text, "text");
+    if (!parsed.ok()) {
+        return failed(wording.no_json,
+                      "Something else is printed beside it, or it is printed as Python writes it; "
+                      "`print(json.dumps(…))` writes JSON (" +
+                          parsed.faults.front().message + ").");
+    }
+    const auto pointer = expectation.at("pointer").get<std::string>();
+    const Json::json_pointer where(pointer);
+    const auto& value = parsed.document.value;
+    const auto& wanted = expectation.at("equals");
+    if (value.contains(where) && same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
+        return passed({});
+    }
+    auto finding = failed(wording.json + " in which " + library::place_in_words(pointer) + " is not what it should be");
+    const auto [expected, actual] = told_apart(wanted, value.contains(where) ? value.at(where) : Json());
+    finding.expected = expected;
+    finding.actual = value.contains(where) ? shortened(actual) : "nothing there";
+    return finding;
+}
+
+// A pattern is how the author asks, not what the learner has to know: that stands in `says`.
+Result<Finding> meets_pattern(const Json& expectation, const std::string& text, const Wording& wording) {
+    const bool wanted = expectation.contains("matches");
+    MLPATH_TRY(const auto pattern, Pattern::compile(expectation.at(wanted ? "matches" : "lacks").get<std::string>()));
+    if (pattern.found_in(text) == wanted) {
+        return passed({});
+    }
+    auto finding = failed(wanted ? wording.lacks_it : wording.holds_it);
+    finding.actual = trim(text).empty() ? "nothing" : "";
+    return finding;
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> meets(const Json& expectation, const std::string& text, const Wording& wording) {
+    MLPATH_TRY(auto finding, expectation.contains("pointer") ? Result<Finding>(meets_value(expectation, text, wording))
+                                                             : meets_pattern(expectation, text, wording));
+    if (finding.verdict == Verdict::pass) {
+        return std::optional<Finding>();
+    }
+    finding.message += expectation.contains("says") ? ": " + expectation.at("says").get<std::string>() : std::string();
+    finding.because = expectation.value("because", finding.because);
+    return std::optional(std::move(finding));
+}
+
+}  // namespace mlpath::checks
