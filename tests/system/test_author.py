@@ -159,7 +159,7 @@ class NewTest(AuthorTest):
             flaws={},
         )
         planned = {
-            "format": 1,
+            "format": 2,
             "id": "later",
             "version": 1,
             "status": "planned",
@@ -198,7 +198,7 @@ class NewTest(AuthorTest):
         write(
             self.acme / "templates/acme-later/project.json",
             {
-                "format": 1,
+                "format": 2,
                 "id": "acme-later",
                 "version": 1,
                 "status": "planned",
