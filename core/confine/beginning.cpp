@@ -54,7 +54,7 @@ void open_signals() {
 
 // In the program's process, after the fork: the last of what happens before it becomes the program.
 void become_confined(const Confinement& confinement, const Pipes& pipes) {
-    // When memory runs out the kernel shall take the program, not mlpath or the user's session.
+    // When memory runs out the kernel is to end the program, not mlpath or the user's session.
     if (const Descriptor score(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)); score.is_open()) {
         static_cast<void>(!::write(score.get(), "500", 3));
     }

@@ -77,7 +77,7 @@ struct Confinement {
     Limits limits{};
 };
 
-// Both ends are the same build, so that the form is nobody else's concern.
+// Both ends are the same build, so the form concerns nothing else.
 [[nodiscard]] std::string encode(const Confinement& confinement);
 [[nodiscard]] std::optional<Confinement> decode(std::string_view bytes);
 

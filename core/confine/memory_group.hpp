@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool overran() const;
     // When all processes have ended. One that is left over goes with the next that is made there.
     void remove() const;
-    // In a process that shall not have it.
+    // In a process that must not have it.
     void forget() { m_processes.close(); }
 
 private:

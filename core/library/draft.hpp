@@ -101,7 +101,7 @@ private:
     std::size_t m_guesses_left = 200;
 };
 
-// Of a guest: that each id begins with its name, and that nobody else's does.
+// Of a guest: that each id begins with its name, and that no other library's does.
 void lint_names(Draft& draft);
 void lint_hours(Draft& draft, const json::Document& document, const std::string& pointer,
                 const std::optional<Hours>& hours);

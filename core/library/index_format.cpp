@@ -136,7 +136,7 @@ public:
 private:
     template <typename T, typename Take>
     void list(Take take) {
-        constexpr std::size_t deepest = 64;  // stages nest, and hostile bytes may not make us do so for ever
+        constexpr std::size_t deepest = 64;  // stages nest, and hostile bytes may not make us nest without end
         const auto count = m_depth < deepest ? m_bytes.count() : 0;
         ++m_depth;
         for (std::size_t i = 0; i < count && m_bytes.sound(); ++i) {

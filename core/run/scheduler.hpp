@@ -25,7 +25,7 @@ struct Claim {
 };
 
 // First come, first served, strictly: a large job waits until there is room, and those behind it wait too, so that none
-// waits for ever. One that is larger than the whole budget runs when nothing else does.
+// waits forever. One that is larger than the whole budget runs when nothing else does.
 class Scheduler {
 public:
     using Ticket = std::uint64_t;

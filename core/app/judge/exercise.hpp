@@ -44,7 +44,8 @@ void add_trial(Exercise& exercise, const library::Kata& kata, std::string_view c
 [[nodiscard]] std::string python_literal(const std::string& text);
 
 // Everything that the quiz claims, as one exercise for `prove_exercise`: numbers and outputs are what their proofs
-// give, mended lines mend, right answers and solutions are right, wrong answers, starts and flawed katas are wrong.
+// give, corrected lines repair the bug, right answers and solutions are right, wrong answers, starts and flawed katas
+// are wrong.
 [[nodiscard]] Exercise proof_of(const library::Quiz& quiz);
 
 // pass or fail. An Error: it could not be told (no Python with the packages that it imports, no sandbox, interrupted).

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view guests_title = "mlpath guest 1";
 
-// What is not there is nobody else's. A link is whoever's made it.
+// What is not there belongs to nobody. A link belongs to whoever made it.
 bool is_ours(const fs::path& path) {
     struct stat status{};
     return ::lstat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid() || status.st_uid == 0;
