@@ -51,7 +51,7 @@ std::vector<std::string> trials_of(const std::vector<LearnerCall>& calls) {
     std::vector<std::string> trials;
     for (const auto& [module, names] : functions) {
         trials.push_back("In a Python shell (`python3`) in the project's folder: `from " + module + " import " +
-                         mlpath::join(names, ", ") + "`. Then call " + (names.size() == 1 ? "it" : "them") +
+                         join(names, ", ") + "`. Then call " + (names.size() == 1 ? "it" : "them") +
                          " with values of your own.");
     }
     return trials;
