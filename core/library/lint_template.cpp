@@ -1,5 +1,7 @@
 // The files of a template: brief, skeleton, solution, check scripts. Its flaws are in lint_flaws.cpp.
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include "base/pattern.hpp"
 #include "base/text.hpp"
@@ -64,6 +66,7 @@ private:
     }
 
     void lint_brief();
+    void lint_brief_length();
     void lint_reasons();
     void lint_scripts();
     void check_calls_in(const std::string& path, const std::string& text, std::set<std::string>& called);
@@ -131,6 +134,7 @@ void TemplateCheck::lint_brief() {
         m_draft.file_error(path_of("brief.md"), line_at(*story, second), "{{checked}} appears twice");
     }
     lint_brief_files(m_draft, m_project, m_files, *story);
+    lint_brief_length();
     const auto brief = seen_in(replace_all(*story, place, checked_part(m_project)));
     for (std::size_t m = 0; m < m_project.milestones.size(); ++m) {
         const auto& checks = m_project.milestones[m].checks;
@@ -143,6 +147,24 @@ void TemplateCheck::lint_brief() {
                 }
             }
         }
+    }
+}
+
+// What the learner reads first: what a milestone asks in full is told with it.
+void TemplateCheck::lint_brief_length() {
+    const auto brief = make_brief(m_draft.content(), m_project);
+    if (!brief) {
+        m_draft.file_error(path_of("brief.md"), brief.error().place.line, brief.error().message, brief.error().hint);
+        return;
+    }
+    std::istringstream words(*brief);
+    const auto count = static_cast<std::size_t>(std::distance(std::istream_iterator<std::string>(words), {}));
+    if (count > most_brief_words) {
+        m_draft.file_error(path_of("brief.md"), 0,
+                           "BRIEF.md would have " + count_of(count, "word") + ", and at most " +
+                               std::to_string(most_brief_words) + " are allowed",
+                           "what only one milestone needs stands below a heading such as `### {{" +
+                               m_project.milestones.front().id + "}}`, and is told with it");
     }
 }
 

@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <iterator>
+#include <sstream>
+
+#include "library/brief.hpp"
 #include "library/library.hpp"
 #include "unit/library_support.hpp"
 
@@ -236,6 +240,36 @@ TEST_CASE("faults of checks") {
         {sink_manifest, "\"check\": \"score\"", "\"check\": \"scores\"",
          sink_manifest + ":33: /milestones/1/checks/4/claims/0/check: no score check `scores`; did you mean `score`?"},
     });
+}
+
+TEST_CASE("what a learner reads first has at most 1,000 words, and its parts are of milestones") {
+    const std::string path = "templates/sink/brief.md";
+    const auto brief = [](std::size_t count) {
+        std::string text = "{{checked}}\n\n";
+        for (std::size_t i = 0; i < count; ++i) {
+            text += "word ";
+        }
+        return text + "\n\n### {{guess}}\n\nnot counted\n";
+    };
+    auto content = sound_library();
+    const auto faults = [&](const std::string& text) {
+        content.files[path] = text;
+        return faults_of(content);
+    };
+    content.files[path] = brief(0);
+    const auto own = library::make_brief(content, *library::load_project(content, "sink"));
+    REQUIRE(own);
+    std::istringstream words(*own);
+    const auto left = library::most_brief_words -
+                      static_cast<std::size_t>(std::distance(std::istream_iterator<std::string>(words), {}));
+    CHECK(faults(brief(left)).empty());
+    CHECK(faults(brief(left + 1))
+              .find(path + ": BRIEF.md would have 1001 words, and at most 1000 are allowed; what only "
+                           "one milestone needs stands below a heading such as `### {{read}}`, and "
+                           "is told with it") != std::string::npos);
+    CHECK(faults("{{checked}}\n\n### {{gues}}\n")
+              .find(path + ":3: the brief has a part for the milestone `gues`, which the project does not have; ") !=
+          std::string::npos);
 }
 
 TEST_CASE("what a learner reads after passing has at most 400 words") {
