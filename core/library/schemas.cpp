@@ -18,7 +18,7 @@ Json definition_of(const Kind& kind, const Json& own, const Json& left_out) {
         {"id", {{"$ref", "#/definitions/id"}}},
         {"kind", {{"description", "Which kind of check this is."}, {"const", std::string(kind.name)}}},
         {"says",
-         {{"type", "string"}, {"description", "The claim in one plain line; the brief shows it."}, {"minLength", 1}}},
+         {{"type", "string"}, {"description", "The claim in one plain line."}, {"minLength", 1}}},
         {"look", {{"type", "string"}, {"description", "How to look further."}, {"minLength", 1}}}};
     const auto fields = own.value("properties", Json::object());
     for (const auto& [name, field] : fields.items()) {
