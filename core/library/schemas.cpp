@@ -14,12 +14,11 @@ Json definition_of(const Kind& kind, const Json& own, const Json& left_out) {
     auto required = Json::array({"id", "kind", "says"});
     const auto more = own.value("required", Json::array());
     required.insert(required.end(), more.begin(), more.end());
-    auto properties = Json{
-        {"id", {{"$ref", "#/definitions/id"}}},
-        {"kind", {{"description", "Which kind of check this is."}, {"const", std::string(kind.name)}}},
-        {"says",
-         {{"type", "string"}, {"description", "The claim in one plain line."}, {"minLength", 1}}},
-        {"look", {{"type", "string"}, {"description", "How to look further."}, {"minLength", 1}}}};
+    auto properties =
+        Json{{"id", {{"$ref", "#/definitions/id"}}},
+             {"kind", {{"description", "Which kind of check this is."}, {"const", std::string(kind.name)}}},
+             {"says", {{"type", "string"}, {"description", "The claim in one plain line."}, {"minLength", 1}}},
+             {"look", {{"type", "string"}, {"description", "How to look further."}, {"minLength", 1}}}};
     const auto fields = own.value("properties", Json::object());
     for (const auto& [name, field] : fields.items()) {
         if (std::ranges::find(left_out, Json(name)) == left_out.end()) {
