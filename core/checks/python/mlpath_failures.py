@@ -215,7 +215,7 @@ def _raised(call: Call, answer: dict[str, Any], signature: str) -> Failure:
         return Failure(
             f"`{call.name}` cannot be called as `{call.text}`{_tail(answer)}",
             expected=f"def {signature}" if signature else "",
-            because="The parameters differ from those that were asked for, or are in another order.",
+            because="The parameters differ from what was asked for, or are in another order.",
         )
     return Failure(
         f"`{call.text}` raised {kind}{at}{_tail(answer)}",
