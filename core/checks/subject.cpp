@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "checks/subject.hpp"
+#include "library/kind.hpp"
 #include "run/by_shell.hpp"
 #include "run/causes.hpp"
 
