@@ -36,11 +36,24 @@ Json definition_of(const Kind& kind, const Json& own, const Json& left_out) {
     return definition;
 }
 
+// Read once: they are a part of the program, and every reader of a library asks for them.
+const std::vector<json::Parsed>& own_schemas() {
+    static const auto read = [] {
+        std::vector<json::Parsed> made;
+        for (const auto& entry : all_kinds()) {
+            made.push_back(json::parse(entry.schema, std::string(entry.kind->name) + "/schema.json"));
+        }
+        return made;
+    }();
+    return read;
+}
+
 Status put_kinds(Json& definitions, bool goals) {
+    auto parsed_schema = own_schemas().begin();
     auto names = Json::array();
     auto choices = Json::array();
     for (const auto& entry : all_kinds()) {
-        const auto parsed = json::parse(entry.schema, std::string(entry.kind->name) + "/schema.json");
+        const auto& parsed = *parsed_schema++;
         if (!parsed.ok()) {
             return fail(Error{ErrorKind::internal, parsed.faults.front().message, parsed.faults.front().place, {}});
         }
