@@ -20,7 +20,11 @@ Result<Schema> Schema::compile(std::string_view text, std::string_view definitio
         error.kind = ErrorKind::internal;
         return fail(std::move(error));
     }
-    MLPATH_TRY(auto rules, compile_rules(parsed.document.value, definition));
+    return from_value(parsed.document.value, definition);
+}
+
+Result<Schema> Schema::from_value(const Json& schema, std::string_view definition) {
+    MLPATH_TRY(auto rules, compile_rules(schema, definition));
     return Schema(std::make_unique<State>(State{std::move(rules)}));
 }
 

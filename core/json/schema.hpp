@@ -16,6 +16,8 @@ public:
     // `text` is one of our own schemas; a defect in it is an internal error. `definition` picks "#/definitions/NAME" as
     // the root.
     [[nodiscard]] static Result<Schema> compile(std::string_view text, std::string_view definition = {});
+    // The same of a schema that was parsed.
+    [[nodiscard]] static Result<Schema> from_value(const Json& schema, std::string_view definition = {});
     Schema(Schema&&) noexcept;
     Schema& operator=(Schema&&) noexcept;
     ~Schema();

@@ -38,10 +38,8 @@ std::map<std::string, json::Schema> schemas_of(const Content& content, const std
         if (schemas.contains(file.schema) || content.validated(file.path)) {
             continue;
         }
-        if (const auto text = schema_text(content, file.schema)) {
-            if (auto schema = json::Schema::compile(*text)) {
-                schemas.emplace(file.schema, std::move(*schema));
-            }
+        if (auto schema = compiled_schema(content, file.schema)) {
+            schemas.emplace(file.schema, std::move(*schema));
         }
     }
     return schemas;

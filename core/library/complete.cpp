@@ -5,6 +5,7 @@
 
 #include "library/kind.hpp"
 #include "library/read.hpp"
+#include "library/schemas.hpp"
 
 namespace mlpath::library {
 
@@ -15,15 +16,16 @@ struct LeftOut {
     std::vector<std::string> from_step{};
 };
 
-// By kind, once and for all: the schemas are a part of the program.
+// By kind, once for all: the schemas are a part of the program.
 const LeftOut& left_out_by(const std::string& kind) {
     static const auto table = [] {
         std::map<std::string, LeftOut, std::less<>> made{{"", {}}};
+        auto schema = kind_schemas().begin();
         for (const auto& entry : all_kinds()) {
             auto& own = made[std::string(entry.kind->name)];
-            const auto schema = Json::parse(entry.schema, nullptr, false);
-            own.from_step = schema.is_object() ? texts(schema, "from_step") : std::vector<std::string>();
-            const auto properties = schema.is_object() ? schema.value("properties", Json::object()) : Json::object();
+            const auto& told = (schema++)->document.value;
+            own.from_step = texts(told, "from_step");
+            const auto properties = told.is_object() ? told.value("properties", Json::object()) : Json::object();
             for (const auto& [name, property] : properties.items()) {
                 if (const auto found = property.find("default"); found != property.end()) {
                     own.defaults[name] = *found;

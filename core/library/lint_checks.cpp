@@ -1,6 +1,4 @@
 // Meaning of milestones and their checks.
-#include <algorithm>
-
 #include "library/check_lint.hpp"
 #include "library/complete.hpp"
 #include "library/kind.hpp"
@@ -35,19 +33,14 @@ void ProjectLint::milestones() {
 
 void ProjectLint::check(const Check& check, const std::string& pointer) {
     lint_patterns(m_draft, m_document, pointer, check);
+    CheckLint lint(m_draft, m_project, m_files, m_checks, check, pointer);
     if (const auto field = left_out(check)) {
-        const auto step = text_or(check.fields, "step");
-        KnownIds known;
-        std::ranges::for_each(m_project.steps, [&](const Step& each) { known.add(each.id); });
-        if (known.contains(step)) {
-            error(pointer, left_out_message(check, *field), left_out_hint(*field));
-        } else {
-            m_draft.refer(m_document, pointer + "/step", "step", step, known);
+        if (lint.known_step(text_or(check.fields, "step"), "/step")) {
+            lint.error("", left_out_message(check, *field), left_out_hint(*field));
         }
         return;
     }
     if (const auto* kind = kind_named(check.kind); kind != nullptr && kind->lint != nullptr) {
-        CheckLint lint(m_draft, m_project, m_files, m_checks, check, pointer);
         kind->lint(lint);
     }
 }

@@ -49,8 +49,7 @@ Result<const json::Schema*> Reader::schema_named(const std::string& name) {
     if (const auto known = m_schemas.find(name); known != m_schemas.end()) {
         return &known->second;
     }
-    MLPATH_TRY(const auto text, schema_text(m_content, name));
-    MLPATH_TRY(auto schema, json::Schema::compile(text));
+    MLPATH_TRY(auto schema, compiled_schema(m_content, name));
     return &m_schemas.emplace(name, std::move(schema)).first->second;
 }
 

@@ -1,8 +1,8 @@
 #include "library/schemas.hpp"
 
 #include <algorithm>
+#include <optional>
 
-#include "json/document.hpp"
 #include "library/kind.hpp"
 
 namespace mlpath::library {
@@ -36,24 +36,12 @@ Json definition_of(const Kind& kind, const Json& own, const Json& left_out) {
     return definition;
 }
 
-// Read once: they are a part of the program, and every reader of a library asks for them.
-const std::vector<json::Parsed>& own_schemas() {
-    static const auto read = [] {
-        std::vector<json::Parsed> made;
-        for (const auto& entry : all_kinds()) {
-            made.push_back(json::parse(entry.schema, std::string(entry.kind->name) + "/schema.json"));
-        }
-        return made;
-    }();
-    return read;
-}
-
 Status put_kinds(Json& definitions, bool goals) {
-    auto parsed_schema = own_schemas().begin();
+    auto schema = kind_schemas().begin();
     auto names = Json::array();
     auto choices = Json::array();
     for (const auto& entry : all_kinds()) {
-        const auto& parsed = *parsed_schema++;
+        const auto& parsed = *schema++;
         if (!parsed.ok()) {
             return fail(Error{ErrorKind::internal, parsed.faults.front().message, parsed.faults.front().place, {}});
         }
@@ -76,24 +64,45 @@ Status put_kinds(Json& definitions, bool goals) {
     return {};
 }
 
-}  // namespace
+std::string path_of_schema(std::string_view name) { return "curricula/schemas/" + std::string(name) + ".schema.json"; }
 
-Result<std::string> with_kinds(std::string_view name, std::string text) {
+// The schema with the kinds in it; none where it has no checks, or is not sound, which whoever compiles it says.
+Result<std::optional<Json>> with_kinds(std::string_view name, std::string_view text) {
     if (name != "project" && name != "curriculum") {
-        return text;
+        return std::optional<Json>();
     }
-    auto parsed = json::parse(text, std::string(name) + ".schema.json");
+    auto parsed = json::parse(text, path_of_schema(name));
     auto& schema = parsed.document.value;
     if (!parsed.ok() || !schema.is_object() || !schema.contains("definitions") || !schema["definitions"].is_object()) {
-        return text;  // whoever compiles it says what is wrong
+        return std::optional<Json>();
     }
     MLPATH_CHECK(put_kinds(schema["definitions"], name == "curriculum"));
-    return schema.dump(2) + '\n';
+    return std::optional(std::move(schema));
+}
+
+}  // namespace
+
+const std::vector<json::Parsed>& kind_schemas() {
+    static const auto read = [] {
+        std::vector<json::Parsed> made;
+        for (const auto& entry : all_kinds()) {
+            made.push_back(json::parse(entry.schema, std::string(entry.kind->name) + "/schema.json"));
+        }
+        return made;
+    }();
+    return read;
 }
 
 Result<std::string> schema_text(const Content& content, std::string_view name) {
-    MLPATH_TRY(auto text, content.read("curricula/schemas/" + std::string(name) + ".schema.json"));
-    return with_kinds(name, std::move(text));
+    MLPATH_TRY(auto text, content.read(path_of_schema(name)));
+    MLPATH_TRY(const auto filled, with_kinds(name, text));
+    return filled ? filled->dump(2) + '\n' : std::move(text);
+}
+
+Result<json::Schema> compiled_schema(const Content& content, std::string_view name) {
+    MLPATH_TRY(const auto text, content.read(path_of_schema(name)));
+    MLPATH_TRY(const auto filled, with_kinds(name, text));
+    return filled ? json::Schema::from_value(*filled) : json::Schema::compile(text);
 }
 
 }  // namespace mlpath::library

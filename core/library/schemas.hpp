@@ -3,8 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
+#include "json/document.hpp"
+#include "json/schema.hpp"
 #include "library/content.hpp"
 
 namespace mlpath::library {
@@ -14,7 +17,10 @@ namespace mlpath::library {
 // fields that this names. not_found and malformed as the content and the schema itself have it.
 [[nodiscard]] Result<std::string> schema_text(const Content& content, std::string_view name);
 
-// The same of a text that was read: `name` is "project", "curriculum" or that of another schema, which stays as it is.
-[[nodiscard]] Result<std::string> with_kinds(std::string_view name, std::string text);
+// The same, to hold files against.
+[[nodiscard]] Result<json::Schema> compiled_schema(const Content& content, std::string_view name);
+
+// The schema.json of each kind, in the order of `all_kinds()`. Read once: they are a part of the program.
+[[nodiscard]] const std::vector<json::Parsed>& kind_schemas();
 
 }  // namespace mlpath::library
