@@ -4,6 +4,7 @@
 
 #include "app/author/lint.hpp"
 #include "app/author/project_like.hpp"
+#include "app/author/subject.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "library/library.hpp"
@@ -122,16 +123,6 @@ Status must_hold_no_more(const fs::path& folder, const TemplateFiles& files, con
     return {};
 }
 
-Result<TemplateFiles> files_of_template(const library::Content& content, const std::string& project) {
-    const auto prefix = library::template_path(project, "");
-    MLPATH_TRY(const auto paths, content.list(prefix));
-    TemplateFiles files;
-    for (const auto& path : paths) {
-        MLPATH_TRY(files[path.substr(prefix.size())], content.read(path));
-    }
-    return files;
-}
-
 Status must_be_ready(const Context& context, const std::string& like) {
     std::vector<std::string> ready;
     for (const auto& project : context.index.projects) {
@@ -224,7 +215,7 @@ Result<BegunProject> begin_project(const Context& context, const GuestHost& host
     MLPATH_CHECK(must_be_ready(context, request.like));
     const auto target = request.library / "templates" / request.id;
     MLPATH_TRY(const auto announced, announced_at(target, request.id));
-    MLPATH_TRY(const auto files, files_of_template(context.content, request.like));
+    MLPATH_TRY(const auto files, template_files(context.content, request.like, ""));
     MLPATH_TRY(const auto copy, project_like(files, request.like, request.id, announced));
     MLPATH_CHECK(must_be_sound(copy.files, request, guest, host));
     if (!announced.empty()) {

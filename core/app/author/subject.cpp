@@ -14,17 +14,25 @@ std::string Subject::name() const {
     return "flawed/" + flaw.name;
 }
 
+Result<std::map<std::string, std::string>> template_files(const library::Content& content, const std::string& project,
+                                                          std::string_view below) {
+    const auto prefix = library::template_path(project, below);
+    MLPATH_TRY(const auto paths, content.list(prefix));
+    std::map<std::string, std::string> files;
+    for (const auto& path : paths) {
+        MLPATH_TRY(files[path.substr(prefix.size())], content.read(path));
+    }
+    return files;
+}
+
 Result<SubjectFiles> files_of(const library::Content& content, const std::string& project, const Subject& subject) {
-    SubjectFiles files;
-    for (const std::string layer : {"skeleton/", "solution/"}) {
-        const auto prefix = library::template_path(project, layer);
-        MLPATH_TRY(const auto paths, content.list(prefix));
-        for (const auto& path : paths) {
-            MLPATH_TRY(files[path.substr(prefix.size())], content.read(path));
-        }
-        if (subject.kind == Subject::Kind::skeleton) {
-            return files;
-        }
+    MLPATH_TRY(auto files, template_files(content, project, "skeleton/"));
+    if (subject.kind == Subject::Kind::skeleton) {
+        return files;
+    }
+    MLPATH_TRY(const auto solution, template_files(content, project, "solution/"));
+    for (const auto& [name, bytes] : solution) {
+        files[name] = bytes;
     }
     if (subject.kind == Subject::Kind::flaw) {
         MLPATH_TRY(auto laid, library::flawed_files(content, project, subject.flaw));

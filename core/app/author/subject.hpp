@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "app/context.hpp"
 #include "base/files.hpp"
@@ -19,6 +20,10 @@ struct Subject {
 
 using SubjectFiles = std::map<std::string, std::string>;  // the bytes of each, by its path in the project folder
 
+// The files of a project's template below one of its folders ("skeleton/"), or all ("").
+[[nodiscard]] Result<std::map<std::string, std::string>> template_files(const library::Content& content,
+                                                                        const std::string& project,
+                                                                        std::string_view below);
 // The solution is laid over the skeleton, and what a flaw changes over both. malformed: an edit cannot be made.
 [[nodiscard]] Result<SubjectFiles> files_of(const library::Content& content, const std::string& project,
                                             const Subject& subject);
