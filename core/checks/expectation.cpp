@@ -64,20 +64,17 @@ std::pair<std::string, std::string> told_apart(const Json& wanted, const Json& g
     return told;
 }
 
-Finding meets_value(const Json& expectation, const std::string& text, const Wording& wording) {
+std::optional<Finding> unlike_value(const Json& expectation, const std::string& text, const Wording& wording) {
     auto parsed = json::parse(text, "text");
     if (!parsed.ok()) {
-        return failed(wording.no_json,
-                      "Something else is printed beside it, or it is printed as Python writes it; "
-                      "`print(json.dumps(…))` writes JSON (" +
-                          parsed.faults.front().message + ").");
+        return failed(wording.no_json, wording.why_no_json + " (" + parsed.faults.front().message + ").");
     }
     const auto pointer = expectation.at("pointer").get<std::string>();
     const Json::json_pointer where(pointer);
     const auto& value = parsed.document.value;
     const auto& wanted = expectation.at("equals");
     if (value.contains(where) && same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
-        return passed({});
+        return std::nullopt;
     }
     auto finding = failed(wording.json + " in which " + library::place_in_words(pointer) + " is not what it should be");
     const auto [expected, actual] = told_apart(wanted, value.contains(where) ? value.at(where) : Json());
@@ -87,28 +84,33 @@ Finding meets_value(const Json& expectation, const std::string& text, const Word
 }
 
 // A pattern is how the author asks, not what the learner has to know: that stands in `says`.
-Result<Finding> meets_pattern(const Json& expectation, const std::string& text, const Wording& wording) {
+Result<std::optional<Finding>> unlike_pattern(const Json& expectation, const std::string& text,
+                                              const Wording& wording) {
     const bool wanted = expectation.contains("matches");
     MLPATH_TRY(const auto pattern, Pattern::compile(expectation.at(wanted ? "matches" : "lacks").get<std::string>()));
     if (pattern.found_in(text) == wanted) {
-        return passed({});
+        return std::optional<Finding>();
     }
     auto finding = failed(wanted ? wording.lacks_it : wording.holds_it);
     finding.actual = trim(text).empty() ? "nothing" : "";
-    return finding;
+    return std::optional(std::move(finding));
 }
 
 }  // namespace
 
 Result<std::optional<Finding>> meets(const Json& expectation, const std::string& text, const Wording& wording) {
-    MLPATH_TRY(auto finding, expectation.contains("pointer") ? Result<Finding>(meets_value(expectation, text, wording))
-                                                             : meets_pattern(expectation, text, wording));
-    if (finding.verdict == Verdict::pass) {
-        return std::optional<Finding>();
+    std::optional<Finding> finding;
+    if (expectation.contains("pointer")) {
+        finding = unlike_value(expectation, text, wording);
+    } else {
+        MLPATH_TRY(finding, unlike_pattern(expectation, text, wording));
     }
-    finding.message += expectation.contains("says") ? ": " + expectation.at("says").get<std::string>() : std::string();
-    finding.because = expectation.value("because", finding.because);
-    return std::optional(std::move(finding));
+    if (finding) {
+        finding->message +=
+            expectation.contains("says") ? ": " + expectation.at("says").get<std::string>() : std::string();
+        finding->because = expectation.value("because", finding->because);
+    }
+    return finding;
 }
 
 }  // namespace mlpath::checks

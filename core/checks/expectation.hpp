@@ -16,7 +16,8 @@ struct Wording {
     std::string lacks_it{};  // "`a.py` printed something different on stdout"
     std::string holds_it{};
     std::string no_json{};
-    std::string json{};  // before "in which …"
+    std::string why_no_json{};  // the likely cause, without a full stop
+    std::string json{};         // before "in which …"
 };
 
 // Nothing where the text is like that, else the failure, with the `says` and the `because` of the expectation. An Error

@@ -81,6 +81,8 @@ Result<Finding> judge_command(const library::Check& check, Evaluation& evaluatio
                                            {.lacks_it = "`" + command + "` printed something different on " + stream,
                                             .holds_it = "`" + command + "` printed what it should not on " + stream,
                                             .no_json = "`" + command + "` did not print JSON",
+                                            .why_no_json = "Something else is printed beside it, or it is printed as "
+                                                           "Python writes it; `print(json.dumps(…))` writes JSON",
                                             .json = "`" + command + "` printed JSON"}));
             if (finding) {
                 show(*finding, outcome);

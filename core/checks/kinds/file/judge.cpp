@@ -28,6 +28,7 @@ Result<Finding> judge_file(const library::Check& check, Evaluation& evaluation, 
                                        {.lacks_it = name + " does not hold what it should",
                                         .holds_it = name + " still holds what it should not",
                                         .no_json = name + " is not JSON",
+                                        .why_no_json = "It is written as Python writes it; `json.dump` writes JSON",
                                         .json = name + " is JSON"}));
         if (finding) {
             if (expectations.size() > 1 && !expectations[i].contains("says")) {
