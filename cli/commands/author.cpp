@@ -41,7 +41,7 @@ std::vector<std::string> chosen_libraries(const Host& host) {
 Result<fs::path> library_to_write(Host& host) {
     const auto chosen = chosen_libraries(host);
     if (chosen.size() > 1) {
-        return fail(ErrorKind::usage, "there is more than one `--library`, and the project belongs into one",
+        return fail(ErrorKind::usage, "there is more than one `--library`, and the project belongs in one",
                     "name that one alone");
     }
     if (chosen.size() == 1) {
