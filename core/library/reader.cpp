@@ -9,28 +9,20 @@ namespace mlpath::library {
 
 namespace {
 
-// Said alone: what else is odd about a file of another time is none of its author's mistakes.
-std::optional<Fault> other_format(const json::Document& document, std::string_view schema) {
+// 0 where it is not told, or is no number.
+std::int64_t format_told(const json::Document& document) {
     if (!document.value.is_object()) {
-        return std::nullopt;
+        return 0;
     }
     const auto found = document.value.find("format");
-    if (found == document.value.end() || !found->is_number_integer()) {
-        return std::nullopt;
-    }
-    const auto format = found->get<std::int64_t>();
-    const auto newest = format_of(schema);
-    const auto reads = "; this one reads format " + std::to_string(newest);
-    if (format > newest) {
-        return Fault{Severity::error, document.place_of("/format"),
-                     "format " + found->dump() + " was made for a newer mlpath" + reads, "update mlpath"};
-    }
-    if (format > 0 && format < newest) {
-        return Fault{Severity::error, document.place_of("/format"),
-                     "format " + found->dump() + " was made for an older mlpath" + reads,
-                     "what to change is told in curricula/FORMAT.md, \"From format 1 to 2\""};
-    }
-    return std::nullopt;
+    return found != document.value.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+Fault of_another_time(const json::Document& document, std::string_view time, int reads, std::string advice) {
+    return {Severity::error, document.place_of("/format"),
+            "format " + std::to_string(format_told(document)) + " was made for " + std::string(time) +
+                " mlpath; this one reads format " + std::to_string(reads),
+            std::move(advice)};
 }
 
 }  // namespace
@@ -69,13 +61,21 @@ Result<ReadFile> Reader::read(const std::string& path, const std::string& schema
     if (!parsed.complete) {
         return file;
     }
-    if (auto other = other_format(file.document, schema)) {
-        file.faults.push_back(std::move(*other));
+    const auto format = format_told(file.document);
+    const auto newest = format_of(schema);
+    if (format > newest) {  // what else is odd about a file of the future is none of its author's mistakes
+        file.faults.push_back(of_another_time(file.document, "a newer", newest, "update mlpath"));
         return file;
     }
     if (!m_content.validated(path)) {
         MLPATH_TRY(const auto* rules, schema_named(schema));
         auto faults = rules->validate(file.document);
+        // One that has nothing of what changed since is read as it is.
+        if (format > 0 && format < newest && has_errors(faults)) {
+            file.faults.push_back(
+                of_another_time(file.document, "an older", newest,
+                                "what to change is told in curricula/FORMAT.md, \"From format 1 to 2\""));
+        }
         file.faults.insert(file.faults.end(), faults.begin(), faults.end());
     }
     file.usable = file.faults.size() < json::Schema::most_faults;

@@ -74,10 +74,13 @@ const std::string swim = "templates/swim/project.json";
 
 TEST_CASE("faults of files, formats and schemas") {
     run({
-        {sink, "\"format\": 2", "\"format\": 1",
+        // What has nothing of what changed since is read as it is.
+        {sink, "\"format\": 2", "\"format\": 1", ""},
+        {sink, "\"format\": 2", "\"format\": 1, \"pipeline\": 7",
          sink +
              ":2: /format: format 1 was made for an older mlpath; this one reads format 2; what to change is told in "
-             "curricula/FORMAT.md, \"From format 1 to 2\""},
+             "curricula/FORMAT.md, \"From format 1 to 2\"\n" +
+             sink + ":2: /pipeline: unknown key `pipeline`"},
         {sink, "\"format\": 2", "\"format\": 3",
          sink + ":2: /format: format 3 was made for a newer mlpath; this one reads format 2; update mlpath"},
         {topics, "\"format\": 1", "\"format\": 2",
