@@ -171,6 +171,9 @@ Json json_of(const checks::MilestoneResult& milestone) {
         if (!finding.facts.empty()) {
             entry["facts"] = finding.facts;
         }
+        if (auto measurements = checks::json_of(finding.measurements); !measurements.empty()) {
+            entry["measurements"] = std::move(measurements);
+        }
         list.push_back(std::move(entry));
     }
     Json object{{"id", milestone.id},

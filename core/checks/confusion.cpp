@@ -10,13 +10,12 @@ namespace mlpath::checks {
 
 namespace {
 
-constexpr std::string_view prefix = "confusion ";
+constexpr std::string_view confusion_name = "confusion";
 constexpr std::size_t most_classes = 5;
 constexpr std::size_t longest_label = 32;
 
-bool is_word(const std::string& label) {
-    return !label.empty() && label.size() <= longest_label && label.find(' ') == std::string::npos &&
-           printable(label) == label;
+bool can_be_shown(const std::string& label) {
+    return !label.empty() && label.size() <= longest_label && printable(label) == label;
 }
 
 }  // namespace
@@ -32,13 +31,22 @@ void put_confusion(Finding& finding, const Confusion& confusion) {
     std::set<std::string> labels;
     for (const auto& [cell, count] : confusion) {
         labels.insert({cell.first, cell.second});
-        if (labels.size() > most_classes || !is_word(cell.first) || !is_word(cell.second)) {
+        if (labels.size() > most_classes || !can_be_shown(cell.first) || !can_be_shown(cell.second)) {
             return;
         }
     }
-    for (const auto& [cell, count] : confusion) {
-        finding.facts[std::string(prefix) + cell.first + ' ' + cell.second] = static_cast<double>(count);
+    if (confusion.empty()) {
+        return;
     }
+    Matrix matrix{.labels = {labels.begin(), labels.end()}};
+    for (const auto& truth : matrix.labels) {
+        auto& row = matrix.cells.emplace_back();
+        for (const auto& prediction : matrix.labels) {
+            const auto cell = confusion.find({truth, prediction});
+            row.push_back(cell == confusion.end() ? 0 : static_cast<double>(cell->second));
+        }
+    }
+    finding.measurements.push_back({std::string(confusion_name), std::move(matrix)});
 }
 
 std::string one_answer_of(const Confusion& confusion) {
@@ -52,7 +60,7 @@ std::string one_answer_of(const Confusion& confusion) {
         rows += static_cast<double>(count);
     }
     for (const auto& [label, count] : predicted) {
-        if (is_word(label) && count >= nearly_all * rows && true_of[label] < nearly_all * rows) {
+        if (can_be_shown(label) && count >= nearly_all * rows && true_of[label] < nearly_all * rows) {
             return "predicts `" + label + "` for " + std::to_string(std::lround(100 * count / rows)) + " % of the rows";
         }
     }
@@ -61,14 +69,13 @@ std::string one_answer_of(const Confusion& confusion) {
 
 Confusion confusion_of(const Finding& finding) {
     Confusion confusion;
-    for (const auto& [name, value] : finding.facts) {
-        if (!name.starts_with(prefix)) {
-            continue;
-        }
-        const auto labels = std::string_view(name).substr(prefix.size());
-        if (const auto blank = labels.find(' '); blank != std::string_view::npos) {
-            confusion[{std::string(labels.substr(0, blank)), std::string(labels.substr(blank + 1))}] =
-                static_cast<std::uint64_t>(value);
+    const auto found = std::ranges::find(finding.measurements, confusion_name, &Measurement::name);
+    const auto* matrix = found == finding.measurements.end() ? nullptr : std::get_if<Matrix>(&found->shape);
+    for (std::size_t i = 0; matrix != nullptr && i < matrix->labels.size(); ++i) {
+        for (std::size_t j = 0; j < matrix->labels.size(); ++j) {
+            if (const auto count = matrix->cells[i][j]; count > 0) {
+                confusion[{matrix->labels[i], matrix->labels[j]}] = static_cast<std::uint64_t>(count);
+            }
         }
     }
     return confusion;

@@ -45,6 +45,13 @@ std::optional<Json> json_of(const Finding& finding) {
         }
         json["facts"][name] = value;
     }
+    for (const auto& measurement : finding.measurements) {
+        auto told = json_of(measurement);
+        if (!told) {
+            return std::nullopt;
+        }
+        json["measurements"].push_back(std::move(*told));
+    }
     return json;
 }
 
@@ -68,6 +75,12 @@ std::optional<Finding> finding_from(const Json& json) {
         }
         if (const auto facts = json.find("facts"); facts != json.end()) {
             finding.facts = facts->get<std::map<std::string, double>>();
+        }
+        if (const auto measurements = json.find("measurements"); measurements != json.end()) {
+            finding.measurements = measurements_from(*measurements);
+            if (finding.measurements.size() != measurements->size()) {
+                return std::nullopt;
+            }
         }
         return finding;
     } catch (const Json::exception&) {

@@ -86,6 +86,9 @@ Finding read_verdict(std::string_view line, const run::Scene& scene) {
             }
         }
     }
+    if (const auto told_of = told->find("measurements"); told_of != told->end()) {
+        finding.measurements = measurements_from(*told_of);
+    }
     return finding;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/source_place.hpp"
+#include "checks/measurements.hpp"
 
 namespace mlpath::checks {
 
@@ -43,6 +44,7 @@ struct Finding {
     bool remembered = false;  // found before, when everything that the check sees was the same
     std::map<std::string, double>
         facts{};  // figures that reports and `claims` use: "mean", "sd", "baseline", "lift", "n"
+    std::vector<Measurement> measurements{};  // what is more than one figure
 };
 
 struct CheckResult {

@@ -38,6 +38,9 @@ Json json_of(const checks::CheckResult& check) {
     if (!check.finding.facts.empty()) {
         json["facts"] = check.finding.facts;
     }
+    if (auto measurements = checks::json_of(check.finding.measurements); !measurements.empty()) {
+        json["measurements"] = std::move(measurements);
+    }
     return json;
 }
 

@@ -29,8 +29,46 @@ class Verdicts(Scene):
             "place",
             "code",
             "facts",
+            "measurements",
         }
         self.assertEqual(set(verdict), keys)
+
+    def test_measurements_come_in_three_shapes(self) -> None:
+        script = """
+            check.series("improvement", [1, 0.5])
+            check.curve("recall", [(0, 1), (1, 0.5)], x="threshold", y="recall")
+            check.matrix("confusion", ["no", "yes"], [[2, 1], [0, 2]])
+        """
+        verdict = self.judge("", script)
+        self.assertEqual(verdict["verdict"], "pass", verdict)
+        self.assertEqual(
+            verdict["measurements"],
+            [
+                {"name": "improvement", "kind": "series", "values": [1.0, 0.5]},
+                {
+                    "name": "recall",
+                    "kind": "curve",
+                    "x": "threshold",
+                    "y": "recall",
+                    "points": [[0.0, 1.0], [1.0, 0.5]],
+                },
+                {
+                    "name": "confusion",
+                    "kind": "matrix",
+                    "labels": ["no", "yes"],
+                    "cells": [[2.0, 1.0], [0.0, 2.0]],
+                },
+            ],
+        )
+        for line in (
+            "check.series('a', [float('nan')])",
+            "check.series('a', [0] * 10001)",
+            "check.series('a', []); check.series('a', [])",
+            "check.matrix('a', ['x'], [[1, 2]])",
+            "check.matrix('a', ['x', 'y'], [[1, 2]])",
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(self.judge("", line)["verdict"], "error")
 
     def test_what_is_missing_is_told_with_its_signature(self) -> None:
         (self.root / "project.json").write_text(json.dumps({"calls": CALLS}), encoding="utf-8")

@@ -14,7 +14,8 @@ TEST_CASE("what a check counted is there for the interview, and damage is nothin
     keep_measured(folder.path(), "titanic", {milestone});
     CHECK(measured(folder.path(), "titanic").empty());
 
-    milestone.checks.push_back({.id = "score", .finding = {.facts = {{"confusion 0 1", 69}, {"confusion 1 1", 239}}}});
+    milestone.checks.push_back(
+        {.id = "score", .finding = {.measurements = {{"confusion", checks::Matrix{{"0", "1"}, {{0, 69}, {0, 239}}}}}}});
     keep_measured(folder.path(), "titanic", {milestone});
     CHECK(measured(folder.path(), "titanic") == quiz::Confusion{{{"0", "1"}, 69}, {{"1", "1"}, 239}});
     CHECK(measured(folder.path(), "iris").empty());

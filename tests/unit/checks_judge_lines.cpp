@@ -20,13 +20,15 @@ TEST_CASE("a line's word and name are read from its beginning") {
 
 TEST_CASE("a verdict is read, and what is none is nobody's fault") {
     const auto finding = read_verdict(
-        R"({"verdict": "fail", "message": "m", "actual": 3, "raised": "KeyError: 'a'", "facts": {"n": 2, "x": "y"}})",
+        R"({"verdict": "fail", "message": "m", "actual": 3, "raised": "KeyError: 'a'", "facts": {"n": 2, "x": "y"},
+            "measurements": [{"name": "a", "kind": "series", "values": [1, 2]}, {"name": "b", "kind": "pie"}, 7]})",
         {});
     CHECK(finding.verdict == Verdict::fail);
     CHECK(finding.message == "m");
     CHECK(finding.actual.empty());
     CHECK(finding.because.find("no such key") != std::string::npos);
     CHECK(finding.facts == std::map<std::string, double>{{"n", 2}});
+    CHECK(finding.measurements == std::vector<Measurement>{{"a", Series{{1, 2}}}});
     for (const std::string line :
          {"", "[]", "{}", R"({"verdict": "maybe"})", R"({"verdict": 1})", R"({"verdict": "pass"} {)"}) {
         CAPTURE(line);

@@ -29,7 +29,7 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         where something of the learner's is in the way, or a line with `!` as above.
     {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
      "because":…,"look":…,"raised":"KeyError: 'Agee'","code":…,
-     "place":{"file":…,"line":…,"column":…},"facts":{…}}
+     "place":{"file":…,"line":…,"column":…},"facts":{…},"measurements":[…]}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
         which the host tells the likely cause where `because` is empty. `place` is the line of the
         learner's that the failure names, {} where it names none. What the learner's process printed
@@ -100,10 +100,12 @@ def judge(
     script: Path, function: str, root: Path, ask: Callable[[dict[str, Any]], str]
 ) -> dict[str, Any]:
     verdict: dict[str, Any] = {"do": "verdict", "verdict": "pass", "message": "", "expected": ""}
-    verdict.update(actual="", because="", look="", raised="", code="", place={}, facts={})
+    verdict.update(
+        actual="", because="", look="", raised="", code="", place={}, facts={}, measurements=[]
+    )
     try:
         check = Check(ask, root, signatures_of(root))
-        verdict["facts"] = check.facts
+        verdict["facts"], verdict["measurements"] = check.facts, check.measurements
         load(script, function)(check)
     except Failure as failure:
         verdict.update(

@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 Ask = Callable[[dict[str, Any]], str]  # sends a request, gives the line that answers it
+MOST_NUMBERS = 10_000  # of a series, a curve or a matrix
 
 
 class Raised(str):
@@ -52,6 +53,7 @@ class Check(Judgments):
         self._signatures = signatures or {}
         self._laid: dict[str, str] = {}  # files of ours in the learner's folder
         self.facts: dict[str, float] = {}
+        self.measurements: list[dict[str, Any]] = []
 
     # Calls
 
@@ -131,7 +133,32 @@ class Check(Judgments):
             raise ScriptError(f"the fact {name} is {value}")
         self.facts[name] = float(value)
 
+    def series(self, name: str, values: Sequence[float]) -> None:
+        """Several figures of a kind for the report, such as one for each split."""
+        self._measure(name, values, kind="series", values=[float(value) for value in values])
+
+    def curve(
+        self, name: str, points: Sequence[tuple[float, float]], x: str = "", y: str = ""
+    ) -> None:
+        """Points for the report; `x` and `y` say what their numbers are."""
+        told = [[float(at), float(value)] for at, value in points]
+        self._measure(name, sum(told, []), kind="curve", x=x, y=y, points=told)
+
+    def matrix(self, name: str, labels: Sequence[str], cells: Sequence[Sequence[float]]) -> None:
+        """For the report: a row for each true label, in it a number for each predicted one."""
+        told = [[float(cell) for cell in row] for row in cells]
+        if any(len(row) != len(labels) for row in (labels, told, *told)):
+            raise ScriptError(f"the matrix {name} has not as many rows and columns as labels")
+        self._measure(name, sum(told, []), kind="matrix", labels=list(labels), cells=told)
+
     # Inside
+
+    def _measure(self, name: str, numbers: Sequence[float], **shape: Any) -> None:
+        if not all(map(math.isfinite, numbers)) or len(numbers) > MOST_NUMBERS:
+            raise ScriptError(f"{name} has numbers that are not finite, or over {MOST_NUMBERS}")
+        if any(known["name"] == name for known in self.measurements):
+            raise ScriptError(f"{name} is told twice")
+        self.measurements.append({"name": name, **shape})
 
     def _tried(self, name: str, args: tuple[Any, ...], reference: Callable[..., Any]) -> Answer:
         expected = reference(*args)  # first: it may ask for functions that come before this one

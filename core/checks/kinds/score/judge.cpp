@@ -58,6 +58,7 @@ Result<Finding> judge_mean(const library::Check& check, Evaluation& evaluation) 
                      {"margin", margin},
                      {"n", static_cast<double>(lift.count)}};
     put_confusion(finding, scores.confusion);
+    finding.measurements.push_back({"improvement", Series{scores.lifts}});
     const auto measured = measure.metric + " " + in_words(metric) + " over " + count_of(lift.count, "split");
     finding.expected = "at least " + three_decimals(margin) + " better than " + baseline_in_words(measure.baseline) +
                        " (" + three_decimals(baseline.mean) + ")";
@@ -119,6 +120,7 @@ Result<Finding> judge_splits(const library::Check& check, Evaluation& evaluation
                      {"holds", holds},
                      {"n", static_cast<double>(lift.count)},
                      {"mean", spread_of(scores.metrics).mean}};
+    finding.measurements.push_back({"improvement", Series{scores.lifts}});
     finding.drawing = draw_spread(scores.lifts, margin);
     finding.expected = asked_lift + " in " + figure(share * 100) + " % of the splits";
     finding.actual = "in " + held + "; the improvement over the baseline is " + in_words(lift) + ", from " +
