@@ -10,6 +10,7 @@
 #include "checks/about.hpp"
 #include "checks/explain.hpp"
 #include "checks/finding_json.hpp"
+#include "checks/judge_script.hpp"
 #include "checks/kind.hpp"
 
 namespace mlpath::checks {
@@ -130,7 +131,8 @@ private:
     Result<Finding> by_kind(const library::Check& check) {
         try {
             if (const auto* const kind = kind_of(check)) {
-                return kind->judge(check, m_evaluation, findings());
+                return kind->judge != nullptr ? kind->judge(check, m_evaluation, findings())
+                                              : judge_by_script(check, m_evaluation);
             }
         } catch (const Json::exception& defect) {
             // The schema was to exclude this: a manifest that was not linted.

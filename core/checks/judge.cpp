@@ -8,6 +8,7 @@
 #include "checks/isolated.hpp"
 #include "checks/judge_caller.hpp"
 #include "checks/judge_lines.hpp"
+#include "checks/judge_requests.hpp"
 #include "checks/kind.hpp"
 #include "checks/subject.hpp"
 
@@ -67,7 +68,8 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
     const auto limit = std::chrono::milliseconds(std::llround(std::clamp(request.seconds, 0.0, 1e6) * 1000));
     auto spec = isolated_program(isolated, request.harness, "judge.py",
                                  {request.script.string(), request.function, request.template_root.string()});
-    spec.wall_limit = limit + request.grace + std::chrono::minutes(5);
+    // Behind the limits of each line, the end of a script that never stops asking. Steps take their own time.
+    spec.wall_limit = limit + request.grace + std::chrono::minutes(request.requests == nullptr ? 5 : 60);
     const auto conversation = processes.converse(spec, stop);
     if (!conversation) {
         return unclear("the check could not be started: " + conversation.error().message);
@@ -91,6 +93,9 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         if (!*line) {
             return unclear("the check script gave no verdict: it " + run::describe(script.finish()));
         }
+        if (is_refusal(**line) && request.requests != nullptr && request.requests->refused()) {
+            return *request.requests->refused();
+        }
         if (word_of(**line) == "verdict") {
             auto finding = read_verdict(**line, request.scene);
             finding.lasting = in_time;
@@ -98,6 +103,18 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
                 finding.output = caller.printed();
             }
             return finding;
+        }
+        if (request.requests != nullptr) {
+            const auto begun = std::chrono::steady_clock::now();
+            const auto told = request.requests->answer(word_of(**line), **line);
+            if (!told) {
+                return unclear(told.error().message);
+            }
+            if (*told) {
+                caller.give_back(std::chrono::steady_clock::now() - begun);
+                static_cast<void>(script.send_line(**told));
+                continue;
+            }
         }
         const auto function = word_of(**line) == "call" ? std::string(name_of(**line)) : std::string();
         if (const auto met = hangs.of(function)) {

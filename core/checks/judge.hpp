@@ -13,6 +13,8 @@
 
 namespace mlpath::checks {
 
+class JudgeRequests;
+
 struct JudgeRequest {
     std::filesystem::path harness{};        // where judge.py and caller.py lie on disk
     std::filesystem::path script{};         // the check script, on disk where only we read it
@@ -22,6 +24,7 @@ struct JudgeRequest {
     run::Scene scene{};                     // of the project, for likely causes
     double seconds = 10;                    // for all calls together, imports not counted
     std::chrono::milliseconds grace{5000};  // for the script to say its verdict when the time is used up
+    JudgeRequests* requests = nullptr;      // what it may ask for besides calls; null: nothing
 };
 
 // Runs the script's function against the learner's code in `place`. The script's own defect (an exception of ours, a

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Result<Answer> ask(std::string_view request, const std::string& function, Patience patience);
 
     [[nodiscard]] Moment deadline() const { return m_deadline; }
+    // What was done meanwhile was no call: its time is given back.
+    void give_back(std::chrono::steady_clock::duration time) { m_deadline += time; }
     // Ends the process: what its calls came to is known. What the last one that ran has printed, as run::Shown has it.
     [[nodiscard]] std::string printed();
 

@@ -55,6 +55,10 @@ SourcePlace place_of(const Json& told) {
 std::string_view word_of(std::string_view line) { return early_text(line, "do"); }
 std::string_view name_of(std::string_view line) { return early_text(line, "name"); }
 
+bool is_refusal(std::string_view line) {
+    return word_of(line) == "verdict" && early_text(line, "verdict") == "refused";
+}
+
 Finding read_verdict(std::string_view line, const run::Scene& scene) {
     const auto told = read_line(line);
     const auto verdict = told ? text_of(*told, "verdict") : std::string();

@@ -19,6 +19,9 @@ inline constexpr std::size_t max_verdict_text = 20'000;  // bytes of one of its 
 [[nodiscard]] std::string_view word_of(std::string_view line);
 [[nodiscard]] std::string_view name_of(std::string_view line);
 
+// Whether a verdict says that the script gave up since a request of its was refused.
+[[nodiscard]] bool is_refusal(std::string_view line);
+
 // An error verdict where the line tells none.
 [[nodiscard]] Finding read_verdict(std::string_view line, const run::Scene& scene);
 

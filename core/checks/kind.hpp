@@ -32,8 +32,9 @@ enum class Company {
 
 struct Kind {
     library::Kind told{};  // what the library asks of it
-    // What was found. An Error means that mlpath itself could not go on (interrupted, disk, a dataset that cannot be
-    // had). `found` has the findings of the checks that `needs` names.
+    // What was found; null: judge.py of the kind's folder finds it (checks/judge_script.hpp). An Error means that
+    // mlpath itself could not go on (interrupted, disk, a dataset that cannot be had). `found` has the findings of the
+    // checks that `needs` names.
     Result<Finding> (*judge)(const library::Check& check, Evaluation& evaluation, const Findings& found) = nullptr;
     Cost cost = Cost::cheap;
     Company company = Company::any;

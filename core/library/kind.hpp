@@ -40,10 +40,17 @@ struct Kind {
     Figures figures = Figures::none;
 };
 
-// A kind, and its schema.json: the fields of its own, see library/schemas.hpp.
+// A program of the kind's folder: judge.py, or what it uses.
+struct KindScript {
+    std::string_view name{};
+    std::string_view text{};
+};
+
+// A kind, its schema.json (the fields of its own, see library/schemas.hpp), and its scripts.
 struct KindEntry {
     const Kind* kind = nullptr;
     std::string_view schema{};
+    std::vector<KindScript> scripts{};
 };
 
 // All of them, by name. The table is made by the build from the folders of core/checks/kinds: it is declared here,

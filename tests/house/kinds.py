@@ -1,8 +1,9 @@
 """A kind of check is one folder: a made-up one is added as a folder, and everything knows it.
 
-The folder `mentions` joins a copy of core/checks/kinds; its sources and the table that the build
-makes of the folders are compiled as the build compiles, and linked into another mlpath. Nothing
-else is changed. Against that binary: schema, lint, brief, checks, results of before, selftest.
+The folders `mentions`, judged in C++, and `writes`, judged by a script, join a copy of
+core/checks/kinds; their sources and the table that the build makes of the folders are compiled as
+the build compiles, and linked into another mlpath. Nothing else is changed. Against that binary:
+schema, lint, what is told, checks, results of before, selftest.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tiny_project import PROJECT, milestone, tiny_library  # noqa: E402
 
 KINDS = SOURCE / "core/checks/kinds"
 MADE_UP = SOURCE / "tests/house/mentions"
+BY_SCRIPT = SOURCE / "tests/house/writes"
 BUILD = BINARY.parent
 MENTIONS = {
     "id": "says-hello",
@@ -64,18 +66,20 @@ def link(objects: list[Path], binary: Path) -> subprocess.CompletedProcess[str]:
     return run(*words, folder=BUILD)
 
 
-def build_with(folder: Path, made_up: Path) -> Path:
-    """Another mlpath, with the kind in `made_up`."""
+def build_with(folder: Path, *made_up: Path) -> Path:
+    """Another mlpath, with the kinds of these folders."""
     kinds = folder / "core/checks/kinds"
     shutil.copytree(KINDS, kinds)
-    shutil.copytree(made_up, kinds / made_up.name)
+    for kind in made_up:
+        shutil.copytree(kind, kinds / kind.name)
     table = folder / "kinds.cpp"
     done = make_table(kinds, table)
     if done.returncode:
         raise AssertionError(done.stderr)
     objects = []
-    for source in (table, *sorted((kinds / made_up.name).glob("*.cpp"))):
-        objects.append(folder / f"{source.stem}.o")
+    sources = [source for kind in made_up for source in sorted((kinds / kind.name).glob("*.cpp"))]
+    for source in (table, *sources):
+        objects.append(folder / f"{source.parent.name}-{source.stem}.o")
         done = run(*compiler(), "-o", objects[-1], "-c", source, folder=BUILD)
         if done.returncode:
             raise AssertionError(done.stderr)
@@ -120,7 +124,7 @@ class Documentation(unittest.TestCase):
     def test_each_kind_tells_its_fields_and_their_defaults(self) -> None:
         kinds = sorted(path.parent for path in KINDS.glob("*/schema.json"))
         self.assertGreater(len(kinds), 5)
-        for kind in (*kinds, MADE_UP):
+        for kind in (*kinds, MADE_UP, BY_SCRIPT):
             with self.subTest(kind=kind.name):
                 self.assertEqual((untold_fields(kind), untold_defaults(kind)), ([], []))
 
@@ -167,18 +171,23 @@ class NotAKind(unittest.TestCase):
             self.assertIn("Mentions it", done.stderr)
 
 
-class MadeUpKind(CliTest):
-    binary: Path
+class KindTest(CliTest):
+    """With another mlpath, which has the made-up kinds. It is built once."""
+
+    binary = Path()
 
     @classmethod
     def setUpClass(cls) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="mlpath-kinds-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.binary = build_with(Path(folder.name), MADE_UP)
+        if KindTest.binary == Path():
+            folder = tempfile.TemporaryDirectory(prefix="mlpath-kinds-")
+            unittest.addModuleCleanup(folder.cleanup)
+            KindTest.binary = build_with(Path(folder.name), MADE_UP, BY_SCRIPT)
 
     def mlpath(self, *words: str, **options: Any) -> Outcome:
         return self.run_cli(*words, binary=self.binary, **options)
 
+
+class MadeUpKind(KindTest):
     def library(self, **fields: Any) -> Path:
         root = self.root / "library"
         shutil.rmtree(root, ignore_errors=True)
@@ -247,6 +256,64 @@ class MadeUpKind(CliTest):
         self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
         outcome = self.mlpath("selftest", PROJECT, "--library", str(self.library(word="HELLO")))
         self.assertEqual(outcome.code, 1, outcome.out)
+
+
+class KindByScript(KindTest):
+    """`judge.py` of the folder decides, on one protocol with check scripts."""
+
+    def library(self, solution: str) -> Path:
+        root = self.root / "library"
+        shutil.rmtree(root, ignore_errors=True)
+        check = {
+            "id": "greets",
+            "kind": "writes",
+            "step": "greet",
+            "path": "greeting.txt",
+            "begins": "hello",
+            "says": "The greeting begins well.",
+        }
+        shouts = {"milestone": "greet", "check": "greets", "message": "begins with 'HELLO'"}
+        silent = {"milestone": "greet", "check": "greets", "message": "wrote no `greeting.txt`"}
+        crash = {"milestone": "greet", "check": "greets", "message": "ZeroDivisionError"}
+        return tiny_library(
+            root,
+            [milestone("greet", check)],
+            skeleton="print('todo')\n",
+            solution=solution,
+            flaws={
+                "shouts": (shouts, "open('greeting.txt', 'w').write('HELLO')\n"),
+                "silent": (silent, "print('hello')\n"),
+                "crashes": (crash, "print(1 / 0)\n"),
+            },
+            steps=[{"id": "greet", "run": ["{python}", "predict.py"], "writes": ["greeting.txt"]}],
+        )
+
+    def test_right_and_wrong_answers_end_as_they_should(self) -> None:
+        library = self.library("open('greeting.txt', 'w').write('hello, world')\n")
+        outcome = self.mlpath("lint", str(library))
+        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
+        outcome = self.mlpath("selftest", PROJECT, "--library", str(library))
+        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
+
+    def test_the_failure_of_a_step_is_told_whole(self) -> None:
+        library = str(self.library("open('greeting.txt', 'w').write('hello, world')\n"))
+        self.assertEqual(self.mlpath("new", PROJECT, "--library", library).code, 0)
+        project = self.folder / PROJECT
+        (project / "predict.py").write_text("print(1 / 0)\n", encoding="utf-8")
+        outcome = self.mlpath("check", "--library", library, cwd=project)
+        self.assertEqual(outcome.code, 1, outcome.out + outcome.err)
+        self.assertIn("predict.py:1", outcome.out)
+        self.assertIn("ZeroDivisionError", outcome.out)
+        (project / "predict.py").write_text(
+            "open('greeting.txt', 'w').write('hello')\n", encoding="utf-8"
+        )
+        outcome = self.mlpath("check", "--library", library, "--json", cwd=project)
+        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
+        (result,) = outcome.json()["milestones"]
+        self.assertEqual(
+            result["checks"][0]["measurements"],
+            [{"name": "length", "kind": "series", "values": [5.0]}],
+        )
 
 
 if __name__ == "__main__":

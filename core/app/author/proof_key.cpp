@@ -5,6 +5,7 @@
 
 #include "app/judge/judging.hpp"
 #include "base/hash.hpp"
+#include "library/kind.hpp"
 #include "library/library.hpp"
 
 namespace mlpath::app {
@@ -88,7 +89,14 @@ Result<std::string> harness_hash(const library::Content& content) {
     const auto all = [](const std::string&) { return true; };
     MLPATH_TRY(const auto harness, hash_of_files(content, "harness/", all));
     MLPATH_TRY(const auto warm, hash_of_files(content, "warm/", all));
-    return sha256_of(harness + ' ' + warm);
+    std::string scripts;
+    for (const auto& entry : library::all_kinds()) {
+        for (const auto& script : entry.scripts) {
+            scripts +=
+                std::string(entry.kind->name) + '/' + std::string(script.name) + ' ' + sha256_of(script.text) + '\n';
+        }
+    }
+    return sha256_of(harness + ' ' + warm + '\n' + scripts);
 }
 
 Result<std::string> project_hash(const library::Content& content, const library::Project& project) {

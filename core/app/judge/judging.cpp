@@ -7,6 +7,7 @@
 
 #include "base/pattern.hpp"
 #include "checks/isolated.hpp"
+#include "library/kind.hpp"
 #include "library/library.hpp"
 #include "run/trial.hpp"
 
@@ -147,6 +148,13 @@ Result<fs::path> Harness::folder() {
         fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, error);
         // The user whose programs are judged must be able to read caller.py.
         MLPATH_CHECK(unpack_content(m_content, "harness/", folder.path(), 0644));
+        for (const auto& entry : library::all_kinds()) {
+            for (const auto& script : entry.scripts) {
+                const auto own = folder.path() / "kinds" / entry.kind->name;
+                MLPATH_CHECK(make_folders(own));
+                MLPATH_CHECK(write_file(own / script.name, script.text, Durability::cached));
+            }
+        }
         m_folder.emplace(std::move(folder));
     }
     return m_folder->path();

@@ -27,7 +27,15 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
     {"do":"lay","path":"words.csv","text":…}
         The host writes the file into the working folder: {"ok":true}, {"ok":false,"message":…}
         where something of the learner's is in the way, or a line with `!` as above.
-    {"do":"verdict","verdict":"pass|fail|error","message":…,"expected":…,"actual":…,
+    {"do":"fields"}
+        {"ok":true,"fields":{…}}: what the manifest says of the check.
+    {"do":"source","path":"app.py"}, {"do":"artifact","run":0,"path":"plot.png"}
+        {"ok":true,"path":…}: a copy of the learner's file, or of what a run wrote, for us to read.
+    {"do":"step","step":"predict"}
+        {"ok":true,"run":0,"printed":…}: the step was run, or had been for another check.
+    To these three {"ok":false,"message":…} where the learner's work lacks it or fails; the host
+        keeps what it found, and the verdict "refused" leaves it at that.
+    {"do":"verdict","verdict":"pass|fail|error|refused","message":…,"expected":…,"actual":…,
      "because":…,"look":…,"raised":"KeyError: 'Agee'","code":…,
      "place":{"file":…,"line":…,"column":…},"facts":{…},"measurements":[…]}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
@@ -55,7 +63,7 @@ from typing import Any, Callable
 # Isolated Python puts no folder of ours on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from mlpath_check import Check, Failure, ScriptError  # noqa: E402
+from mlpath_check import Check, Failure, Refused, ScriptError  # noqa: E402
 
 
 def load(script: Path, function: str) -> Callable[[Check], object]:
@@ -119,6 +127,8 @@ def judge(
             place=failure.place,
             code=failure.code,
         )
+    except Refused as refused:
+        verdict.update(verdict="refused", message=str(refused))
     except BaseException as problem:  # whatever else our script does, it is not the learner's fault
         verdict.update(verdict="error", message=last_lines(problem))
     return {key: printable(value) for key, value in verdict.items()}

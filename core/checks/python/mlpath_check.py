@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from mlpath_compare import Answer, Mistake, difference, same, size_of, smallest
-from mlpath_failures import Call, Failure, ScriptError, failure_of, unreadable
+from mlpath_failures import Call, Failure, Refused, ScriptError, failure_of, unreadable
 from mlpath_judgments import ABSENT, Judgments
 from mlpath_values import Array, Frame, Malformed, Ref, decode, encode, show
 
@@ -26,6 +26,8 @@ __all__ = [
     "Mistake",
     "Raised",
     "Ref",
+    "Refused",
+    "Run",
     "ScriptError",
     "difference",
     "same",
@@ -41,6 +43,19 @@ class Raised(str):
 
     bases: tuple[str, ...] = ()
     message: str = ""
+
+
+class Run:
+    """A run of a step, which ended well."""
+
+    def __init__(self, ask: Ask, number: int, printed: str) -> None:
+        self._ask = ask
+        self._number = number
+        self.printed = printed  # the first and last lines
+
+    def artifact(self, path: str) -> Path:
+        """A copy of what the run wrote there, to read with the standard library alone."""
+        return Path(_granted(self._ask, do="artifact", run=self._number, path=path)["path"])
 
 
 class Check(Judgments):
@@ -85,6 +100,28 @@ class Check(Judgments):
                 because="The program put something in its way, or filled the folder.",
             )
         self._laid[path] = text
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the manifest says of this check, defaults of its kind included."""
+        return dict(_granted(self._ask, do="fields")["fields"])
+
+    def source(self, path: str) -> str:
+        """The text of a file of the learner's."""
+        copy = Path(_granted(self._ask, do="source", path=path)["path"])
+        try:
+            return copy.read_text(encoding="utf-8")
+        except UnicodeDecodeError as problem:
+            raise Failure(
+                f"`{path}` is not UTF-8 text",
+                because="It was saved in another encoding.",
+                look=f"The byte {problem.start + 1} of it is none of UTF-8.",
+            ) from None
+
+    def step(self, step: str) -> Run:
+        """Runs a step of the learner's, or gives the run that another check made."""
+        told = _granted(self._ask, do="step", step=step)
+        return Run(self._ask, told["run"], _text(told, "printed"))
 
     def path(self, path: str) -> Path:
         """A file of the template, for our own reading."""
@@ -234,6 +271,14 @@ class Check(Judgments):
 
     def _call(self, name: str, args: Any, kwargs: Any) -> Call:
         return Call(name, args, kwargs, self._laid, self._signatures.get(name, ""))
+
+
+def _granted(ask: Ask, **request: Any) -> dict[str, Any]:
+    """What the host answers; Refused where it says that the learner's work lacks it."""
+    told = _parsed(ask(request))
+    if told.get("ok") is not True:
+        raise Refused(_text(told, "message"))
+    return told
 
 
 def _parsed(line: str) -> dict[str, Any]:

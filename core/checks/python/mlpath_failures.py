@@ -42,6 +42,10 @@ class ScriptError(Exception):
     """We could not tell: a defect of the script, or the host could not try."""
 
 
+class Refused(Exception):
+    """What was asked for is not there, by the learner's failure; the host knows the whole of it."""
+
+
 class Call:
     """A call as it was tried, for the sentences about it."""
 

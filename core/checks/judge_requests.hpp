@@ -1,0 +1,42 @@
+// What a script of ours may ask of an evaluation besides calls of the learner's functions: the fields of its check, a
+// source, a run of a step, and what that run left. Inside of core/checks; others use judge.hpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checks/evaluation.hpp"
+
+namespace mlpath::checks {
+
+class JudgeRequests {
+public:
+    JudgeRequests(const library::Check& check, Evaluation& evaluation) : m_check(check), m_evaluation(evaluation) {}
+
+    // The line that answers this one; none where `word` is no request of these. An Error means that mlpath itself could
+    // not go on; what is wrong with the learner's work is an answer.
+    [[nodiscard]] Result<std::optional<std::string>> answer(std::string_view word, std::string_view line);
+
+    // Why the last request could not be met, where that is the learner's failure. A script that gives up for it says no
+    // more than that: this is then what was found.
+    [[nodiscard]] const std::optional<Finding>& refused() const { return m_refused; }
+
+private:
+    [[nodiscard]] Result<std::string> source(const Json& asked);
+    [[nodiscard]] Result<std::string> step(const Json& asked);
+    [[nodiscard]] Result<std::string> artifact(const Json& asked);
+    // A copy that only we can change, where the script may read it.
+    [[nodiscard]] Result<std::string> shown(const std::string& path, std::string_view bytes);
+    [[nodiscard]] std::string refuse(Finding finding);
+
+    const library::Check& m_check;
+    Evaluation& m_evaluation;
+    std::vector<EvidencePtr> m_runs{};
+    std::optional<TemporaryFolder> m_folder{};
+    std::size_t m_copies = 0;
+    std::optional<Finding> m_refused{};
+};
+
+}  // namespace mlpath::checks

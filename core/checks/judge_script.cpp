@@ -1,0 +1,33 @@
+#include "checks/judge_script.hpp"
+
+#include "checks/judge.hpp"
+#include "checks/judge_requests.hpp"
+
+namespace mlpath::checks {
+
+Result<Finding> judge_by_script(const library::Check& check, Evaluation& evaluation) {
+    return judge_by_script(check, evaluation, evaluation.input().harness / "kinds" / check.kind / "judge.py", "judge");
+}
+
+Result<Finding> judge_by_script(const library::Check& check, Evaluation& evaluation,
+                                const std::filesystem::path& script, const std::string& function) {
+    const auto& input = evaluation.input();
+    MLPATH_TRY(auto place, evaluation.workplace());
+    JudgeRequests requests(check, evaluation);
+    const JudgeRequest request{.harness = input.harness,
+                               .script = script,
+                               .template_root = input.template_root,
+                               .function = function,
+                               .check = check.id,
+                               .scene = run::scene_of(evaluation.project(), place),
+                               .seconds = check.fields.at("seconds").get<double>(),
+                               .requests = &requests};
+    auto finding =
+        judge(request, input.runner, place, input.judge_python, input.processes, evaluation.hangs(), input.stop);
+    if (input.stop.stop_requested()) {
+        return fail(ErrorKind::interrupted, "interrupted");
+    }
+    return finding;
+}
+
+}  // namespace mlpath::checks
