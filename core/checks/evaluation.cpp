@@ -15,6 +15,21 @@
 
 namespace mlpath::checks {
 
+namespace {
+
+class Turn {
+public:
+    explicit Turn(std::counting_semaphore<>& turns) : m_turns(turns) { m_turns.acquire(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() { m_turns.release(); }
+
+private:
+    std::counting_semaphore<>& m_turns;
+};
+
+}  // namespace
+
 Evaluation::Evaluation(EvaluationInput input)
     : m_input(std::move(input)),
       m_hangs([this](const std::string& what) {
@@ -256,15 +271,27 @@ Result<std::vector<EvidencePtr>> Evaluation::run(std::string_view step, const st
 }
 
 Result<EvidencePtr> Evaluation::in_turn(std::string_view step, const Variant& variant) {
-    m_turns.acquire();
-    const auto give_back = [this](const Evaluation*) { m_turns.release(); };
-    const std::unique_ptr<const Evaluation, decltype(give_back)> turn(this, give_back);
+    const Turn turn(m_turns);
     try {
         return run_one(step, variant);
     } catch (const Json::exception& defect) {
         return fail(ErrorKind::malformed, std::string("the project is not well-formed: ") + defect.what(),
                     "run `mlpath lint`");
     }
+}
+
+Result<EvidencePtr> Evaluation::run_with(std::string_view step, const std::vector<run::LaidFile>& files) {
+    const Turn turn(m_turns);
+    auto evidence = std::make_shared<Evidence>();
+    MLPATH_TRY(evidence->place, workplace());
+    for (const auto& file : files) {
+        MLPATH_CHECK(evidence->place->lay(file));
+    }
+    MLPATH_TRY(evidence->outcome, m_input.runner.run(m_input.project, step, *evidence->place, m_input.stop));
+    if (evidence->outcome.process.ending == system::Ending::interrupted) {
+        return fail(ErrorKind::interrupted, "interrupted");
+    }
+    return EvidencePtr(std::move(evidence));
 }
 
 void Evaluation::forget(const std::string& key) {

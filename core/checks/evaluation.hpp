@@ -106,6 +106,8 @@ public:
     // thread is running. An Error is not the learner's fault.
     [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
     [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
+    // Once more, with these files instead of what lies there, or beside it. Nothing is remembered of it.
+    [[nodiscard]] Result<EvidencePtr> run_with(std::string_view step, const std::vector<run::LaidFile>& files);
 
     [[nodiscard]] Hangs& hangs() { return m_hangs; }
 

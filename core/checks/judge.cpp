@@ -94,13 +94,18 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
             return unclear("the check script gave no verdict: it " + run::describe(script.finish()));
         }
         if (is_refusal(**line) && request.requests != nullptr && request.requests->refused()) {
-            return *request.requests->refused();
+            auto finding = *request.requests->refused();
+            finding.warning = request.requests->warning();
+            return finding;
         }
         if (word_of(**line) == "verdict") {
             auto finding = read_verdict(**line, request.scene);
             finding.lasting = in_time;
             if (finding.verdict == Verdict::fail) {
                 finding.output = caller.printed();
+            }
+            if (request.requests != nullptr) {
+                finding.warning = request.requests->warning();
             }
             return finding;
         }

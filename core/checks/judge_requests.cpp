@@ -1,9 +1,12 @@
 #include "checks/judge_requests.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "checks/judge_reader.hpp"
 #include "checks/subject.hpp"
 
 namespace mlpath::checks {
@@ -20,21 +23,32 @@ std::string text_in(const Json& asked, const char* key) {
     return found != asked.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+double seconds_in(const Json& asked) {
+    const auto seconds = asked.find("seconds");
+    return seconds != asked.end() && seconds->is_number() ? std::clamp(seconds->get<double>(), 0.1, 3600.0) : 60.0;
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, std::string_view line) {
     if (word == "fields") {
         return std::optional(line_of({{"ok", true}, {"fields", m_check.fields}}));
     }
-    const auto request = word == "source"     ? &JudgeRequests::source
-                         : word == "step"     ? &JudgeRequests::step
-                         : word == "artifact" ? &JudgeRequests::artifact
-                                              : nullptr;
-    if (request == nullptr) {
+    using Request = Result<std::string> (JudgeRequests::*)(const Json&);
+    constexpr std::array<std::pair<std::string_view, Request>, 8> requests{{{"source", &JudgeRequests::source},
+                                                                            {"step", &JudgeRequests::step},
+                                                                            {"artifact", &JudgeRequests::artifact},
+                                                                            {"read", &JudgeRequests::read},
+                                                                            {"drive", &JudgeRequests::drive},
+                                                                            {"ask", &JudgeRequests::ask},
+                                                                            {"connect", &JudgeRequests::connect},
+                                                                            {"leave", &JudgeRequests::leave}}};
+    const auto* const found = std::ranges::find(requests, word, &std::pair<std::string_view, Request>::first);
+    if (found == requests.end()) {
         return std::optional<std::string>();
     }
     const auto asked = Json::parse(line, nullptr, false);
-    MLPATH_TRY(auto told, (this->*request)(asked.is_object() ? asked : Json::object()));
+    MLPATH_TRY(auto told, (this->*found->second)(asked.is_object() ? asked : Json::object()));
     return std::optional(std::move(told));
 }
 
@@ -60,10 +74,37 @@ Result<std::string> JudgeRequests::shown(const std::string& path, std::string_vi
 }
 
 Result<std::string> JudgeRequests::source(const Json& asked) {
-    auto check = m_check;
-    check.fields = Json{{"path", text_in(asked, "path")}};
-    MLPATH_TRY(auto bytes, subject_of(check, m_evaluation));
+    MLPATH_TRY(auto bytes, bytes_of({{"path", text_in(asked, "path")}}));
     return bytes ? shown(text_in(asked, "path"), *bytes) : Result<std::string>(refuse(std::move(bytes.error())));
+}
+
+Result<std::string> JudgeRequests::artifact(const Json& asked) {
+    if (!asked.contains("run")) {
+        return fail(ErrorKind::malformed, "the script asks for an artifact of no run");
+    }
+    MLPATH_TRY(auto bytes, bytes_of(asked));
+    return bytes ? shown(text_in(asked, "path"), *bytes) : Result<std::string>(refuse(std::move(bytes.error())));
+}
+
+// Of what a run left, or of a source of the learner's.
+Result<tl::expected<std::string, Finding>> JudgeRequests::bytes_of(const Json& asked) {
+    const auto path = text_in(asked, "path");
+    const auto run = asked.find("run");
+    if (run == asked.end()) {
+        auto check = m_check;
+        check.fields = Json{{"path", path}};
+        return subject_of(check, m_evaluation);
+    }
+    if (!run->is_number_unsigned() || run->get<std::size_t>() >= m_runs.size()) {
+        return fail(ErrorKind::malformed, "the script asks for an artifact of a run that there is not");
+    }
+    return artifact_of(*m_runs[run->get<std::size_t>()], path);
+}
+
+Result<std::string> JudgeRequests::ran(EvidencePtr evidence) {
+    const auto printed = run::shown_of(evidence->outcome.process).output;
+    m_runs.push_back(std::move(evidence));
+    return line_of({{"ok", true}, {"run", m_runs.size() - 1}, {"printed", printed}});
 }
 
 Result<std::string> JudgeRequests::step(const Json& asked) {
@@ -72,23 +113,128 @@ Result<std::string> JudgeRequests::step(const Json& asked) {
     if (std::ranges::find(steps, id, &library::Step::id) == steps.end()) {
         return fail(ErrorKind::malformed, "the script asks for a step `" + printable(id) + "`, which there is not");
     }
-    MLPATH_TRY(auto evidence, m_evaluation.run(id));
-    if (!evidence->succeeded()) {
-        return refuse(step_failed(*evidence));
+    std::vector<run::LaidFile> files;
+    for (const auto& file : asked.value("files", Json::array())) {
+        files.push_back({text_in(file, "path"), text_in(file, "text"), {}});
+        if (!stays_inside(files.back().path)) {
+            return fail(ErrorKind::malformed, "the script lays a file outside of the learner's folder");
+        }
     }
-    const auto printed = run::shown_of(evidence->outcome.process).output;
-    m_runs.push_back(std::move(evidence));
-    return line_of({{"ok", true}, {"run", m_runs.size() - 1}, {"printed", printed}});
+    MLPATH_TRY(auto evidence, files.empty() ? m_evaluation.run(id) : m_evaluation.run_with(id, files));
+    return evidence->succeeded() ? ran(std::move(evidence)) : refuse(step_failed(*evidence));
 }
 
-Result<std::string> JudgeRequests::artifact(const Json& asked) {
-    const auto run = asked.find("run");
-    if (run == asked.end() || !run->is_number_unsigned() || run->get<std::size_t>() >= m_runs.size()) {
-        return fail(ErrorKind::malformed, "the script asks for an artifact of a run that there is not");
+// A reader or a driver stands beside the judge, so that both are of one author.
+Result<std::filesystem::path> JudgeRequests::script(const Json& asked, const char* role) const {
+    const auto name = text_in(asked, role);
+    const auto path = m_scripts / name;
+    std::error_code error;
+    if (m_scripts.empty() || name.find('/') != std::string::npos || !fs::is_regular_file(path, error)) {
+        return fail(ErrorKind::malformed, "the script asks for the " + std::string(role) + " `" + printable(name) +
+                                              "`, and its kind has none of that name");
     }
-    const auto path = text_in(asked, "path");
-    auto bytes = artifact_of(*m_runs[run->get<std::size_t>()], path);
-    return bytes ? shown(path, *bytes) : Result<std::string>(refuse(std::move(bytes.error())));
+    return path;
+}
+
+Result<std::string> JudgeRequests::read(const Json& asked) {
+    MLPATH_TRY(const auto reader, script(asked, "reader"));
+    MLPATH_TRY(auto bytes, bytes_of(asked));
+    if (!bytes) {
+        return refuse(std::move(bytes.error()));
+    }
+    const auto& input = m_evaluation.input();
+    MLPATH_TRY(auto facts, read_by_script({.harness = input.harness,
+                                           .script = reader,
+                                           .name = text_in(asked, "path"),
+                                           .bytes = *bytes,
+                                           .seconds = seconds_in(asked)},
+                                          input.runner, input.stop));
+    return facts ? Result<std::string>(std::move(*facts)) : refuse(std::move(facts.error()));
+}
+
+Result<std::string> JudgeRequests::drive(const Json& asked) {
+    MLPATH_TRY(const auto driver, script(asked, "driver"));
+    if (m_driver) {
+        return fail(ErrorKind::malformed, "the script starts a driver before it has left another");
+    }
+    const bool loopback = asked.value("loopback", false);
+    const auto& input = m_evaluation.input();
+    MLPATH_TRY(auto place, m_evaluation.workplace());
+    MLPATH_TRY(m_driver, Driver::start({.harness = input.harness,
+                                        .script = driver,
+                                        .seconds = seconds_in(asked),
+                                        .network = loopback ? confine::Network::loopback : confine::Network::none},
+                                       input.runner, std::move(place), input.stop));
+    Json told{{"ok", true}};
+    if (loopback) {
+        MLPATH_TRY(m_door, Door::open());
+        told["door"] = m_door->folder().string();
+        told["port"] = m_driver->port();
+    }
+    if (m_driver->shares_loopback()) {
+        m_warning =
+            "it was tried over the loopback of this machine, which other programs share, since no namespaces "
+            "can be had here";
+    }
+    return line_of(told);
+}
+
+Result<std::string> JudgeRequests::ask(const Json& asked) {
+    if (!m_driver) {
+        return fail(ErrorKind::malformed, "the script asks a driver that it has not started");
+    }
+    const Json request{{"function", text_in(asked, "function")},
+                       {"arguments", asked.value("arguments", Json::object())}};
+    const std::chrono::milliseconds wait(std::llround(seconds_in(asked) * 1000));
+    MLPATH_TRY(const auto reply, m_driver->ask(request.dump(), wait));
+    if (!reply.ended.empty()) {
+        return refuse(failed("what runs your program for this check " + reply.ended,
+                             "the program ends the interpreter that it runs in, or never comes back"));
+    }
+    const auto told = Json::parse(reply.line, nullptr, false);
+    if (!told.is_object()) {
+        return refuse(failed("what runs your program for this check gave an answer that cannot be read",
+                             "the program writes to, or closes, a file descriptor that it did not open"));
+    }
+    Json line{{"ok", true}, {"value_ok", told.value("ok", Json()) == true}};
+    for (const auto* key : {"value", "type", "message"}) {
+        if (const auto found = told.find(key); found != told.end()) {
+            line[key] = *found;
+        }
+    }
+    return line_of(line);
+}
+
+Result<std::string> JudgeRequests::connect(const Json& asked) {
+    const auto port = asked.value("port", Json());
+    if (!m_driver || !m_door || !port.is_number_unsigned() || port.get<std::uint64_t>() > UINT16_MAX) {
+        return fail(ErrorKind::malformed, "the script connects to a port of no driver");
+    }
+    const auto connection = m_driver->connect(port.get<std::uint16_t>());
+    if (!connection) {
+        return connection.error().kind == ErrorKind::malformed
+                   ? Result<std::string>(fail(connection.error()))
+                   : line_of({{"ok", true}, {"connected", false}, {"message", connection.error().message}});
+    }
+    MLPATH_CHECK(m_door->hand(*connection));
+    return line_of({{"ok", true}, {"connected", true}});
+}
+
+Result<std::string> JudgeRequests::leave(const Json& asked) {
+    if (!m_driver) {
+        return fail(ErrorKind::malformed, "the script leaves a driver that it has not started");
+    }
+    std::vector<std::string> writes;
+    for (const auto& path : asked.value("writes", Json::array())) {
+        writes.push_back(path.is_string() ? path.get<std::string>() : std::string());
+        if (!stays_inside(writes.back())) {
+            return fail(ErrorKind::malformed, "the script asks for an artifact outside of the learner's folder");
+        }
+    }
+    MLPATH_TRY(auto evidence, m_driver->leave(writes));
+    m_driver.reset();
+    m_door.reset();
+    return ran(std::move(evidence));
 }
 
 }  // namespace mlpath::checks

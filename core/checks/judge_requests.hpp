@@ -1,5 +1,6 @@
 // What a script of ours may ask of an evaluation besides calls of the learner's functions: the fields of its check, a
-// source, a run of a step, and what that run left. Inside of core/checks; others use judge.hpp.
+// source, a run of a step and what it left, a reader's facts, a driver, connections. Inside of core/checks; others use
+// judge.hpp.
 #pragma once
 
 #include <optional>
@@ -7,13 +8,17 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/door.hpp"
 #include "checks/evaluation.hpp"
+#include "checks/judge_driver.hpp"
 
 namespace mlpath::checks {
 
 class JudgeRequests {
 public:
-    JudgeRequests(const library::Check& check, Evaluation& evaluation) : m_check(check), m_evaluation(evaluation) {}
+    // `scripts`: the folder that readers and drivers are in; empty: there are none.
+    JudgeRequests(const library::Check& check, Evaluation& evaluation, std::filesystem::path scripts)
+        : m_check(check), m_evaluation(evaluation), m_scripts(std::move(scripts)) {}
 
     // The line that answers this one; none where `word` is no request of these. An Error means that mlpath itself could
     // not go on; what is wrong with the learner's work is an answer.
@@ -23,16 +28,31 @@ public:
     // more than that: this is then what was found.
     [[nodiscard]] const std::optional<Finding>& refused() const { return m_refused; }
 
+    // What has to be said of the verdict, whatever it is; empty: nothing.
+    [[nodiscard]] const std::string& warning() const { return m_warning; }
+
 private:
     [[nodiscard]] Result<std::string> source(const Json& asked);
     [[nodiscard]] Result<std::string> step(const Json& asked);
     [[nodiscard]] Result<std::string> artifact(const Json& asked);
+    [[nodiscard]] Result<std::string> read(const Json& asked);
+    [[nodiscard]] Result<std::string> drive(const Json& asked);
+    [[nodiscard]] Result<std::string> ask(const Json& asked);
+    [[nodiscard]] Result<std::string> connect(const Json& asked);
+    [[nodiscard]] Result<std::string> leave(const Json& asked);
+    [[nodiscard]] Result<tl::expected<std::string, Finding>> bytes_of(const Json& asked);
+    [[nodiscard]] Result<std::filesystem::path> script(const Json& asked, const char* role) const;
+    [[nodiscard]] Result<std::string> ran(EvidencePtr evidence);
     // A copy that only we can change, where the script may read it.
     [[nodiscard]] Result<std::string> shown(const std::string& path, std::string_view bytes);
     [[nodiscard]] std::string refuse(Finding finding);
 
     const library::Check& m_check;
     Evaluation& m_evaluation;
+    std::filesystem::path m_scripts;
+    std::unique_ptr<Driver> m_driver{};
+    std::unique_ptr<Door> m_door{};
+    std::string m_warning{};
     std::vector<EvidencePtr> m_runs{};
     std::optional<TemporaryFolder> m_folder{};
     std::size_t m_copies = 0;

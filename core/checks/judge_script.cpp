@@ -13,7 +13,9 @@ Result<Finding> judge_by_script(const library::Check& check, Evaluation& evaluat
                                 const std::filesystem::path& script, const std::string& function) {
     const auto& input = evaluation.input();
     MLPATH_TRY(auto place, evaluation.workplace());
-    JudgeRequests requests(check, evaluation);
+    // Of a project's own check scripts nothing may lie where the learner's programs are.
+    const auto kind_scripts = input.harness / "kinds" / check.kind;
+    JudgeRequests requests(check, evaluation, kind_scripts == script.parent_path() ? kind_scripts : fs::path());
     const JudgeRequest request{.harness = input.harness,
                                .script = script,
                                .template_root = input.template_root,

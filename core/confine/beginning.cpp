@@ -1,6 +1,7 @@
 #include "confine/beginning.hpp"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -72,7 +73,7 @@ void become_confined(const Confinement& confinement, const Pipes& pipes) {
     insist(become_user(confinement));
     limit_processes(confinement.limits);
     insist(give_up_capabilities(confinement.becomes));
-    insist(lay_down_rules(confinement.rules, confinement.network));
+    insist(lay_down_rules(confinement));
     static_cast<void>(end_with_parent(0));  // another user's process has forgotten it
     insist(load_filter(confinement));
 }
@@ -126,6 +127,20 @@ void wait_for_go(const Pipes& pipes) {
     ::close(pipes.go[0]);
 }
 
+// Sockets belong to the network that they were made in: whoever holds one of these connects to what listens in this
+// world, from wherever it is.
+void give_connections(int gift) {
+    for (int given = 0; given < most_connections; given += static_cast<int>(most_passed)) {
+        std::array<Descriptor, most_passed> sockets;
+        std::vector<int> numbers;
+        for (auto& socket : sockets) {
+            socket = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            numbers.push_back(socket.get());
+        }
+        static_cast<void>(pass(gift, {&connection_word, 1}, numbers));
+    }
+}
+
 // In the first process of the new world. Returns in the program's, its child.
 void make_world(const Job& job, const Pipes& pipes) {
     ::setsid();
@@ -134,12 +149,15 @@ void make_world(const Job& job, const Pipes& pipes) {
         tell_failure(pipes.failure[1], failed);
     }
     if (job.gift >= 0 && folder.is_open()) {
-        static_cast<void>(pass(job.gift, "f", {folder.get()}));
+        static_cast<void>(pass(job.gift, {&scratch_word, 1}, {folder.get()}));
     }
     if (!job.confinement->folder.empty() && ::fchdir(folder.get()) != 0) {
         tell_failure(pipes.failure[1], trouble("enter", job.confinement->folder));
     }
     folder.close();
+    if (job.gift >= 0 && job.confinement->network == Network::loopback) {
+        give_connections(job.gift);
+    }
     const pid_t program = ::fork();
     if (program < 0) {
         tell_failure(pipes.failure[1], trouble("start a process"));

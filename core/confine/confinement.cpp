@@ -123,6 +123,10 @@ std::string encode(const Confinement& confinement) {
     for (const auto& rule : confinement.rules) {
         carry_rule(writer, rule);
     }
+    writer.number(static_cast<std::uint64_t>(confinement.ports.size()));
+    for (const auto port : confinement.ports) {
+        writer.number(port);
+    }
     return writer.take();
 }
 
@@ -137,6 +141,10 @@ std::optional<Confinement> decode(std::string_view bytes) {
     confinement.rules.resize(reader.count());
     for (auto& rule : confinement.rules) {
         carry_rule(reader, rule);
+    }
+    confinement.ports.resize(reader.count());
+    for (auto& port : confinement.ports) {
+        reader.number(port);
     }
     if (!reader.whole()) {
         return std::nullopt;

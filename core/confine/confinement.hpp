@@ -19,7 +19,12 @@ enum class Walls : std::uint8_t {
     name_spaces,  // user, mount, pid, network, IPC and UTS namespaces, with Landlock and seccomp inside
 };
 
+// loopback: of a world of its own, into which mlpath gets sockets (`most_connections` of them). Elsewhere that of this
+// machine, where Landlock (version 4 or later) leaves TCP at `Confinement::ports` alone, and the filter nothing but
+// TCP.
 enum class Network : std::uint8_t { none, loopback };
+
+inline constexpr int most_connections = 64;
 
 // Who the program is where mlpath is root; elsewhere it stays who mlpath is.
 enum class Becomes : std::uint8_t {
@@ -73,7 +78,8 @@ struct Confinement {
     std::string folder{};  // the scratch folder where the program starts, whose descriptor mlpath gets; may be empty
     std::vector<Mount> mounts{};
     std::vector<Rule> rules{};
-    std::string filter{};  // the seccomp program: an array of sock_filter
+    std::vector<std::uint16_t> ports{};  // of this machine, see Network::loopback
+    std::string filter{};                // the seccomp program: an array of sock_filter
     Limits limits{};
 };
 

@@ -32,7 +32,7 @@ void lower(int resource, std::uint64_t wanted) {
 }  // namespace
 
 int landlock_version() { return 0; }
-Trouble lay_down_rules(const std::vector<Rule>&, Network) { return not_here(); }
+Trouble lay_down_rules(const Confinement&) { return not_here(); }
 Trouble leave_for_new_world(const Confinement&) { return not_here(); }
 Trouble build_new_world(const Confinement&, Descriptor&) { return not_here(); }
 Trouble become_user(const Confinement&) { return not_here(); }

@@ -1,6 +1,7 @@
 #include "confine/filter.hpp"
 
 #ifdef __linux__
+#include <netinet/in.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
@@ -108,8 +109,10 @@ public:
     [[nodiscard]] int error() const { return -m_error; }
     [[nodiscard]] scmp_filter_ctx context() const { return m_context.get(); }
     void refuse(int call, int error) { keep(seccomp_rule_add(context(), SCMP_ACT_ERRNO(error), call, 0)); }
-    void refuse_if(int call, int error, scmp_arg_cmp condition) {
-        keep(seccomp_rule_add_array(context(), SCMP_ACT_ERRNO(error), call, 1, &condition));
+    template <typename... More>
+    void refuse_if(int call, int error, scmp_arg_cmp condition, More... and_this) {
+        const std::array conditions{condition, and_this...};
+        keep(seccomp_rule_add_array(context(), SCMP_ACT_ERRNO(error), call, conditions.size(), conditions.data()));
     }
 
 private:
@@ -131,10 +134,27 @@ void refuse_sockets(Rules& rules, Walls walls, Network network) {
         // Landlock lets every socket in the file system be connected to; socketpair is another call.
         rules.refuse_if(SCMP_SYS(socket), EPERM, argument(0, SCMP_CMP_EQ, AF_UNIX));
     }
-    const bool internet = walls == Walls::name_spaces || network != Network::none;
-    for (const int family : {AF_INET, AF_INET6}) {
-        if (!internet) {
-            rules.refuse_if(SCMP_SYS(socket), EPERM, argument(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(family)));
+    for (const auto family : {scmp_datum_t{AF_INET}, scmp_datum_t{AF_INET6}}) {
+        const auto internet = argument(0, SCMP_CMP_EQ, family);
+        if (walls == Walls::name_spaces) {
+            continue;
+        }
+        if (network == Network::none) {
+            rules.refuse_if(SCMP_SYS(socket), EPERM, internet);
+            continue;
+        }
+        // Landlock knows of TCP alone.
+        for (const auto kind : {SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP, SOCK_PACKET}) {
+            rules.refuse_if(SCMP_SYS(socket), EPERM, internet,
+                            argument(1, SCMP_CMP_MASKED_EQ, 0xf, static_cast<scmp_datum_t>(kind)));
+        }
+        rules.refuse_if(SCMP_SYS(socket), EPERM, internet, argument(2, SCMP_CMP_GT, IPPROTO_TCP));
+    }
+    if (walls != Walls::name_spaces && network != Network::none) {
+        // It connects where no rule is asked.
+        for (const auto& [call, which] :
+             {std::pair(SCMP_SYS(sendto), 3U), {SCMP_SYS(sendmsg), 2U}, {SCMP_SYS(sendmmsg), 3U}}) {
+            rules.refuse_if(call, EPERM, argument(which, SCMP_CMP_MASKED_EQ, MSG_FASTOPEN, MSG_FASTOPEN));
         }
     }
     // What is left between and above: protocols of which the kernel loads a module on demand.

@@ -18,6 +18,7 @@ constexpr long create_ruleset = 444;
 constexpr long add_rule = 445;
 constexpr long restrict_self = 446;
 constexpr unsigned rule_path_beneath = 1;
+constexpr unsigned rule_net_port = 2;
 constexpr unsigned ask_version = 1;
 
 struct RulesetAttributes {
@@ -33,6 +34,11 @@ struct PathBeneath {
 };
 #pragma pack(pop)
 
+struct NetPort {
+    std::uint64_t allowed = 0;
+    std::uint64_t port = 0;
+};
+
 constexpr std::uint64_t bit(unsigned number) { return std::uint64_t{1} << number; }
 
 constexpr std::uint64_t execute = bit(0);
@@ -41,6 +47,8 @@ constexpr std::uint64_t read_file = bit(2);
 constexpr std::uint64_t read_folder = bit(3);
 constexpr std::uint64_t truncate_file = bit(14);
 constexpr std::uint64_t control_device = bit(15);
+constexpr std::uint64_t bind_tcp = bit(0);
+constexpr std::uint64_t connect_tcp = bit(1);
 constexpr std::uint64_t on_files = execute | write_file | read_file | truncate_file | control_device;
 constexpr std::uint64_t make_device = bit(6) | bit(11);  // character and block devices
 
@@ -66,15 +74,16 @@ int landlock_version() {
     return version > 0 ? static_cast<int>(version) : 0;
 }
 
-Trouble lay_down_rules(const std::vector<Rule>& rules, Network network) {
+Trouble lay_down_rules(const Confinement& confinement) {
     const int version = landlock_version();
-    if (version == 0 || rules.empty()) {
+    if (version == 0 || confinement.rules.empty()) {
         return {};
     }
+    const bool own_network = confinement.walls == Walls::name_spaces && confinement.network == Network::loopback;
     RulesetAttributes attributes{.handled_files = rights_of(version)};
     auto size = sizeof attributes.handled_files;
     if (version >= 4) {
-        attributes.handled_network = network == Network::none ? bit(0) | bit(1) : 0;  // bind and connect, TCP
+        attributes.handled_network = own_network ? 0 : bind_tcp | connect_tcp;
         size += sizeof attributes.handled_network;
     }
     if (version >= 6) {
@@ -85,7 +94,7 @@ Trouble lay_down_rules(const std::vector<Rule>& rules, Network network) {
     if (!ruleset.is_open()) {
         return trouble("make the Landlock rules");
     }
-    for (const auto& rule : rules) {
+    for (const auto& rule : confinement.rules) {
         const Descriptor place(::open(rule.path.c_str(), O_PATH | O_CLOEXEC));
         struct stat about{};
         if (!place.is_open() || ::fstat(place.get(), &about) != 0) {
@@ -98,6 +107,12 @@ Trouble lay_down_rules(const std::vector<Rule>& rules, Network network) {
         const PathBeneath beneath{.allowed = allowed, .parent = place.get()};
         if (::syscall(add_rule, ruleset.get(), rule_path_beneath, &beneath, 0) != 0) {
             return trouble("allow", rule.path);
+        }
+    }
+    for (const auto port : confinement.ports) {
+        const NetPort rule{.allowed = bind_tcp | connect_tcp, .port = port};
+        if (attributes.handled_network != 0 && ::syscall(add_rule, ruleset.get(), rule_net_port, &rule, 0) != 0) {
+            return trouble("allow a port");
         }
     }
     if (::syscall(restrict_self, ruleset.get(), 0) != 0) {

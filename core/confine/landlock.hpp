@@ -13,6 +13,6 @@ namespace mlpath::confine {
 [[nodiscard]] int landlock_version();
 
 // From now on: only what the rules allow. Needs no_new_privs. Where the kernel has no Landlock, nothing happens.
-[[nodiscard]] Trouble lay_down_rules(const std::vector<Rule>& rules, Network network);
+[[nodiscard]] Trouble lay_down_rules(const Confinement& confinement);
 
 }  // namespace mlpath::confine

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -41,24 +42,30 @@ bool pass(int socket, std::string_view text, const std::vector<int>& descriptors
     return sent == static_cast<ssize_t>(text.size());
 }
 
-Descriptor take_passed(int socket) {
-    char byte = 0;
-    iovec part{.iov_base = &byte, .iov_len = 1};
+Passed take_passed(int socket) {
+    Passed passed;
+    iovec part{.iov_base = &passed.word, .iov_len = 1};
     Room room;
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
     message.msg_control = room.bytes.data();
-    message.msg_controllen = CMSG_SPACE(sizeof(int));
-    const auto got = ::recvmsg(socket, &message, MSG_DONTWAIT);
-    const cmsghdr* header = got == 1 ? CMSG_FIRSTHDR(&message) : nullptr;
-    if (header == nullptr || header->cmsg_type != SCM_RIGHTS) {
+    message.msg_controllen = room.bytes.size();
+    if (::recvmsg(socket, &message, MSG_DONTWAIT) != 1) {
         return {};
     }
-    int passed = -1;
-    std::memcpy(&passed, CMSG_DATA(header), sizeof passed);
-    ::fcntl(passed, F_SETFD, FD_CLOEXEC);
-    return Descriptor(passed);
+    const cmsghdr* header = CMSG_FIRSTHDR(&message);
+    if (header == nullptr || header->cmsg_type != SCM_RIGHTS) {
+        return passed;
+    }
+    std::array<int, most_passed> numbers{};
+    const auto count = std::min((header->cmsg_len - CMSG_LEN(0)) / sizeof(int), most_passed);
+    std::memcpy(numbers.data(), CMSG_DATA(header), count * sizeof(int));
+    for (std::size_t i = 0; i < count; ++i) {
+        ::fcntl(numbers[i], F_SETFD, FD_CLOEXEC);
+        passed.descriptors.emplace_back(numbers[i]);
+    }
+    return passed;
 }
 
 }  // namespace mlpath::confine

@@ -208,10 +208,12 @@ std::vector<fs::path> places_for_another() { return {"/tmp", "/var/tmp"}; }
 
 Confinement Sandbox::around(const Surroundings& around) const {
     Confinement confinement{.walls = m_walls,
+                            .network = around.network,
                             .becomes = m_becomes,
                             .user = nobody,
                             .group = nobody,
-                            .filter = m_filter,
+                            .ports = around.ports,
+                            .filter = around.ports.empty() ? m_filter : m_filter_with_ports,
                             .limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
     if (m_walls == Walls::none) {
         return confinement;
@@ -302,8 +304,11 @@ Result<bool> Sandbox::stands(Walls walls, system::Processes& processes, const st
     m_becomes = m_rights.may_become_another ? Becomes::another : Becomes::own;
     m_place = walls == Walls::rules && m_becomes == Becomes::another ? place_for_another() : fs::path();
     const bool owns_the_system = m_rights.is_the_machines && m_becomes == Becomes::own;
-    MLPATH_TRY(m_filter, confine::make_filter(walls, confine::Network::none,
-                                              owns_the_system ? confine::SetId::refused : confine::SetId::allowed));
+    const auto set_id = owns_the_system ? confine::SetId::refused : confine::SetId::allowed;
+    MLPATH_TRY(m_filter, confine::make_filter(walls, confine::Network::none, set_id));
+    if (walls == Walls::rules) {
+        MLPATH_TRY(m_filter_with_ports, confine::make_filter(walls, confine::Network::loopback, set_id));
+    }
     return works(processes, stop);
 }
 
@@ -336,6 +341,7 @@ Result<Sandbox> Sandbox::open(SandboxWish wish, system::Processes& processes, st
         sandbox.m_becomes = Becomes::own;
         sandbox.m_place.clear();
         sandbox.m_filter.clear();
+        sandbox.m_filter_with_ports.clear();
     }
     return sandbox;
 }

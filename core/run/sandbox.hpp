@@ -29,6 +29,8 @@ struct Surroundings {
     const Interpreter& python;
     std::vector<std::filesystem::path> also{};  // other files to read
     double seconds = 60;                        // how long it may run
+    confine::Network network = confine::Network::none;
+    std::vector<std::uint16_t> ports{};  // Confinement::ports, for a loopback that is this machine's
 };
 
 class Sandbox {
@@ -81,6 +83,7 @@ private:
     std::string m_why_not{};
     std::string m_because{};  // what the one before could not reach
     std::string m_filter{};
+    std::string m_filter_with_ports{};  // for a loopback that is this machine's
 };
 
 }  // namespace mlpath::run

@@ -32,6 +32,7 @@ public:
         return m_inner->receive_line(wait, max_line);
     }
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
+    [[nodiscard]] Descriptor connection() override { return m_inner->connection(); }
     [[nodiscard]] system::ProcessOutcome finish() override {
         auto outcome = m_inner->finish();
         outcome.concurrency = m_slot.give_back() ? system::Concurrency::shared : system::Concurrency::exclusive;

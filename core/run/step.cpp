@@ -60,16 +60,22 @@ Result<std::filesystem::path> StepRunner::place() const {
     return sandbox.place();
 }
 
-Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, double seconds,
-                                                 const std::vector<std::filesystem::path>& also) const {
+Result<confine::Walls> StepRunner::walls() const {
+    MLPATH_TRY(const auto sandbox, this->sandbox());
+    return sandbox.walls();
+}
+
+Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, const Beside& beside) const {
     // In a world of its own nothing of the machine's folders need exist.
     Surroundings around{.folder = place.folder(),
                         .home = "/home/learner",
                         .temporary = "/tmp",
                         .files = {place.files().begin(), place.files().end()},
                         .python = m_python,
-                        .also = also,
-                        .seconds = seconds};
+                        .also = beside.files,
+                        .seconds = beside.seconds,
+                        .network = beside.network,
+                        .ports = beside.ports};
     MLPATH_TRY(const auto sandbox, this->sandbox());
     if (sandbox.walls() != confine::Walls::name_spaces) {
         MLPATH_TRY(const auto homes, place.homes());
@@ -110,7 +116,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
         }
         outcome.step = each->id;
         outcome.command = library::as_typed(each->run);
-        MLPATH_TRY(auto prepared, prepare(place, each->seconds));
+        MLPATH_TRY(auto prepared, prepare(place, {.seconds = each->seconds}));
         for (const auto& [name, value] : conditions.environment) {
             prepared.environment[name] = replace_all(value, "{step}", each->id);
         }
@@ -144,7 +150,7 @@ Result<StepOutcome> StepRunner::run(const library::Project& project, std::string
 Result<system::ProcessOutcome> StepRunner::run_command(std::vector<std::string> argv, std::string input,
                                                        const CommandExtras& beside, double seconds, Workplace& place,
                                                        std::stop_token stop) const {
-    MLPATH_TRY(auto prepared, prepare(place, seconds, beside.shown));
+    MLPATH_TRY(auto prepared, prepare(place, {.seconds = seconds, .files = beside.shown}));
     for (const auto& [name, value] : beside.environment) {
         prepared.environment[name] = value;
     }

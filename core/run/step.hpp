@@ -147,14 +147,21 @@ public:
         std::map<std::string, std::string> environment{};
         confine::Confinement confinement{};
     };
-    // For a program that runs at the place for so long; `also` names files to read beside it. The place is made ready
-    // for it. The environment is defined: PATH (the interpreter's folder first), HOME, TMPDIR, LC_ALL=C.UTF-8, TZ=UTC,
-    // MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONFAULTHANDLER=1, PYTHONUTF8=1,
-    // PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =`threads`; nothing of the user's. No
+    // What a program is given beside the place that it runs at.
+    struct Beside {
+        double seconds = 60;                         // how long it may run
+        std::vector<std::filesystem::path> files{};  // to read
+        confine::Network network = confine::Network::none;
+        std::vector<std::uint16_t> ports{};  // of this machine: Surroundings::ports
+    };
+    // The place is made ready for it. The environment is defined: PATH (the interpreter's folder first), HOME, TMPDIR,
+    // LC_ALL=C.UTF-8, TZ=UTC, MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONFAULTHANDLER=1,
+    // PYTHONUTF8=1, PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =`threads`; nothing of the user's. No
     // PYTHONPYCACHEPREFIX: it would also hide the compiled files of the installed packages (importing pandas takes
     // three times as long), and a Workplace never holds a stale one.
-    [[nodiscard]] Result<Prepared> prepare(Workplace& place, double seconds,
-                                           const std::vector<std::filesystem::path>& also = {}) const;
+    [[nodiscard]] Result<Prepared> prepare(Workplace& place, const Beside& beside) const;
+    // Which walls programs get.
+    [[nodiscard]] Result<confine::Walls> walls() const;
 
 private:
     [[nodiscard]] Result<Sandbox> sandbox() const;

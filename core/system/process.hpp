@@ -87,6 +87,9 @@ public:
     // that is left to do), with interrupted when a stop was requested.
     [[nodiscard]] virtual Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                           std::size_t max_line = 64u << 20) = 0;
+    // A socket of the network that the program alone has, still to be connected (confine::Network::loopback). Closed
+    // where there is none, or all were given away.
+    [[nodiscard]] virtual Descriptor connection() = 0;
     // As ProcessOutcome::folder, while the program runs.
     [[nodiscard]] virtual std::shared_ptr<const Descriptor> folder() const = 0;
     // Closes our ends, gives the child a second to leave, ends the whole tree, and says what came of it. Once.

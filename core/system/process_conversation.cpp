@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
                                                                   std::size_t max_line) override;
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_tree->folder(); }
+    [[nodiscard]] Descriptor connection() override { return m_tree->connection(); }
     [[nodiscard]] ProcessOutcome finish() override;
 
 private:

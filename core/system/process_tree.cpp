@@ -106,8 +106,13 @@ Status ProcessTree::await_start() {
                                                                      : sandbox_error(m_failed->trouble));
     }
     // It was passed before the program ran, if at all.
-    if (auto folder = confine::take_passed(m_gift.get()); folder.is_open()) {
-        m_folder = std::make_shared<const Descriptor>(std::move(folder));
+    for (auto gift = confine::take_passed(m_gift.get()); !gift.descriptors.empty();
+         gift = confine::take_passed(m_gift.get())) {
+        if (gift.word == confine::scratch_word) {
+            m_folder = std::make_shared<const Descriptor>(std::move(gift.descriptors.front()));
+        } else {
+            std::ranges::move(gift.descriptors, std::back_inserter(m_connections));
+        }
     }
     m_gift.close();
     if (!m_program) {  // with it the program runs, or ran and killed the launcher
@@ -115,6 +120,15 @@ Status ProcessTree::await_start() {
                                              "`: " + printable(m_err.capture.take().head));
     }
     return {};
+}
+
+Descriptor ProcessTree::connection() {
+    if (m_connections.empty()) {
+        return {};
+    }
+    auto given = std::move(m_connections.back());
+    m_connections.pop_back();
+    return given;
 }
 
 void ProcessTree::on_report(const confine::Report& report) {

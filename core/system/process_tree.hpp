@@ -86,6 +86,7 @@ public:
     [[nodiscard]] bool gone() const { return m_gone; }
     [[nodiscard]] std::optional<Ending> ordered() const { return m_ordered; }
     [[nodiscard]] const std::shared_ptr<const Descriptor>& folder() const { return m_folder; }
+    [[nodiscard]] Descriptor connection();
     [[nodiscard]] ProcessOutcome outcome();  // once, when gone
 
 private:
@@ -124,7 +125,8 @@ private:
     std::string m_control_bytes{};
     std::array<char, sizeof(confine::Report) * 4> m_control_buffer{};
     std::optional<std::stop_callback<std::function<void()>>> m_on_stop{};
-    Descriptor m_gift{};  // our end of the socket on which the scratch folder comes
+    Descriptor m_gift{};  // our end of the socket on which the scratch folder comes, and sockets of its network
+    std::vector<Descriptor> m_connections{};
     std::shared_ptr<const Descriptor> m_folder{};
     std::optional<pid_t> m_program{};
     std::optional<pid_t> m_supervisor{};

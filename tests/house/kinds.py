@@ -1,8 +1,9 @@
 """A kind of check is one folder: a made-up one is added as a folder, and everything knows it.
 
-The folders `mentions`, judged in C++, and `writes`, judged by a script, join a copy of
-core/checks/kinds; their sources and the table that the build makes of the folders are compiled as
-the build compiles, and linked into another mlpath. Nothing else is changed. Against that binary:
+The folders `mentions`, judged in C++, `writes`, judged by a script, and `serves`, whose script has
+a driver and a reader, join a copy of core/checks/kinds; their sources and the table that the build
+makes of the folders are compiled as the build compiles, and linked into another mlpath. Nothing
+else is changed. Against that binary:
 schema, lint, what is told, checks, results of before, selftest.
 """
 
@@ -29,6 +30,7 @@ from tiny_project import PROJECT, milestone, tiny_library  # noqa: E402
 KINDS = SOURCE / "core/checks/kinds"
 MADE_UP = SOURCE / "tests/house/mentions"
 BY_SCRIPT = SOURCE / "tests/house/writes"
+BY_ROLES = SOURCE / "tests/house/serves"
 BUILD = BINARY.parent
 MENTIONS = {
     "id": "says-hello",
@@ -124,7 +126,7 @@ class Documentation(unittest.TestCase):
     def test_each_kind_tells_its_fields_and_their_defaults(self) -> None:
         kinds = sorted(path.parent for path in KINDS.glob("*/schema.json"))
         self.assertGreater(len(kinds), 5)
-        for kind in (*kinds, MADE_UP, BY_SCRIPT):
+        for kind in (*kinds, MADE_UP, BY_SCRIPT, BY_ROLES):
             with self.subTest(kind=kind.name):
                 self.assertEqual((untold_fields(kind), untold_defaults(kind)), ([], []))
 
@@ -181,7 +183,7 @@ class KindTest(CliTest):
         if KindTest.binary == Path():
             folder = tempfile.TemporaryDirectory(prefix="mlpath-kinds-")
             unittest.addModuleCleanup(folder.cleanup)
-            KindTest.binary = build_with(Path(folder.name), MADE_UP, BY_SCRIPT)
+            KindTest.binary = build_with(Path(folder.name), MADE_UP, BY_SCRIPT, BY_ROLES)
 
     def mlpath(self, *words: str, **options: Any) -> Outcome:
         return self.run_cli(*words, binary=self.binary, **options)
@@ -314,6 +316,97 @@ class KindByScript(KindTest):
             result["checks"][0]["measurements"],
             [{"name": "length", "kind": "series", "values": [5.0]}],
         )
+
+
+SERVER = """import socket, sys
+server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+connection, _ = server.accept()
+name = connection.makefile().readline().strip()
+open("guests.txt", "w").write(GUESTS)
+connection.sendall(b"hello, " + name.encode() + b"\\n")
+connection.close()
+"""
+
+
+class KindByRoles(KindTest):
+    """A driver starts the learner's server, the judge talks to it, a reader reads what it left."""
+
+    # How the sandbox is had: with a network of its own, and over this machine's loopback.
+    ways = (("auto",), ("off",))
+
+    def setUp(self) -> None:
+        super().setUp()
+        check = {
+            "id": "answers",
+            "kind": "serves",
+            "path": "predict.py",
+            "says_back": "hello, learner",
+            "says": "The server greets.",
+        }
+        root = tiny_library(
+            self.root / "library",
+            [milestone("serve", check)],
+            skeleton="print('todo')\n",
+            solution=SERVER.replace("GUESTS", "name"),
+            sources=["*.py"],
+        )
+        self.library = str(root)
+        self.assertEqual(self.mlpath("new", PROJECT, "--library", self.library).code, 0)
+        self.project = self.folder / PROJECT
+
+    def check(self, way: str, server: str, beside: str = "") -> tuple[int, dict[str, Any]]:
+        (self.project / "predict.py").write_text(server, encoding="utf-8")
+        if beside:
+            (self.project / "beside.py").write_text(beside, encoding="utf-8")
+        words = ("check", "--library", self.library, "--sandbox", way, "--fresh", "--json")
+        outcome = self.mlpath(*words, cwd=self.project)
+        (result,) = outcome.json()["milestones"]
+        return outcome.code, result["checks"][0]
+
+    def test_a_server_that_does_what_it_should_passes(self) -> None:
+        for (way,) in self.ways:
+            with self.subTest(sandbox=way):
+                code, found = self.check(way, SERVER.replace("GUESTS", "name"))
+                self.assertEqual(code, 0, found)
+                shared = "loopback of this machine" in found.get("warning", "")
+                self.assertEqual(shared, way == "off", found)
+
+    def test_what_is_wrong_is_the_learners_and_named(self) -> None:
+        right = SERVER.replace("GUESTS", "name")
+        cases = (
+            ("print(1)\n", "", "Nothing listens on port"),
+            (right.replace("hello", "good day"), "", "good day, learner"),
+            (SERVER.replace("GUESTS", "'nobody'"), "", "guests"),
+            (SERVER.replace("GUESTS", "'bomb'"), "", "`guests.txt` cannot be read"),
+            (
+                SERVER.replace("GUESTS", "'\\udcff'").replace(
+                    '"w"', '"w", errors="surrogateescape"'
+                ),
+                "",
+                "UnicodeDecodeError",
+            ),
+            (right.replace("guests.txt", "people.txt"), "", "wrote no `guests.txt`"),
+            (right, "while True: pass\n", "did not answer in time"),
+            (right, "import os; os._exit(3)\n", "ended with exit code 3"),
+            (right, "raise KeyError('x')\n", "KeyError"),
+            (right, "import os; os.write(4, b'no answer\\n')\n", "cannot be read"),
+            ("print(1)\n", "import os; os.write(4, b'{\"ok\": true}\\n')\n", "Nothing listens"),
+        )
+        for way in self.ways:
+            for server, beside, told in cases:
+                with self.subTest(sandbox=way, told=told):
+                    code, found = self.check(way[0], server, beside or "pass\n")
+                    self.assertEqual(code, 1, found)
+                    self.assertIn(told, json.dumps(found, ensure_ascii=False))
+
+    def test_nothing_is_left_running(self) -> None:
+        mark = f"mlpath-left-{os.getpid()}"
+        server = SERVER.replace("GUESTS", "name") + f"import time; time.sleep(600)  # {mark}\n"
+        for (way,) in self.ways:
+            code, found = self.check(way, server)
+            self.assertEqual(code, 0, found)
+        listed = run("pgrep", "-f", "predict.py [0-9]+$", folder=self.folder).stdout.split()
+        self.assertEqual(listed, [])
 
 
 if __name__ == "__main__":

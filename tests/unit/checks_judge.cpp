@@ -66,6 +66,7 @@ public:
                 return m_inner->receive_line(wait, most);
             }
             [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
+            [[nodiscard]] Descriptor connection() override { return m_inner->connection(); }
             [[nodiscard]] system::ProcessOutcome finish() override {
                 auto outcome = m_inner->finish();
                 outcome.concurrency = system::Concurrency::shared;

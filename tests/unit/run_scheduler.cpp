@@ -251,6 +251,7 @@ public:
                 return std::nullopt;
             }
             [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return {}; }
+            [[nodiscard]] Descriptor connection() override { return {}; }
             [[nodiscard]] system::ProcessOutcome finish() override { return {}; }
         };
         return std::make_unique<Silent>();

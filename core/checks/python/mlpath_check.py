@@ -16,11 +16,13 @@ from typing import Any, Callable
 from mlpath_compare import Answer, Mistake, difference, same, size_of, smallest
 from mlpath_failures import Call, Failure, Refused, ScriptError, failure_of, unreadable
 from mlpath_judgments import ABSENT, Judgments
+from mlpath_sides import Driver, Run
 from mlpath_values import Array, Frame, Malformed, Ref, decode, encode, show
 
 __all__ = [
     "Array",
     "Check",
+    "Driver",
     "Failure",
     "Frame",
     "Mistake",
@@ -43,19 +45,6 @@ class Raised(str):
 
     bases: tuple[str, ...] = ()
     message: str = ""
-
-
-class Run:
-    """A run of a step, which ended well."""
-
-    def __init__(self, ask: Ask, number: int, printed: str) -> None:
-        self._ask = ask
-        self._number = number
-        self.printed = printed  # the first and last lines
-
-    def artifact(self, path: str) -> Path:
-        """A copy of what the run wrote there, to read with the standard library alone."""
-        return Path(_granted(self._ask, do="artifact", run=self._number, path=path)["path"])
 
 
 class Check(Judgments):
@@ -104,11 +93,11 @@ class Check(Judgments):
     @property
     def fields(self) -> dict[str, Any]:
         """What the manifest says of this check, defaults of its kind included."""
-        return dict(_granted(self._ask, do="fields")["fields"])
+        return dict(self._granted(do="fields")["fields"])
 
     def source(self, path: str) -> str:
         """The text of a file of the learner's."""
-        copy = Path(_granted(self._ask, do="source", path=path)["path"])
+        copy = Path(self._granted(do="source", path=path)["path"])
         try:
             return copy.read_text(encoding="utf-8")
         except UnicodeDecodeError as problem:
@@ -118,10 +107,25 @@ class Check(Judgments):
                 look=f"The byte {problem.start + 1} of it is none of UTF-8.",
             ) from None
 
-    def step(self, step: str) -> Run:
-        """Runs a step of the learner's, or gives the run that another check made."""
-        told = _granted(self._ask, do="step", step=step)
-        return Run(self._ask, told["run"], _text(told, "printed"))
+    def read(self, reader: str, path: str, seconds: float = 30) -> Any:
+        """The facts that `reader`, a script beside ours, finds in a file of the learner's."""
+        return self._granted(do="read", reader=reader, path=path, seconds=seconds)["facts"]
+
+    def step(self, step: str, files: Mapping[str, str] | None = None) -> Run:
+        """Runs a step of the learner's, or gives the run that another check made.
+
+        `files`: texts that it finds instead of what lies there, or beside it.
+        """
+        laid = [{"path": path, "text": text} for path, text in (files or {}).items()]
+        told = self._granted(do="step", step=step, files=laid)
+        return Run(self._granted, told["run"], _text(told, "printed"))
+
+    def drive(self, driver: str, *, seconds: float = 60, loopback: bool = False) -> Driver:
+        """Starts `driver`, a script beside ours, with the learner's code around it.
+
+        One at a time; it has so many seconds in all.
+        """
+        return Driver(self._granted, driver, seconds, loopback)
 
     def path(self, path: str) -> Path:
         """A file of the template, for our own reading."""
@@ -189,6 +193,13 @@ class Check(Judgments):
         self._measure(name, sum(told, []), kind="matrix", labels=list(labels), cells=told)
 
     # Inside
+
+    def _granted(self, **request: Any) -> dict[str, Any]:
+        """What the host answers; Refused where it says that the learner's work lacks it."""
+        told = _parsed(self._ask(request))
+        if told.get("ok") is not True:
+            raise Refused(_text(told, "message"))
+        return told
 
     def _measure(self, name: str, numbers: Sequence[float], **shape: Any) -> None:
         if not all(map(math.isfinite, numbers)) or len(numbers) > MOST_NUMBERS:
@@ -271,14 +282,6 @@ class Check(Judgments):
 
     def _call(self, name: str, args: Any, kwargs: Any) -> Call:
         return Call(name, args, kwargs, self._laid, self._signatures.get(name, ""))
-
-
-def _granted(ask: Ask, **request: Any) -> dict[str, Any]:
-    """What the host answers; Refused where it says that the learner's work lacks it."""
-    told = _parsed(ask(request))
-    if told.get("ok") is not True:
-        raise Refused(_text(told, "message"))
-    return told
 
 
 def _parsed(line: str) -> dict[str, Any]:

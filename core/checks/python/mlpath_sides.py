@@ -1,0 +1,109 @@
+"""What a judge hears of elsewhere: a run of the learner's program, a driver beside it.
+
+Nothing here decides. What a driver or a server says is evidence from the learner's side: plain
+values, of bounded size, within a bounded time.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mlpath_failures import Failure, ScriptError
+
+Granted = Callable[..., dict[str, Any]]  # what the host answers to a request
+LONG_PATH = 90  # bytes: the name of a Unix socket has to be short
+
+
+class Run:
+    """A run of the learner's program, which ended well."""
+
+    def __init__(self, granted: Granted, number: int, printed: str) -> None:
+        self._granted = granted
+        self._number = number
+        self.printed = printed  # the first and last lines
+
+    def artifact(self, path: str) -> Path:
+        """A copy of what the run wrote there, to read with the standard library alone."""
+        return Path(self._granted(do="artifact", run=self._number, path=path)["path"])
+
+    def read(self, reader: str, path: str, seconds: float = 30) -> Any:
+        """The facts that `reader`, a script beside the judge's, finds in what the run wrote."""
+        request = {"reader": reader, "run": self._number, "path": path, "seconds": seconds}
+        return self._granted(do="read", **request)["facts"]
+
+
+class Driver:
+    """A script beside the judge's that runs with the learner's code, in its sandbox.
+
+    `port`: of the loopback that the learner's programs have, for a server to listen on.
+    """
+
+    def __init__(self, granted: Granted, name: str, seconds: float, loopback: bool) -> None:
+        told = granted(do="drive", driver=name, seconds=seconds, loopback=loopback)
+        self._granted = granted
+        self._name = name
+        self._folder = Path(told["door"]) if loopback else None
+        self._door: socket.socket | None = None
+        self.port: int = told.get("port", 0)
+
+    def ask(self, function: str, /, *, within: float = 30, **arguments: Any) -> Any:
+        """What the driver's function returns; a Failure where it does not."""
+        request = {"function": function, "arguments": arguments}
+        told = self._granted(do="ask", seconds=within, **request)
+        if told.get("value_ok") is True:
+            return told.get("value")
+        said = told.get("type"), told.get("message")
+        shown = ": ".join(part for part in said if isinstance(part, str) and part)
+        raise Failure(
+            f"What runs your program for this check broke off: {shown or 'it gave no answer'}",
+            because="The program changes the interpreter that it runs in, or ends it.",
+        )
+
+    def connect(self, port: int | None = None, *, within: float = 10) -> socket.socket:
+        """A connection to what listens at the driver's port or `port`; a Failure: nothing does."""
+        wanted = self.port if port is None else port
+        deadline = time.monotonic() + within
+        while (connection := self._try_to_connect(wanted)) is None:
+            if time.monotonic() >= deadline:
+                raise Failure(
+                    f"Nothing listens on port {wanted} after {within:g} s",
+                    because="The server has ended, or listens on a port of its own choosing.",
+                )
+            time.sleep(0.02)
+        return connection
+
+    def leave(self, *writes: str) -> Run:
+        """Ends it, with all that it started. `writes`: the files that are then artifacts."""
+        told = self._granted(do="leave", writes=list(writes))
+        printed = told.get("printed")
+        return Run(self._granted, told["run"], printed if isinstance(printed, str) else "")
+
+    def _try_to_connect(self, port: int) -> socket.socket | None:
+        if self._folder is None:
+            raise ScriptError(f"{self._name} was started without a loopback")
+        if self._door is None:
+            self._door = _knock(self._folder)
+        if self._granted(do="connect", port=port).get("connected") is not True:
+            return None
+        _, descriptors, _, _ = socket.recv_fds(self._door, 1, 1)
+        return socket.socket(fileno=descriptors[0])
+
+
+def _knock(folder: Path) -> socket.socket:
+    """The host's Unix socket, over which connections are handed."""
+    door = socket.socket(socket.AF_UNIX)
+    name = str(folder / "door")
+    if len(os.fsencode(name)) < LONG_PATH:
+        door.connect(name)
+        return door
+    inside = os.open(folder, os.O_RDONLY)
+    try:
+        door.connect(f"/proc/self/fd/{inside}/door")
+    finally:
+        os.close(inside)
+    return door

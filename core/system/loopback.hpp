@@ -1,0 +1,25 @@
+// Ports and connections of the loopback, this machine's or that of a network in which a socket was made.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "base/descriptor.hpp"
+#include "base/error.hpp"
+
+namespace mlpath::system {
+
+// Two different ports of this machine that nothing listens on now. Somebody may, a moment later.
+struct FreePorts {
+    std::uint16_t first = 0;
+    std::uint16_t second = 0;
+};
+[[nodiscard]] Result<FreePorts> free_ports();
+
+// An unconnected TCP socket of this machine's network.
+[[nodiscard]] Result<Descriptor> tcp_socket();
+
+// Connects the socket to 127.0.0.1. not_found where nothing listens there, busy after `wait`, io for everything else.
+[[nodiscard]] Status connect_to(const Descriptor& socket, std::uint16_t port, std::chrono::milliseconds wait);
+
+}  // namespace mlpath::system
