@@ -11,7 +11,7 @@ import pandas as pd
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
@@ -86,6 +86,30 @@ def trees(target: str, metric: str, **more: object) -> Score:
     return predict(target, metric, model, **more)
 
 
+def ahead(column: str, lags: tuple[int, ...], by: str = "", logs: bool = False) -> Score:
+    """R² of a linear model of the last third from the values so many rows before: how far a series
+    foretells itself. `by` is the column that tells several series apart."""
+
+    def score(tables: Tables) -> float:
+        table = next(iter(tables.values()))
+        parts = [part for _, part in table.groupby(by, sort=False)] if by else [table]
+        trained, judged = [], []
+        for part in parts:
+            values = np.log(part[column]) if logs else part[column]
+            frame = pd.concat([values, *(values.shift(lag) for lag in lags)], axis=1).dropna()
+            cut = len(frame) * 2 // 3
+            trained.append(frame.to_numpy()[:cut])
+            judged.append(frame.to_numpy()[cut:])
+        train, test = np.concatenate(trained), np.concatenate(judged)
+        return float(
+            LinearRegression().fit(train[:, 1:], train[:, 0]).score(test[:, 1:], test[:, 0])
+        )
+
+    return score
+
+
+HIRES = ("instant", "dteday", "casual", "registered")
+
 SUBJECTS: dict[str, Subject] = {
     "iris": Subject(
         csv_file("iris.csv"),
@@ -108,5 +132,57 @@ SUBJECTS: dict[str, Subject] = {
                 "Survived", "roc_auc", drop=("PassengerId", "Name", "Ticket", "Cabin")
             ),
         },
+    ),
+    "airline-passengers": Subject(
+        csv_file("airline-passengers.csv"),
+        {
+            "last month R²": ahead("Passengers", (1,), logs=True),
+            "last year R²": ahead("Passengers", (12,), logs=True),
+            "both R²": ahead("Passengers", (1, 12, 13), logs=True),
+        },
+        near=0.07,
+    ),
+    "daily-min-temperatures": Subject(
+        csv_file("daily-min-temperatures.csv"),
+        {
+            "yesterday R²": ahead("Temp", (1,)),
+            "last year R²": ahead("Temp", (365,)),
+            "last week and year R²": ahead("Temp", (1, 2, 3, 7, 365)),
+        },
+        near=0.07,
+    ),
+    "seattle-weather": Subject(
+        csv_file("seattle-weather.csv"),
+        {
+            "linear accuracy": predict("weather", "accuracy", drop=("date",)),
+            "linear accuracy without rain": predict(
+                "weather", "accuracy", drop=("date", "precipitation")
+            ),
+            "trees accuracy": trees("weather", "accuracy", drop=("date",)),
+            "yesterday R² of temp_max": ahead("temp_max", (1,)),
+            "yesterday R² of wind": ahead("wind", (1,)),
+        },
+        near=0.07,
+    ),
+    "stocks": Subject(
+        csv_file("stocks.csv"),
+        {"last month R²": ahead("price", (1,), by="symbol", logs=True)},
+    ),
+    "apple-stock": Subject(
+        csv_file("finance-charts-apple.csv"),
+        {
+            "yesterday R²": ahead("AAPL.Close", (1,)),
+            "yesterday R² of volume": ahead("AAPL.Volume", (1,), logs=True),
+        },
+        near=0.1,
+    ),
+    "bike-sharing": Subject(
+        csv_file("hour.csv"),
+        {
+            "linear R²": predict("cnt", "r2", drop=HIRES),
+            "trees R²": trees("cnt", "r2", drop=HIRES, rows=9000),
+            "yesterday's hour R²": ahead("cnt", (24,)),
+        },
+        near=0.06,
     ),
 }
