@@ -80,7 +80,11 @@ TEST_CASE("faults of files, formats and schemas") {
          sink +
              ":2: /format: format 1 was made for an older mlpath; this one reads format 2; what to change is told in "
              "curricula/FORMAT.md, \"From format 1 to 2\"\n" +
-             sink + ":2: /pipeline: unknown key `pipeline`"},
+             sink +
+             ":2: /pipeline: unknown key `pipeline`; the keys here are `calls`, `data`, `extends`, `format`, `hours`, "
+             "`id`, `milestones`, `python`, `requires`, `satisfies`, `skills`, `sources`, `status`, `steps`, "
+             "`summary`, "
+             "`title` and `version`"},
         {sink, "\"format\": 2", "\"format\": 3",
          sink + ":2: /format: format 3 was made for a newer mlpath; this one reads format 2; update mlpath"},
         {topics, "\"format\": 1", "\"format\": 2",
