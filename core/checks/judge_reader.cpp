@@ -7,9 +7,9 @@ namespace mlpath::checks {
 
 namespace {
 
-using Told = tl::expected<std::string, Finding>;
+using FactsOrFault = tl::expected<std::string, Finding>;
 
-Told unreadable(const std::string& name, const std::string& why) {
+FactsOrFault unreadable(const std::string& name, const std::string& why) {
     return tl::unexpected(failed("`" + name + "` cannot be read: " + why,
                                  "it is damaged, or of another kind than its name says, or far too large"));
 }
@@ -21,7 +21,7 @@ std::string printable_in(const Json& told, const char* key) {
 
 }  // namespace
 
-Result<Told> read_by_script(const ReaderRequest& request, const run::StepRunner& runner, std::stop_token stop) {
+Result<FactsOrFault> read_by_script(const ReaderRequest& request, const run::StepRunner& runner, std::stop_token stop) {
     MLPATH_TRY(auto where, runner.place());
     const auto name = std::filesystem::path(request.name).filename().string();
     MLPATH_TRY(auto place, run::Workplace::make({}, {{name, std::string(request.bytes), {}}}, std::move(where)));
@@ -50,7 +50,7 @@ Result<Told> read_by_script(const ReaderRequest& request, const run::StepRunner&
     if (!told.contains("facts")) {
         return unreadable(request.name, printable_in(told, "message"));
     }
-    return Told(std::string(trim(line)));
+    return FactsOrFault(std::string(trim(line)));
 }
 
 }  // namespace mlpath::checks

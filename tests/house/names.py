@@ -27,6 +27,8 @@ FUNCTION = re.compile(
     re.MULTILINE,
 )
 
+ALIAS = re.compile(r"^using (\w+) =", re.MULTILINE)
+USING = re.compile(r"^using namespace (?:mlpath::)?(\w+);", re.MULTILINE)
 NAMESPACE = re.compile(r"^namespace ([\w:]+) \{", re.MULTILINE)
 
 # Built where the others of its module are not.
@@ -66,23 +68,36 @@ def module_of(path: Path, root: Path) -> str:
 
 
 def hidden_types(root: Path) -> list[str]:
-    """Types of one file that have the name of a type in a header."""
+    """Types of one file that have the name of a type in a header.
+
+    Of aliases, also one in a namespace that some source of the module brings in as a whole.
+    """
     declared: dict[tuple[str, str], str] = {}
+    brought_in: dict[str, set[str]] = defaultdict(set)
     for header in sorted((root / "core").rglob("*.hpp")):
         text = header.read_text(encoding="utf-8")
         for space in NAMESPACE.findall(text)[:1]:
             for name in TYPE.findall(text):
                 declared[space, name] = str(header.relative_to(root))
     faults = []
-    for folder in ("core", "cli"):
-        for path in sorted((root / folder).rglob("*.cpp")):
-            text = path.read_text(encoding="utf-8")
-            for space in NAMESPACE.findall(text)[:1]:
-                for name in sorted(set(TYPE.findall("\n".join(ANONYMOUS.findall(text))))):
-                    if header := declared.get((space, name)):
-                        faults.append(
-                            f"{path.relative_to(root)}: its own `{name}` hides that of {header}"
-                        )
+    sources = [path for top in ("core", "cli") for path in sorted((root / top).rglob("*.cpp"))]
+    for path in sources:
+        spaces = USING.findall(path.read_text(encoding="utf-8"))
+        brought_in[module_of(path, root)] |= {f"mlpath::{space}" for space in spaces}
+    for path in sources:
+        text = path.read_text(encoding="utf-8")
+        for space in NAMESPACE.findall(text)[:1]:
+            own = "\n".join(ANONYMOUS.findall(text))
+            found = [(name, declared.get((space, name))) for name in TYPE.findall(own)]
+            found += [
+                (name, declared.get((other, name)))
+                for name in ALIAS.findall(own)
+                for other in (space, *sorted(brought_in[module_of(path, root)]))
+            ]
+            faults += [
+                f"{path.relative_to(root)}: its own `{name}` hides that of {header}"
+                for name, header in sorted({(name, header) for name, header in found if header})
+            ]
     return faults
 
 
