@@ -1,9 +1,13 @@
 #include "app/data/fetch.hpp"
 
+#include <algorithm>
 #include <memory>
+
+#include "app/data/synthesize.hpp"
 
 #include "base/text.hpp"
 #include "commands/all.hpp"
+#include "commands/judging_setup.hpp"
 #include "host.hpp"
 #include "library/library.hpp"
 #include "render/fetch_display.hpp"
@@ -18,6 +22,7 @@ std::string_view word_for(data::Origin origin) {
         case data::Origin::cached: return "cached";
         case data::Origin::downloaded: return "fetched";
         case data::Origin::by_hand: return "taken";
+        case data::Origin::made: return "made";
     }
     return "";
 }
@@ -48,6 +53,33 @@ void write_report(Page& page, const data::FetchReport& report) {
     }
 }
 
+void write_differences(Page& page, const std::vector<library::Dataset>& catalogue,
+                       const std::vector<std::string>& ids) {
+    for (const auto& dataset : catalogue) {
+        if (dataset.synthetic && std::ranges::find(ids, dataset.id) != ids.end()) {
+            for (const auto& differs : dataset.synthetic->differs) {
+                page.labelled("differs", Tone::faint, dataset.id + ": " + differs, 0, 7);
+            }
+        }
+    }
+}
+
+Result<data::FetchReport> fetched(Host& host, const std::vector<library::Dataset>& catalogue,
+                                  const app::FetchRequest& request) {
+    FetchDisplay display(host);
+    auto report = app::fetch(catalogue, request, host.environment(), &display, host.stop());
+    display.clear();
+    return report;
+}
+
+Result<data::FetchReport> made(Host& host, const std::vector<library::Dataset>& catalogue,
+                               const std::vector<std::string>& ids) {
+    MLPATH_TRY(const auto context, host.context());
+    MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, run::SandboxWish::automatic, nullptr));
+    const auto& tools = setup.tools();
+    return app::synthesize(context, catalogue, ids, {tools.processes, tools.sandbox, tools.trials}, host.stop());
+}
+
 }  // namespace
 
 Action make_fetch(Options& options) {
@@ -55,6 +87,7 @@ Action make_fetch(Options& options) {
         app::FetchRequest request{};
         std::string from{};
         bool offline = false;
+        bool synthetic = false;
     };
     auto input = std::make_shared<Input>();
     options.required("DATASET", "what to get; `mlpath list datasets` shows what there is", input->request.ids,
@@ -63,7 +96,13 @@ Action make_fetch(Options& options) {
     options.option("--from", "PATH", "a file that you downloaded, or a folder of them: verified and taken", input->from,
                    Values::files);
     options.flag("--offline", "never touch the network", input->offline);
+    options.flag("--synthetic", "data of the same shape, made here: for work without a network", input->synthetic);
     return [input](Host& host) -> Result<Exit> {
+        if (input->synthetic && (!input->from.empty() || !input->request.mirror.empty())) {
+            return fail(ErrorKind::usage,
+                        "--synthetic makes the data here, and --from and --mirror say where to get them",
+                        "leave one of them out");
+        }
         input->request.from = input->from;
         if (input->offline) {
             input->request.network = data::Network::offline;
@@ -71,20 +110,19 @@ Action make_fetch(Options& options) {
         MLPATH_TRY(const auto* content, host.content());
         MLPATH_TRY(const auto datasets, library::load_datasets(*content));
         const std::vector<library::Dataset> catalogue(datasets.begin(), datasets.end());
-        FetchDisplay display(host);
-        const auto report = app::fetch(catalogue, input->request, host.environment(), &display, host.stop());
-        display.clear();
-        if (!report) {
-            return fail(report.error());
-        }
+        MLPATH_TRY(const auto report, input->synthetic ? made(host, catalogue, input->request.ids)
+                                                       : fetched(host, catalogue, input->request));
         if (host.json()) {
-            host.print(json_for(*report));
+            host.print(json_for(report));
         } else {
             Page page(host.out_terminal());
-            write_report(page, *report);
+            write_report(page, report);
+            if (input->synthetic) {
+                write_differences(page, catalogue, input->request.ids);
+            }
             host.print(page);
         }
-        return report->absent.empty() ? Exit::done : Exit::untold;
+        return report.absent.empty() ? Exit::done : Exit::untold;
     };
 }
 

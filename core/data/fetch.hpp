@@ -34,7 +34,7 @@ struct FetchOptions {
     RetryPolicy retry{};
 };
 
-enum class Origin { cached, downloaded, by_hand };
+enum class Origin { cached, downloaded, by_hand, made };  // made: synthetic data
 
 struct FetchedFile {
     std::string dataset{};

@@ -1,5 +1,5 @@
-// mlpath_embed ROOT HARNESS WARM BLOB INDEX [--allow-faults]: what the build runs to embed the library. A library with
-// faults does not build, unless that is asked for.
+// mlpath_embed ROOT HARNESS WARM MAKERS BLOB INDEX [--allow-faults]: what the build runs to embed the library. A
+// library with faults does not build, unless that is asked for.
 #include <iostream>
 
 #include "base/fault.hpp"
@@ -13,12 +13,13 @@ using namespace mlpath;
 
 enum class OnFaults { refuse, allow };
 
-Status embed(const fs::path& root, const fs::path& harness, const fs::path& warm, const fs::path& blob,
-             const fs::path& index, OnFaults then) {
-    const auto content = library::overlay_content(
-        library::overlay_content(library::folder_content(root),
-                                 library::prefixed_content("harness/", library::folder_content(harness))),
-        library::prefixed_content("warm/", library::folder_content(warm)));
+Status embed(const fs::path& root, const fs::path& harness, const fs::path& warm, const fs::path& makers,
+             const fs::path& blob, const fs::path& index, OnFaults then) {
+    auto content = library::folder_content(root);
+    for (const auto& [prefix, folder] : {std::pair("harness/", harness), {"warm/", warm}, {"makers/", makers}}) {
+        content = library::overlay_content(std::move(content),
+                                           library::prefixed_content(prefix, library::folder_content(folder)));
+    }
     MLPATH_TRY(const auto loaded, library::load(*content));
     for (const auto& fault : loaded.faults) {
         if (fault.severity == Severity::error) {
@@ -36,13 +37,13 @@ Status embed(const fs::path& root, const fs::path& harness, const fs::path& warm
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bool allow = argc == 7 && std::string_view(argv[6]) == "--allow-faults";
-    if (argc != 6 && !allow) {
-        std::cerr << "usage: mlpath_embed ROOT HARNESS WARM BLOB INDEX [--allow-faults]\n";
+    const bool allow = argc == 8 && std::string_view(argv[7]) == "--allow-faults";
+    if (argc != 7 && !allow) {
+        std::cerr << "usage: mlpath_embed ROOT HARNESS WARM MAKERS BLOB INDEX [--allow-faults]\n";
         return 2;
     }
     const auto then = allow ? OnFaults::allow : OnFaults::refuse;
-    if (const auto status = embed(argv[1], argv[2], argv[3], argv[4], argv[5], then); !status) {
+    if (const auto status = embed(argv[1], argv[2], argv[3], argv[4], argv[5], argv[6], then); !status) {
         std::cerr << "the library cannot be embedded: " << printable(status.error().message) << '\n';
         return 1;
     }

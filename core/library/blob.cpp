@@ -73,7 +73,7 @@ std::unique_ptr<Content> blob_content(std::string_view blob) { return std::make_
 
 Result<std::string> write_blob(const Content& content) {
     std::vector<std::string> paths;
-    for (const std::string_view folder : {"curricula/", "harness/", "templates/", "warm/"}) {
+    for (const std::string_view folder : {"curricula/", "harness/", "makers/", "templates/", "warm/"}) {
         MLPATH_TRY(auto some, content.list(folder));
         paths.insert(paths.end(), some.begin(), some.end());
     }

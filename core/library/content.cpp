@@ -145,7 +145,8 @@ public:
 
 private:
     static bool belongs_to_program(std::string_view path) {
-        return path.starts_with("curricula/schemas/") || path.starts_with("harness/") || path.starts_with("warm/");
+        return path.starts_with("curricula/schemas/") || path.starts_with("harness/") || path.starts_with("makers/") ||
+               path.starts_with("warm/");
     }
 
     bool is_lent(std::string_view path) const {

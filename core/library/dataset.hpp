@@ -36,6 +36,13 @@ struct DatasetFile {
     std::optional<Archive> archive{};
 };
 
+// Data of the same shape that a script of the library makes (curricula/synthetic/<id>.py).
+struct Synthetic {
+    std::uint64_t seed = 0;  // of what the learner gets
+    std::string sha256{};    // of what that makes: data::hash_of_made
+    std::vector<std::string> differs{};
+};
+
 struct Dataset {
     std::string id{};
     std::string title{};
@@ -45,6 +52,7 @@ struct Dataset {
     std::string citation{};
     std::vector<std::string> quirks{};
     std::vector<DatasetFile> files{};
+    std::optional<Synthetic> synthetic{};
 };
 
 }  // namespace mlpath::library

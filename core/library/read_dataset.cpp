@@ -40,6 +40,9 @@ Dataset read_dataset(const In& json) {
     for (const auto& file : json.at("files")) {
         dataset.files.push_back(read_dataset_file(file));
     }
+    if (const auto found = json.find("synthetic"); found != json.end()) {
+        dataset.synthetic = Synthetic{natural(*found, "seed"), text_or(*found, "sha256"), texts(*found, "differs")};
+    }
     return dataset;
 }
 

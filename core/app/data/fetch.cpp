@@ -9,8 +9,18 @@ namespace mlpath::app {
 
 namespace {
 
-Result<std::vector<library::Dataset>> chosen(std::span<const library::Dataset> catalogue,
-                                             const std::vector<std::string>& ids) {
+Status check_mirror(const std::string& mirror) {
+    if (mirror.empty() || mirror.starts_with("http://") || mirror.starts_with("https://")) {
+        return {};
+    }
+    return fail(ErrorKind::usage, "a mirror is an http or https address, not `" + printable(mirror) + "`",
+                "a file of your own is given with `mlpath fetch ID --from FILE`");
+}
+
+}  // namespace
+
+Result<std::vector<library::Dataset>> chosen_datasets(std::span<const library::Dataset> catalogue,
+                                                      const std::vector<std::string>& ids) {
     std::vector<library::Dataset> datasets;
     for (const auto& id : ids) {
         if (std::ranges::find(datasets, id, &library::Dataset::id) != datasets.end()) {
@@ -32,16 +42,6 @@ Result<std::vector<library::Dataset>> chosen(std::span<const library::Dataset> c
     return datasets;
 }
 
-Status check_mirror(const std::string& mirror) {
-    if (mirror.empty() || mirror.starts_with("http://") || mirror.starts_with("https://")) {
-        return {};
-    }
-    return fail(ErrorKind::usage, "a mirror is an http or https address, not `" + printable(mirror) + "`",
-                "a file of your own is given with `mlpath fetch ID --from FILE`");
-}
-
-}  // namespace
-
 Result<data::FetchReport> fetch(std::span<const library::Dataset> catalogue, const FetchRequest& request,
                                 const system::Environment& environment, data::FetchProgress* progress,
                                 std::stop_token stop) {
@@ -57,7 +57,7 @@ Result<data::FetchReport> fetch(std::span<const library::Dataset> catalogue, con
     options.network = request.network;
     options.depth = request.depth;
     MLPATH_CHECK(check_mirror(options.mirror));
-    MLPATH_TRY(const auto datasets, chosen(catalogue, request.ids));
+    MLPATH_TRY(const auto datasets, chosen_datasets(catalogue, request.ids));
     const auto cache = data::Cache::of(environment);
     data::RealPacer pacer;
     system::RealRandom random;

@@ -20,6 +20,10 @@ struct FetchRequest {
     data::Depth depth = data::Depth::quick;
 };
 
+// Those with these ids, each once. not_found: an id that is none; the hint is the nearest.
+[[nodiscard]] Result<std::vector<library::Dataset>> chosen_datasets(std::span<const library::Dataset> catalogue,
+                                                                    const std::vector<std::string>& ids);
+
 // `catalogue` is every dataset that the library has. Kinds: usage (options that cannot go together), not_found (an id
 // that is none; the hint is the nearest), network (no source gave the file), integrity (what came was not the promised
 // bytes), io (disk), missing (libcurl4, libarchive13), busy, interrupted. Progress may be null.

@@ -1,8 +1,10 @@
 """Runs a generator of synthetic data: make.py SCRIPT SEED FOLDER.
 
 SCRIPT has a function `make(draw: Draw) -> Files`, as `mlpath_synthetic.py` beside this file tells;
-FOLDER is there and empty, and nothing is written elsewhere. mlpath runs this with `-I -S -B`, so a
-script has Python's standard library and `mlpath_synthetic`, and nothing that is installed.
+FOLDER is there and empty, and nothing is written elsewhere. With `-` for it the files go to the
+standard output instead, each as a line with its size in bytes and its path, and then its bytes.
+mlpath runs this with `-I -S -B`, so a script has Python's standard library and `mlpath_synthetic`,
+and nothing that is installed.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import runpy
 import sys
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves it out
 
@@ -32,15 +35,22 @@ def lay(folder: Path, path: str, content: bytes) -> None:
         sys.exit(f"error: `make` gave the path {path!r} twice")
 
 
+def send(output: BinaryIO, path: str, content: bytes) -> None:
+    output.write(f"{len(content)} {path}\n".encode() + content)
+
+
 def main(arguments: list[str]) -> None:
     if len(arguments) != 3 or not arguments[1].isdecimal():
         sys.exit("usage: make.py SCRIPT SEED FOLDER")
     script, seed, folder = arguments
     make = runpy.run_path(script).get("make")
     if not callable(make):
-        sys.exit(f"error: {script} has no function `make`")
+        sys.exit("it has no function `make`")
     for path, content in make(Draw(int(seed))):
-        lay(Path(folder), path, content)
+        if folder == "-":
+            send(sys.stdout.buffer, path, content)
+        else:
+            lay(Path(folder), path, content)
 
 
 if __name__ == "__main__":
