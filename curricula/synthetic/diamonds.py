@@ -14,7 +14,7 @@ STONES, TWICE, FLAT = 53940, 146, 20
 
 # People ask for round weights, so stones are cut to just above one.
 CARATS = Weights({0.23: 3.5, 0.3: 25, 0.4: 10, 0.5: 9.5, 0.6: 1.5, 0.7: 13, 0.8: 3, 0.9: 5, 1.0: 14,
-                  1.1: 3, 1.2: 5, 1.3: 1.5, 1.5: 9, 1.7: 3, 2.0: 8.5, 2.5: 0.6})  # fmt: skip
+                  1.1: 3, 1.2: 5, 1.3: 1.5, 1.5: 9, 1.7: 3, 2.0: 7.2, 2.5: 0.6})  # fmt: skip
 ABOVE = Quantiles({0: 0, 0.25: 0.008, 0.5: 0.018, 0.75: 0.045, 0.95: 0.1, 1: 0.19})
 CLARITIES = Weights({"I1": 1.4, "SI2": 17, "SI1": 24.2, "VS2": 22.7, "VS1": 15.1, "VVS2": 9.4,
                      "VVS1": 6.8, "IF": 3.3})  # fmt: skip
