@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,8 @@ class Subject:
     apart: frozenset[str] = frozenset()  # columns that are not compared, each for a reason
     same_files: bool = True  # by name; else only what the tables hold is compared
     text_files: bool = True
+    # Of real data that are too large for a mirror of tests: about what others report.
+    published: dict[str, float] = field(default_factory=dict)
 
 
 def csv_file(name: str, **options: object) -> Callable[[Path], Tables]:
@@ -243,15 +245,14 @@ SUBJECTS: dict[str, Subject] = {
         },
         near=0.05,
     ),
-    # Its real data are too large for a mirror of tests: as others publish them, a linear model has
-    # an AUC of 0.97 and an average precision of 0.7 to 0.75.
     "credit-card-fraud": Subject(
         csv_file("creditcard.csv"),
         {
             "linear AUC": predict("Class", "roc_auc", rows=10**6),
             "linear average precision": predict("Class", "average_precision", rows=10**6),
         },
-        near=0.15,  # of 35 frauds
+        near=0.2,  # of 35 frauds, seven in a fold
+        published={"linear AUC": 0.97, "linear average precision": 0.73},
     ),
     "sms-spam": Subject(
         csv_file("sms.tsv", sep="\t", quoting=3, header=None, names=["label", "text"]),
