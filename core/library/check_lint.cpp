@@ -96,8 +96,13 @@ void CheckLint::artifact(const char* field) {
     const auto step = text_or(fields(), "step");
     if (step.empty()) {
         if (!any_glob_matches(m_project.sources, path)) {
+            std::vector<std::string> written;
+            for (const auto& each : m_project.steps) {
+                written.insert(written.end(), each.writes.begin(), each.writes.end());
+            }
+            const auto meant = m_draft.guess(path, written);
             error(at, "`" + path + "` is none of the `sources`, so `verify` would not have it",
-                  "name the `step` that writes it, or let a glob in `sources` match it");
+                  meant.empty() ? "name the `step` that writes it, or let a glob in `sources` match it" : meant);
         }
         return;
     }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "library/kind.hpp"
+#include "library/paths.hpp"
 #include "library/read.hpp"
 #include "library/schemas.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 struct LeftOut {
     Json defaults = Json::object();
     std::vector<std::string> from_step{};
+    bool is_of_a_path = false;  // of a source, or of what a step writes
 };
 
 // By kind, once for all: the schemas are a part of the program.
@@ -26,6 +28,7 @@ const LeftOut& left_out_by(const std::string& kind) {
             const auto& told = (schema++)->document.value;
             own.from_step = texts(told, "from_step");
             const auto properties = told.is_object() ? told.value("properties", Json::object()) : Json::object();
+            own.is_of_a_path = properties.contains("path") && properties.contains("step");
             for (const auto& [name, property] : properties.items()) {
                 if (const auto found = property.find("default"); found != property.end()) {
                     own.defaults[name] = *found;
@@ -36,6 +39,24 @@ const LeftOut& left_out_by(const std::string& kind) {
     }();
     const auto found = table.find(kind);
     return found == table.end() ? table.at("") : found->second;
+}
+
+// Which step is meant where a check names none; null where that is not clear.
+const Step* step_meant(const LeftOut& kind, const Json& fields, const Project& project) {
+    if (!kind.from_step.empty()) {
+        return project.steps.size() == 1 ? &project.steps.front() : nullptr;
+    }
+    const auto path = kind.is_of_a_path ? text_or(fields, "path") : std::string();
+    if (path.empty() || any_glob_matches(project.sources, path)) {
+        return nullptr;
+    }
+    const auto writes = [&](const Step& step) { return std::ranges::find(step.writes, path) != step.writes.end(); };
+    return std::ranges::count_if(project.steps, writes) == 1 ? &*std::ranges::find_if(project.steps, writes) : nullptr;
+}
+
+std::string target_of(const Project& project, const std::string& data) {
+    const auto found = std::ranges::find(project.data, data, &DataEntry::id);
+    return found == project.data.end() || !found->split ? std::string() : found->split->target;
 }
 
 }  // namespace
@@ -52,35 +73,49 @@ void put_defaults(Check& check) {
     }
 }
 
-void take_from_step(Check& check, const std::vector<Step>& steps) {
-    const auto step = std::ranges::find(steps, text_or(check.fields, "step"), &Step::id);
-    if (step == steps.end()) {
+void take_from_project(Check& check, const Project& project) {
+    auto& fields = check.fields;
+    if (!fields.is_object()) {
         return;
     }
-    for (const auto& name : left_out_by(check.kind).from_step) {
-        const auto& said = name == "data" ? step->data : step->predictions;
-        if (!said.empty() && !check.fields.contains(name)) {
-            check.fields[name] = said;
+    const auto& kind = left_out_by(check.kind);
+    if (const auto* meant = fields.contains("step") ? nullptr : step_meant(kind, fields, project)) {
+        fields["step"] = meant->id;
+    }
+    const auto step = std::ranges::find(project.steps, text_or(fields, "step"), &Step::id);
+    if (step == project.steps.end()) {
+        return;
+    }
+    for (const auto& name : kind.from_step) {
+        const auto said = name == "data"          ? step->data
+                          : name == "predictions" ? step->predictions
+                                                  : target_of(project, text_or(fields, "data"));
+        if (!said.empty() && !fields.contains(name)) {
+            fields[name] = said;
         }
     }
 }
 
 std::optional<std::string> left_out(const Check& check) {
-    for (const auto& name : left_out_by(check.kind).from_step) {
-        if (!check.fields.contains(name)) {
-            return name;
-        }
+    const auto& names = left_out_by(check.kind).from_step;
+    if (!names.empty() && !check.fields.contains("step")) {
+        return "step";
     }
-    return std::nullopt;
+    const auto missing = std::ranges::find_if(names, [&](const auto& name) { return !check.fields.contains(name); });
+    return missing == names.end() ? std::nullopt : std::optional(*missing);
 }
 
 std::string left_out_message(const Check& check, std::string_view field) {
-    return "the check `" + check.id + "` has no `" + std::string(field) + "`, and neither has its step `" +
-           text_or(check.fields, "step") + "`";
+    const auto lacks = "the check `" + check.id + "` has no `" + std::string(field) + '`';
+    return field == "step"     ? lacks
+           : field == "column" ? lacks + ", and its data `" + text_or(check.fields, "data") + "` has no target"
+                               : lacks + ", and neither has its step `" + text_or(check.fields, "step") + '`';
 }
 
 std::string left_out_hint(std::string_view field) {
-    return "say `" + std::string(field) + "` in the step: its checks take it from there";
+    return field == "step"     ? "name the step that it runs; only where a project has one step is it clear which"
+           : field == "column" ? "name the column that it is about"
+                               : "say `" + std::string(field) + "` in the step: its checks take it from there";
 }
 
 }  // namespace mlpath::library

@@ -1,4 +1,4 @@
-// What a check leaves out and others say: its step, and the schema of its kind.
+// What a check leaves out and others say: its project, and the schema of its kind.
 #pragma once
 
 #include <optional>
@@ -13,11 +13,12 @@ namespace mlpath::library {
 // Puts each `default` of the kind's schema where the check says nothing. The default stands nowhere else.
 void put_defaults(Check& check);
 
-// Puts what the check's step says of its `data` and `predictions` where the check says nothing, if its kind wants them
-// (`from_step` in its schema).
-void take_from_step(Check& check, const std::vector<Step>& steps);
+// Where the check says nothing, puts what the project says: the step, where there is only one, or where it writes the
+// `path` that is no source; and what the kind takes of that (`from_step` in its schema), which are its `data` and
+// `predictions`, and the target of the data as `column`.
+void take_from_project(Check& check, const Project& project);
 
-// The first of these that neither the check nor its step has; such a check cannot be judged.
+// The first of these that neither the check nor the project has; such a check cannot be judged.
 [[nodiscard]] std::optional<std::string> left_out(const Check& check);
 
 // What is wrong, and what helps.

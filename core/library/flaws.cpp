@@ -139,6 +139,11 @@ Result<FlawedFiles> flawed_files(const Content& content, std::string_view projec
     MLPATH_TRY(const auto whole, files_below(content, folder));
     for (std::size_t i = 0; i < flaw.edits.size(); ++i) {
         const auto& file = flaw.edits[i].file;
+        if (file.empty()) {
+            result.faults.push_back({i, "", "the edit has no `file`, and neither has the flaw `" + flaw.name + '`',
+                                     "say `file` in the flaw: its edits take it from there"});
+            continue;
+        }
         if (std::ranges::find(whole, file) != whole.end()) {
             result.faults.push_back({i, "file",
                                      '`' + printable(file) + "` lies in flawed/" + flaw.name +
@@ -164,6 +169,13 @@ Result<FlawedFiles> flawed_files(const Content& content, std::string_view projec
         MLPATH_TRY(result.files[file], content.read(folder + file));
     }
     return result;
+}
+
+std::string milestone_with(const Project& project, std::string_view check) {
+    const auto found = std::ranges::find_if(project.milestones, [&](const Milestone& milestone) {
+        return std::ranges::find(milestone.checks, check, &Check::id) != milestone.checks.end();
+    });
+    return found == project.milestones.end() ? std::string() : found->id;
 }
 
 std::string flaws_path(std::string_view project) { return template_path(project, "flaws.json"); }

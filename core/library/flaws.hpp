@@ -16,7 +16,7 @@ namespace mlpath::library {
 // What keeps an edit from being made.
 struct EditFault {
     std::size_t edit = 0;     // of the flaw's edits
-    std::string_view part{};  // of the edit: "file", "find", "replace"
+    std::string_view part{};  // of the edit: "file", "find", "replace"; empty: all of it
     std::string message{};
     std::string suggestion{};
 };
@@ -38,6 +38,8 @@ struct FlawedFiles {
 // An Error only where the content cannot be read.
 [[nodiscard]] Result<FlawedFiles> flawed_files(const Content& content, std::string_view project, const Flaw& flaw);
 
+// The milestone that has the check; empty where none does.
+[[nodiscard]] std::string milestone_with(const Project& project, std::string_view check);
 // Of each flaw's edits, "templates/iris/flaws.json".
 [[nodiscard]] std::string flaws_path(std::string_view project);
 // The names of the folders below flawed/, each with the first path in it.

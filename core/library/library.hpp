@@ -38,7 +38,7 @@ struct LoadResult {
 // One part alone, for commands that need no more. Unknown ids are not_found with a "did you mean"; faults are one
 // malformed Error. References to other parts of the library are not followed.
 [[nodiscard]] Result<Project> load_project(const Content& content, std::string_view id);
-[[nodiscard]] Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project);
+[[nodiscard]] Result<std::vector<Flaw>> load_flaws(const Content& content, const Project& project);
 [[nodiscard]] Result<Curriculum> load_curriculum(const Content& content, std::string_view id);
 [[nodiscard]] Result<Quiz> load_quiz(const Content& content, std::string_view id);
 [[nodiscard]] Result<Catalogue<Topic>> load_topics(const Content& content);

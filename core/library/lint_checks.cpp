@@ -35,7 +35,7 @@ void ProjectLint::check(const Check& check, const std::string& pointer) {
     lint_patterns(m_draft, m_document, pointer, check);
     CheckLint lint(m_draft, m_project, m_files, m_checks, check, pointer);
     if (const auto field = left_out(check)) {
-        if (lint.known_step(text_or(check.fields, "step"), "/step")) {
+        if (*field == "step" || lint.known_step(text_or(check.fields, "step"), "/step")) {
             lint.error("", left_out_message(check, *field), left_out_hint(*field));
         }
         return;

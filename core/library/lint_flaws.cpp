@@ -23,7 +23,7 @@ public:
             is_told = read();
         }
         for (std::size_t i = 0; i < m_flaws.size(); ++i) {
-            lint_flaw(m_flaws[i], json::pointer_to("/flaws", i));
+            lint_flaw(m_flaws[i], m_document.value["flaws"][i], json::pointer_to("/flaws", i));
         }
         lint_folders(is_told);
         if (is_told && m_flaws.empty() && m_folders.empty()) {
@@ -49,7 +49,7 @@ private:
         return true;
     }
 
-    void lint_flaw(const Flaw& flaw, const std::string& at) {
+    void lint_flaw(const Flaw& flaw, const Json& told, const std::string& at) {
         if (!m_names.insert(flaw.name).second) {
             m_draft.error(m_document, at + "/name", "there is a flaw `" + flaw.name + "` already",
                           "give each a name of its own");
@@ -63,20 +63,47 @@ private:
                 "the flaw `" + flaw.name + "` has no `edits`, and there is no folder flawed/" + flaw.name + '/',
                 "say in `edits` what differs from the solution, or lay the files there that do");
         }
+        if (!lint_form(flaw, told, at)) {
+            return;
+        }
         const auto laid = flawed_files(m_draft.content(), m_project.id, flaw);
         if (!laid) {
             m_draft.file_error(laid.error().place.file, 0, laid.error().message, laid.error().hint);
             return;
         }
         for (const auto& fault : laid->faults) {
-            m_draft.error(m_document, json::pointer_to(json::pointer_to(at + "/edits", fault.edit), fault.part),
-                          fault.message, fault.suggestion);
+            m_draft.error(m_document, place_of_part(told, at, fault.edit, fault.part), fault.message, fault.suggestion);
         }
         for (std::size_t i = 0; i < flaw.edits.size(); ++i) {
             if (const auto& file = flaw.edits[i].file; laid->files.contains(file) && !is_source(file)) {
-                m_draft.warning(m_document, json::pointer_to(at + "/edits", i) + "/file", no_source(file));
+                m_draft.warning(m_document, place_of_part(told, at, i, "file"), no_source(file));
             }
         }
+    }
+
+    // What an edit leaves out may stand in the flaw.
+    static std::string place_of_part(const Json& told, const std::string& at, std::size_t edit, std::string_view part) {
+        const auto own = told.contains("edits") ? json::pointer_to(at + "/edits", edit) : at;
+        if (part.empty()) {
+            return own;
+        }
+        const bool is_own = !told.contains("edits") || told["edits"][edit].contains(part);
+        return json::pointer_to(is_own ? own : at, part);
+    }
+
+    // Whether its edits stand in one place.
+    bool lint_form(const Flaw& flaw, const Json& told, const std::string& at) {
+        if (told.contains("edits") && told.contains("find")) {
+            m_draft.error(m_document, at + "/find", "the flaw `" + flaw.name + "` has `edits`, and one beside them",
+                          "move this one into `edits`");
+            return false;
+        }
+        if (told.contains("file") && flaw.edits.empty()) {
+            m_draft.error(m_document, at + "/file", "the flaw `" + flaw.name + "` changes nothing in this file",
+                          "say what differs from the solution in `find` and `replace`, or remove `file`");
+            return false;
+        }
+        return true;
     }
 
     void lint_place(const Flaw& flaw, const std::string& at) {
@@ -85,10 +112,14 @@ private:
         for (const auto& milestone : m_project.milestones) {
             milestones.add(milestone.id);
             for (const auto& check : milestone.checks) {
-                if (milestone.id == flaw.milestone) {
+                if (flaw.milestone.empty() || milestone.id == flaw.milestone) {
                     checks.add(check.id);
                 }
             }
+        }
+        if (flaw.milestone.empty()) {
+            m_draft.refer(m_document, at + "/check", "check", flaw.check, checks);
+            return;
         }
         m_draft.refer(m_document, at + "/milestone", "milestone", flaw.milestone, milestones);
         if (milestones.contains(flaw.milestone) && !checks.contains(flaw.check)) {
@@ -115,7 +146,7 @@ private:
             if (is_told && !m_names.contains(name) && !m_old.contains("flawed/" + name)) {
                 m_draft.file_error(
                     first, 0, "flaws.json has no flaw `" + printable(name) + "`, so nothing is done with this file",
-                    "add it to `flaws` with the milestone and the check that it fails at");
+                    "add it to `flaws` with the check that it fails at");
             }
         }
     }

@@ -155,12 +155,12 @@ void ProjectLint::sources_and_calls() {
         const auto& call = m_project.calls[i];
         const auto pointer = json::pointer_to("/calls", i);
         if (!names.insert(call.name).second) {
-            error(pointer + "/name", "the call `" + call.name + "` appears twice");
+            error(pointer, "the call `" + call.name + "` appears twice");
         }
         const auto module = call.name.substr(0, call.name.find('.'));
         if (!any_glob_matches(m_project.sources, module + ".py") &&
             !any_glob_matches(m_project.sources, module + "/__init__.py")) {
-            error(pointer + "/name", "no source of the learner can be the module `" + module + "`",
+            error(pointer, "no source of the learner can be the module `" + module + "`",
                   "a glob in `sources` must match " + module + ".py");
         }
         const auto function = call.name.substr(call.name.rfind('.') + 1);

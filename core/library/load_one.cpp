@@ -146,21 +146,33 @@ Result<Quiz> load_quiz(const Content& content, std::string_view id) {
     return load_by_id<Quiz>(content, quizzes, id, read_quiz);
 }
 
-Result<std::vector<Flaw>> load_flaws(const Content& content, std::string_view project) {
-    MLPATH_TRY(const auto paths, content.list(template_path(project, "flaw")));
+Result<std::vector<Flaw>> load_flaws(const Content& content, const Project& project) {
+    MLPATH_TRY(const auto paths, content.list(template_path(project.id, "flaw")));
     if (const auto old = std::ranges::find_if(paths, is_old_flaw); old != paths.end()) {
-        return fail(old_flaw(project, *old));
+        return fail(old_flaw(project.id, *old));
     }
-    const auto path = flaws_path(project);
+    const auto path = flaws_path(project.id);
     if (std::ranges::find(paths, path) == paths.end()) {
         return std::vector<Flaw>{};
     }
     MLPATH_TRY(const auto json, read_sound(content, path, "flaws"));
-    return reading(path, [&] {
-        std::vector<Flaw> flaws;
-        each(json, "flaws", [&](const auto& flaw) { flaws.push_back(read_flaw(flaw)); });
-        return flaws;
-    });
+    MLPATH_TRY(auto flaws, reading(path, [&] {
+                   std::vector<Flaw> read;
+                   each(json, "flaws", [&](const auto& flaw) { read.push_back(read_flaw(flaw)); });
+                   return read;
+               }));
+    for (auto& flaw : flaws) {
+        if (flaw.milestone.empty()) {
+            flaw.milestone = milestone_with(project, flaw.check);
+        }
+        if (flaw.milestone.empty()) {
+            return fail({ErrorKind::malformed,
+                         "the flaw `" + flaw.name + "` fails at `" + flaw.check + "`, which is no check of the project",
+                         {.file = path},
+                         "name a check of project.json"});
+        }
+    }
+    return flaws;
 }
 
 Result<Catalogue<Topic>> load_topics(const Content& content) { return load_list<Topic>(content, "topics", read_topic); }

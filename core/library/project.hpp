@@ -120,7 +120,7 @@ struct FlawEdit {
 // A typical wrong answer: the solution with these edits, and with the files of flawed/<name>/ laid over it.
 struct Flaw {
     std::string name{};
-    std::string milestone{};
+    std::string milestone{};  // empty as it is read where the flaw does not say it: that of its check
     std::string check{};
     std::string message{};  // a regular expression
     std::string why{};

@@ -110,6 +110,28 @@ DataEntry read_data(const In& json) {
     return entry;
 }
 
+// Without a `name`, the signature begins with it: "titanic.load(path: str) -> pd.DataFrame".
+template <typename In>
+LearnerCall read_call(const In& json) {
+    LearnerCall call{text_or(json, "name"), text_or(json, "signature"), text_or(json, "says")};
+    if (call.name.empty()) {
+        call.name = call.signature.substr(0, call.signature.find('('));
+        call.signature.erase(0, call.name.rfind('.') + 1);
+    }
+    return call;
+}
+
+// What it predicts it writes.
+template <typename In>
+Step read_step(const In& json) {
+    Step step{text_or(json, "id"),         texts(json, "run"),    texts(json, "needs"),        texts(json, "writes"),
+              json.value("seconds", 60.0), text_or(json, "data"), text_or(json, "predictions")};
+    if (!json.contains("writes") && !step.predictions.empty()) {
+        step.writes = {step.predictions};
+    }
+    return step;
+}
+
 template <typename In>
 Milestone read_milestone(const In& json) {
     Milestone milestone{text_or(json, "id"), text_or(json, "title"), text_or(json, "goal"), texts(json, "hints"), {}};
@@ -140,16 +162,11 @@ Project read_project(const In& json) {
     }
     each(json, "data", [&](const auto& entry) { project.data.push_back(read_data(entry)); });
     project.sources = texts(json, "sources");
-    each(json, "steps", [&](const auto& step) {
-        project.steps.push_back({text_or(step, "id"), texts(step, "run"), texts(step, "needs"), texts(step, "writes"),
-                                 step.value("seconds", 60.0), text_or(step, "data"), text_or(step, "predictions")});
-    });
-    each(json, "calls", [&](const auto& call) {
-        project.calls.push_back({text_or(call, "name"), text_or(call, "signature"), text_or(call, "says")});
-    });
+    each(json, "steps", [&](const auto& step) { project.steps.push_back(read_step(step)); });
+    each(json, "calls", [&](const auto& call) { project.calls.push_back(read_call(call)); });
     each(json, "milestones", [&](const auto& milestone) { project.milestones.push_back(read_milestone(milestone)); });
     for (auto& milestone : project.milestones) {
-        std::ranges::for_each(milestone.checks, [&](Check& check) { take_from_step(check, project.steps); });
+        std::ranges::for_each(milestone.checks, [&](Check& check) { take_from_project(check, project); });
     }
     return project;
 }
@@ -167,9 +184,15 @@ std::string text_or_lines(const Json& json, const char* key) {
 Flaw read_flaw(const Json& json) {
     Flaw flaw{text_or(json, "name"),    text_or(json, "milestone"), text_or(json, "check"),
               text_or(json, "message"), text_or(json, "why"),       {}};
-    each(json, "edits", [&](const auto& edit) {
-        flaw.edits.push_back({text_or(edit, "file"), text_or_lines(edit, "find"), text_or_lines(edit, "replace")});
-    });
+    const auto file = text_or(json, "file");
+    const auto add = [&](const Json& edit) {
+        flaw.edits.push_back(
+            {text_or(edit, "file", file), text_or_lines(edit, "find"), text_or_lines(edit, "replace")});
+    };
+    if (json.contains("find")) {
+        add(json);
+    }
+    each(json, "edits", add);
     return flaw;
 }
 

@@ -59,7 +59,7 @@ FUZZ(input) {
     } else if (place.ends_with("water.json")) {
         insist_on_part(library::load_quiz(library, "water"), sound);
     } else {
-        insist_on_part(library::load_flaws(library, "sink"), sound);
+        insist_on_part(library::load_flaws(library, library::load_project(whole, "sink").value()), sound);
     }
     if (sound) {
         const auto bytes = library::write_index(library::make_index(loaded->library));

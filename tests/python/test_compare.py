@@ -214,6 +214,36 @@ class Comparisons(Scene):
         script = "check.compare('work.f', [([1], 3)], lambda rows, k: k)"
         self.assert_says(self.judge("def f(rows, k): return 1", script), "fail", r"^`f\(\[1\], 3\)")
 
+    def test_a_signature_may_begin_with_the_name(self) -> None:
+        calls = [{"signature": "work.f(rows: list[int]) -> int", "says": "…"}]
+        (self.root / "project.json").write_text(json.dumps({"calls": calls}), encoding="utf-8")
+        script = "check.compare('work.f', [list(range(500))], len)"
+        verdict = self.judge("def f(rows): return 1", script)
+        self.assert_says(verdict, "fail", r"^`f\(rows\)` returned 1")
+        verdict = self.judge("", script)
+        self.assertIn("def f(rows: list[int]) -> int", verdict["expected"])
+        self.assert_says(self.judge("", "check.call('work.g')"), "error", "work.g is not among")
+
+    def test_a_call_is_a_tuple_or_the_one_argument(self) -> None:
+        script = "check.compare('work.f', ['ab', [1], ('abc',), (), ([],)], len)"
+        self.assert_says(self.judge("f = len", script.replace("(), ", "")), "pass", "^$")
+        self.assert_says(self.judge("f = len", script), "error", "len")
+        script = "check.compare('work.f', ['ab'], len)"
+        verdict = self.judge("def f(x): return 1", script)
+        self.assert_says(verdict, "fail", r"^`f\('ab'\)` returned 1")
+
+    def test_a_table_of_the_template(self) -> None:
+        (self.root / "checks/few.csv").write_text(
+            'a,b,c\n1,"x, y",\n-2.5,1_0,nan\n1e3,,007a\n', encoding="utf-8"
+        )
+        script = "check.equal(check.table('checks/few.csv').rows, {}, 'it')"
+        rows = [[1, "x, y", None], [-2.5, "1_0", "nan"], [1000.0, None, "007a"]]
+        self.assertEqual(self.judge("", script.format(rows))["verdict"], "pass")
+        (self.root / "checks/few.csv").write_text("a,b\n1\n", encoding="utf-8")
+        self.assert_says(self.judge("", script.format(rows)), "error", "longer or shorter than its")
+        script = "check.table('checks/none.csv')"
+        self.assert_says(self.judge("", script), "error", "the template has no checks/none.csv")
+
     def test_a_defect_of_a_mistake_is_an_error(self) -> None:
         script = "check.compare('work.f', [(1,)], abs, [Mistake(lambda x: nothing, 'm', 'b')])"
         self.assert_says(self.judge("def f(x): return 2", script), "error", "NameError")

@@ -80,18 +80,22 @@ TEST_CASE("a flaw's files are those of the solution, else of the skeleton, with 
     const std::string t = "templates/sink/";
     content.files[t + "skeleton/notes.py"] = "left = 1\n";
     content.files[t + "flawed/none/extra.py"] = "extra";
-    auto flaw = library::load_flaws(content, "sink").value()[1];
+    auto flaw = library::load_flaws(content, library::load_project(content, "sink").value()).value()[1];
     flaw.edits.push_back({"notes.py", "1", "2"});
     auto laid = library::flawed_files(content, "sink", flaw).value();
     CHECK(laid.faults.empty());
     CHECK(laid.files == std::map<std::string, std::string>{{"extra.py", "extra"},
                                                            {"notes.py", "left = 2\n"},
                                                            {"ships.py", "def load():\n    pass\n"}});
-    for (const std::string file : {"project.json", "../project.json", "../skeleton/notes.py", "", "ships.py/"}) {
+    for (const std::string file : {"project.json", "../project.json", "../skeleton/notes.py", "ships.py/"}) {
         CAPTURE(file);
         flaw.edits = {{file, "1", "2"}};
         laid = library::flawed_files(content, "sink", flaw).value();
         REQUIRE(laid.faults.size() == 1);
         CHECK(laid.faults[0].part == "file");
     }
+    flaw.edits = {{"", "1", "2"}};
+    laid = library::flawed_files(content, "sink", flaw).value();
+    REQUIRE(laid.faults.size() == 1);
+    CHECK(laid.faults[0].message == "the edit has no `file`, and neither has the flaw `none`");
 }

@@ -12,7 +12,8 @@ TEST_CASE("one part is loaded alone, whatever is wrong with the others") {
     CHECK(library::load_project(content, "sink")->title == "Sink");
     CHECK(library::load_curriculum(content, "road")->stages.size() == 2);
     CHECK(library::load_datasets(content)->contains("ships"));
-    const auto flaws = library::load_flaws(content, "sink").value();
+    const auto sink = library::load_project(content, "sink").value();
+    const auto flaws = library::load_flaws(content, sink).value();
     REQUIRE(flaws.size() == 2);
     CHECK(flaws[0].name == "empty");
     CHECK(flaws[0].message == "no rows");
@@ -20,10 +21,12 @@ TEST_CASE("one part is loaded alone, whatever is wrong with the others") {
     REQUIRE(flaws[1].edits.size() == 2);
     CHECK(flaws[1].edits[0].find == "    rows = []\n    return rows");
     CHECK(flaws[1].edits[0].replace == "    pass");
-    CHECK(library::load_flaws(content, "nothing")->empty());
+    library::Project nothing;
+    nothing.id = "nothing";
+    CHECK(library::load_flaws(content, nothing)->empty());
     content.files["templates/sink/flawed/old/flaw.json"] = "{}";
-    CHECK(library::load_flaws(content, "sink").error().place.file == "templates/sink/flawed/old/flaw.json");
-    CHECK(library::load_flaws(content, "sink").error().hint.find("\"name\": \"old\"") != std::string::npos);
+    CHECK(library::load_flaws(content, sink).error().place.file == "templates/sink/flawed/old/flaw.json");
+    CHECK(library::load_flaws(content, sink).error().hint.find("\"name\": \"old\"") != std::string::npos);
 
     const auto swim = library::load_project(content, "swim");
     REQUIRE_FALSE(swim);
@@ -31,6 +34,35 @@ TEST_CASE("one part is loaded alone, whatever is wrong with the others") {
     CHECK(swim.error().place.file == "templates/swim/project.json");
     CHECK(swim.error().hint == "update mlpath");
     CHECK(library::load_topics(content).error().kind == ErrorKind::malformed);
+}
+
+TEST_CASE("a flaw says once what its edits share, and its check says the milestone") {
+    auto content = test::sound_library();
+    const auto sink = library::load_project(content, "sink").value();
+    const auto flaws_of = [&](const std::string& flaws) {
+        content.files["templates/sink/flaws.json"] = R"({ "format": 1, "flaws": [)" + flaws + "] }";
+        return library::load_flaws(content, sink);
+    };
+    const std::string head = R"({ "name": "it", "check": "score", "message": "m", "why": "w")";
+    auto flaws = flaws_of(head + R"json(, "file": "ships.py", "find": "(path)", "replace": "()" })json").value();
+    REQUIRE(flaws.size() == 1);
+    CHECK(flaws[0].milestone == "guess");
+    REQUIRE(flaws[0].edits.size() == 1);
+    CHECK(flaws[0].edits[0].file == "ships.py");
+    CHECK(flaws[0].edits[0].find == "(path)");
+    CHECK(flaws[0].edits[0].replace == "()");
+    flaws = flaws_of(head + R"(, "milestone": "read", "file": "ships.py", "edits": [
+        { "find": "a", "replace": ["b", "c"] }, { "file": "train.py", "find": "d", "replace": "e" }] })")
+                .value();
+    CHECK(flaws[0].milestone == "read");
+    REQUIRE(flaws[0].edits.size() == 2);
+    CHECK(flaws[0].edits[0].file == "ships.py");
+    CHECK(flaws[0].edits[0].replace == "b\nc");
+    CHECK(flaws[0].edits[1].file == "train.py");
+    const auto unknown = flaws_of(R"({ "name": "it", "check": "scroe", "message": "m", "why": "w" })");
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().message == "the flaw `it` fails at `scroe`, which is no check of the project");
+    CHECK(unknown.error().place.file == "templates/sink/flaws.json");
 }
 
 TEST_CASE("an id that is none is not found, and never a path") {

@@ -188,6 +188,10 @@ TEST_CASE("faults of checks") {
              ":23: /milestones/1/checks/0/unique/0: `rowid` is none of the `columns`; did you mean `row_id`?"},
         {sink_manifest, "\"min\": 0, \"max\": 1", "\"min\": 2, \"max\": 1",
          sink_manifest + ":24: /milestones/1/checks/0/range/sank/min: `min` is greater than `max`"},
+        {sink_manifest, "\"path\": \"predictions.csv\", \"step\": \"predict\",", "\"path\": \"prediction.csv\",",
+         sink_manifest +
+             ":22: /milestones/1/checks/0/path: `prediction.csv` is none of the `sources`, so `verify` would not have "
+             "it; did you mean `predictions.csv`?"},
         {sink_manifest, "\"min_bytes\": 1", "\"min_bytes\": 10",
          sink_manifest + ":30: /milestones/1/checks/3/min_bytes: `min_bytes` is greater than `max_bytes`"},
         {sink_manifest, "\"data\": \"rows\", \"predictions\"", "\"data\": \"row\", \"predictions\"",
@@ -203,6 +207,17 @@ TEST_CASE("faults of checks") {
          sink_manifest +
              ":26: /milestones/1/checks/1: the check `score` has no `data`, and neither has its step `predict`; say "
              "`data` in the step: its checks take it from there"},
+        {sink_manifest, "\"step\": \"predict\", \"data\": \"rows\", \"predictions\"",
+         "\"data\": \"rows\", \"predictions\"",
+         sink_manifest +
+             ":26: /milestones/1/checks/1: the check `score` has no `step`; name the step that it runs; only where a "
+             "project has one step is it clear which"},
+        {sink_manifest,
+         "\"step\": \"predict\", \"data\": \"rows\", \"predictions\": \"predictions.csv\",\n      \"column\": \"sank\"",
+         "\"step\": \"predict\", \"data\": \"crew\", \"predictions\": \"predictions.csv\"",
+         sink_manifest +
+             ":26: /milestones/1/checks/1: the check `score` has no `column`, and its data `crew` has no target; name "
+             "the column that it is about"},
         {sink_manifest, "\"needs\": [\"train\"],", "\"needs\": [\"train\"], \"data\": \"crew\",",
          sink_manifest + ":11: /steps/1/data: the data `crew` has no `split`, so there is no test part"},
         {sink_manifest, "\"needs\": [\"train\"],", "\"needs\": [\"train\"], \"predictions\": \"prediction.csv\",",
@@ -240,6 +255,77 @@ TEST_CASE("faults of checks") {
         {sink_manifest, "\"check\": \"score\"", "\"check\": \"scores\"",
          sink_manifest + ":33: /milestones/1/checks/4/claims/0/check: no score check `scores`; did you mean `score`?"},
     });
+}
+
+TEST_CASE("what the project says already, a check need not say") {
+    auto content = sound_library();
+    auto& text = content.files[sink_manifest];
+    const auto leave_out = [&](const std::string& part, const std::string& with = {}) {
+        const auto at = text.find(part);
+        CAPTURE(part);
+        REQUIRE(at != std::string::npos);
+        text.replace(at, part.size(), with);
+    };
+    const auto check = [&](const std::string& id) {
+        const auto project = library::load_project(content, "sink").value();
+        for (const auto& one : project.milestones[1].checks) {
+            if (one.id == id) {
+                return one.fields;
+            }
+        }
+        return Json();
+    };
+    leave_out("\"path\": \"predictions.csv\", \"step\": \"predict\",", "\"path\": \"predictions.csv\",");
+    leave_out("\"path\": \"model.json\", \"step\": \"predict\",", "\"path\": \"model.json\",");
+    leave_out("\"column\": \"sank\", \"metric\"", "\"metric\"");
+    CHECK(faults_of(content).empty());
+    CHECK(check("table")["step"] == "predict");
+    CHECK(check("model")["step"] == "train");  // which writes it
+    CHECK(check("score")["column"] == "sank");
+    CHECK_FALSE(check("report").contains("step"));  // README.md is a source
+
+    // A source stays one, though a step writes it too; and where two steps write a file, neither is meant.
+    leave_out("\"writes\": [\"predictions.csv\"]", "\"writes\": [\"predictions.csv\", \"model.json\", \"README.md\"]");
+    CHECK_FALSE(check("report").contains("step"));
+    CHECK_FALSE(check("model").contains("step"));
+
+    // With one step, nothing of it need be said, not even that it writes what it predicts.
+    const auto first = text.find("{ \"id\": \"train\"");
+    const auto end = text.find("],\n\"calls\"");
+    text.replace(first, end - first,
+                 "{ \"id\": \"only\", \"run\": [\"{python}\", \"predict.py\"], \"data\": \"rows\", \"predictions\": "
+                 "\"p.csv\" }");
+    leave_out("\"step\": \"predict\", \"data\": \"rows\", \"predictions\": \"predictions.csv\",\n      \"metric\"",
+              "\"metric\"");
+    CHECK(check("score")["step"] == "only");
+    CHECK(check("score")["data"] == "rows");
+    CHECK(check("score")["predictions"] == "p.csv");
+    CHECK(check("score")["column"] == "sank");
+    CHECK(library::load_project(content, "sink").value().steps[0].writes == std::vector<std::string>{"p.csv"});
+}
+
+TEST_CASE("the signature of a call may begin with its name") {
+    auto content = sound_library();
+    auto& text = content.files[sink_manifest];
+    const std::string named = "\"name\": \"ships.load\", \"signature\": \"load(path";
+    text.replace(text.find(named), named.size(), "\"signature\": \"ships.load(path");
+    CHECK(faults_of(content).empty());
+    const auto project = library::load_project(content, "sink").value();
+    CHECK(project.calls[0].name == "ships.load");
+    CHECK(project.calls[0].signature == "load(path: str) -> list[dict]");
+    for (const std::string wrong : {"load(path", "ships.load", "ships.(path"}) {
+        auto broken = content;
+        auto& manifest = broken.files[sink_manifest];
+        manifest.replace(manifest.find("ships.load(path: str)"), 21, wrong);
+        CAPTURE(wrong);
+        CHECK(faults_of(broken).starts_with(sink_manifest + ":12: /calls/0/signature: expected text like"));
+    }
+    auto broken = content;
+    auto& manifest = broken.files[sink_manifest];
+    manifest.replace(manifest.find("ships.load(path"), 15, "boats.land(path");
+    manifest.replace(manifest.find("\"*.py\""), 6, "\"ships.py\", \"train.py\", \"predict.py\"");
+    CHECK(faults_of(broken).find(":12: /calls/0: no source of the learner can be the module `boats`") !=
+          std::string::npos);
 }
 
 TEST_CASE("what a learner reads first has at most 1,000 words, and its parts are of milestones") {
@@ -333,6 +419,21 @@ TEST_CASE("faults of flaws") {
     run_cases({
         {flaws, "\"read\"", "\"raed\"", flaws + ":4: /flaws/0/milestone: no milestone `raed`; did you mean `read`?"},
         {flaws, "\"load\"", "\"score\"", flaws + ":4: /flaws/0/check: the milestone `read` has no check `score`"},
+        {flaws, "\"milestone\": \"read\", \"check\": \"load\", \"message\": \"no rows\"",
+         "\"check\": \"laod\", \"message\": \"no rows\"",
+         flaws + ":4: /flaws/0/check: no check `laod`; did you mean `load`?"},
+        {flaws, "\"milestone\": \"read\", \"check\": \"load\", \"message\": \"no rows\"",
+         "\"check\": \"report\", \"message\": \"no rows\"", ""},
+        {flaws, "\"Forgot.\"", "\"Forgot.\", \"file\": \"ships.py\"",
+         flaws + ":4: /flaws/0/file: the flaw `empty` changes nothing in this file; say what differs from the solution "
+                 "in `find` and `replace`, or remove `file`"},
+        {flaws, "\"Haste.\"", "\"Haste.\", \"file\": \"ships.py\", \"find\": \"def\", \"replace\": \"class\"",
+         flaws + ":5: /flaws/1/find: the flaw `none` has `edits`, and one beside them; move this one into `edits`"},
+        {flaws, "\"Haste.\"", "\"Haste.\", \"find\": \"def\", \"replace\": \"class\"",
+         flaws + ":5: /flaws/1: the key `file` is missing (needed beside `find`)"},
+        {flaws, "{ \"file\": \"ships.py\",\n        \"find\": \"(path)\"", "{ \"find\": \"(path)\"",
+         flaws + ":10: /flaws/1/edits/1: the edit has no `file`, and neither has the flaw `none`; say `file` in the "
+                 "flaw: its edits take it from there"},
         {flaws, "no rows", "no (rows",
          flaws + ":4: /flaws/0/message: `no (rows` is not a regular expression: missing ): (?m)no (rows"},
         {flaws, "\"none\"", "\"empty\"",
@@ -369,8 +470,7 @@ TEST_CASE("faults of flaws") {
          "\"Forgot.\" },",
          "",
          t + "flawed/empty/ships.py: flaws.json has no flaw `empty`, so nothing is done with this file; add it to "
-             "`flaws` "
-             "with the milestone and the check that it fails at"},
+             "`flaws` with the check that it fails at"},
         {"templates/swim/flaws.json", "", "",
          "templates/swim/project.json:1: warning: the project has no flawed answers, so nothing proves that its checks "
          "can fail"},

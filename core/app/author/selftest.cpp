@@ -69,7 +69,7 @@ public:
     Status add(const std::string& id, std::size_t splits) {
         ProjectTrials one;
         MLPATH_TRY(one.project, ready_project(m_context.content, id));
-        MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, id));
+        MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, one.project));
         const auto search = portfolio_search(m_context);
         MLPATH_TRY(one.python,
                    run::find_interpreter(one.project.python, search, m_context.environment, m_tools.processes, m_stop));

@@ -94,8 +94,17 @@ def signatures_of(root: Path) -> dict[str, str]:
     """The manifest's `calls`, where the template has a manifest."""
     with contextlib.suppress(FileNotFoundError):
         manifest = json.loads((root / "project.json").read_text(encoding="utf-8"))
-        return {call["name"]: call["signature"] for call in manifest.get("calls", [])}
+        return dict(signature_of(call) for call in manifest.get("calls", []))
     return {}
+
+
+def signature_of(call: dict[str, str]) -> tuple[str, str]:
+    """Name and signature. Without a `name`, the signature begins with it: "text.words(text)"."""
+    signature = call["signature"]
+    if "name" in call:
+        return call["name"], signature
+    name = signature.partition("(")[0]
+    return name, signature[name.rfind(".") + 1 :]
 
 
 def last_lines(problem: BaseException) -> str:

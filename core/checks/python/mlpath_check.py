@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Callable
@@ -35,6 +36,8 @@ __all__ = [
     "same",
     "show",
 ]
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?", re.ASCII)
 
 Ask = Callable[[dict[str, Any]], str]  # sends a request, gives the line that answers it
 MOST_NUMBERS = 10_000  # of a series, a curve or a matrix
@@ -136,10 +139,20 @@ class Check(Judgments):
             raise ScriptError(f"the template has no {path}")
         return found
 
+    def table(self, path: str) -> Frame:
+        """A CSV file of the template: numbers as numbers, an empty cell as None."""
+        import csv  # few scripts have a table, and each starts a judge
+
+        with self.path(path).open(encoding="utf-8", newline="") as file:
+            columns, *rows = csv.reader(file)
+        if any(len(row) != len(columns) for row in rows):
+            raise ScriptError(f"{path} has rows that are longer or shorter than its header")
+        return Frame(columns, [[_cell(text) for text in row] for row in rows])
+
     def compare(
         self,
         name: str,
-        calls: Sequence[tuple[Any, ...]],
+        calls: Sequence[Any],
         reference: Callable[..., Any],
         mistakes: Sequence[Mistake] | Mapping[Any, Sequence[Mistake]] = (),
         *,
@@ -147,15 +160,17 @@ class Check(Judgments):
         because: str = "",
         look: str = "",
     ) -> None:
-        """Makes all the calls (each a tuple of arguments), and `close` to what `reference` makes.
+        """Makes all the calls, and `close` to what `reference` makes of them.
 
+        A call is a tuple of arguments, or the one argument of a function that has only one.
         The smallest call is made first, and none after one that raises. Where the answers are not
         close, the first mistake that explains all of them is told; where none does, the difference.
         Either is shown with the smallest call that fails. Where `reference` makes dicts, `mistakes`
         may be those of each key, which are then compared one by one.
         """
         answers: list[Answer] = []
-        for args in sorted(calls, key=size_of):
+        each = [call if isinstance(call, tuple) else (call,) for call in calls]
+        for args in sorted(each, key=size_of):
             answers.append(self._tried(name, args, reference))
             if answers[-1].bases:  # more calls would say no more, and print once more
                 break
@@ -296,6 +311,12 @@ def _parsed(line: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as fault:
         raise unreadable() from fault
     return answer if isinstance(answer, dict) else {}
+
+
+def _cell(text: str) -> Any:
+    if not NUMBER.fullmatch(text):
+        return text or None
+    return int(text) if text.lstrip("-").isdigit() else float(text)
 
 
 def _text(answer: dict[str, Any], key: str) -> str:

@@ -37,7 +37,7 @@ def counts(check: Check) -> None:
     )
     check.compare(
         "flowers.count_species",
-        [(path,)],
+        [path],
         lambda path: dict(Counter(row[0] for row in ROWS)),
         [skeleton],
         because="It may read another file than the one in `path`, or count another column.",

@@ -44,10 +44,8 @@ def learn(check: Check) -> None:
             f'on two species that are far apart, `predict_species("{model}", ...)` has an accuracy'
             f" of {score:.0%}",
             expected="at least 90%",
-            because=(
-                "The model is not trained on `rows` and `labels`, or predicts for other rows than"
-                " `new_rows`."
-            ),
+            because="The model is not trained on `rows` and `labels`, or predicts for other rows"
+            " than `new_rows`.",
             look="The order is: build the model, `.fit(rows, labels)`, `.predict(new_rows)`.",
         )
 
@@ -62,9 +60,7 @@ def two_models(check: Check) -> None:
         f'"knn" has an accuracy of only {knn:.0%} on a checkerboard, where all the nearest'
         " neighbors are of the right species",
         expected="at least 90%",
-        because=(
-            '"knn" does not look at neighbors. Is it a logistic regression under another name?'
-        ),
+        because='"knn" does not look at neighbors. Is it a logistic regression under another name?',
         look='In `predict_species`, "knn" must build a `KNeighborsClassifier`.',
     )
     check.that(
@@ -72,12 +68,8 @@ def two_models(check: Check) -> None:
         f'"logistic" has an accuracy of {logistic:.0%} on a checkerboard, which no straight border'
         " can reach: it is not a logistic regression",
         expected="at most 80%",
-        because=(
-            "Logistic regression has a linear decision boundary, which fails on a checkerboard,"
-            " where opposite corners are alike. k-NN has no such limit: is it k-NN twice?"
-        ),
-        look=(
-            'In `predict_species`, "logistic" must build a `LogisticRegression`, on the'
-            " measurements as they are."
-        ),
+        because="Logistic regression has a linear decision boundary, which fails on a checkerboard,"
+        " where opposite corners are alike. k-NN has no such limit: is it k-NN twice?",
+        look='In `predict_species`, "logistic" must build a `LogisticRegression`, on the'
+        " measurements as they are.",
     )

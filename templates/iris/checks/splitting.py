@@ -39,10 +39,8 @@ def whole(check: Check) -> None:
         f"{rows} in both parts, the first at position {both[0] if both else 0}",
         got=both,
         expected=[],
-        because=(
-            "A row that the model has learned from cannot show whether it knows new flowers. Rows"
-            " in both parts are the simplest form of data leakage."
-        ),
+        because="A row that the model has learned from cannot show whether it knows new flowers."
+        " Rows in both parts are the simplest form of data leakage.",
         look="Build the training part from the positions that are not held out.",
     )
     check.that(
@@ -74,11 +72,9 @@ def in_proportion(check: Check) -> None:
             f"all held-out rows are {next(iter(got), '')}: the rows were cut without shuffling",
             got=got,
             expected=expected,
-            because=(
-                "The table was sorted by species, and the last rows of a sorted table are all"
-                " alike. A model that never sees a species in training cannot name it, and the"
-                " score says nothing."
-            ),
+            because="The table was sorted by species, and the last rows of a sorted table are all"
+            " alike. A model that never sees a species in training cannot name it, and the"
+            " score says nothing.",
             look="`train_test_split` shuffles by itself; add `stratify=labels`.",
         )
         check.that(
@@ -104,10 +100,8 @@ def seeded(check: Check) -> None:
     check.that(
         any(first != set(parts(check, LABELS, seed)[1]) for seed in (2, 3, 4)),
         "seeds 1, 2, 3 and 4 all hold out the very same rows: nothing is shuffled",
-        because=(
-            "The held-out rows are taken from fixed places, such as the end of each species, or the"
-            " seed is written into the function. Fixed places are biased wherever the order of the"
-            " table means something."
-        ),
+        because="The held-out rows are taken from fixed places, such as the end of each species, or"
+        " the seed is written into the function. Fixed places are biased wherever the order of the"
+        " table means something.",
         look="Shuffle before the cut, and pass the seed on: `random_state=seed`.",
     )

@@ -45,7 +45,7 @@ COUNT_MISTAKES = [
 def counted(check: Check) -> None:
     # The shortest text has what the messages name.
     texts = ["The sea. THE sea, the wind!", "Don't... don't you dare? DON'T!", "", "one"]
-    check.compare("textstats.count_words", [(t,) for t in texts], counts, COUNT_MISTAKES)
+    check.compare("textstats.count_words", texts, counts, COUNT_MISTAKES)
 
 
 MOST_MISTAKES = [

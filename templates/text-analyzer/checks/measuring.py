@@ -71,17 +71,16 @@ MISTAKES = {
 
 
 def figures(check: Check) -> None:
-    calls = [(text,) for text in TEXTS]
-    check.compare("textstats.statistics", calls, statistics, MISTAKES, tolerance=TOLERANCE)
+    check.compare("textstats.statistics", TEXTS, statistics, MISTAKES, tolerance=TOLERANCE)
 
 
 def empty(check: Check) -> None:
     """A text without words has no average: the figures are 0."""
-    calls = [("",), (" \n",), ("... ?!",)]
+    texts = ["", " \n", "... ?!"]
     divides = Mistake(
         ZeroDivisionError,
         "`{call}` divides by zero",
         "A text without words has no sentences either, and three of the figures divide by one or"
         " the other. Return early in this case, before you divide.",
     )
-    check.compare("textstats.statistics", calls, statistics, [divides])
+    check.compare("textstats.statistics", texts, statistics, [divides])

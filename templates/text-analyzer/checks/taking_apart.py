@@ -65,8 +65,7 @@ def words_in_order(check: Check) -> None:
         "",
         "  \n ",
     ]
-    calls = [(text,) for text in texts]
-    check.compare("textstats.words", calls, reference.words, WORD_MISTAKES)
+    check.compare("textstats.words", texts, reference.words, WORD_MISTAKES)
 
 
 def words_clean(check: Check) -> None:
@@ -77,14 +76,13 @@ def words_clean(check: Check) -> None:
         "Wait - what? -- 30 days, 2 pencils & a coat.",
         '"\'Tis late," he said to the crew.',
     ]
-    calls = [(text,) for text in texts]
-    check.compare("textstats.words", calls, reference.words, WORD_MISTAKES)
+    check.compare("textstats.words", texts, reference.words, WORD_MISTAKES)
 
 
 SENTENCE_MISTAKES = [
     Mistake(
         lambda text: [p.strip() for p in text.split(".") if reference.words(p)],
-        "`sentences` ends a sentence at a full stop only: {got}",
+        "`sentences` ends a sentence at a period only: {got}",
         "`!` and `?` end a sentence too.",
     ),
     Mistake(
@@ -127,5 +125,4 @@ def sentences_found(check: Check) -> None:
         "",
         "Mr. Smith paid 3.50 for it.",
     ]
-    calls = [(text,) for text in texts]
-    check.compare("textstats.sentences", calls, reference.sentences, SENTENCE_MISTAKES)
+    check.compare("textstats.sentences", texts, reference.sentences, SENTENCE_MISTAKES)

@@ -7,6 +7,7 @@ import string
 from collections import Counter
 
 LONG = 6  # a word of more characters than this is long
+FIGURES = ("words", "distinct", "sentences", "words_per_sentence", "type_token_ratio", "lix")
 
 
 def words(text: str) -> list[str]:
@@ -34,8 +35,7 @@ def statistics(text: str) -> dict[str, float]:
     """Six figures about the text; all of them are 0 for a text without words."""
     found = words(text)
     if not found:
-        names = ("words", "distinct", "sentences", "words_per_sentence", "type_token_ratio", "lix")
-        return dict.fromkeys(names, 0)
+        return dict.fromkeys(FIGURES, 0)
     parts = len(sentences(text))
     long_words = [word for word in found if len(word) > LONG]
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mlpath_check import Check, Frame, Mistake
-from passengers import PASSENGERS
 
 
 def _missing(table: Frame) -> dict[str, int]:
@@ -33,7 +32,7 @@ def missing(check: Check) -> None:
     """Ten passengers with gaps that can be counted by hand."""
     check.compare(
         "titanic.missing_counts",
-        [(PASSENGERS,)],
+        [check.table("checks/passengers.csv")],
         _missing,
         MISSING_MISTAKES,
         because="It should return one number for each column, 0 where nothing is missing.",
@@ -47,12 +46,17 @@ def _groups(table: Frame, column: str) -> dict[object, list[int]]:
     return {value: [s for v, s in pairs if v == value] for value in dict(pairs)}
 
 
+def _rates(table: Frame, column: str) -> dict[object, float]:
+    return {value: sum(group) / len(group) for value, group in _groups(table, column).items()}
+
+
+def _counts(table: Frame, column: str) -> dict[object, int]:
+    return {value: sum(group) for value, group in _groups(table, column).items()}
+
+
 SURVIVAL_MISTAKES = [
     Mistake(
-        lambda table, column: {
-            value: sum(group) / sum(table.column("Survived"))
-            for value, group in _groups(table, column).items()
-        },
+        lambda *args: {v: n / sum(_counts(*args).values()) for v, n in _counts(*args).items()},
         "`{call}` returned {got}: the make-up of the survivors, not the rate of survival",
         "Of the survivors, how many were women, and of the women, how many survived, are two"
         " different questions. A large group has many survivors even where few of it survive; a"
@@ -61,12 +65,12 @@ SURVIVAL_MISTAKES = [
         " in each group.",
     ),
     Mistake(
-        lambda table, column: {v: sum(g) for v, g in _groups(table, column).items()},
+        _counts,
         "`{call}` returned {got}: how many survived, not the proportion",
         "`.sum()` counts the survivors of a group; `.mean()` divides by the size of the group.",
     ),
     Mistake(
-        lambda table, column: {v: 1 - sum(g) / len(g) for v, g in _groups(table, column).items()},
+        lambda *args: {value: 1 - rate for value, rate in _rates(*args).items()},
         "`{call}` returned {got}: the proportion that died",
         "In `Survived`, 1 is a survivor.",
     ),
@@ -75,10 +79,11 @@ SURVIVAL_MISTAKES = [
 
 def survival(check: Check) -> None:
     """The proportion of survivors in each group, not of each group among the survivors."""
+    passengers = check.table("checks/passengers.csv")
     check.compare(
         "titanic.survival_rate",
-        [(PASSENGERS, "Sex"), (PASSENGERS, "Pclass")],
-        lambda table, column: {v: sum(g) / len(g) for v, g in _groups(table, column).items()},
+        [(passengers, "Sex"), (passengers, "Pclass")],
+        _rates,
         SURVIVAL_MISTAKES,
         tolerance=1e-6,
         because="The rate of a group is the mean of its `Survived`, where 1 is a survivor.",

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from mlpath_check import Check, Frame, same
-from passengers import PASSENGERS
 
-FORBIDDEN = ("row_id", "Survived", "Name", "Ticket")
-COUNT = len(PASSENGERS.rows)
+TABLE = "checks/passengers.csv"
+WHO = (
+    "It says who a passenger is, not what they are like; a model that knows people by name knows"
+    " nothing about the next ship."
+)
+FORBIDDEN = {
+    "row_id": WHO,
+    "Survived": "That is the answer itself (target leakage), and the test table does not have it.",
+    "Name": WHO,
+    "Ticket": WHO,
+}
 
 
 def _features(check: Check, table: Frame) -> Frame:
@@ -15,18 +23,19 @@ def _features(check: Check, table: Frame) -> Frame:
 
 def rows(check: Check) -> None:
     """As many rows as passengers, in their order, with FamilySize right."""
-    for kind, table in (("training", PASSENGERS), ("test", PASSENGERS.without("Survived"))):
+    passengers = check.table(TABLE)
+    count = len(passengers.rows)
+    expected = [p["SibSp"] + p["Parch"] + 1 for p in passengers.records()]
+    for kind, table in (("training", passengers), ("test", passengers.without("Survived"))):
         got = _features(check, table)
         check.that(
-            len(got.rows) == COUNT,
-            f"`features` was given {COUNT} passengers of a {kind} table and returned"
-            f" {len(got.rows)}: {abs(COUNT - len(got.rows))} lost or added",
-            expected=COUNT,
+            len(got.rows) == count,
+            f"`features` was given {count} passengers of a {kind} table and returned {{got}}:"
+            f" {abs(count - len(got.rows))} lost or added",
+            expected=count,
             got=len(got.rows),
-            because=(
-                "Usually `dropna()`: it throws away every passenger with an empty cell. Their fate"
-                " was real, and the test table asks for them too."
-            ),
+            because="Usually `dropna()`: it throws away every passenger with an empty cell. Their"
+            " fate was real, and the test table asks for them too.",
             look="Leave the gaps in `features`; the imputer in `build_model` fills them.",
         )
         check.that(
@@ -37,7 +46,6 @@ def rows(check: Check) -> None:
             look='`table.assign(FamilySize=table["SibSp"] + table["Parch"] + 1)`',
         )
         sizes = got.column("FamilySize")
-        expected = [p["SibSp"] + p["Parch"] + 1 for p in PASSENGERS.records()]
         check.that(
             sizes == expected,
             "FamilySize is {got}, where SibSp + Parch + 1 is {expected}",
@@ -54,30 +62,24 @@ def rows(check: Check) -> None:
 
 def columns(check: Check) -> None:
     """Neither the answer nor who the passenger is."""
-    got = _features(check, PASSENGERS)
-    for name in FORBIDDEN:
+    got = _features(check, check.table(TABLE))
+    for name, because in FORBIDDEN.items():
         check.that(
             name not in got.columns,
             f"`features` hands the column {name} to the model",
             got=got.columns,
-            because=(
-                "That is the answer itself (target leakage), and the test table does not have it."
-                if name == "Survived"
-                else (
-                    "It says who a passenger is, not what they are like; a model that knows people"
-                    " by name knows nothing about the next ship."
-                )
-            ),
+            because=because,
             look="List the columns to keep, rather than those to drop.",
         )
 
 
 def alone(check: Check) -> None:
     """The features of a passenger do not depend on who else is in the table."""
-    together = _features(check, PASSENGERS).records()
-    half = COUNT // 2
+    passengers = check.table(TABLE)
+    together = _features(check, passengers).records()
+    half = len(together) // 2
     for start in (0, half):
-        few = Frame(PASSENGERS.columns, PASSENGERS.rows[start : start + half])
+        few = Frame(passengers.columns, passengers.rows[start : start + half])
         for whole, part in zip(together[start:], _features(check, few).records()):
             for name, value in whole.items():
                 check.that(
@@ -87,13 +89,9 @@ def alone(check: Check) -> None:
                     whole=value,
                     part=part.get(name),
                     expected="the same features in any company",
-                    because=(
-                        "A gap was filled by the mean of whatever table came in, or a column was"
-                        " scaled or encoded by it. Then training and test rows are measured by two"
-                        " yardsticks, and the test rows help to make theirs: data leakage."
-                    ),
-                    look=(
-                        "Leave gaps, scaling and encoding to the pipeline in `build_model`: it"
-                        " learns them from the training rows alone."
-                    ),
+                    because="A gap was filled by the mean of whatever table came in, or a column"
+                    " was scaled or encoded by it. Then training and test rows are measured by two"
+                    " yardsticks, and the test rows help to make theirs: data leakage.",
+                    look="Leave gaps, scaling and encoding to the pipeline in `build_model`: it"
+                    " learns them from the training rows alone.",
                 )
