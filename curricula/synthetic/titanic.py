@@ -61,6 +61,8 @@ RANKS = {1: Weights({"Mr": 105, "Dr": 4, "Major": 2, "Col": 2, "Capt": 1, "Sir":
 STEMS = "Ash Barn Birk Brad Cald Carl Dal Ek Fair Gran Hal Hol Jan Kal Lind Lun Mar Nor Ost Pet"
 STEMS += " Rad Ros Sand Strand Tor Vik Wal West Win Zab"
 ENDS = "berg by dahl er ev ford gren ic iff in ley lund man off ov sen sson ston ton well"
+# Real passengers had these too, as half of England: who knows the famous families finds some here.
+PLAIN = "Baxter Brown Chambers Graham Harper Harris Spencer Taylor Thorne Young"
 MEN = (
     "Albert Anders Anton Arthur Carl Charles David Edvard Ernest Frank George Hans Harry Henry Ivan"
 )
@@ -107,6 +109,8 @@ def party(draw: Draw, pclass: int) -> list[Passenger]:
     """Those of a party whom the list has: a third of all passengers stand in another."""
     members = draw.of(PARTIES[pclass])
     surname = draw.one_of(STEMS.split()) + draw.one_of(ENDS.split())
+    if pclass < 3 and draw.chance(0.3):
+        surname = draw.one_of(PLAIN.split())
     port = draw.of(PORTS[pclass])
     before, low, high = draw.of(TICKETS[pclass])
     ticket = f"{before}{draw.integer(low, high)}"
