@@ -47,6 +47,15 @@ class Making(unittest.TestCase):
         self.assertEqual((status, told, beside), (0, "", []))
         self.assertEqual(made, {"a/b.csv": b"x\n2\n", "c": b"\0"})
 
+    def test_sends_what_make_yields_where_the_folder_is_a_hyphen(self) -> None:
+        with tempfile.TemporaryDirectory() as work:
+            script = Path(work) / "script.py"
+            script.write_text(BEGIN + 'yield "a/b", b"x\\n"\n    yield "c", b""', encoding="utf-8")
+            command = [sys.executable, "-I", "-S", "-B", PYTHON / "make.py", script, "7", "-"]
+            done = subprocess.run(command, cwd=work, capture_output=True, check=True)
+            self.assertEqual(done.stdout, b"2 a/b\nx\n0 c\n")
+            self.assertEqual([path.name for path in Path(work).iterdir()], ["script.py"])
+
     def test_refuses_a_path_that_is_not_in_the_folder(self) -> None:
         for path in ("../out", "/tmp/mlpath-out", "a/../../out", "..", ".", "", "a\\b"):
             with self.subTest(path=path):
@@ -62,7 +71,7 @@ class Making(unittest.TestCase):
 
     def test_says_what_is_wrong_with_the_script(self) -> None:
         for script, seed, words in (
-            ("x = 1", "7", "script.py has no function `make`"),
+            ("x = 1", "7", "it has no function `make`"),
             (BEGIN + 'yield "a", b""', "-7", "usage: make.py"),
             (BEGIN + 'yield "a", b""', "x", "usage: make.py"),
             (BEGIN + "import numpy\n    yield", "7", "ModuleNotFoundError"),
