@@ -29,7 +29,7 @@ Result<Answers> read_answers(const std::string& text, const std::string& file) {
     if (!parsed.complete || has_errors(parsed.faults)) {
         return fail(to_error(parsed.faults));
     }
-    const auto& root = parsed.document.value;
+    const auto& root = parsed.value;
     const auto malformed = [&](const std::string& what) {
         return fail(
             Error{ErrorKind::malformed,

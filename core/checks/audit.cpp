@@ -129,7 +129,7 @@ void Audit::add(std::string_view text) {
             continue;
         }
         const auto parsed = json::parse(line, "what reached fit", {.bytes = 64u << 20, .depth = 4});
-        const auto& record = parsed.document.value;
+        const auto& record = parsed.value;
         const bool sound =
             parsed.ok() && record.is_object() && (record.contains("list") ? read_list(record) : read_event(record));
         readable = readable && sound;

@@ -18,10 +18,10 @@ Result<std::optional<double>> published_share(const Works& works, const std::fil
         return fail(ErrorKind::internal, "the fingerprint could not be taken: " + run::describe(outcome));
     }
     const auto parsed = json::parse(outcome.out.text(), "the fingerprint");
-    if (!parsed.ok() || !parsed.document.value.contains("share")) {
+    if (!parsed.ok() || !parsed.value.contains("share")) {
         return fail(ErrorKind::internal, "the fingerprint could not be read");
     }
-    const auto& share = parsed.document.value.at("share");
+    const auto& share = parsed.value.at("share");
     return share.is_number() ? std::optional(share.get<double>()) : std::nullopt;
 }
 

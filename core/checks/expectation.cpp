@@ -71,7 +71,7 @@ std::optional<Finding> unlike_value(const Json& expectation, const std::string& 
     }
     const auto pointer = expectation.at("pointer").get<std::string>();
     const Json::json_pointer where(pointer);
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     const auto& wanted = expectation.at("equals");
     if (value.contains(where) && same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
         return std::nullopt;

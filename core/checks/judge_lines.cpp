@@ -22,10 +22,10 @@ std::string_view early_text(std::string_view line, std::string_view key) {
 
 std::optional<Json> read_line(std::string_view line) {
     auto parsed = json::parse(line, "a line of the judge", {.bytes = 128u << 20});
-    if (!parsed.ok() || !parsed.document.value.is_object()) {
+    if (!parsed.ok() || !parsed.value.is_object()) {
         return std::nullopt;
     }
-    return std::move(parsed.document.value);
+    return std::move(parsed.value);
 }
 
 std::string text_of(const Json& object, const char* key) {

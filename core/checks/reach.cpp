@@ -33,10 +33,10 @@ Hangs::Reaching reaching(const std::string& what, const run::Sources& sources, c
         return {};
     }
     const auto parsed = json::parse(outcome->out.text(), "what reaches it");
-    if (!parsed.ok() || !parsed.document.value.is_object()) {
+    if (!parsed.ok() || !parsed.value.is_object()) {
         return {};
     }
-    return {.surely = names_in(parsed.document.value, "surely"), .maybe = names_in(parsed.document.value, "maybe")};
+    return {.surely = names_in(parsed.value, "surely"), .maybe = names_in(parsed.value, "maybe")};
 }
 
 }  // namespace mlpath::checks

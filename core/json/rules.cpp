@@ -42,21 +42,6 @@ class Compiler {
 public:
     Compiler(const Json& schema, RuleSet& rules) : m_schema(schema), m_rules(rules) {}
 
-    const Rule* definition(const std::string& name) {
-        if (const auto known = m_definitions.find(name); known != m_definitions.end()) {
-            return known->second;
-        }
-        const auto place = Json::json_pointer("/definitions/" + name);
-        if (!m_schema.contains(place)) {
-            throw Defect{"no definition `" + name + "`"};
-        }
-        // Known before it is read, because a definition may contain itself.
-        auto& rule = m_rules.rules.emplace_back();
-        m_definitions.emplace(name, &rule);
-        fill(rule, m_schema.at(place));
-        return &rule;
-    }
-
     const Rule* compile(const Json& schema) {
         if (schema.is_object() && schema.contains("$ref")) {
             constexpr std::string_view prefix = "#/definitions/";
@@ -72,6 +57,21 @@ public:
     }
 
 private:
+    const Rule* definition(const std::string& name) {
+        if (const auto known = m_definitions.find(name); known != m_definitions.end()) {
+            return known->second;
+        }
+        const auto place = Json::json_pointer("/definitions/" + name);
+        if (!m_schema.contains(place)) {
+            throw Defect{"no definition `" + name + "`"};
+        }
+        // Known before it is read, because a definition may contain itself.
+        auto& rule = m_rules.rules.emplace_back();
+        m_definitions.emplace(name, &rule);
+        fill(rule, m_schema.at(place));
+        return &rule;
+    }
+
     void fill(Rule& rule, const Json& schema) {
         for (const auto& [keyword, value] : schema.items()) {
             if (!read_limits(rule, keyword, value) && !read_structure(rule, keyword, value)) {
@@ -118,8 +118,7 @@ private:
             rule.description = value.get<std::string>();
         } else if (keyword == "properties") {
             for (const auto& [name, property] : value.items()) {
-                const auto* made = compile(property);
-                rule.property_list.emplace_back(rule.properties.emplace(name, made).first->first, made);
+                rule.properties.emplace_back(name, compile(property));
             }
         } else if (keyword == "required") {
             rule.required = value.get<std::vector<std::string>>();
@@ -180,11 +179,11 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<RuleSet>> compile_rules(const Json& schema, std::string_view definition) {
+Result<std::unique_ptr<RuleSet>> compile_rules(const Json& schema) {
     auto rules = std::make_unique<RuleSet>();
     Compiler compiler(schema, *rules);
     try {
-        rules->root = definition.empty() ? compiler.compile(schema) : compiler.definition(std::string(definition));
+        rules->root = compiler.compile(schema);
     } catch (const Defect& defect) {
         return fail(ErrorKind::internal, "a schema of mlpath is broken: " + defect.message);
     } catch (const Json::exception& error) {

@@ -15,7 +15,6 @@
 
 #include "base/pattern.hpp"
 #include "json/document.hpp"
-#include "json/tree.hpp"
 
 namespace mlpath::json {
 
@@ -52,8 +51,7 @@ struct Rule {
     bool unique_items = false;
     const Pattern* pattern = nullptr;
     std::string pattern_text{};
-    std::map<std::string, const Rule*, std::less<>> properties{};
-    std::vector<std::pair<std::string_view, const Rule*>> property_list{};  // the same, to be looked through
+    std::vector<std::pair<std::string, const Rule*>> properties{};  // few, and most differ in length
     std::vector<std::string> required{};
     bool closed = false;               // additionalProperties: false
     const Rule* additional = nullptr;  // additionalProperties: a schema
@@ -69,13 +67,9 @@ struct RuleSet {
     const Rule* root = nullptr;
 };
 
-// `definition` picks "#/definitions/NAME" as the root.
-[[nodiscard]] Result<std::unique_ptr<RuleSet>> compile_rules(const Json& schema, std::string_view definition);
+[[nodiscard]] Result<std::unique_ptr<RuleSet>> compile_rules(const Json& schema);
 
-// The faults of the value at `pointer`, each once, at most `most` of them.
-[[nodiscard]] Faults evaluate(const Rule& rule, const Document& document, const Json& value, std::string_view pointer,
-                              std::size_t most);
-[[nodiscard]] bool holds(const Rule& rule, const Json& value);
-[[nodiscard]] bool fits(const Rule& rule, Value value);  // the same of a value of a tree
+// The faults of the document, each once, at most `most` of them.
+[[nodiscard]] Faults evaluate(const Rule& rule, const Document& document, std::size_t most);
 
 }  // namespace mlpath::json

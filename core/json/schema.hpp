@@ -7,26 +7,22 @@
 #include <string_view>
 
 #include "json/document.hpp"
-#include "json/tree.hpp"
 
 namespace mlpath::json {
 
 class Schema {
 public:
-    // `text` is one of our own schemas; a defect in it is an internal error. `definition` picks "#/definitions/NAME" as
-    // the root.
-    [[nodiscard]] static Result<Schema> compile(std::string_view text, std::string_view definition = {});
+    // `text` is one of our own schemas; a defect in it is an internal error.
+    [[nodiscard]] static Result<Schema> compile(std::string_view text);
     // The same of a schema that was parsed.
-    [[nodiscard]] static Result<Schema> from_value(const Json& schema, std::string_view definition = {});
+    [[nodiscard]] static Result<Schema> from_value(const Json& schema);
     Schema(Schema&&) noexcept;
     Schema& operator=(Schema&&) noexcept;
     ~Schema();
     // Bounds the work on a hostile file; nobody mends more at once. One fault more says that there are others.
     static constexpr std::size_t most_faults = 1000;
-    // Faults of the value at `pointer` of the document ("" is the whole).
-    [[nodiscard]] Faults validate(const Document& document, const std::string& pointer = {}) const;
-    // Whether it has none. Several threads may ask at once.
-    [[nodiscard]] bool accepts(Value value) const;
+    // Several threads may ask at once, each of a document of its own.
+    [[nodiscard]] Faults validate(const Document& document) const;
 
 private:
     struct State;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 namespace mlpath::json {
 
 namespace {
-
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 // A token as it stands in the text, short enough for one line.
 std::string shown(std::string_view token) {
@@ -32,14 +32,12 @@ std::string word_at(const SyntaxFault& fault) {
     return shown(fault.text.substr(begin, end - begin));
 }
 
-// The token that was not expected. The parser's own idea of it holds for strings alone: before others it may still hold
-// what was read earlier.
+// The token that was not expected.
 std::string token_at(const SyntaxFault& fault) {
-    const char last = fault.position == 0 || fault.position > fault.text.size() ? ' ' : fault.text[fault.position - 1];
-    if (last == '"') {
-        return shown(fault.token);
-    }
-    return std::string_view("{}[],:").find(last) != std::string_view::npos ? std::string(1, last) : word_at(fault);
+    const char first = fault.token.front();
+    return first == '"'                                                       ? shown(fault.token)
+           : std::string_view("{}[],:").find(first) != std::string_view::npos ? std::string(1, first)
+                                                                              : word_at(fault);
 }
 
 SyntaxAdvice unfinished(const SyntaxFault& fault) {
@@ -51,29 +49,11 @@ SyntaxAdvice unfinished(const SyntaxFault& fault) {
             {}};
 }
 
-SyntaxAdvice bad_string(const SyntaxFault& fault) {
-    const std::string_view reason = fault.reason;
-    if (has(reason, "ill-formed UTF-8")) {
-        return {"the text is not UTF-8 here", "save the file as UTF-8"};
-    }
-    if (has(reason, "missing closing quote")) {
-        return {"a text is never closed: its `\"` is missing", {}};
-    }
-    if (has(reason, "U+000A") || has(reason, "U+000D")) {
-        return {"a text runs over the end of its line: its closing `\"` is missing",
-                "write \\n where a line break is meant"};
-    }
-    if (has(reason, "control character")) {
-        return {"a control character stands in a text", "write it as an escape, such as \\t or \\u001b"};
-    }
-    if (has(reason, "surrogate")) {
-        return {"a \\u escape is half of a pair (a lone surrogate)",
-                "write the character itself, or both halves of the pair"};
-    }
-    if (has(reason, "'\\u' must be followed")) {
-        return {"\\u takes four hexadecimal digits", {}};
-    }
-    return {"no such escape in JSON: " + shown(fault.token), "a backslash itself is written \\\\"};
+// An escape that ends at a control character shows it.
+std::string escape_of(std::string_view token) {
+    const auto last = static_cast<unsigned char>(token.back());
+    return shown(last < 0x20U ? fmt::format("{}<U+{:04X}>", token.substr(0, token.size() - 1), last)
+                              : std::string(token));
 }
 
 SyntaxAdvice bad_word(const SyntaxFault& fault) {
@@ -87,7 +67,7 @@ SyntaxAdvice bad_word(const SyntaxFault& fault) {
     if (word.starts_with('/') || word.starts_with('#')) {
         return {"JSON has no comments", "remove it"};
     }
-    if (fault.within == Within::object && has(fault.reason, "object key")) {
+    if (fault.wanted == Wanted::key) {
         return {"the key " + word + " is not in double quotes", {}};
     }
     constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{{{"True", "true"},
@@ -101,67 +81,61 @@ SyntaxAdvice bad_word(const SyntaxFault& fault) {
             return {"`" + word + "` is not a JSON value", "did you mean `" + std::string(right) + "`?"};
         }
     }
-    if (word == "NaN" || has(word, "Infinity")) {
+    if (word == "NaN" || word.find("Infinity") != std::string::npos) {
         return {"JSON has no `" + word + "`", "use null, or leave the key out"};
     }
     return {"`" + word + "` is not a JSON value", "text goes in double quotes"};
 }
 
 SyntaxAdvice unexpected(const SyntaxFault& fault) {
-    const std::string_view reason = fault.reason;
     const auto token = token_at(fault);
     const bool closes = token == "}" || token == "]";
-    if (has(reason, "object separator")) {
-        return {"a colon is missing after the key \"" + shown(fault.key) + "\"", {}};
+    switch (fault.wanted) {
+        case Wanted::colon: return {"a colon is missing after the key \"" + shown(fault.key) + "\"", {}};
+        case Wanted::end: return {"something follows the end of the JSON value: `" + token + "`", {}};
+        case Wanted::key:
+            return closes ? SyntaxAdvice{"a comma stands before `" + token + "`", "remove the comma"}
+                          : SyntaxAdvice{"a key in double quotes was expected, not `" + token + "`", {}};
+        case Wanted::more:
+            if (closes) {
+                return {"`" + token + "` does not close the `" + (fault.within == Within::list ? "[" : "{") +
+                            "` of line " + std::to_string(fault.opened_line),
+                        {}};
+            }
+            return token.size() > 1 && (token.starts_with('0') || token.starts_with("-0"))
+                       ? SyntaxAdvice{"`" + token + "` is not a JSON number: it begins with a zero", {}}
+                       : SyntaxAdvice{"a comma is missing before `" + token + "`", {}};
+        default:
+            return token == "]" && fault.within == Within::list
+                       ? SyntaxAdvice{"a comma stands before `]`", "remove the comma"}
+                       : SyntaxAdvice{"a value was expected, not `" + token + "`", {}};
     }
-    if (has(reason, "object key")) {
-        return closes ? SyntaxAdvice{"a comma stands before `" + token + "`", "remove the comma"}
-                      : SyntaxAdvice{"a key in double quotes was expected, not `" + token + "`", {}};
-    }
-    if (has(reason, "expected end of input")) {
-        return {"something follows the end of the JSON value: `" + token + "`", {}};
-    }
-    const bool ended = has(reason, "parsing object") || has(reason, "parsing array");
-    if (ended && closes) {
-        return {std::string("`") + token + "` does not close the `" + (fault.within == Within::list ? "[" : "{") +
-                    "` of line " + std::to_string(fault.opened_line),
-                {}};
-    }
-    if (ended && token.size() > 1 && (token.starts_with('0') || token.starts_with("-0"))) {
-        return {"`" + token + "` is not a JSON number: it begins with a zero", {}};
-    }
-    if (ended) {
-        return {"a comma is missing before `" + token + "`", {}};
-    }
-    if (token == "]" && fault.within == Within::list) {
-        return {"a comma stands before `]`", "remove the comma"};
-    }
-    return {"a value was expected, not `" + token + "`", {}};
 }
 
 }  // namespace
 
 SyntaxAdvice explain(const SyntaxFault& fault) {
-    const std::string_view reason = fault.reason;
-    if (has(reason, "unexpected end of input") || has(reason, "empty input")) {
-        return unfinished(fault);
+    switch (fault.what) {
+        case Syntax::ended: return unfinished(fault);
+        case Syntax::bad_word: return bad_word(fault);
+        case Syntax::bad_number: return {"`" + word_at(fault) + "` is not a JSON number", {}};
+        case Syntax::large_number: return {"the number " + shown(fault.token) + " is too large", {}};
+        case Syntax::bad_mark: return {"the text is not UTF-8", "save the file as UTF-8"};
+        case Syntax::not_utf8: return {"the text is not UTF-8 here", "save the file as UTF-8"};
+        case Syntax::unclosed: return {"a text is never closed: its `\"` is missing", {}};
+        case Syntax::line_break:
+            return {"a text runs over the end of its line: its closing `\"` is missing",
+                    "write \\n where a line break is meant"};
+        case Syntax::control:
+            return {"a control character stands in a text", "write it as an escape, such as \\t or \\u001b"};
+        case Syntax::surrogate:
+            return {"a \\u escape is half of a pair (a lone surrogate)",
+                    "write the character itself, or both halves of the pair"};
+        case Syntax::hexadecimal: return {"\\u takes four hexadecimal digits", {}};
+        case Syntax::escape:
+            return {"no such escape in JSON: " + escape_of(fault.token), "a backslash itself is written \\\\"};
+        default: return unexpected(fault);
     }
-    if (has(reason, "number overflow")) {
-        return {"the number " + shown(fault.token) + " is too large", {}};
-    }
-    if (has(reason, "invalid string")) {
-        return bad_string(fault);
-    }
-    if (has(reason, "invalid number")) {
-        return {"`" + word_at(fault) + "` is not a JSON number", {}};
-    }
-    if (has(reason, "invalid BOM")) {
-        return {"the text is not UTF-8", "save the file as UTF-8"};
-    }
-    if (has(reason, "invalid literal") || has(reason, "invalid comment")) {
-        return bad_word(fault);
-    }
-    return unexpected(fault);
 }
 
 }  // namespace mlpath::json

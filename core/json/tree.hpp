@@ -1,21 +1,25 @@
-// A JSON text read at speed: all values in one flat list, texts where they stand in the source. Only a text without any
-// fault has a tree; `parse` in document.hpp is the one that says what is wrong, and where.
+// The values of a JSON text in one flat list, each with where it stands: texts are looked at in the source, lines are
+// counted when one is asked for. `json::read` in document.hpp makes it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <exception>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
-#include "json/document.hpp"
+#include "base/fault.hpp"
 #include "json/json.hpp"
 
 namespace mlpath::json {
+
+struct Limits {
+    std::size_t bytes = 64u << 20;  // never more than 2^28
+    std::size_t depth = 32;         // reading calls itself
+};
 
 // One value, or the key of a member, which stands right before the member's value. What it holds follows it.
 struct Node {
@@ -23,13 +27,15 @@ struct Node {
     union {
         bool boolean;
         std::int64_t integer;
-        std::uint64_t natural;
+        std::uint64_t natural = 0;
         double number;
         const char* text;
     };
-    std::uint32_t size;       // bytes of a text, entries of a list, members of an object
-    std::uint32_t kind : 4;   // a Kind
-    std::uint32_t skip : 28;  // nodes up to the next sibling
+    std::uint32_t size = 0;   // bytes of a text, entries of a list, members of an object
+    std::uint32_t begin = 0;  // in the source
+    std::uint32_t end = 0;
+    std::uint32_t kind : 4 = 0;   // a Kind
+    std::uint32_t skip : 28 = 1;  // nodes up to the next sibling
     [[nodiscard]] bool is(Kind one) const { return kind == static_cast<std::uint32_t>(one); }
 };
 
@@ -38,8 +44,7 @@ struct WrongType : std::exception {
     [[nodiscard]] const char* what() const noexcept override { return "a JSON value is of another type"; }
 };
 
-// A value of a tree, which must outlive it. Has the part of Json's interface that readers of values need, so that they
-// can be written once for both.
+// A value of a tree, which must outlive it. Has the part of Json's interface that readers of values need.
 class Value {
 public:
     class Iterator;
@@ -75,6 +80,9 @@ public:
     [[nodiscard]] T get() const;
     [[nodiscard]] double value(std::string_view key, double fallback) const;
 
+    // Which value of its tree it is, and where that stands in the source.
+    [[nodiscard]] const Node* node() const { return m_node; }
+
 private:
     const Node* m_node;
 };
@@ -89,6 +97,8 @@ public:
     Iterator(const Node* at, Of of) : m_at(at), m_value_after(of == Of::object ? 1 : 0) {}
     // The key of a member of an object.
     [[nodiscard]] std::string_view key() const { return {m_at->text, m_at->size}; }
+    // Where the member begins in the source; of a list, the entry.
+    [[nodiscard]] std::size_t begins() const { return m_at->begin; }
     [[nodiscard]] Value operator*() const { return Value(m_at + m_value_after); }
     struct Arrow {
         Value value;
@@ -142,19 +152,37 @@ T Value::get() const {
     }
 }
 
+// Stays where it was made: its values point into it.
 class Tree {
 public:
-    // Whether `parse` would find no fault, and the tree is there. False also for what is sound and rare: numbers that
-    // 64 bits do not hold. The text must outlive the tree.
-    [[nodiscard]] bool read(std::string_view text, const Limits& limits = {});
+    // Reads the text. False where a fault ended it; what came before is there all the same. Faults have no file.
+    Tree(std::string text, const Limits& limits, Faults& faults);
+    Tree(const Tree&) = delete;
+    Tree& operator=(const Tree&) = delete;
+    ~Tree() = default;
+
+    // Whether the syntax is sound to the end.
+    [[nodiscard]] bool complete() const { return m_complete; }
     [[nodiscard]] Value root() const { return Value(m_nodes.data()); }
+    // The JSON pointer of a value of this tree.
+    [[nodiscard]] std::string pointer_of(Value value) const;
+    // On which line the byte stands. Not for several threads.
+    [[nodiscard]] std::size_t line_at(std::size_t position) const;
 
 private:
     class Reading;
+    std::string m_text;
     std::vector<Node> m_nodes{};
     std::deque<std::string> m_unescaped{};  // texts that have escapes
+    bool m_complete = false;
+    mutable std::vector<std::uint32_t> m_line_ends{};  // counted once a line is asked for
+    mutable bool m_counted = false;
 };
 
 [[nodiscard]] Json json_of(Value value);
+
+// "/stages/0" and "a/b" make "/stages/0/a~1b" (RFC 6901).
+[[nodiscard]] std::string pointer_to(std::string_view parent, std::string_view key);
+[[nodiscard]] std::string pointer_to(std::string_view parent, std::size_t index);
 
 }  // namespace mlpath::json

@@ -1,5 +1,4 @@
-// The files of a library that have no faults, which is nearly all of them: read before their turn comes, several at
-// once and at speed. A file that is not here has something about it, and `Reader` says what.
+// The files of a library, read before their turn comes and several at once, with what those without errors hold.
 #pragma once
 
 #include <optional>
@@ -10,22 +9,14 @@
 #include <variant>
 #include <vector>
 
-#include "json/tree.hpp"
 #include "library/catalogue.hpp"
-#include "library/content.hpp"
 #include "library/curriculum.hpp"
 #include "library/dataset.hpp"
 #include "library/project.hpp"
 #include "library/quiz.hpp"
+#include "library/reader.hpp"
 
 namespace mlpath::library {
-
-// What a file without errors holds, and the document that faults of meaning are placed in.
-template <typename T>
-struct Whole {
-    T value{};
-    json::Document document{};
-};
 
 class Ahead {
 public:
@@ -34,37 +25,32 @@ public:
         std::string path{};
         std::string schema{};
     };
-    // The earlier files are begun first. A file that was validated when it was built in is left to `Reader`.
-    void read(const Content& content, const std::vector<File>& files);
+    explicit Ahead(const Content& content) : m_reader(content) {}
+    // The earlier files are begun first.
+    void read(const std::vector<File>& files);
 
-    // Once for each file: nothing the second time.
+    // A file, and the value that it is; none where it has errors, or is a list in which two have one id. Once for each.
     template <typename T>
-    [[nodiscard]] std::optional<Whole<T>> take(const std::string& path) {
-        const auto found = m_places.find(path);
-        if (found == m_places.end()) {
-            return std::nullopt;
+    [[nodiscard]] Result<std::pair<ReadFile, std::optional<T>>> take(const std::string& path) {
+        auto& [file, held] = m_found.at(m_places.at(path));
+        if (!file) {
+            return fail(file.error());
         }
-        auto& [text, value] = m_found[found->second];
-        auto* whole = std::get_if<T>(&value);
-        if (whole == nullptr) {
-            return std::nullopt;
-        }
-        std::optional<Whole<T>> taken(Whole<T>{std::move(*whole), {}});
-        taken->document.file = path;
-        taken->document.text = std::move(text);
-        value = std::monostate{};
-        return taken;
+        auto* value = std::get_if<T>(&held);
+        return std::pair(std::move(*file), value == nullptr ? std::nullopt : std::optional<T>(std::move(*value)));
     }
 
 private:
     using Held =
         std::variant<std::monostate, Catalogue<Topic>, Catalogue<Skill>, Catalogue<Dataset>, Curriculum, Quiz, Project>;
     struct Found {
-        std::string text{};
+        Result<ReadFile> file{};
         Held held{};
     };
     static Held held(std::string_view schema, const json::Value& json);
+    [[nodiscard]] Found read_one(const File& file);
 
+    Reader m_reader;
     std::vector<Found> m_found{};
     std::unordered_map<std::string, std::size_t> m_places{};
 };

@@ -25,7 +25,7 @@ const LeftOut& left_out_by(const std::string& kind) {
         auto schema = kind_schemas().begin();
         for (const auto& entry : all_kinds()) {
             auto& own = made[std::string(entry.kind->name)];
-            const auto& told = (schema++)->document.value;
+            const auto& told = (schema++)->value;
             own.from_step = texts(told, "from_step");
             const auto properties = told.is_object() ? told.value("properties", Json::object()) : Json::object();
             own.is_of_a_path = properties.contains("path") && properties.contains("step");

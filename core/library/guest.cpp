@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "library/read.hpp"
 #include "library/reader.hpp"
 
 namespace mlpath::library {
@@ -43,9 +44,8 @@ Result<Manifest> load_manifest(const Content& content) {
     if (has_errors(file.faults)) {
         return fail(to_error(file.faults));
     }
-    const auto& value = file.document.value;
-    return Manifest{value.at("name").get<std::string>(), value.at("title").get<std::string>(),
-                    value.value("summary", std::string())};
+    const auto value = file.document.root();
+    return Manifest{text_or(value, "name"), text_or(value, "title"), text_or(value, "summary")};
 }
 
 std::string_view first_word(std::string_view id) { return id.substr(0, id.find('-')); }

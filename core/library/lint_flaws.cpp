@@ -45,7 +45,7 @@ private:
             return false;
         }
         m_document = std::move(file->document);
-        each(m_document.value, "flaws", [&](const auto& flaw) { m_flaws.push_back(read_flaw(flaw)); });
+        each(m_document.root(), "flaws", [&](const auto& flaw) { m_flaws.push_back(read_flaw(flaw)); });
         return true;
     }
 

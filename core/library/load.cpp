@@ -17,19 +17,15 @@ constexpr std::string_view datasets_path = "curricula/datasets.json";
 constexpr std::string_view quizzes_folder = "curricula/quizzes/";
 
 // The id of a value that has faults, so that references to it are not faults as well.
-std::optional<std::string> id_of(const Json& value) {
-    if (!value.is_object()) {
-        return std::nullopt;
-    }
+std::optional<std::string> id_of(const json::Value& value) {
     const auto found = value.find("id");
     return found != value.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
 }
 
-// What reads files; those without faults were read ahead.
+// The files that are lists, and those that are one thing.
 struct SourceFiles {
-    Reader reader;
-    Ahead lists{};
-    Ahead files{};
+    Ahead lists;
+    Ahead files;
 };
 
 // A file of many: topics.json, skills.json, datasets.json.
@@ -55,50 +51,52 @@ struct List {
 };
 
 template <typename T>
-Status load_list(Draft& draft, SourceFiles& source, List<T> list, T (*read)(const Json&)) {
-    if (auto whole = source.lists.take<Catalogue<T>>(list.path)) {
-        list.document = std::move(whole->document);
-        list.catalogue = std::move(whole->value);
+Status load_list(Draft& draft, SourceFiles& source, List<T> list, T (*read)(const json::Value&)) {
+    MLPATH_TRY(auto taken, source.lists.take<Catalogue<T>>(list.path));
+    auto& [file, whole] = taken;
+    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
+    list.document = std::move(file.document);
+    if (whole) {
+        list.catalogue = std::move(*whole);
         list.known.add(list.catalogue.places());
         return {};
     }
-    MLPATH_TRY(auto file, source.reader.read(list.path, list.key));
-    draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
-    list.document = std::move(file.document);
-    const auto& json = list.document.value;
-    const auto entries = json.is_object() ? json.find(list.key) : json.end();
-    if (!file.usable || entries == json.end() || !entries->is_array()) {
+    const auto root = list.document.root();
+    const auto entries = root.find(list.key);
+    if (!file.usable || entries == root.end() || !entries->is_array()) {
         list.known.lose();
         return {};
     }
     const bool all_sound = !has_errors(file.faults);
-    for (std::size_t i = 0; i < entries->size(); ++i) {
-        const auto& value = (*entries)[i];
-        if (auto id = id_of(value)) {
-            const bool sound = all_sound || file.sound(json::pointer_to("/" + list.key, i));
-            list.add(draft, std::move(*id), i, sound ? std::optional(read(value)) : std::nullopt);
+    std::size_t place = 0;
+    for (const auto entry : *entries) {
+        if (auto id = id_of(entry)) {
+            const bool sound = all_sound || file.sound(json::pointer_to("/" + list.key, place));
+            list.add(draft, std::move(*id), place, sound ? std::optional(read(entry)) : std::nullopt);
         }
+        ++place;
     }
     return {};
 }
 
-// A file that is one thing, unless it has errors; its faults are added to the draft.
+// What a file without errors holds, and the document that faults of meaning are placed in.
 template <typename T>
-Result<std::optional<Whole<T>>> read_whole(Draft& draft, SourceFiles& source, const std::string& path,
-                                           const std::string& schema, T (*read)(const Json&)) {
-    if (auto whole = source.files.take<T>(path)) {
-        return whole;
-    }
-    MLPATH_TRY(auto file, source.reader.read(path, schema));
+struct Whole {
+    T value{};
+    json::Document document{};
+};
+
+// The faults of the file are added to the draft.
+template <typename T>
+Result<std::optional<Whole<T>>> read_whole(Draft& draft, SourceFiles& source, const std::string& path) {
+    MLPATH_TRY(auto taken, source.files.take<T>(path));
+    auto& [file, value] = taken;
     draft.faults.insert(draft.faults.end(), file.faults.begin(), file.faults.end());
-    if (!file.usable || has_errors(file.faults)) {
-        return std::nullopt;
-    }
-    return Whole<T>{read(file.document.value), std::move(file.document)};
+    return value ? std::optional(Whole<T>{std::move(*value), std::move(file.document)}) : std::nullopt;
 }
 
 Status load_curriculum_file(Draft& draft, SourceFiles& source, const std::string& path) {
-    MLPATH_TRY(auto file, read_whole<Curriculum>(draft, source, path, "curriculum", read_curriculum));
+    MLPATH_TRY(auto file, read_whole<Curriculum>(draft, source, path));
     if (!file) {
         return {};
     }
@@ -115,7 +113,7 @@ Status load_curriculum_file(Draft& draft, SourceFiles& source, const std::string
 }
 
 Status load_quiz_file(Draft& draft, SourceFiles& source, const std::string& path) {
-    MLPATH_TRY(auto file, read_whole<Quiz>(draft, source, path, "quiz", read_quiz));
+    MLPATH_TRY(auto file, read_whole<Quiz>(draft, source, path));
     if (!file) {
         return {};
     }
@@ -138,7 +136,7 @@ Status load_project_file(Draft& draft, SourceFiles& source, const std::string& i
         draft.file_error(path, 0, "the template has no manifest", "add project.json, or remove the folder");
         return {};
     }
-    MLPATH_TRY(auto file, read_whole<Project>(draft, source, path, "project", read_project));
+    MLPATH_TRY(auto file, read_whole<Project>(draft, source, path));
     if (!file) {
         return {};
     }
@@ -153,8 +151,8 @@ Status load_project_file(Draft& draft, SourceFiles& source, const std::string& i
 }
 
 // A guest in a workspace may do without.
-Status load_manifest_file(Draft& draft, Reader& reader) {
-    auto file = reader.read(std::string(manifest_name), "library");
+Status load_manifest_file(Draft& draft) {
+    auto file = Reader(draft.content()).read(std::string(manifest_name), "library");
     if (!file) {
         return file.error().kind == ErrorKind::not_found ? Status() : fail(file.error());
     }
@@ -216,18 +214,18 @@ Status read_all(Draft& draft) {
             quizzes.push_back(path);
         }
     }
-    SourceFiles source{Reader(draft.content())};
+    SourceFiles source{Ahead(draft.content()), Ahead(draft.content())};
     std::vector<std::string> paths;
     Templates templates;
     // The topics of a large library take about as long as its projects.
     MLPATH_CHECK(side_by_side(2, 2, [&](std::size_t half) -> Status {
         if (half == 0) {
-            source.lists.read(draft.content(), lists_of(curricula));
+            source.lists.read(lists_of(curricula));
             return {};
         }
         MLPATH_TRY(paths, draft.content().list("templates/"));
         templates = by_template(paths);
-        source.files.read(draft.content(), files_of(curricula, quizzes, templates));
+        source.files.read(files_of(curricula, quizzes, templates));
         return {};
     }));
     if (curricula.empty() && paths.empty() && draft.guest().empty()) {
@@ -235,7 +233,7 @@ Status read_all(Draft& draft) {
                     "a library is a folder with curricula/ and templates/");
     }
     if (!draft.guest().empty()) {
-        MLPATH_CHECK(load_manifest_file(draft, source.reader));
+        MLPATH_CHECK(load_manifest_file(draft));
     }
     for (const auto& path : curricula) {
         if (path == topics_path) {
@@ -289,9 +287,8 @@ Result<LoadResult> finish(Draft draft) {
     try {
         MLPATH_CHECK(read_all(draft));
         check_all(draft);
-    } catch (const Json::exception& error) {
-        // A reader expected what the schema does not promise.
-        return fail(ErrorKind::internal, std::string("the library could not be read: ") + error.what());
+    } catch (const std::exception& error) {
+        return fail(not_as_promised(error));
     }
     std::ranges::stable_sort(draft.faults, [](const Fault& a, const Fault& b) {
         return std::tie(a.place.file, a.place.line) < std::tie(b.place.file, b.place.line);

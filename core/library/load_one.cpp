@@ -13,13 +13,13 @@ namespace mlpath::library {
 
 namespace {
 
-Result<Json> read_sound(const Content& content, const std::string& path, const std::string& schema) {
+Result<json::Document> read_sound(const Content& content, const std::string& path, const std::string& schema) {
     Reader reader(content);
     MLPATH_TRY(auto file, reader.read(path, schema));
     if (has_errors(file.faults)) {
         return fail(to_error(file.faults));
     }
-    return std::move(file.document.value);
+    return std::move(file.document);
 }
 
 // Calls `read` with the JSON; an exception means that the file is not what its schema promises.
@@ -27,7 +27,7 @@ template <typename Read>
 auto reading(const std::string& path, Read read) -> Result<decltype(read())> {
     try {
         return read();
-    } catch (const Json::exception& error) {
+    } catch (const std::exception& error) {
         return fail({ErrorKind::malformed, std::string("it could not be read: ") + error.what(), {path, {}, 0}, {}});
     }
 }
@@ -63,23 +63,23 @@ std::vector<std::string> ids_of(const Content& content, const FileKind& kind) {
 }
 
 template <typename T>
-Result<T> load_by_id(const Content& content, const FileKind& kind, std::string_view id, T (*read)(const Json&)) {
+Result<T> load_by_id(const Content& content, const FileKind& kind, std::string_view id, T (*read)(const json::Value&)) {
     if (!is_id_of(kind, id)) {
         return fail(no_such(kind.name, id, ids_of(content, kind)));
     }
     const auto path = std::string(kind.before).append(id).append(kind.after);
-    const auto json = read_sound(content, path, std::string(kind.name));
-    if (!json && json.error().kind == ErrorKind::not_found) {
+    const auto document = read_sound(content, path, std::string(kind.name));
+    if (!document && document.error().kind == ErrorKind::not_found) {
         return fail(no_such(kind.name, id, ids_of(content, kind)));
     }
-    if (!json) {
-        return fail(json.error());
+    if (!document) {
+        return fail(document.error());
     }
-    return reading(path, [&] { return read(*json); });
+    return reading(path, [&] { return read(document->root()); });
 }
 
 template <typename T>
-Result<Catalogue<T>> load_list(const Content& content, const std::string& name, T (*read)(const Json&)) {
+Result<Catalogue<T>> load_list(const Content& content, const std::string& name, T (*read)(const json::Value&)) {
     const auto file = "curricula/" + name + ".json";
     std::vector<std::string> paths{file};
     MLPATH_TRY(const auto of_guests, content.list("libraries/"));
@@ -87,9 +87,9 @@ Result<Catalogue<T>> load_list(const Content& content, const std::string& name, 
                          [&](const std::string& path) { return path.ends_with('/' + file); });
     Catalogue<T> catalogue;
     for (const auto& path : paths) {
-        MLPATH_TRY(const auto json, read_sound(content, path, name));
+        MLPATH_TRY(const auto document, read_sound(content, path, name));
         MLPATH_CHECK(reading(path, [&] {
-            for (const auto& entry : json.at(name)) {
+            for (const auto entry : document.root().at(name)) {
                 catalogue.add(read(entry));
             }
             return true;
@@ -155,10 +155,10 @@ Result<std::vector<Flaw>> load_flaws(const Content& content, const Project& proj
     if (std::ranges::find(paths, path) == paths.end()) {
         return std::vector<Flaw>{};
     }
-    MLPATH_TRY(const auto json, read_sound(content, path, "flaws"));
+    MLPATH_TRY(const auto document, read_sound(content, path, "flaws"));
     MLPATH_TRY(auto flaws, reading(path, [&] {
                    std::vector<Flaw> read;
-                   each(json, "flaws", [&](const auto& flaw) { read.push_back(read_flaw(flaw)); });
+                   each(document.root(), "flaws", [&](const auto& flaw) { read.push_back(read_flaw(flaw)); });
                    return read;
                }));
     for (auto& flaw : flaws) {

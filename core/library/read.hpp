@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,27 +16,19 @@
 
 namespace mlpath::library {
 
-// Each is there for both kinds of JSON: `Json`, which `json::parse` makes while it looks for faults, and `json::Value`,
-// for files without one.
-template <typename In>
-[[nodiscard]] Curriculum read_curriculum(const In& json);
-template <typename In>
-[[nodiscard]] Topic read_topic(const In& json);
-template <typename In>
-[[nodiscard]] Quiz read_quiz(const In& json);
-template <typename In>
-[[nodiscard]] Skill read_skill(const In& json);
-template <typename In>
-[[nodiscard]] Dataset read_dataset(const In& json);
-template <typename In>
-[[nodiscard]] Project read_project(const In& json);
-template <typename In>
-[[nodiscard]] Check read_check(const In& json);
-[[nodiscard]] Flaw read_flaw(const Json& json);  // of which no library has so many that it is read ahead
+[[nodiscard]] Curriculum read_curriculum(const json::Value& json);
+[[nodiscard]] Topic read_topic(const json::Value& json);
+[[nodiscard]] Quiz read_quiz(const json::Value& json);
+[[nodiscard]] Skill read_skill(const json::Value& json);
+[[nodiscard]] Dataset read_dataset(const json::Value& json);
+[[nodiscard]] Project read_project(const json::Value& json);
+[[nodiscard]] Check read_check(const json::Value& json);
+[[nodiscard]] Flaw read_flaw(const json::Value& json);
 
 // Shared by the readers.
-template <typename In>
-[[nodiscard]] std::optional<Hours> read_hours(const In& json);
+[[nodiscard]] std::optional<Hours> read_hours(const json::Value& json);
+
+// Also for the fields of a check, which are a `Json`.
 template <typename In>
 [[nodiscard]] std::string text_or(const In& json, const char* key, std::string fallback = {});
 template <typename In>
@@ -48,6 +41,11 @@ template <typename In>
 [[nodiscard]] std::uint64_t natural(const In& json, const char* key);
 template <typename In>
 [[nodiscard]] int whole(const In& json, const char* key, int fallback);
+
+// The error where a reader of a value or of a check's fields expected what the schema does not promise.
+[[nodiscard]] inline Error not_as_promised(const std::exception& error) {
+    return {ErrorKind::internal, std::string("the library could not be read: ") + error.what(), {}, {}};
+}
 
 // Calls `take` with each entry of the list at `key`, if there is one.
 template <typename In, typename Take>

@@ -4,8 +4,7 @@ namespace mlpath::library {
 
 namespace {
 
-template <typename In>
-std::optional<Length> read_length(const In& json) {
+std::optional<Length> read_length(const json::Value& json) {
     const auto found = json.find("length");
     if (found == json.end()) {
         return std::nullopt;
@@ -19,27 +18,24 @@ std::optional<Length> read_length(const In& json) {
                   : unit == "days"   ? LengthUnit::days
                   : unit == "months" ? LengthUnit::months
                                      : LengthUnit::weeks,
-                  found->at("min").template get<double>(), found->at("max").template get<double>()};
+                  found->at("min").get<double>(), found->at("max").get<double>()};
 }
 
-template <typename In>
-ProjectRef read_reference(const In& json) {
+ProjectRef read_reference(const json::Value& json) {
     ProjectRef reference{
         text_or(json, "project"), text_or(json, "heading"), flag(json, "optional"), whole(json, "choose", 0), {}};
     each(json, "from", [&](const auto& entry) { reference.from.push_back(read_reference(entry)); });
     return reference;
 }
 
-template <typename In>
-Goal read_goal(const In& json) {
+Goal read_goal(const json::Value& json) {
     Goal goal{text_or(json, "id"), text_or(json, "text"), {}};
     each(json, "checks", [&](const auto& check) { goal.checks.push_back(read_check(check)); });
     return goal;
 }
 
 // As deep as the document, which is bounded.
-template <typename In>
-Stage read_stage(const In& json) {
+Stage read_stage(const json::Value& json) {
     Stage stage;
     stage.id = text_or(json, "id");
     stage.kind = text_or(json, "kind");
@@ -60,15 +56,13 @@ Stage read_stage(const In& json) {
 
 }  // namespace
 
-template <typename In>
-Curriculum read_curriculum(const In& json) {
+Curriculum read_curriculum(const json::Value& json) {
     Curriculum curriculum{text_or(json, "id"), text_or(json, "title"), text_or(json, "summary"), read_length(json), {}};
     each(json, "stages", [&](const auto& stage) { curriculum.stages.push_back(read_stage(stage)); });
     return curriculum;
 }
 
-template <typename In>
-Topic read_topic(const In& json) {
+Topic read_topic(const json::Value& json) {
     Topic topic{text_or(json, "id"),   text_or(json, "title"),  text_or(json, "summary"), read_hours(json),
                 texts(json, "skills"), texts(json, "requires"), texts(json, "subtopics"), {}};
     each(json, "resources", [&](const auto& entry) {
@@ -78,16 +72,6 @@ Topic read_topic(const In& json) {
     return topic;
 }
 
-template <typename In>
-Skill read_skill(const In& json) {
-    return {text_or(json, "id"), text_or(json, "title")};
-}
-
-template Curriculum read_curriculum(const Json&);
-template Curriculum read_curriculum(const json::Value&);
-template Topic read_topic(const Json&);
-template Topic read_topic(const json::Value&);
-template Skill read_skill(const Json&);
-template Skill read_skill(const json::Value&);
+Skill read_skill(const json::Value& json) { return {text_or(json, "id"), text_or(json, "title")}; }
 
 }  // namespace mlpath::library

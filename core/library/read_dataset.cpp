@@ -4,8 +4,7 @@ namespace mlpath::library {
 
 namespace {
 
-template <typename In>
-DatasetFile read_dataset_file(const In& json) {
+DatasetFile read_dataset_file(const json::Value& json) {
     DatasetFile file;
     file.name = text_or(json, "name");
     for (const auto& source : json.at("sources")) {
@@ -27,8 +26,7 @@ DatasetFile read_dataset_file(const In& json) {
 
 }  // namespace
 
-template <typename In>
-Dataset read_dataset(const In& json) {
+Dataset read_dataset(const json::Value& json) {
     Dataset dataset;
     dataset.id = text_or(json, "id");
     dataset.title = text_or(json, "title");
@@ -45,8 +43,5 @@ Dataset read_dataset(const In& json) {
     }
     return dataset;
 }
-
-template Dataset read_dataset(const Json&);
-template Dataset read_dataset(const json::Value&);
 
 }  // namespace mlpath::library

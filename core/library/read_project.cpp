@@ -7,12 +7,6 @@
 
 namespace mlpath::library {
 
-namespace {
-
-const Json& json_of(const Json& json) { return json; }
-
-}  // namespace
-
 template <typename In>
 std::string text_or(const In& json, const char* key, std::string fallback) {
     const auto found = json.find(key);
@@ -55,18 +49,15 @@ std::uint64_t natural(const In& json, const char* key) {
     return static_cast<std::uint64_t>(std::clamp(found->template get<double>(), 0.0, most));
 }
 
-template <typename In>
-std::optional<Hours> read_hours(const In& json) {
+std::optional<Hours> read_hours(const json::Value& json) {
     const auto found = json.find("hours");
     if (found == json.end()) {
         return std::nullopt;
     }
-    return Hours{found->at("min").template get<double>(), found->at("max").template get<double>(),
-                 flag(*found, "estimate")};
+    return Hours{found->at("min").get<double>(), found->at("max").get<double>(), flag(*found, "estimate")};
 }
 
-template <typename In>
-Check read_check(const In& json) {
+Check read_check(const json::Value& json) {
     Check check{text_or(json, "id"),      text_or(json, "kind"), text_or(json, "says"),
                 text_or(json, "because"), text_or(json, "look"), json_of(json)};
     put_defaults(check);
@@ -75,8 +66,7 @@ Check read_check(const In& json) {
 
 namespace {
 
-template <typename In>
-PythonNeeds read_python(const In& json) {
+PythonNeeds read_python(const json::Value& json) {
     PythonNeeds needs{text_or(json, "version"), {}};
     each(json, "packages", [&](const auto& package) {
         needs.packages.push_back({text_or(package, "import"), text_or(package, "pypi"), text_or(package, "debian"),
@@ -92,15 +82,13 @@ SplitMethod split_method(const std::string& name) {
                                      : SplitMethod::random;
 }
 
-template <typename In>
-SplitSpec read_split(const In& json) {
+SplitSpec read_split(const json::Value& json) {
     return {
-        split_method(text_or(json, "method")),  text_or(json, "target"), text_or(json, "group"), text_or(json, "time"),
-        json.at("test").template get<double>(), natural(json, "seed"),   texts(json, "drop"),    texts(json, "ignore")};
+        split_method(text_or(json, "method")), text_or(json, "target"), text_or(json, "group"), text_or(json, "time"),
+        json.at("test").get<double>(),         natural(json, "seed"),   texts(json, "drop"),    texts(json, "ignore")};
 }
 
-template <typename In>
-DataEntry read_data(const In& json) {
+DataEntry read_data(const json::Value& json) {
     DataEntry entry{text_or(json, "id"),      text_or(json, "dataset"), text_or(json, "file"),
                     text_or(json, "bundled"), text_or(json, "to"),      {},
                     text_or(json, "train"),   text_or(json, "test")};
@@ -111,8 +99,7 @@ DataEntry read_data(const In& json) {
 }
 
 // Without a `name`, the signature begins with it: "titanic.load(path: str) -> pd.DataFrame".
-template <typename In>
-LearnerCall read_call(const In& json) {
+LearnerCall read_call(const json::Value& json) {
     LearnerCall call{text_or(json, "name"), text_or(json, "signature"), text_or(json, "says")};
     if (call.name.empty()) {
         call.name = call.signature.substr(0, call.signature.find('('));
@@ -122,8 +109,7 @@ LearnerCall read_call(const In& json) {
 }
 
 // What it predicts it writes.
-template <typename In>
-Step read_step(const In& json) {
+Step read_step(const json::Value& json) {
     Step step{text_or(json, "id"),         texts(json, "run"),    texts(json, "needs"),        texts(json, "writes"),
               json.value("seconds", 60.0), text_or(json, "data"), text_or(json, "predictions")};
     if (!json.contains("writes") && !step.predictions.empty()) {
@@ -132,8 +118,7 @@ Step read_step(const In& json) {
     return step;
 }
 
-template <typename In>
-Milestone read_milestone(const In& json) {
+Milestone read_milestone(const json::Value& json) {
     Milestone milestone{text_or(json, "id"), text_or(json, "title"), text_or(json, "goal"), texts(json, "hints"), {}};
     each(json, "checks", [&](const auto& check) { milestone.checks.push_back(read_check(check)); });
     return milestone;
@@ -141,8 +126,7 @@ Milestone read_milestone(const In& json) {
 
 }  // namespace
 
-template <typename In>
-Project read_project(const In& json) {
+Project read_project(const json::Value& json) {
     Project project;
     project.id = text_or(json, "id");
     project.version = whole(json, "version", 1);
@@ -174,18 +158,18 @@ Project read_project(const In& json) {
 namespace {
 
 // A text within a line, or the lines of a longer one.
-std::string text_or_lines(const Json& json, const char* key) {
-    const auto& value = json.at(key);
+std::string text_or_lines(const json::Value& json, const char* key) {
+    const auto value = json.at(key);
     return value.is_array() ? join(value.get<std::vector<std::string>>(), "\n") : value.get<std::string>();
 }
 
 }  // namespace
 
-Flaw read_flaw(const Json& json) {
+Flaw read_flaw(const json::Value& json) {
     Flaw flaw{text_or(json, "name"),    text_or(json, "milestone"), text_or(json, "check"),
               text_or(json, "message"), text_or(json, "why"),       {}};
     const auto file = text_or(json, "file");
-    const auto add = [&](const Json& edit) {
+    const auto add = [&](const json::Value& edit) {
         flaw.edits.push_back(
             {text_or(edit, "file", file), text_or_lines(edit, "find"), text_or_lines(edit, "replace")});
     };
@@ -196,12 +180,6 @@ Flaw read_flaw(const Json& json) {
     return flaw;
 }
 
-template Project read_project(const Json&);
-template Project read_project(const json::Value&);
-template Check read_check(const Json&);
-template Check read_check(const json::Value&);
-template std::optional<Hours> read_hours(const Json&);
-template std::optional<Hours> read_hours(const json::Value&);
 template std::string text_or(const Json&, const char*, std::string);
 template std::string text_or(const json::Value&, const char*, std::string);
 template std::vector<std::string> texts(const Json&, const char*);

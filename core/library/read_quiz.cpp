@@ -17,25 +17,22 @@ constexpr std::array<std::pair<std::string_view, QuestionKind>, 8> kinds{{{"choi
                                                                           {"bug", QuestionKind::bug},
                                                                           {"code", QuestionKind::code}}};
 
-template <typename In>
-double number_or(const In& json, const char* key) {
+double number_or(const json::Value& json, const char* key) {
     const auto found = json.find(key);
-    return found != json.end() && found->is_number() ? found->template get<double>() : 0;
+    return found != json.end() && found->is_number() ? found->get<double>() : 0;
 }
 
-template <typename In>
-WrongAnswer read_wrong(const In& json) {
+WrongAnswer read_wrong(const json::Value& json) {
     WrongAnswer wrong{.misconception = text_or(json, "misconception")};
     if (const auto answer = json.find("answer"); answer != json.end() && answer->is_string()) {
-        wrong.text = answer->template get<std::string>();
+        wrong.text = answer->get<std::string>();
     } else {
-        wrong.number = answer != json.end() ? answer->template get<double>() : number_or(json, "line");
+        wrong.number = answer != json.end() ? answer->get<double>() : number_or(json, "line");
     }
     return wrong;
 }
 
-template <typename In>
-Question read_question(const In& json) {
+Question read_question(const json::Value& json) {
     Question question;
     question.id = text_or(json, "id");
     const auto name = text_or(json, "kind");
@@ -58,7 +55,7 @@ Question read_question(const In& json) {
     question.ordered = flag(json, "ordered");
     question.language = text_or(json, "language") == "sql" ? CodeLanguage::sql : CodeLanguage::python;
     if (const auto answer = json.find("answer"); answer != json.end() && answer->is_string()) {
-        question.answer = answer->template get<std::string>();
+        question.answer = answer->get<std::string>();
     }
     each(json, "options", [&](const auto& option) {
         question.options.push_back({text_or(option, "text"), flag(option, "right"), text_or(option, "misconception")});
@@ -67,8 +64,7 @@ Question read_question(const In& json) {
     return question;
 }
 
-template <typename In>
-Kata read_kata(const In& json) {
+Kata read_kata(const json::Value& json) {
     Kata kata{text_or(json, "id"),
               text_or(json, "ask"),
               text_or(json, "explain"),
@@ -100,8 +96,7 @@ std::string_view to_string(QuestionKind kind) {
 const Question* Quiz::question(std::string_view question_id) const { return with_id(questions, question_id); }
 const Kata* Quiz::kata(std::string_view kata_id) const { return with_id(katas, kata_id); }
 
-template <typename In>
-Quiz read_quiz(const In& json) {
+Quiz read_quiz(const json::Value& json) {
     Quiz quiz{text_or(json, "id"), text_or(json, "title"), {}, {}};
     for (const auto& question : json.at("questions")) {
         quiz.questions.push_back(read_question(question));
@@ -109,8 +104,5 @@ Quiz read_quiz(const In& json) {
     each(json, "katas", [&](const auto& kata) { quiz.katas.push_back(read_kata(kata)); });
     return quiz;
 }
-
-template Quiz read_quiz(const Json&);
-template Quiz read_quiz(const json::Value&);
 
 }  // namespace mlpath::library

@@ -1,7 +1,6 @@
 #include "library/reader.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "library/schemas.hpp"
 
@@ -11,11 +10,9 @@ namespace {
 
 // 0 where it is not told, or is no number.
 std::int64_t format_told(const json::Document& document) {
-    if (!document.value.is_object()) {
-        return 0;
-    }
-    const auto found = document.value.find("format");
-    return found != document.value.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+    const auto root = document.root();
+    const auto found = root.find("format");
+    return found != root.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
 Fault of_another_time(const json::Document& document, std::string_view time, int reads, std::string advice) {
@@ -37,16 +34,16 @@ bool ReadFile::sound(std::string_view pointer) const {
     });
 }
 
-Result<const json::Schema*> Reader::schema_named(const std::string& name) {
+const Result<json::Schema>& Reader::schema_named(const std::string& name) {
+    const std::lock_guard lock(m_mutex);
     if (const auto known = m_schemas.find(name); known != m_schemas.end()) {
-        return &known->second;
+        return known->second;
     }
-    MLPATH_TRY(auto schema, compiled_schema(m_content, name));
-    return &m_schemas.emplace(name, std::move(schema)).first->second;
+    return m_schemas.emplace(name, compiled_schema(m_content, name)).first->second;
 }
 
 Result<ReadFile> Reader::read(const std::string& path, const std::string& schema) {
-    const auto text = m_content.read(path);
+    auto text = m_content.read(path);
     if (!text && text.error().kind == ErrorKind::malformed) {  // too large, or no file: a fault like any other
         ReadFile unread;
         unread.document.file = path;
@@ -56,9 +53,9 @@ Result<ReadFile> Reader::read(const std::string& path, const std::string& schema
     if (!text) {
         return fail(text.error());
     }
-    auto parsed = json::parse(*text, path);
-    ReadFile file{std::move(parsed.document), std::move(parsed.faults), false};
-    if (!parsed.complete) {
+    auto read = json::read(std::move(*text), path);
+    ReadFile file{std::move(read.document), std::move(read.faults), false};
+    if (!read.complete) {
         return file;
     }
     const auto format = format_told(file.document);
@@ -68,7 +65,10 @@ Result<ReadFile> Reader::read(const std::string& path, const std::string& schema
         return file;
     }
     if (!m_content.validated(path)) {
-        MLPATH_TRY(const auto* rules, schema_named(schema));
+        const auto& rules = schema_named(schema);
+        if (!rules) {
+            return fail(rules.error());
+        }
         auto faults = rules->validate(file.document);
         // One that has nothing of what changed since is read as it is.
         if (format > 0 && format < newest && has_errors(faults)) {

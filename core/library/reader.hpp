@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -24,13 +25,15 @@ public:
     explicit Reader(const Content& content) : m_content(content) {}
     // `schema` is the name of a file in curricula/schemas without its endings: "project". An Error only where the
     // content cannot be read, or has no such schema; what was validated when it was built in is not validated again.
+    // Several threads may read at once.
     [[nodiscard]] Result<ReadFile> read(const std::string& path, const std::string& schema);
 
 private:
-    [[nodiscard]] Result<const json::Schema*> schema_named(const std::string& name);
+    [[nodiscard]] const Result<json::Schema>& schema_named(const std::string& name);
 
     const Content& m_content;
-    std::map<std::string, json::Schema> m_schemas{};
+    std::mutex m_mutex{};
+    std::map<std::string, Result<json::Schema>> m_schemas{};
 };
 
 // The format of files with this schema that this mlpath reads.

@@ -45,7 +45,7 @@ Status put_kinds(Json& definitions, bool goals) {
         if (!parsed.ok()) {
             return fail(Error{ErrorKind::internal, parsed.faults.front().message, parsed.faults.front().place, {}});
         }
-        const auto& own = parsed.document.value;
+        const auto& own = parsed.value;
         const auto left_out = own.find("not_in_goals");
         if (goals && left_out == own.end()) {
             continue;
@@ -72,7 +72,7 @@ Result<std::optional<Json>> with_kinds(std::string_view name, std::string_view t
         return std::optional<Json>();
     }
     auto parsed = json::parse(text, path_of_schema(name));
-    auto& schema = parsed.document.value;
+    auto& schema = parsed.value;
     if (!parsed.ok() || !schema.is_object() || !schema.contains("definitions") || !schema["definitions"].is_object()) {
         return std::optional<Json>();
     }

@@ -123,7 +123,7 @@ std::optional<Probe> read_cache(const ProbeRequest& request) {
     if (!parsed.ok()) {
         return std::nullopt;
     }
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     try {
         if (value.at("evidence") != evidence_of(request.python, value.at("answer").at("folders"))) {
             return std::nullopt;
@@ -174,11 +174,11 @@ Result<Probe> probe(const ProbeRequest& request, const system::Environment& envi
         return fail(ErrorKind::missing, describe(outcome));
     }
     const auto parsed = json::parse(outcome.out.text(), "the interpreter's answer");
-    auto answer = parsed.ok() ? read_answer(parsed.document.value) : std::nullopt;
+    auto answer = parsed.ok() ? read_answer(parsed.value) : std::nullopt;
     if (!answer) {
         return fail(ErrorKind::missing, "did not answer as a Python does");
     }
-    write_cache(request, *answer, parsed.document.value);
+    write_cache(request, *answer, parsed.value);
     return std::move(*answer);
 }
 

@@ -6,7 +6,7 @@ namespace mlpath::run {
 
 WarmAnswer read_warm_answer(std::string_view message) {
     const auto parsed = json::parse(message, "the warm interpreter's answer");
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     if (!parsed.ok() || !value.is_object()) {
         return WarmAnswer::none;
     }

@@ -36,7 +36,7 @@ Result<Settings> parse_settings(const std::string& text, const fs::path& file) {
         return fail(to_error(parsed.faults));
     }
     const auto& document = parsed.document;
-    const auto& value = document.value;
+    const auto& value = parsed.value;
     MLPATH_CHECK(must_be_format_1(document, settings_example));
     Settings settings;
     const auto curricula = value.find("curricula");

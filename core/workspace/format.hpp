@@ -20,15 +20,15 @@ inline constexpr std::string_view update_advice = "update mlpath";
 
 // malformed, with its line, where `format` is absent (`advice` says what mends that) or another than 1.
 [[nodiscard]] inline Status must_be_format_1(const json::Document& document, std::string_view advice) {
-    const auto& value = document.value;
-    const auto format = value.is_object() ? value.find("format") : value.end();
+    const auto value = document.root();
+    const auto format = value.find("format");
     const auto file = printable(document.file);
     if (format == value.end() || !format->is_number_integer()) {
         return fail({ErrorKind::malformed, file + ": has no `format`", document.place_of(""), std::string(advice)});
     }
-    if (*format != 1) {
+    if (format->get<double>() != 1) {
         return fail({ErrorKind::malformed,
-                     file + ": is of format " + format->dump() + ", which this mlpath does not know",
+                     file + ": is of format " + json_of(*format).dump() + ", which this mlpath does not know",
                      document.place_of("/format"), std::string(update_advice)});
     }
     return {};

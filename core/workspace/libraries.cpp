@@ -50,7 +50,7 @@ Result<std::vector<AddedLibrary>> parse_libraries(std::string_view text, const s
         return fail(std::move(error));
     }
     const auto& document = parsed.document;
-    const auto& value = document.value;
+    const auto& value = parsed.value;
     MLPATH_CHECK(must_be_format_1(document, libraries_advice));
     const auto list = value.find("libraries");
     if (list == value.end() || !list->is_array() || list->size() > most_libraries) {

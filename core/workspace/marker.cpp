@@ -6,7 +6,6 @@
 
 #include "base/text.hpp"
 #include "json/document.hpp"
-#include "json/tree.hpp"
 #include "workspace/format.hpp"
 #include "workspace/inside.hpp"
 #include "workspace/line_diff.hpp"
@@ -72,7 +71,7 @@ Result<Marker> read_marker(const fs::path& project_folder) {
         return fail(std::move(error));
     }
     const auto& document = parsed.document;
-    const auto& value = document.value;
+    const auto& value = parsed.value;
     MLPATH_CHECK(must_be_format_1(document, marker_advice));
     Marker marker;
     const auto project = value.value("project", Json());
@@ -109,26 +108,16 @@ std::string marker_text(const Marker& marker) {
 }
 
 std::string project_of(const fs::path& project_folder) {
-    const auto text = read_file(project_folder / marker_name, most_bytes);
+    auto text = read_file(project_folder / marker_name, most_bytes);
     if (!text) {
         return {};
     }
-    // Hundreds are read before a portfolio is verified: what has no fault is read at speed.
-    if (json::Tree tree; tree.read(*text, {.bytes = most_bytes})) {
-        const auto root = tree.root();
-        const auto found = root.is_object() ? root.find("project") : root.end();
-        const auto project = found != root.end() && found->is_string() ? found->get<std::string>() : std::string();
-        return is_id(project) ? project : std::string();
-    }
-    // All of it is read, since a broken one names nothing, but only what is asked for is kept.
-    const auto kept = [](int depth, Json::parse_event_t event, const Json& key) {
-        return event != Json::parse_event_t::key || depth != 1 || key == "project";
-    };
-    const auto value = Json::parse(*text, kept, false);
-    if (!value.is_object() || !value.contains("project") || !value["project"].is_string()) {
-        return {};
-    }
-    auto project = value["project"].get<std::string>();
+    // Hundreds are read before a portfolio is verified, so no more is made of it. All of it is read, since a broken one
+    // names nothing; what is wrong beyond that, `read_marker` says.
+    const auto read = json::read(std::move(*text), {}, {.bytes = most_bytes, .depth = 256});
+    const auto root = read.document.root();
+    const auto found = root.find("project");
+    const auto project = read.complete && found != root.end() && found->is_string() ? found->get<std::string>() : "";
     return is_id(project) ? project : std::string();
 }
 

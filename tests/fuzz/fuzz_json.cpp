@@ -1,9 +1,8 @@
-// json::parse: what every document of others goes through. And json::Tree, which reads what has no faults at speed.
+// json::parse: what every document of others goes through.
 #include <algorithm>
 
 #include "fuzz/support.hpp"
 #include "json/document.hpp"
-#include "json/tree.hpp"
 
 using namespace mlpath;
 
@@ -19,15 +18,16 @@ std::size_t depth_of(const Json& value) {
     return deepest + 1;
 }
 
-// Every value has a line, no earlier than its parent's.
-void insist_on_lines(const json::Document& document, const Json& value, const std::string& pointer, std::size_t least,
-                     std::size_t last) {
-    const auto line = document.line_of(pointer);
-    fuzz::insist(line >= least && line <= last, "a value begins no earlier than its parent, within the text");
-    if (value.is_object()) {
-        for (const auto& [key, part] : value.items()) {
-            insist_on_lines(document, part, json::pointer_to(pointer, key), line, last);
-        }
+// Every value has its place: found again by its pointer, no earlier than its parent's, within the text.
+void insist_on_places(const json::Document& document, json::Value value, const json::Node& parent) {
+    const auto& node = *value.node();
+    fuzz::insist(node.begin >= parent.begin && node.begin <= node.end && node.end <= parent.end,
+                 "a value stands within its parent");
+    const auto place = document.place_of(value);
+    fuzz::insist(document.line_of(place.pointer) == place.line, "a value is found by its pointer");
+    constexpr std::size_t few = 100;  // each is looked for from the first on
+    for (auto part = value.begin(); part != value.end() && value.size() < few; ++part) {
+        insist_on_places(document, *part, node);
     }
 }
 
@@ -38,19 +38,16 @@ FUZZ(input) {
     fuzz::insist_on(parsed.faults, input);
     fuzz::insist(parsed.ok() || has_errors(parsed.faults), "what is not read has a fault");
     fuzz::insist(parsed.complete || !parsed.ok(), "what is cut short has a fault");
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     if (value.is_structured()) {
         fuzz::insist(depth_of(value) <= limits.depth, "the depth is bounded");
-        insist_on_lines(parsed.document, value, "", 1, 1 + static_cast<std::size_t>(std::ranges::count(input, '\n')));
-    }
-    if (json::Tree tree; tree.read(input, limits)) {
-        fuzz::insist(parsed.ok(), "only a text without faults has a tree");
-        fuzz::insist(json_of(tree.root()).dump() == value.dump(), "a tree holds what was read");
+        insist_on_places(parsed.document, parsed.document.root(), *parsed.document.root().node());
     }
     if (parsed.ok()) {
         fuzz::insist(input.size() <= limits.bytes, "the size is bounded");
         fuzz::insist(Json::accept(input), "what we take is JSON");
+        fuzz::insist(Json::parse(input).dump() == value.dump(), "and is read as others read it");
         const auto again = json::parse(value.dump(2), "again.json");
-        fuzz::insist(again.ok() && again.document.value == value, "what is written is read as it was");
+        fuzz::insist(again.ok() && again.value == value, "what is written is read as it was");
     }
 }

@@ -41,8 +41,6 @@ FUZZ(input) {
         fuzz::insist_on(loaded.error());
         return;
     }
-    const test::WithoutHaste slowly(library);
-    fuzz::insist(test::faults_of(slowly) == test::faults_of(library), "what is read ahead has the faults that it has");
     for (const auto& fault : loaded->faults) {
         fuzz::insist_on({fault}, library.files[fault.place.file]);
         fuzz::insist_on_line(to_line(fault), "a fault is one line");

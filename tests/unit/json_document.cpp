@@ -33,7 +33,7 @@ TEST_CASE("a sound text gives its value") {
     const auto parsed =
         json::parse("\xEF\xBB\xBF{\"a\": [1, -2, 3.5, true, null], \"b\": {\"c\": \"\\ud83d\\ude00\"}}", "f");
     REQUIRE(parsed.ok());
-    CHECK(parsed.document.value.dump() == "{\"a\":[1,-2,3.5,true,null],\"b\":{\"c\":\"😀\"}}");
+    CHECK(parsed.value.dump() == "{\"a\":[1,-2,3.5,true,null],\"b\":{\"c\":\"😀\"}}");
 }
 
 TEST_CASE("a fault of syntax has its line and a plain sentence") {
@@ -82,6 +82,18 @@ TEST_CASE("a fault of syntax has its line and a plain sentence") {
         {"{}\n{}", "f:2: something follows the end of the JSON value: `{`"},
         {"[1 : 2]", "f:1: a comma is missing before `:`"},
         {"{\"a\": , }", "f:1: a value was expected, not `,`"},
+        {"[\"\\\x01\"]", "f:1: no such escape in JSON: \"\\<U+0001>; a backslash itself is written \\\\"},
+        {"[\"\\\n\"]",
+         "f:1: a text runs over the end of its line: its closing `\"` is missing; write \\n where a line break is "
+         "meant"},
+        {"[\"\xE9\n\"]", "f:1: the text is not UTF-8 here; save the file as UTF-8"},
+        {"\xEF\xBB[]", "f:1: the text is not UTF-8; save the file as UTF-8"},
+        {"{\n\"a\": [1, {\n\"b\": tru}]}", "f:3: /a/1: `tru` is not a JSON value; text goes in double quotes"},
+        {"01", "f:1: something follows the end of the JSON value: `01`"},
+        {"{} x", "f:1: `x` is not a JSON value; text goes in double quotes"},
+        {"{nul: 1}", "f:1: the key nul is not in double quotes"},
+        {"{1e999: 1}", "f:1: a key in double quotes was expected, not `1e999`"},
+        {"[1 truer]", "f:1: a comma is missing before `truer`"},
         {std::string("{}\n\0", 4), "f:2: a NUL byte stands in it: this is no text in UTF-8"},
         {std::string("{}\0{", 4), "f:1: a NUL byte stands in it: this is no text in UTF-8"},
     };
@@ -99,9 +111,17 @@ TEST_CASE("duplicate keys are faults that do not stop the reading, and the first
           std::vector<std::string>{"f:2: /b/x: the key `x` appears twice; remove or rename one of the two",
                                    "f:2: /b/x/0/y: the key `y` appears twice; remove or rename one of the two",
                                    "f:3: /a: the key `a` appears twice; remove or rename one of the two"});
-    CHECK(parsed.document.value.dump() == "{\"a\":1,\"b\":{\"x\":[1]},\"c\":3}");
+    CHECK(parsed.value.dump() == "{\"a\":1,\"b\":{\"x\":[1]},\"c\":3}");
     CHECK(parsed.document.line_of("/c") == 4);
     CHECK(parsed.document.line_of("/b/x/0") == 2);
+}
+
+TEST_CASE("the place of a fault behind a key that appears twice") {
+    const auto told = [](const std::string& text) { return lines_of(json::parse(text, "f").faults).at(1); };
+    CHECK(told("{\"a\": 1, \"a\" 2}") == "f:1: /a: a colon is missing after the key \"a\"");
+    CHECK(told("{\"a\": 1, \"a\": x}") == "f:1: /a: `x` is not a JSON value; text goes in double quotes");
+    CHECK(told("{\"a\": 1, \"a\": 2 x}") == "f:1: `x` is not a JSON value; text goes in double quotes");
+    CHECK(told("{\"a\": 1, \"a\": [x]}") == "f:1: /a: `x` is not a JSON value; text goes in double quotes");
 }
 
 TEST_CASE("an error made of faults can be shown as it is") {
@@ -157,7 +177,7 @@ TEST_CASE("hostile texts are refused, in bounded time and memory") {
             }
         }
         const auto parsed = json::parse(text + "\"end\":0}", "f");
-        CHECK(parsed.document.value.size() == 200'001);
+        CHECK(parsed.value.size() == 200'001);
         CHECK(parsed.faults.size() == 1000);
     }
     SUBCASE("a text that stops anywhere is a fault and no crash") {

@@ -1,22 +1,15 @@
-// The tree is held against the parser, and the verdict on it against the validator.
+// The tree of values, where they stand in the source, and what is left of a text with a fault.
 #include <doctest/doctest.h>
 
 #include <random>
 #include <string>
 #include <vector>
 
-#include "json/rules.hpp"
-#include "json/schema.hpp"
-#include "json/tree.hpp"
+#include "json/document.hpp"
 
 using namespace mlpath;
 
 namespace {
-
-std::string tree_of(const std::string& text, const json::Limits& limits = {}) {
-    json::Tree tree;
-    return tree.read(text, limits) ? json_of(tree.root()).dump() : "no tree";
-}
 
 // A few bytes of the text are changed, dropped or doubled, or it is cut short.
 std::string damaged(std::string text, std::mt19937& random) {
@@ -36,44 +29,67 @@ std::string damaged(std::string text, std::mt19937& random) {
     return text;
 }
 
-constexpr const char* tree_schema = R"({
-"type": "object", "required": ["id", "list"], "additionalProperties": false,
-"properties": {
-  "id": { "type": "string", "pattern": "^[a-z]+$", "maxLength": 5, "minLength": 2 },
-  "list": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "$ref": "#/definitions/any" } },
-  "count": { "type": "integer", "minimum": 1, "maximum": 9 }, "share": { "type": "number", "minimum": 0.5 },
-  "kind": { "enum": ["a", "b", 1, null] }, "flag": { "type": "boolean" }, "none": { "type": "null" },
-  "more": { "type": "object", "additionalProperties": { "type": ["integer", "string"] } } },
-"allOf": [ { "if": { "required": ["kind"], "properties": { "kind": { "const": "a" } } },
-             "then": { "required": ["count"] }, "else": { "properties": { "list": { "maxItems": 3 } } } } ],
-"definitions": { "any": { "type": ["string", "number", "array"] } }
-})";
-
 constexpr const char* value_text = R"({"id": "abc", "list": ["x", 1, 1.5, [2]], "count": 2, "share": 0.75,
 "kind": "a", "flag": true, "none": null, "more": {"p": 1, "q": "r\u00e9\n"}})";
 
+// What stands at the pointer, as it is written.
+std::string written(const json::Document& document, std::string_view text, json::Value value,
+                    const std::string& pointer) {
+    if (document.tree->pointer_of(value) == pointer) {
+        return std::string(text.substr(value.node()->begin, value.node()->end - value.node()->begin));
+    }
+    for (const auto part : value) {
+        if (auto found = written(document, text, part, pointer); found != "not there") {
+            return found;
+        }
+    }
+    return "not there";
+}
+
 }  // namespace
 
-TEST_CASE("a tree holds what the parser reads") {
-    const std::vector<std::string> texts{
-        "{}",
-        "[]",
-        " [ 1 , -2, 3.5, -0, 0, 1e3, 2E-2, 18446744073709551615, -9223372036854775808 ] ",
-        R"("é \u00e9 \ud83d\ude00 \" \\ \/ \b\f\n\r\t \u0000 \u007f")",
-        "\xEF\xBB\xBF{\"a\": {\"b\": [true, false, null, {\"c\": []}]}}",
-        R"({"1":1,"2":2,"3":3,"4":4,"5":5,"6":6,"7":7,"8":8,"9":9,"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8})",
-        R"(["", {"": ""}])",
-        value_text,
+TEST_CASE("a text gives the values that it has") {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"{}", "{}"},
+        {"[]", "[]"},
+        {" [ 1 , -2, 3.5, -0, 0, 1e3, 2E-2 ] ", "[1,-2,3.5,0,0,1000.0,0.02]"},
+        {"[18446744073709551615, -9223372036854775808]", "[18446744073709551615,-9223372036854775808]"},
+        {"[18446744073709551616, -9223372036854775809]", "[1.8446744073709552e+19,-9.223372036854776e+18]"},
+        {"[1e-999, -1e-999, 5e-324]", "[0.0,-0.0,5e-324]"},
+        {R"("é \u00e9 \ud83d\ude00 \" \\ \/ \b\f\n\r\t \u0000 \u007f")",
+         "\"é é 😀 \\\" \\\\ / \\b\\f\\n\\r\\t \\u0000 \x7F\""},
+        {"\xEF\xBB\xBF{\"a\": {\"b\": [true, false, null, {\"c\": []}]}}", R"({"a":{"b":[true,false,null,{"c":[]}]}})"},
+        {R"(["", {"": ""}])", R"(["",{"":""}])"},
     };
-    for (const auto& text : texts) {
+    for (const auto& [text, value] : cases) {
         CAPTURE(text);
         const auto parsed = json::parse(text, "x.json");
-        REQUIRE(parsed.ok());
-        CHECK(tree_of(text) == parsed.document.value.dump());
+        CHECK(parsed.ok());
+        CHECK(parsed.value.dump() == value);
     }
 }
 
-TEST_CASE("a text with a fault has no tree") {
+TEST_CASE("of a text with a fault, what came before it is there") {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"", "null"},
+        {"[1, x", "[1]"},
+        {"[1, [2, 3", "[1,[2,3]]"},
+        {"{\"a\": 1, \"b\"", R"({"a":1})"},
+        {"{\"a\": 1, \"b\": x}", R"({"a":1})"},
+        {"{\"a\": 1, \"b\": {\"c\": 2, \"d", R"({"a":1,"b":{"c":2}})"},
+        {"{\"a\": 1, \"a\": {\"b\": [2", R"({"a":1})"},
+        {"[1] 2", "[1]"},
+        {std::string("[1]\0", 4), "null"},
+    };
+    for (const auto& [text, value] : cases) {
+        CAPTURE(text);
+        const auto parsed = json::parse(text, "x.json");
+        CHECK_FALSE(parsed.complete);
+        CHECK(parsed.value.dump() == value);
+    }
+}
+
+TEST_CASE("a text with a fault is refused") {
     const std::vector<std::string> texts{
         "",
         " ",
@@ -112,19 +128,18 @@ TEST_CASE("a text with a fault has no tree") {
     };
     for (const auto& text : texts) {
         CAPTURE(text);
-        CHECK_FALSE(json::parse(text, "x.json").ok());
-        CHECK(tree_of(text) == "no tree");
+        CHECK(json::parse(text, "x.json").faults.size() == 1);
     }
-    CHECK(tree_of("[[1]]", {.depth = 2}) == "[[1]]");
-    CHECK(tree_of("[[1]]", {.depth = 1}) == "no tree");
-    CHECK(tree_of("[1]", {.bytes = 3}) == "[1]");
-    CHECK(tree_of("[1]", {.bytes = 2}) == "no tree");
+    CHECK(json::parse("[[1]]", "x.json", {.depth = 2}).ok());
+    CHECK_FALSE(json::parse("[[1]]", "x.json", {.depth = 1}).ok());
+    CHECK(json::parse("[1]", "x.json", {.bytes = 3}).ok());
+    CHECK_FALSE(json::parse("[1]", "x.json", {.bytes = 2}).ok());
 }
 
 TEST_CASE("a value of a tree is read as one of Json") {
-    json::Tree tree;
-    REQUIRE(tree.read(R"({"a": "x", "b": [1, 2.5, -3], "c": ["p", "q"], "d": {"e": true}})"));
-    const auto root = tree.root();
+    const auto read = json::read(R"({"a": "x", "b": [1, 2.5, -3], "c": ["p", "q"], "d": {"e": true}})", "x.json");
+    REQUIRE(read.ok());
+    const auto root = read.document.root();
     CHECK(root.size() == 4);
     CHECK(root.at("a").get<std::string>() == "x");
     CHECK(root.at("b").size() == 3);
@@ -143,72 +158,55 @@ TEST_CASE("a value of a tree is read as one of Json") {
     CHECK_THROWS_AS((void)root.at("b").get<std::vector<std::string>>(), json::WrongType);
 }
 
-TEST_CASE("a tree fits exactly where the validator finds nothing") {
-    const auto schema = json::Schema::compile(tree_schema);
-    REQUIRE(schema.has_value());
+TEST_CASE("every value is found where it stands") {
+    constexpr std::string_view text =
+        "{ \"id\" : \"a\\\"]}\",\n  \"n\":-1.5e3 , \"list\": [ 1,{\"x\":true}, [ ] ],\"a/b\":null,"
+        "\"\\u006b\": \"\", \"last\": {}\n}\n";
+    const auto read = json::read(std::string(text), "x.json");
+    REQUIRE(read.ok());
+    struct Row {
+        std::string pointer;
+        std::string_view stands;
+    };
+    for (const auto& row : std::initializer_list<Row>{{"", text.substr(0, text.size() - 1)},
+                                                      {"/id", "\"a\\\"]}\""},
+                                                      {"/n", "-1.5e3"},
+                                                      {"/list", "[ 1,{\"x\":true}, [ ] ]"},
+                                                      {"/list/0", "1"},
+                                                      {"/list/1", "{\"x\":true}"},
+                                                      {"/list/1/x", "true"},
+                                                      {"/list/2", "[ ]"},
+                                                      {"/a~1b", "null"},
+                                                      {"/k", "\"\""},
+                                                      {"/last", "{}"},
+                                                      {"/list/3", "not there"}}) {
+        CAPTURE(row.pointer);
+        CHECK(written(read.document, text, read.document.root(), row.pointer) == row.stands);
+    }
+    const auto second = ++read.document.root().begin();
+    CHECK(text.substr(second.begins(), 4) == "\"n\":");
+}
+
+TEST_CASE("a document of which nothing was read has no values and no lines") {
+    const json::Document document{.file = "x.json"};
+    CHECK(document.root().is_null());
+    CHECK(document.line_of("/a") == 0);
+}
+
+TEST_CASE("what is taken is what nlohmann takes, and read as it reads it") {
     std::mt19937 random(7);
-    std::size_t fitting = 0;
-    std::size_t unfit = 0;
-    for (int round = 0; round < 20000; ++round) {
+    std::size_t taken = 0;
+    std::size_t refused = 0;
+    for (int round = 0; round < 5000; ++round) {
         const auto text = round == 0 ? std::string(value_text) : damaged(value_text, random);
         CAPTURE(text);
         const auto parsed = json::parse(text, "x.json");
-        json::Tree tree;
-        if (!tree.read(text)) {
-            continue;
+        REQUIRE(parsed.complete == Json::accept(text));
+        if (parsed.ok()) {
+            REQUIRE(parsed.value.dump() == Json::parse(text).dump());
         }
-        REQUIRE(parsed.ok());
-        REQUIRE(json_of(tree.root()).dump() == parsed.document.value.dump());
-        const bool sound = schema->validate(parsed.document).empty();
-        REQUIRE(schema->accepts(tree.root()) == sound);
-        ++(sound ? fitting : unfit);
+        ++(parsed.ok() ? taken : refused);
     }
-    CHECK(fitting > 1000);
-    CHECK(unfit > 1000);
-}
-
-TEST_CASE("each rule is kept or broken by a tree as by a document") {
-    const auto schema = json::Schema::compile(tree_schema);
-    REQUIRE(schema.has_value());
-    const std::vector<std::pair<std::string, bool>> cases{
-        {R"({"id": "abc", "list": [1]})", true},
-        {R"({"id": "abc", "list": [1, 1.0]})", false},
-        {R"({"id": "abc", "list": ["a", "a"]})", false},
-        {R"({"id": "abc", "list": []})", false},
-        {R"({"id": "abc", "list": [1, 2, 3, 4]})", false},
-        {R"({"id": "abc", "list": [1, 2, 3, 4], "kind": "a", "count": 1})", true},
-        {R"({"id": "abc", "list": [1], "kind": "a"})", false},
-        {R"({"id": "abc", "list": [1], "kind": 1.0})", true},
-        {R"({"id": "abc", "list": [1], "kind": "c"})", false},
-        {R"({"id": "abc", "list": [1], "count": 2.0})", true},
-        {R"({"id": "abc", "list": [1], "count": 2.5})", false},
-        {R"({"id": "abc", "list": [1], "count": 10})", false},
-        {R"({"id": "abc", "list": [1], "share": 0.4})", false},
-        {R"({"id": "a", "list": [1]})", false},
-        {R"({"id": "abcdef", "list": [1]})", false},
-        {R"({"id": "aB", "list": [1]})", false},
-        {R"({"id": "abc"})", false},
-        {R"({"id": "abc", "list": [1], "other": 1})", false},
-        {R"({"id": "abc", "list": [1], "more": {"x": 1, "y": "z"}})", true},
-        {R"({"id": "abc", "list": [1], "more": {"x": 1.5}})", false},
-        {R"({"id": "abc", "list": [true]})", false},
-        {R"({"id": "abc", "list": [1], "flag": 1, "none": null})", false},
-        {R"([])", false},
-    };
-    for (const auto& [text, sound] : cases) {
-        CAPTURE(text);
-        json::Tree tree;
-        REQUIRE(tree.read(text));
-        CHECK(schema->accepts(tree.root()) == sound);
-        CHECK(schema->validate(json::parse(text, "x.json").document).empty() == sound);
-    }
-}
-
-TEST_CASE("a document that holds only its text finds its lines when they are asked for") {
-    json::Document document;
-    document.file = "x.json";
-    CHECK(document.line_of("/a") == 0);
-    document.text = "{\n\"a\": [\n1,\n2]}";
-    CHECK(document.line_of("/a/1") == 4);
-    CHECK(document.place_of("/a").line == 2);
+    CHECK(taken > 500);
+    CHECK(refused > 500);
 }

@@ -109,15 +109,6 @@ constexpr const char* swim_text = R"({
 
 }  // namespace
 
-Result<std::string> WithoutHaste::read(std::string_view path) const {
-    const std::lock_guard lock(m_mutex);
-    const bool of_one_kind = path.starts_with("curricula/schemas/") && !path.ends_with("/flaws.schema.json");
-    if (of_one_kind && m_asked.emplace(path).second) {
-        return fail(ErrorKind::io, "not so fast");
-    }
-    return m_content.read(path);
-}
-
 MemoryContent sound_library() {
     MemoryContent content;
     const auto source = library::folder_content(MLPATH_SOURCE_DIR);

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <map>
-#include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -33,20 +31,6 @@ public:
         return paths;
     }
     std::string origin() const override { return "memory"; }
-};
-
-// The same files, and none can be read ahead: the first question after the schema of a library's file is not answered.
-class WithoutHaste : public library::Content {
-public:
-    explicit WithoutHaste(const library::Content& content) : m_content(content) {}
-    Result<std::string> read(std::string_view path) const override;
-    Result<std::vector<std::string>> list(std::string_view prefix) const override { return m_content.list(prefix); }
-    std::string origin() const override { return m_content.origin(); }
-
-private:
-    const library::Content& m_content;
-    mutable std::mutex m_mutex{};
-    mutable std::set<std::string> m_asked{};
 };
 
 // With the schemas of the source tree.

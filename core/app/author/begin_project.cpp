@@ -106,7 +106,7 @@ Result<std::string> announced_at(const fs::path& folder, const std::string& id) 
     auto text = fs::is_directory(fs::symlink_status(folder, error)) ? read_file(folder / project_manifest)
                                                                     : Result<std::string>(fail(taken(folder, id)));
     const auto parsed = json::parse(text.value_or(""), std::string(project_manifest));
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     const bool planned = parsed.ok() && value.is_object() && value.contains("status") && value["status"] == "planned";
     return planned ? text : Result<std::string>(fail(taken(folder, id)));
 }

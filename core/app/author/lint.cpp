@@ -80,7 +80,7 @@ Result<LintTarget> file_target(const fs::path& path, std::shared_ptr<const libra
     }
     // What cannot be read is told as the fault of a file whose place is not known.
     const auto parsed = json::parse(text.value_or(""), path.filename().string());
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     std::string place;
     for (const std::string list : {"topics", "skills", "datasets"}) {
         if (value.is_object() && value.contains(list)) {

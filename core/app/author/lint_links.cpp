@@ -93,7 +93,7 @@ private:
             return;
         }
         const auto parsed = json::parse(text, path);  // its faults are told by lint itself
-        from_value(parsed.document, parsed.document.value, {});
+        from_value(parsed.document, parsed.value, {});
     }
 
     void from_value(const json::Document& document, const Json& value, const std::string& pointer) {

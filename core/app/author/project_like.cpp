@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/author/names_in_text.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
-#include "json/spans.hpp"
+#include "library/read.hpp"
 
 namespace mlpath::app {
 
@@ -55,60 +56,70 @@ std::string with_edits(std::string text, std::vector<TextEdit> edits) {
     return text;
 }
 
+using Member = json::Value::Iterator;
+
 // Behind the comma that follows the value, or before the one that it follows.
-TextEdit without_member(std::string_view text, const json::Span& span) {
-    const auto behind = text.find_first_not_of(" \t\r\n", span.end);
+TextEdit without_member(std::string_view text, const Member& member) {
+    const auto end = member->node()->end;
+    const auto behind = text.find_first_not_of(" \t\r\n", end);
     if (behind != std::string_view::npos && text[behind] == ',') {
         const auto next = std::min(text.find_first_not_of(" \t\r\n", behind + 1), text.size());
-        return {span.member, next, {}};
+        return {member.begins(), next, {}};
     }
-    const auto before = text.find_last_not_of(" \t\r\n", span.member == 0 ? 0 : span.member - 1);
+    const auto before = text.find_last_not_of(" \t\r\n", member.begins() == 0 ? 0 : member.begins() - 1);
     const bool comma = before != std::string_view::npos && text[before] == ',';
-    return {comma ? before : span.member, span.end, {}};
+    return {comma ? before : member.begins(), end, {}};
 }
 
-std::string_view last_part(std::string_view pointer) { return pointer.substr(pointer.rfind('/') + 1); }
+// At the beginning of a text.
+TextEdit mark_in(const json::Value& text, std::string_view mark) {
+    const std::size_t inside = text.node()->begin + 1;
+    return {inside, inside, std::string(author_mark) + std::string(mark)};
+}
 
-std::string hint_role(std::string_view number) {
-    return number == "0" ? "a question" : number == "1" ? "the idea, and what to look up" : "worked out on other data";
+std::string hint_role(std::size_t number) {
+    return number == 0 ? "a question" : number == 1 ? "the idea, and what to look up" : "worked out on other data";
 }
 
 class ManifestCopy {
 public:
     ManifestCopy(std::string_view text, std::string_view like, std::string_view id, std::string_view planned)
-        : m_text(text), m_planned_text(planned), m_spans(json::spans(text)), m_planned(json::spans(planned)) {
-        replace("/id", '"' + std::string(id) + '"');
-        replace("/version", "1");
-        replace("/title", Json(marked("the title of " + std::string(id))).dump());
-        replace("/summary",
+        : m_text(text),
+          m_planned_text(planned),
+          m_document(json::read(std::string(text), {}).document),
+          m_planned(json::read(std::string(planned), {}).document) {
+        replace("id", '"' + std::string(id) + '"');
+        replace("version", "1");
+        replace("title", Json(marked("the title of " + std::string(id))).dump());
+        replace("summary",
                 Json(marked("what is built, in a line or two; the rest is still as in " + std::string(like))).dump());
         if (!planned.empty()) {
             take_over();
-        } else if (const auto* satisfies = find(m_spans, "/satisfies")) {
+        } else if (const auto satisfies = find(m_document, "satisfies")) {
             m_edits.push_back(without_member(m_text, *satisfies));
         }
-        for (const auto& span : m_spans) {
-            const auto list = span.pointer.substr(0, span.pointer.rfind('/'));
-            if (span.pointer.starts_with("/milestones/") && list.ends_with("/hints")) {
-                const auto mark = std::string(author_mark) + " (" + hint_role(last_part(span.pointer)) + "): ";
-                m_edits.push_back({span.begin + 1, span.begin + 1, mark});
-            }
-        }
+        library::each(m_document.root(), "milestones", [&](const auto& milestone) {
+            std::size_t number = 0;
+            library::each(milestone, "hints", [&](const auto& hint) {
+                m_edits.push_back(mark_in(hint, " (" + hint_role(number++) + "): "));
+            });
+        });
     }
 
     [[nodiscard]] std::string take() && { return with_edits(std::string(m_text), std::move(m_edits)); }
 
 private:
-    static const json::Span* find(const std::vector<json::Span>& spans, std::string_view pointer) {
-        const auto found = std::ranges::find(spans, pointer, &json::Span::pointer);
-        return found == spans.end() ? nullptr : &*found;
+    static std::optional<Member> find(const json::Document& document, std::string_view key) {
+        const auto member = document.root().find(key);
+        return member == document.root().end() ? std::nullopt : std::optional(member);
     }
 
     // The last word on a value counts.
-    void replace(std::string_view pointer, std::string text) {
-        if (const auto* span = find(m_spans, pointer)) {
-            std::erase_if(m_edits, [&](const TextEdit& edit) { return edit.begin == span->begin; });
-            m_edits.push_back({span->begin, span->end, std::move(text)});
+    void replace(std::string_view key, std::string text) {
+        if (const auto member = find(m_document, key)) {
+            const auto& node = *(*member)->node();
+            std::erase_if(m_edits, [&](const TextEdit& edit) { return edit.begin == node.begin; });
+            m_edits.push_back({node.begin, node.end, std::move(text)});
         }
     }
 
@@ -117,43 +128,45 @@ private:
         std::string added;
         for (const std::string_view key :
              {"version", "title", "summary", "hours", "skills", "requires", "extends", "satisfies"}) {
-            const auto pointer = "/" + std::string(key);
-            const auto* ours = find(m_spans, pointer);
-            const auto* theirs = find(m_planned, pointer);
-            const auto text = theirs == nullptr
-                                  ? std::string()
-                                  : std::string(m_planned_text.substr(theirs->begin, theirs->end - theirs->begin));
+            const auto ours = find(m_document, key);
+            const auto theirs = find(m_planned, key);
             const bool goes = key == "requires" || key == "extends" || key == "satisfies";  // the others are wanted
-            if (theirs == nullptr && ours != nullptr) {
-                if (goes) {
+            if (!theirs) {
+                if (ours && goes) {
                     m_edits.push_back(without_member(m_text, *ours));
                 }
-            } else if (ours != nullptr) {
-                replace(pointer, text);
-            } else if (theirs != nullptr) {
+                continue;
+            }
+            const auto& node = *(*theirs)->node();
+            const std::string text(m_planned_text.substr(node.begin, node.end - node.begin));
+            if (ours) {
+                replace(key, text);
+            } else {
                 added += ",\n  \"" + std::string(key) + "\": " + text;
             }
         }
-        if (const auto* summary = find(m_spans, "/summary"); summary != nullptr && !added.empty()) {
-            m_edits.push_back({summary->end, summary->end, added});
+        if (const auto summary = find(m_document, "summary"); summary && !added.empty()) {
+            const std::size_t end = (*summary)->node()->end;
+            m_edits.push_back({end, end, added});
         }
     }
 
     std::string_view m_text;
     std::string_view m_planned_text;
-    std::vector<json::Span> m_spans;
-    std::vector<json::Span> m_planned;
+    json::Document m_document;
+    json::Document m_planned;
     std::vector<TextEdit> m_edits{};
 };
 
 // Each `why` of a flaw is the author's to say.
 std::string flaws_copy(const std::string& text) {
+    const auto document = json::read(text, {}).document;
     std::vector<TextEdit> edits;
-    for (const auto& span : json::spans(text)) {
-        if (span.pointer.starts_with("/flaws/") && span.pointer.ends_with("/why")) {
-            edits.push_back({span.begin + 1, span.begin + 1, std::string(author_mark) + " (where was it seen?): "});
+    library::each(document.root(), "flaws", [&](const json::Value& flaw) {
+        if (const auto why = flaw.find("why"); why != flaw.end()) {
+            edits.push_back(mark_in(*why, " (where was it seen?): "));
         }
-    }
+    });
     return with_edits(text, std::move(edits));
 }
 
@@ -205,10 +218,10 @@ Result<ProjectCopy> project_like(const TemplateFiles& files, std::string_view li
     Json announced = Json::object();
     if (!planned.empty()) {
         auto parsed = json::parse(planned, std::string(manifest_path));
-        if (!parsed.ok() || !parsed.document.value.is_object()) {
+        if (!parsed.ok() || !parsed.value.is_object()) {
             return fail(to_error(parsed.faults));
         }
-        announced = std::move(parsed.document.value);
+        announced = std::move(parsed.value);
     }
     const auto module = module_names(files, like, id);
     ProjectCopy copy;

@@ -40,7 +40,7 @@ std::optional<std::string> schema_of(const fs::path& file) {
         return std::nullopt;
     }
     const auto parsed = json::parse(*text, file.filename().string());
-    const auto& value = parsed.document.value;
+    const auto& value = parsed.value;
     if (!value.is_object() || !value.contains("$schema") || !value["$schema"].is_string()) {
         return std::nullopt;
     }
@@ -116,8 +116,8 @@ Result<std::vector<Schema>> schemas(const library::Content& content) {
             .name = path.substr(folder_of_schemas.size(), path.size() - folder_of_schemas.size() - ending.size())};
         MLPATH_TRY(schema.text, library::schema_text(content, schema.name));
         const auto parsed = json::parse(schema.text, path);
-        if (parsed.document.value.is_object()) {
-            schema.title = parsed.document.value.value("title", std::string());
+        if (parsed.value.is_object()) {
+            schema.title = parsed.value.value("title", std::string());
         }
         all.push_back(std::move(schema));
     }
