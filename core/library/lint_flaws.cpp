@@ -1,4 +1,5 @@
 // The flawed answers of a template: flaws.json, and the folders below flawed/.
+#include <iterator>
 #include <set>
 
 #include "base/text.hpp"
@@ -23,7 +24,7 @@ public:
             is_told = read();
         }
         for (std::size_t i = 0; i < m_flaws.size(); ++i) {
-            lint_flaw(m_flaws[i], m_document.value["flaws"][i], json::pointer_to("/flaws", i));
+            lint_flaw(m_flaws[i], m_told[i], json::pointer_to("/flaws", i));
         }
         lint_folders(is_told);
         if (is_told && m_flaws.empty() && m_folders.empty()) {
@@ -45,11 +46,14 @@ private:
             return false;
         }
         m_document = std::move(file->document);
-        each(m_document.root(), "flaws", [&](const auto& flaw) { m_flaws.push_back(read_flaw(flaw)); });
+        each(m_document.root(), "flaws", [&](const auto& flaw) {
+            m_told.push_back(flaw);
+            m_flaws.push_back(read_flaw(flaw));
+        });
         return true;
     }
 
-    void lint_flaw(const Flaw& flaw, const Json& told, const std::string& at) {
+    void lint_flaw(const Flaw& flaw, const json::Value& told, const std::string& at) {
         if (!m_names.insert(flaw.name).second) {
             m_draft.error(m_document, at + "/name", "there is a flaw `" + flaw.name + "` already",
                           "give each a name of its own");
@@ -82,17 +86,19 @@ private:
     }
 
     // What an edit leaves out may stand in the flaw.
-    static std::string place_of_part(const Json& told, const std::string& at, std::size_t edit, std::string_view part) {
+    static std::string place_of_part(const json::Value& told, const std::string& at, std::size_t edit,
+                                     std::string_view part) {
         const auto own = told.contains("edits") ? json::pointer_to(at + "/edits", edit) : at;
         if (part.empty()) {
             return own;
         }
-        const bool is_own = !told.contains("edits") || told["edits"][edit].contains(part);
+        const bool is_own = !told.contains("edits") ||
+                            std::next(told.at("edits").begin(), static_cast<std::ptrdiff_t>(edit))->contains(part);
         return json::pointer_to(is_own ? own : at, part);
     }
 
     // Whether its edits stand in one place.
-    bool lint_form(const Flaw& flaw, const Json& told, const std::string& at) {
+    bool lint_form(const Flaw& flaw, const json::Value& told, const std::string& at) {
         if (told.contains("edits") && told.contains("find")) {
             m_draft.error(m_document, at + "/find", "the flaw `" + flaw.name + "` has `edits`, and one beside them",
                           "move this one into `edits`");
@@ -162,6 +168,7 @@ private:
     std::map<std::string, std::string> m_folders;  // each with a path in it
     json::Document m_document{};
     std::vector<Flaw> m_flaws{};
+    std::vector<json::Value> m_told{};  // the flaws as they stand in m_document
     std::set<std::string> m_names{};
     std::set<std::string> m_old{};
 };
