@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import math
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+from contextlib import closing
 from pathlib import Path
 
 PYTHON = Path(__file__).resolve().parents[2] / "core/data/python"
@@ -155,6 +157,44 @@ class Parts(unittest.TestCase):
         for content in (b"", b"abc", bytes(65535), b"x" * 200_000):
             self.assertEqual(gzip.decompress(synthetic.stored_gzip(content)), content)
         self.assertEqual(synthetic.idx((2,), b"\1\2"), b"\0\0\x08\x01\0\0\0\x02\1\2")
+
+
+class Database(unittest.TestCase):
+    """What `sqlite` writes, read by SQLite itself."""
+
+    def read(self, rows: list, query: str) -> tuple[list, list]:
+        """What SQLite finds wrong with it, and its answer."""
+        columns = "k INTEGER NOT NULL, word TEXT, share REAL, PRIMARY KEY (k)"
+        sql = f"CREATE TABLE t ({columns})"
+        index = ("words", "CREATE INDEX words ON t (word)", (1,))
+        content = synthetic.sqlite([synthetic.Table("t", sql, rows, 0, [index])])
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "made.sqlite"
+            path.write_bytes(content)
+            with closing(sqlite3.connect(path)) as base:
+                faults = base.execute("PRAGMA integrity_check").fetchall()
+                return faults, base.execute(query).fetchall()
+
+    def test_rows_come_back(self) -> None:
+        rows = [[1, "caf\u00e9", 0.5], [2, None, None], [300, "", -7.25], [1 << 40, "x" * 900, 1e9]]
+        faults, found = self.read(rows, "SELECT * FROM t ORDER BY k")
+        self.assertEqual(faults, [("ok",)])
+        self.assertEqual(found, [tuple(row) for row in rows])
+
+    def test_many_pages_and_their_index(self) -> None:
+        for count in (0, 1, 100, 101, 5000):
+            rows = [[n, f"word {n * 7919 % 5003}", n / 4] for n in range(1, count + 1)]
+            faults, found = self.read(rows, "SELECT COUNT(*), SUM(k) FROM t INDEXED BY words")
+            self.assertEqual(faults, [("ok",)], count)
+            self.assertEqual(found, [(count, sum(range(count + 1)) or None)])
+
+    def test_too_much(self) -> None:
+        for rows, words in (
+            ([["x" * 5000]], "too long for one page"),
+            ([["x" * 3000]] * 3000, "two levels"),
+        ):
+            with self.assertRaisesRegex(ValueError, words):
+                synthetic.sqlite([synthetic.Table("t", "CREATE TABLE t (a)", rows, None, [])])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Generic, Protocol, TypeVar, Union
+from typing import Generic, NamedTuple, Protocol, TypeVar, Union
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -219,3 +219,138 @@ def stored_gzip(content: bytes) -> bytes:
         blocks.append(struct.pack("<BHH", last, len(block), len(block) ^ 0xFFFF) + block)
     end = struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
     return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"".join(blocks) + end
+
+
+class Table(NamedTuple):
+    """A table of a database; its rowid is the column `key`, or counts up where there is none."""
+
+    name: str
+    sql: str
+    rows: list[list[Cell]]
+    key: int | None
+    indexes: list[tuple[str, str | None, tuple[int, ...]]]  # name, statement, columns
+
+
+PAGE = 4096
+
+
+def sqlite(tables: Sequence[Table]) -> bytes:
+    """A SQLite database, written without SQLite, whose every version lays out its pages anew.
+
+    Small ones alone: a tree has two levels at most, and a row fits into a page.
+    """
+    pages = [b""]  # the first is the schema's
+    schema: list[tuple[int, bytes]] = []
+
+    def note(kind: str, name: str, table: str, root: int, sql: str | None) -> None:
+        row = len(schema) + 1
+        schema.append((row, _record([kind, name, table, root, sql])))
+
+    for name, sql, rows, key, indexes in tables:
+        ids = [row[key] if key is not None else place + 1 for place, row in enumerate(rows)]
+        cells = []
+        for number, row in sorted(zip(ids, rows), key=lambda pair: int(pair[0] or 0)):
+            stored = [None if column == key else cell for column, cell in enumerate(row)]
+            cells.append((int(number or 0), _record(stored)))
+        note("table", name, name, _tree(pages, [_row(*cell) for cell in cells], 13), sql)
+        for index, statement, columns in indexes:
+            keys = [[*(row[c] for c in columns), number] for number, row in zip(ids, rows)]
+            keys.sort(key=lambda cells: [(cell is not None, cell) for cell in cells])
+            entries = [_varint(len(record)) + record for record in map(_record, keys)]
+            note("index", index, name, _tree(pages, entries, 10), statement)
+    leaf = _tree(pages, [_row(*cell) for cell in schema], 13, root_at=100)
+    pages[0] = pages.pop()
+    assert leaf == len(pages) + 1
+    head = struct.pack(
+        ">16sHBBBBBBII", b"SQLite format 3", PAGE, 1, 1, 0, 64, 32, 32, 1, len(pages)
+    )
+    head += struct.pack(">IIIIIIIIII20xII", 0, 0, 1, 4, 0, 0, 1, 0, 0, 0, 1, 3_040_000)
+    return head + pages[0][100:] + b"".join(pages[1:])
+
+
+def _tree(pages: list[bytes], cells: list[bytes], leaf: int, root_at: int = 0) -> int:
+    """Adds the pages of a tree, the root last, and gives the root's number."""
+    if any(len(cell) > (4061 if leaf == 13 else 1002) for cell in cells):
+        raise ValueError("a row is too long for one page")
+    groups: list[list[bytes]] = [[]]
+    between: list[bytes] = []  # an index keeps what lies between two leaves above them
+    room = PAGE - 12 - root_at
+    for cell in cells:
+        room -= len(cell) + 2
+        if room >= 0:
+            groups[-1].append(cell)
+            continue
+        if leaf == 10:
+            between.append(cell)
+            groups.append([])
+            room = PAGE - 12
+        else:
+            groups.append([cell])
+            room = PAGE - 12 - len(cell) - 2
+    if len(groups) == 1:
+        pages.append(_page(leaf, groups[0], None, root_at))
+        return len(pages)
+    numbers = []
+    for group in groups:
+        pages.append(_page(leaf, group, None, 0))
+        numbers.append(len(pages))
+    ends = [_varint(_rowid(group[-1])) for group in groups[:-1]]
+    above = between if leaf == 10 else ends
+    children = [struct.pack(">I", number) + cell for number, cell in zip(numbers, above)]
+    pages.append(_page(leaf - 8, children, numbers[-1], root_at))
+    return len(pages)
+
+
+def _page(kind: int, cells: list[bytes], right: int | None, start: int) -> bytes:
+    """A page of cells: where each lies comes first, the cells fill it from the end."""
+    ends = [PAGE - n for n in accumulate(map(len, cells))]
+    first = ends[-1] if ends else PAGE
+    if start + 12 + 2 * len(cells) > first:
+        raise ValueError("too much for a database of two levels")
+    head = struct.pack(">BHHHB", kind, 0, len(cells), first, 0)
+    head += b"" if right is None else struct.pack(">I", right)
+    head += b"".join(struct.pack(">H", end) for end in ends)
+    return bytes(start) + head + bytes(first - start - len(head)) + b"".join(reversed(cells))
+
+
+def _row(number: int, record: bytes) -> bytes:
+    return _varint(len(record)) + _varint(number) + record
+
+
+def _rowid(cell: bytes) -> int:
+    """The second number of a row's cell."""
+    number, passed = 0, 0
+    for byte in cell:
+        if passed == 1:
+            number = number << 7 | byte & 0x7F
+        passed += byte < 0x80
+        if passed == 2:
+            break
+    return number
+
+
+def _varint(number: int) -> bytes:
+    parts = [number & 0x7F]
+    while number := number >> 7:
+        parts.append(0x80 | number & 0x7F)
+    return bytes(reversed(parts))
+
+
+def _record(cells: Sequence[Cell]) -> bytes:
+    """The types of the cells, then what is in them."""
+    types, body = b"", b""
+    for cell in cells:
+        if cell is None:
+            types += b"\0"
+        elif isinstance(cell, str):
+            text = cell.encode()
+            types, body = types + _varint(13 + 2 * len(text)), body + text
+        elif isinstance(cell, float):
+            types, body = types + b"\7", body + struct.pack(">d", cell)
+        elif cell in (0, 1):
+            types += b"\x08" if cell == 0 else b"\x09"
+        else:
+            size = next(s for s in (1, 2, 3, 4, 6, 8) if -(1 << 8 * s - 1) <= cell < 1 << 8 * s - 1)
+            code = {1: 1, 2: 2, 3: 3, 4: 4, 6: 5, 8: 6}[size]
+            types, body = types + bytes([code]), body + cell.to_bytes(size, "big", signed=True)
+    return _varint(len(types) + 1) + types + body  # a head of fewer than 127 columns
