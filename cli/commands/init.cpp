@@ -16,7 +16,7 @@ std::string_view name_of(workspace::InitOutcome outcome) {
         case workspace::InitOutcome::made: return "made";
         case workspace::InitOutcome::already: return "already";
         case workspace::InitOutcome::added: return "added";
-        case workspace::InitOutcome::mended: return "mended";
+        case workspace::InitOutcome::repaired: return "repaired";
     }
     return "made";
 }
@@ -35,7 +35,7 @@ void write_init(Page& page, const app::Init& init) {
         case workspace::InitOutcome::added:
             page.line("The workspace " + where + " follows one more curriculum.", Tone::strong);
             break;
-        case workspace::InitOutcome::mended:
+        case workspace::InitOutcome::repaired:
             page.line("Wrote new settings for the workspace " + where + "; your progress is unchanged.", Tone::strong);
             page.line("What could not be read is in " + near_path(made.kept) + ".");
             break;

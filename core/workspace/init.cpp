@@ -92,7 +92,7 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
         auto settings = read_settings(file);
         if (!settings && settings.error().kind == ErrorKind::malformed && !is_newer_format(settings.error())) {
             MLPATH_TRY(made.kept, set_aside(file));
-            made.outcome = InitOutcome::mended;
+            made.outcome = InitOutcome::repaired;
             workspace.settings.curricula = {curriculum};
         } else {
             MLPATH_TRY(workspace.settings, std::move(settings));

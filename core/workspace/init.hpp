@@ -11,9 +11,9 @@ namespace mlpath::workspace {
 
 enum class InitOutcome {
     made,
-    already,  // it was one, and stays as it was (as `git init` does)
-    added,    // it was one, and now follows the curriculum as well
-    mended,   // its settings could not be read: they were written anew, and what was there is beside them
+    already,   // it was one, and stays as it was (as `git init` does)
+    added,     // it was one, and now follows the curriculum as well
+    repaired,  // its settings could not be read: they were written anew, and what was there is beside them
 };
 
 struct Initialised {

@@ -238,7 +238,7 @@ class Next(CliTest):
                     )
                 self.assertEqual(settings.read_bytes(), text)
 
-    def test_settings_that_are_broken_are_mended_by_the_command_that_is_named(self) -> None:
+    def test_settings_that_are_broken_are_repaired_by_the_command_that_is_named(self) -> None:
         self.assertEqual(self.run_cli("done", "numpy").code, 0)
         settings = self.folder / ".mlpath/workspace.json"
         settings.write_text("<<<<<<< HEAD\n")
@@ -247,8 +247,8 @@ class Next(CliTest):
         for words in (command, "keeps this one beside", "your progress"):
             self.assertIn(words, " ".join(told.split()))
         (self.root / "elsewhere").mkdir()
-        mended = self.run_cli("init", str(self.folder), "--json", cwd=self.root / "elsewhere")
-        self.assertEqual((mended.code, mended.json()["outcome"]), (0, "mended"), mended.err)
+        repaired = self.run_cli("init", str(self.folder), "--json", cwd=self.root / "elsewhere")
+        self.assertEqual((repaired.code, repaired.json()["outcome"]), (0, "repaired"), repaired.err)
         kept = self.folder / ".mlpath/workspace.json.damaged"
         self.assertEqual(kept.read_text(), "<<<<<<< HEAD\n")
         topics = self.run_cli("status", "--json").json()["curricula"][0]["topics"]

@@ -167,7 +167,7 @@ TEST_CASE_FIXTURE(FindFixture, "init makes a workspace and leaves the rest alone
     const auto refused = init(root / "ml/mine.txt", "levels", Asked::no);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::usage);
-    // What a later mlpath wrote is not touched; what is broken is mended and kept beside.
+    // What a later mlpath wrote is not touched; what is broken is repaired and kept beside.
     write("ml/.mlpath/workspace.json", R"({"format":2})");
     CHECK_FALSE(init(root / "ml", "levels", Asked::no));
     CHECK(*read_file(root / "ml/.mlpath/workspace.json") == R"({"format":2})");
@@ -176,11 +176,11 @@ TEST_CASE_FIXTURE(FindFixture, "init makes a workspace and leaves the rest alone
         CHECK(
             find_workspace(root / "ml").error().hint.find("`mlpath init " + shell_word((root / "ml").string()) + "`") !=
             std::string::npos);
-        const auto mended = init(root / "ml", "math", Asked::yes);
-        REQUIRE(mended);
-        CHECK(mended->outcome == InitOutcome::mended);
-        CHECK(mended->kept == root / "ml/.mlpath" / kept);
-        CHECK(*read_file(mended->kept) == "{" + kept);
+        const auto repaired = init(root / "ml", "math", Asked::yes);
+        REQUIRE(repaired);
+        CHECK(repaired->outcome == InitOutcome::repaired);
+        CHECK(repaired->kept == root / "ml/.mlpath" / kept);
+        CHECK(*read_file(repaired->kept) == "{" + kept);
         CHECK((*find_workspace(root / "ml"))->settings.curricula == std::vector<std::string>{"math"});
     }
 }

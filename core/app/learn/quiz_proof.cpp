@@ -80,12 +80,12 @@ private:
                 break;
             }
             case QuestionKind::bug: {
-                auto mended = question.code;
-                mended.at(static_cast<std::size_t>(question.line) - 1) = question.fix;
+                auto corrected = question.code;
+                corrected.at(static_cast<std::size_t>(question.line) - 1) = question.fix;
                 claim("ends_well(" + program(question.code, question.proof) + ")", "False", question.id,
                       "that the proof passes with the bug");
-                claim("ends_well(" + program(mended, question.proof) + ")", "True", question.id,
-                      "that the proof passes with the line mended");
+                claim("ends_well(" + program(corrected, question.proof) + ")", "True", question.id,
+                      "that the proof passes with the line corrected");
                 break;
             }
             case QuestionKind::code: {
