@@ -8,6 +8,7 @@
 #include "library/brief_words.hpp"
 #include "library/kind.hpp"
 #include "library/library.hpp"
+#include "markdown/document.hpp"
 
 namespace mlpath::library {
 
@@ -131,6 +132,26 @@ std::string milestones_part(const Project& project) {
     return text;
 }
 
+// Where the text below the heading belongs: to the milestone that it names in braces, or to the story.
+Result<std::string*> part_below(const markdown::Heading& heading, BriefParts& parts, const Project& project,
+                                const std::string& path) {
+    const std::string_view text = heading.text;
+    if (!text.starts_with("{{") || !text.ends_with("}}")) {
+        return &parts.story;
+    }
+    const auto id = std::string(trim(text.substr(2, text.size() - 4)));
+    const bool known = std::ranges::find(project.milestones, id, &Milestone::id) != project.milestones.end();
+    if (!known || parts.tasks.contains(id)) {
+        return fail({ErrorKind::malformed,
+                     "the brief has a part for the milestone `" + printable(id) +
+                         (known ? "` twice" : "`, which the project does not have"),
+                     {path, {}, heading.line},
+                     known ? "put both below one heading"
+                           : "between the braces of such a heading stands the id of a milestone"});
+    }
+    return &parts.tasks[id];
+}
+
 }  // namespace
 
 std::string overview_part(const Project& project) {
@@ -146,34 +167,26 @@ std::string checked_part(const Project& project) {
 Result<BriefParts> read_brief(const Content& content, const Project& project) {
     const auto path = template_path(project.id, "brief.md");
     MLPATH_TRY(const auto text, content.read(path));
+    const auto document = markdown::read(text);
+    if (!document) {
+        return fail(
+            {document.error().kind, "the brief cannot be read: " + document.error().message, {path, {}, 0}, {}});
+    }
     BriefParts parts;
     std::string* told = &parts.story;
-    bool in_code = false;
+    auto heading = document->headings.begin();
     std::size_t number = 0;
     for (const auto line : lines(text)) {
         ++number;
-        in_code = in_code != (line.starts_with("```") || line.starts_with("~~~"));
-        const auto level = in_code ? std::string_view::npos : line.find_first_not_of('#');
-        if (level >= 1 && level <= 3 && line[level] == ' ') {
-            told = &parts.story;
-            if (const auto heading = trim(line.substr(level)); heading.starts_with("{{") && heading.ends_with("}}")) {
-                const auto id = std::string(trim(heading.substr(2, heading.size() - 4)));
-                const bool known =
-                    std::ranges::find(project.milestones, id, &Milestone::id) != project.milestones.end();
-                if (!known || parts.tasks.contains(id)) {
-                    return fail({ErrorKind::malformed,
-                                 "the brief has a part for the milestone `" + printable(id) +
-                                     (known ? "` twice" : "`, which the project does not have"),
-                                 {path, {}, number},
-                                 known ? "put both below one heading"
-                                       : "between the braces of such a heading stands the id of a milestone"});
-                }
-                told = &parts.tasks[id];
-                continue;
-            }
+        heading = std::find_if(heading, document->headings.end(), [&](const markdown::Heading& one) {
+            return one.on_top && one.level <= 3 && one.last_line >= number;
+        });
+        const bool in_heading = heading != document->headings.end() && heading->line <= number;
+        if (in_heading && heading->line == number) {
+            MLPATH_TRY(told, part_below(*heading, parts, project, path));
         }
         // Blank lines before what is told are none of it; blanks at the front of a line may be code.
-        const bool begins = told != &parts.story && told->empty() && trim(line).empty();
+        const bool begins = told != &parts.story && (in_heading || (told->empty() && trim(line).empty()));
         *told += begins ? std::string() : std::string(line) + '\n';
     }
     for (auto& [id, task] : parts.tasks) {

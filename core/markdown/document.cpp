@@ -142,7 +142,7 @@ private:
             case CMARK_NODE_LIST: --m_depth; break;
             case CMARK_NODE_ITEM: m_marker.clear(); break;
             case CMARK_NODE_PARAGRAPH: end(); break;
-            case CMARK_NODE_HEADING: end_heading(); break;
+            case CMARK_NODE_HEADING: end_heading(node); break;
             case CMARK_NODE_LINK:
                 --m_links;
                 m_silent = false;
@@ -236,10 +236,14 @@ private:
             hard_break();
         }
         if (is_heading && m_heading && !begins) {
-            add_heading(*m_heading);
+            m_heading->last_line = line;
+            add_heading(std::move(*m_heading));
         }
         if (is_heading) {
-            m_heading = begins ? std::optional(std::string()) : std::nullopt;
+            m_heading.reset();
+            if (begins) {
+                m_heading = Heading{.level = static_cast<std::size_t>(name[1] - '0'), .line = line, .on_top = false};
+            }
         }
         if (name == "pre") {
             m_kind = begins ? BlockKind::code : BlockKind::text;
@@ -255,20 +259,20 @@ private:
         }
         m_lines.back() += text;
         if (m_heading) {
-            *m_heading += text;
+            m_heading->text += text;
         }
     }
 
     void soft_break() {
         if (m_heading) {
-            *m_heading += ' ';
+            m_heading->text += ' ';
         }
         m_lines.emplace_back();
     }
 
     void hard_break() {
         if (m_heading) {
-            *m_heading += ' ';
+            m_heading->text += ' ';
         }
         const auto kind = m_kind;
         end();
@@ -296,17 +300,40 @@ private:
         push(std::move(block));
     }
 
-    void end_heading() {
-        add_heading(join(m_lines, " "));
+    void end_heading(cmark_node* node) {
+        add_heading({.text = join(m_lines, " "),
+                     .level = static_cast<std::size_t>(cmark_node_get_heading_level(node)),
+                     .line = line_of(node),
+                     .last_line = last_line_of(node),
+                     .on_top = cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_DOCUMENT});
         end();
     }
 
-    void add_heading(std::string_view text) {
-        std::string heading;
-        for (const auto word : split(text, ' ')) {
-            heading += word.empty() || heading.empty() ? "" : " ";
-            heading += trim(word);
+    // Of a heading: an underlined one ends at the first underline. cmark means the line behind it, but at the text's
+    // end.
+    std::size_t last_line_of(cmark_node* heading) const {
+        const auto line = line_of(heading);
+        const auto behind = std::min(static_cast<std::size_t>(cmark_node_get_end_line(heading)), m_source.size());
+        const auto is_underline = [](std::string_view text) {
+            text = trim(text);
+            return (text.starts_with('=') || text.starts_with('-')) &&
+                   text.find_first_not_of(text.front()) == std::string_view::npos;
+        };
+        for (auto last = line + 1; last <= behind; ++last) {
+            if (is_underline(m_source[last - 1])) {
+                return last;
+            }
         }
+        return line;
+    }
+
+    void add_heading(Heading heading) {
+        std::string text;
+        for (const auto word : split(heading.text, ' ')) {
+            text += word.empty() || text.empty() ? "" : " ";
+            text += trim(word);
+        }
+        heading.text = std::move(text);
         m_document.headings.push_back(std::move(heading));
     }
 
@@ -362,9 +389,9 @@ private:
     std::size_t m_depth = 0;
     std::string m_marker{};  // of the item whose first block comes next
     BlockKind m_kind = BlockKind::text;
-    std::vector<std::string> m_lines{1};     // of the block that is being read
-    std::optional<std::string> m_heading{};  // of HTML, open
-    int m_links = 0;                         // that are open
+    std::vector<std::string> m_lines{1};  // of the block that is being read
+    std::optional<Heading> m_heading{};   // of HTML, open
+    int m_links = 0;                      // that are open
     int m_images = 0;
     bool m_silent = false;  // the text is a link's own address
 };

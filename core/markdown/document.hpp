@@ -24,6 +24,14 @@ struct Block {
     std::size_t depth = 0;             // in how many lists it stands
 };
 
+struct Heading {
+    std::string text{};
+    std::size_t level = 1;      // 1 to 6
+    std::size_t line = 0;       // from 1
+    std::size_t last_line = 0;  // its underline, or the last line of its text
+    bool on_top = true;         // the text as a whole is its own: it stands in no list, no quote, no HTML
+};
+
 enum class LinkKind { link, image, address };
 
 struct Link {
@@ -40,7 +48,7 @@ struct Code {
 
 struct Document {
     std::vector<Block> blocks{};
-    std::vector<std::string> headings{};
+    std::vector<Heading> headings{};
     std::vector<Link> links{};
     std::vector<Code> codes{};
 };

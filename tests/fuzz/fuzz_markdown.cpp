@@ -34,6 +34,15 @@ FUZZ(input) {
         fuzz::insist(link.line >= 1 && link.line <= ends + 1, "a link is on a line of the text");
         fuzz::insist(is_utf8(link.target), "a target is UTF-8");
     }
+    std::size_t before = 0;
+    for (const auto& heading : document->headings) {
+        fuzz::insist(heading.level >= 1 && heading.level <= 6, "a heading has a level");
+        fuzz::insist(heading.line >= 1 && heading.last_line >= heading.line, "a heading begins before it ends");
+        fuzz::insist(heading.last_line <= ends + 1, "a heading is on lines of the text");
+        fuzz::insist(!heading.on_top || heading.line > before, "headings stand one below the other");
+        before = heading.on_top ? heading.last_line : before;
+        fuzz::insist(is_utf8(heading.text), "a heading is UTF-8");
+    }
     for (const auto& code : document->codes) {
         fuzz::insist(code.line >= 1 && code.line <= ends + 1, "code is on a line of the text");
     }

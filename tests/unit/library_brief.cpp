@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "library/brief.hpp"
 #include "library/brief_words.hpp"
 #include "library/kind.hpp"
@@ -54,6 +56,23 @@ TEST_CASE("a part of the brief with the id of a milestone is told with the miles
     CHECK(parts->tasks ==
           std::map<std::string, std::string>{{"guess", "Guess well.\n\n#### How\n\n```\n# no heading\n```"},
                                              {"read", "    read well"}});
+    // A heading is what a reader of Markdown sees as one.
+    for (const auto& [text, story, task] : std::vector<std::array<std::string, 3>>{
+             {"### {{guess}} ###\nGuess.\n", "", "Guess."},
+             {"   ### {{ guess }}\nGuess.\n", "", "Guess."},
+             {"{{guess}}\n---\nGuess.\n\nOther\n===\nMore.\n", "Other\n===\nMore.\n", "Guess."},
+             {"### {{guess}}\n````\n```\n# a comment\n````\nGuess.\n", "", "````\n```\n# a comment\n````\nGuess."},
+             {"### {{guess}}\n~~~\n```\n~~~\n\n## Other\n", "## Other\n", "~~~\n```\n~~~"},
+             {"<!--\n### {{gone}}\n-->\n", "<!--\n### {{gone}}\n-->\n", ""},
+             {"> ### {{guess}}\n", "> ### {{guess}}\n", ""},
+             {"#{{guess}}\n", "#{{guess}}\n", ""},
+         }) {
+        CAPTURE(text);
+        const auto read = with(text);
+        REQUIRE(read);
+        CHECK(read->story == story);
+        CHECK((read->tasks.empty() ? "" : read->tasks.at("guess")) == task);
+    }
     const auto unknown = with("{{checked}}\n\n### {{gues}}\n");
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().kind == ErrorKind::malformed);

@@ -18,7 +18,13 @@ markdown::Document read(const std::string& text) {
     return std::move(*document);
 }
 
-std::string headings(const std::string& text) { return join(read(text).headings, "; "); }
+std::string headings(const std::string& text) {
+    std::string seen;
+    for (const auto& heading : read(text).headings) {
+        seen += (seen.empty() ? "" : "; ") + heading.text;
+    }
+    return seen;
+}
 
 // "a.md; !b.png; @https://c.org": links, pictures, bare addresses.
 std::string links(const std::string& text) {
@@ -79,6 +85,28 @@ TEST_CASE("headings") {
          }) {
         CAPTURE(what);
         CHECK(headings(text) == seen);
+    }
+}
+
+TEST_CASE("where headings stand, and of which level") {
+    for (const auto& [what, text, seen] : std::vector<Row>{
+             {"with hashes", "# One\n\ntext\n### Two\n", "1: 1-1; 3: 4-4"},
+             {"underlined", "One\n===\ntext\n\nTwo\n---", "1: 1-2; 2: 5-6"},
+             {"underlined, of two lines, before a ruler", "One\n more\n===\n---\n", "1: 1-3"},
+             {"a hash without a blank, underlined", "#One\n---\n", "2: 1-2"},
+             {"with lines of Windows", "One\r\n===\r\n\r\n## Two\r\n", "1: 1-2; 2: 4-4"},
+             {"behind code", "````\n```\n# One\n````\n\n# Two\n", "1: 6-6"},
+             {"within others", "- # One\n\n> ## Two\n\n<h3>\nThree</h3>\n",
+              "within 1: 1-1; within 2: 3-3; within 3: 5-6"},
+         }) {
+        CAPTURE(what);
+        std::string found;
+        for (const auto& heading : read(text).headings) {
+            found += (found.empty() ? "" : "; ") + std::string(heading.on_top ? "" : "within ") +
+                     std::to_string(heading.level) + ": " + std::to_string(heading.line) + "-" +
+                     std::to_string(heading.last_line);
+        }
+        CHECK(found == seen);
     }
 }
 

@@ -15,15 +15,23 @@ namespace mlpath::checks {
 namespace {
 
 // Whether a heading has the words of it, in any case.
-bool has_heading(const std::vector<std::string>& headings, const std::string& wanted) {
+bool has_heading(const std::vector<markdown::Heading>& headings, const std::string& wanted) {
     const auto words = markdown::read("# " + wanted);  // an author may write `code` or *emphasis*
-    const auto& plain = words && !words->headings.empty() ? words->headings.front() : wanted;
+    const auto& plain = words && !words->headings.empty() ? words->headings.front().text : wanted;
     const auto straight = [](std::string text) {
         return replace_all(replace_all(std::move(text), "\u2019", "'"), "\u00A0", " ");
     };
     const auto pattern = Pattern::compile("(?i)" + replace_all(pattern_quote(straight(plain)), "\\ ", "\\s+"));
     return pattern && std::ranges::any_of(
-                          headings, [&](const std::string& heading) { return pattern->found_in(straight(heading)); });
+                          headings, [&](const auto& heading) { return pattern->found_in(straight(heading.text)); });
+}
+
+std::string shown_headings(const markdown::Document& document) {
+    std::vector<std::string> headings;
+    for (const auto& heading : document.headings) {
+        headings.push_back(heading.text);
+    }
+    return headings.empty() ? "no headings" : "headings " + list_of(headings);
 }
 
 std::optional<Finding> wrong_links(const markdown::Document& document, const Json& rule, Evaluation& evaluation,
@@ -111,7 +119,7 @@ Result<Finding> judge_document(const library::Check& check, Evaluation& evaluati
         if (!has_heading(document->headings, wanted)) {
             auto finding = failed(name + " has no heading \"" + wanted + "\"");
             finding.expected = "a line such as \"## " + wanted + "\"";
-            finding.actual = document->headings.empty() ? "no headings" : "headings " + list_of(document->headings);
+            finding.actual = shown_headings(*document);
             return finding;
         }
     }
