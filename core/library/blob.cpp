@@ -2,8 +2,8 @@
 // all their bytes in the same order.
 #include <algorithm>
 
+#include "base/bytes.hpp"
 #include "base/text.hpp"
-#include "library/bytes.hpp"
 #include "library/content.hpp"
 
 namespace mlpath::library {
