@@ -36,6 +36,12 @@ void Host::remark(std::string_view text) {
     }
 }
 
+void Host::remark(const std::vector<std::string>& texts) {
+    for (const auto& text : texts) {
+        remark(text);
+    }
+}
+
 void Host::note(std::string_view text) {
     if (m_options.verbose) {
         Page page(m_err_terminal);

@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/context.hpp"
 #include "app/libraries/guests.hpp"
@@ -75,8 +76,20 @@ public:
     void print(Page& page);
     // The one object; "format" is put first where it is absent.
     void print(Json object);
+    // The one with --json, and what is written on a page without.
+    template <typename MakeJson, typename Write>
+    void answer(MakeJson make_json, Write write) {
+        if (json()) {
+            print(make_json());
+            return;
+        }
+        Page page(m_out_terminal);
+        write(page);
+        print(page);
+    }
     // A remark on stderr; not under --json, where stderr stays for faults.
     void remark(std::string_view text);
+    void remark(const std::vector<std::string>& texts);
     // The same, only under --verbose.
     void note(std::string_view text);
 

@@ -176,15 +176,12 @@ Result<Exit> try_out(Host& host, const AuthorInput& input) {
                                        .kinds = app::SelftestRequest::Kinds::projects,
                                        .freshness = input.fresh ? app::Freshness::fresh : app::Freshness::cached};
     MLPATH_TRY(const auto report, run_selftest(host, context, request, {}));
-    if (host.json()) {
-        host.print(json_for(report));
-    } else {
-        Page page(host.out_terminal());
-        for (const auto& project : report.projects) {
-            write_tried(page, project);
-        }
-        host.print(page);
-    }
+    host.answer([&] { return json_for(report); },
+                [&](Page& page) {
+                    for (const auto& project : report.projects) {
+                        write_tried(page, project);
+                    }
+                });
     return report.sound() ? Exit::done : Exit::falls_short;
 }
 

@@ -52,9 +52,7 @@ Action make_check(Options& options) {
             write_other_python(page, *report->other_python);
         }
         host.print(page);
-        for (const auto& note : app::source_link_notes(context, report->project, report->folder)) {
-            host.remark(note);
-        }
+        host.remark(app::source_link_notes(context, report->project, report->folder));
         if (!report->recorded.ok) {
             host.remark("note: the result could not be recorded (" + report->recorded.why_not + ")");
         }

@@ -112,16 +112,13 @@ Action make_fetch(Options& options) {
         const std::vector<library::Dataset> catalogue(datasets.begin(), datasets.end());
         MLPATH_TRY(const auto report, input->synthetic ? made(host, catalogue, input->request.ids)
                                                        : fetched(host, catalogue, input->request));
-        if (host.json()) {
-            host.print(json_for(report));
-        } else {
-            Page page(host.out_terminal());
-            write_report(page, report);
-            if (input->synthetic) {
-                write_differences(page, catalogue, input->request.ids);
-            }
-            host.print(page);
-        }
+        host.answer([&] { return json_for(report); },
+                    [&](Page& page) {
+                        write_report(page, report);
+                        if (input->synthetic) {
+                            write_differences(page, catalogue, input->request.ids);
+                        }
+                    });
         return report.absent.empty() ? Exit::done : Exit::untold;
     };
 }

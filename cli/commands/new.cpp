@@ -79,20 +79,17 @@ Action make_new(Options& options) {
         }
         app::look_at_python(context, host.processes(), host.json() ? app::Telling::always : app::Telling::once, *made,
                             host.stop());
-        if (host.json()) {
-            host.print(json_for(*made));
-            return Exit::done;
-        }
-        Page page(host.out_terminal());
-        write_new(page, *made);
-        if (made->other_python) {
-            write_other_python(page, *made->other_python);
-        }
-        if (made->no_python) {
-            page.line().labelled("note:", Tone::doubtful, made->no_python->message + ".");
-            page.labelled("hint:", Tone::accent, made->no_python->hint + ".");
-        }
-        host.print(page);
+        host.answer([&] { return json_for(*made); },
+                    [&](Page& page) {
+                        write_new(page, *made);
+                        if (made->other_python) {
+                            write_other_python(page, *made->other_python);
+                        }
+                        if (made->no_python) {
+                            page.line().labelled("note:", Tone::doubtful, made->no_python->message + ".");
+                            page.labelled("hint:", Tone::accent, made->no_python->hint + ".");
+                        }
+                    });
         if (!made->recorded.ok) {
             host.remark("note: the start could not be recorded (" + made->recorded.why_not + ")");
         }

@@ -31,9 +31,7 @@ Result<Exit> tell_all(Host& host, const app::Context& context) {
     write_frontier(page, found);
     host.print(page);
     remark_notes(host, found.notes);
-    for (const auto& note : app::link_notes(context)) {
-        host.remark(note);
-    }
+    host.remark(app::link_notes(context));
     return Exit::done;
 }
 
@@ -70,9 +68,7 @@ Action make_next(Options& options) {
         write_next(page, found);
         host.print(page);
         remark_notes(host, found.notes);
-        for (const auto& note : app::link_notes(context)) {
-            host.remark(note);
-        }
+        host.remark(app::link_notes(context));
         return Exit::done;
     };
 }

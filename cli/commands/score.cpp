@@ -215,13 +215,7 @@ Action make_score(Options& options) {
         for (const auto& note : scores.notes) {
             host.remark("note: " + note);
         }
-        if (host.json()) {
-            host.print(to_json(scores));
-        } else {
-            Page page(host.out_terminal());
-            write_scores(page, scores);
-            host.print(page);
-        }
+        host.answer([&] { return to_json(scores); }, [&](Page& page) { write_scores(page, scores); });
         return Exit::done;
     };
 }

@@ -226,23 +226,11 @@ Action make_selftest(Options& options) {
         }
         if (input->keys) {
             MLPATH_TRY(const auto keys, app::proof_keys(context, host.processes(), input->request, host.stop()));
-            if (host.json()) {
-                host.print(json_for(keys));
-            } else {
-                Page page(host.out_terminal());
-                write_keys(page, keys);
-                host.print(page);
-            }
+            host.answer([&] { return json_for(keys); }, [&](Page& page) { write_keys(page, keys); });
             return Exit::done;
         }
         MLPATH_TRY(const auto report, run_selftest(host, context, input->request, input->load.asked()));
-        if (host.json()) {
-            host.print(json_for(report));
-        } else {
-            Page page(host.out_terminal());
-            write_report(page, report);
-            host.print(page);
-        }
+        host.answer([&] { return json_for(report); }, [&](Page& page) { write_report(page, report); });
         return report.sound() ? Exit::done : Exit::falls_short;
     };
 }

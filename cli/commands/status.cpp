@@ -249,17 +249,9 @@ Action make_status(Options&) {
     return [](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
         MLPATH_TRY(const auto view, app::status(context));
-        if (host.json()) {
-            host.print(json_for(view));
-            return Exit::done;
-        }
-        Page page(host.out_terminal());
-        write_status(page, view, host.clock());
-        host.print(page);
+        host.answer([&] { return json_for(view); }, [&](Page& page) { write_status(page, view, host.clock()); });
         remark_notes(host, view.notes);
-        for (const auto& note : app::link_notes(context)) {
-            host.remark(note);
-        }
+        host.remark(app::link_notes(context));
         return Exit::done;
     };
 }

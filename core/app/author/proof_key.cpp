@@ -1,9 +1,9 @@
 #include "app/author/proof_key.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "app/judge/judging.hpp"
+#include "app/judge/remembered.hpp"
 #include "base/hash.hpp"
 #include "library/kind.hpp"
 #include "library/library.hpp"
@@ -11,20 +11,6 @@
 namespace mlpath::app {
 
 namespace {
-
-// Each file of the content whose path satisfies `counts`, as one hash.
-template <typename Counts>
-Result<std::string> hash_of_files(const library::Content& content, std::string_view below, const Counts& counts) {
-    MLPATH_TRY(const auto paths, content.list(below));
-    Sha256 hash;
-    for (const auto& path : paths) {
-        if (counts(path)) {
-            MLPATH_TRY(const auto bytes, content.read(path));
-            hash.update(path + '\0' + sha256_of(bytes) + '\n');
-        }
-    }
-    return hash.finish();
-}
 
 // What decides the rows that a dataset gives; not its title, its license or where its mirrors are.
 std::string rows_decided_by(const library::Dataset& dataset) {
@@ -86,9 +72,8 @@ std::string name_of(ProofData data) {
 }
 
 Result<std::string> harness_hash(const library::Content& content) {
-    const auto all = [](const std::string&) { return true; };
-    MLPATH_TRY(const auto harness, hash_of_files(content, "harness/", all));
-    MLPATH_TRY(const auto warm, hash_of_files(content, "warm/", all));
+    MLPATH_TRY(const auto harness, hash_of_files(content, {"harness/"}));
+    MLPATH_TRY(const auto warm, hash_of_files(content, {"warm/"}));
     std::string scripts;
     for (const auto& entry : library::all_kinds()) {
         for (const auto& script : entry.scripts) {
@@ -101,11 +86,8 @@ Result<std::string> harness_hash(const library::Content& content) {
 
 Result<std::string> project_hash(const library::Content& content, const library::Project& project) {
     const auto root = library::template_path(project.id, "");
-    const std::array decides{root + "project.json", root + "checks/", root + "data/", root + "skeleton/",
-                             root + "solution/"};
-    MLPATH_TRY(const auto files, hash_of_files(content, root, [&](const std::string& path) {
-                   return std::ranges::any_of(decides, [&](const auto& part) { return path.starts_with(part); });
-               }));
+    MLPATH_TRY(const auto files, hash_of_files(content, {root + "checks/", root + "data/", root + "project.json",
+                                                         root + "skeleton/", root + "solution/"}));
     std::string rows;
     if (proof_data_of(project) == ProofData::real) {
         MLPATH_TRY(const auto datasets, library::load_datasets(content));
@@ -123,9 +105,7 @@ Result<ProofKey> proof_key(const Context& context, const library::Project& proje
     ProofKey key{.project = project.id, .data = proof_data_of(project)};
     MLPATH_TRY(const auto common, project_hash(context.content, project));
     const auto root = library::template_path(project.id, "");
-    MLPATH_TRY(const auto flaws, hash_of_files(context.content, root, [&](const std::string& path) {
-                   return path == root + "flaws.json" || path.starts_with(root + "flawed/");
-               }));
+    MLPATH_TRY(const auto flaws, hash_of_files(context.content, {root + "flawed/", root + "flaws.json"}));
     key.content = shortened(sha256_of(common + ' ' + flaws));
     MLPATH_TRY(const auto harness, harness_hash(context.content));
     key.harness = shortened(harness);

@@ -14,15 +14,19 @@ fs::path results_folder(const Context& context) { return system::cache_folder(co
 
 }  // namespace
 
-Result<std::string> library_hash(const library::Content& content) {
-    MLPATH_TRY(const auto paths, content.list(""));
+Result<std::string> hash_of_files(const library::Content& content, const std::vector<std::string>& parts) {
     Sha256 hash;
-    for (const auto& path : paths) {
-        MLPATH_TRY(const auto bytes, content.read(path));
-        hash.update(path + '\0' + sha256_of(bytes) + '\n');
+    for (const auto& part : parts) {
+        MLPATH_TRY(const auto paths, content.list(part));
+        for (const auto& path : paths) {
+            MLPATH_TRY(const auto bytes, content.read(path));
+            hash.update(path + '\0' + sha256_of(bytes) + '\n');
+        }
     }
     return hash.finish();
 }
+
+Result<std::string> library_hash(const library::Content& content) { return hash_of_files(content, {""}); }
 
 Remembered::Remembered(const Context& context, run::ResultStore store, run::Told told, Freshness freshness)
     : m_context(context),

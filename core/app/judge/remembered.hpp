@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/context.hpp"
 #include "app/data/project_data.hpp"
@@ -25,6 +26,8 @@ namespace mlpath::app {
 // fresh: nothing is recalled, and everything that is found out replaces what was known.
 enum class Freshness { cached, fresh };
 
+// One hash of all files whose paths begin with one of the parts, which are in order.
+[[nodiscard]] Result<std::string> hash_of_files(const library::Content& content, const std::vector<std::string>& parts);
 // The hash of each file of the library that judges.
 [[nodiscard]] Result<std::string> library_hash(const library::Content& content);
 

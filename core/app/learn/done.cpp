@@ -8,10 +8,7 @@
 namespace mlpath::app {
 
 Result<Done> done(const Context& context, const DoneRequest& request) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     Done result{.id = request.id};
     const auto* const goal = find_goal(context.index, request.id).goal;
     if (const auto* const topic = context.index.topics.find(request.id)) {

@@ -130,10 +130,7 @@ Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools,
         return fail(ErrorKind::usage, "`" + found.goal->id + "` has no checks: you say when it is reached",
                     "`mlpath done " + found.goal->id + "` says so");
     }
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     const auto& folder = here.workspace->folder;
     // The index keeps no more of checks than that they are there.
     MLPATH_TRY(const auto curriculum, library::load_curriculum(context.content, found.curriculum->id));

@@ -27,10 +27,7 @@ std::string command_for(const Context& context, const fs::path& workspace, const
 }
 
 Result<Next> next(const Context& context) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     Next view;
@@ -49,10 +46,7 @@ Result<Next> next(const Context& context) {
 }
 
 Result<Frontier> frontier(const Context& context) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     Frontier view{.notes = std::move(history.notes)};

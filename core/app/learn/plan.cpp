@@ -81,10 +81,7 @@ std::vector<progress::Schedule> schedules(const Context& context, const Here& he
 }
 
 Result<PlanView> plan(const Context& context, const PlanRequest& request) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     auto followed = here.workspace->settings.curricula;
     const bool asked = request.start || request.hours_a_week;
     if (!request.curriculum.empty()) {

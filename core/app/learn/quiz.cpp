@@ -197,10 +197,7 @@ Result<Sheet> assess_sheet(const Context& context, std::string_view topic, std::
 }
 
 Result<std::vector<std::vector<std::string>>> topics_to_assess(const Context& context) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_TRY(const auto history, progress::Journal(here.workspace->folder).load());
     const auto followed = followed_by(context, here);
     const progress::Course course(followed, history.state);
@@ -230,10 +227,7 @@ Result<std::vector<std::vector<std::string>>> topics_to_assess(const Context& co
 }
 
 Result<Sheet> review_sheet(const Context& context, std::uint64_t seed, std::size_t most) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_TRY(const auto state, state_here(context));
     const auto today = context.clock.today();
     Sheet sheet{.kind = SheetKind::review, .title = "What is due", .seed = seed};

@@ -31,10 +31,7 @@ progress::Author author_from(report::Authorship authorship) {
 }  // namespace
 
 Result<SkillsView> skills(const Context& context, system::Processes& processes, std::stop_token stop) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     SkillsView view;
     progress::Authors authors;

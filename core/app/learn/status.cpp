@@ -6,10 +6,7 @@
 namespace mlpath::app {
 
 Result<StatusView> status(const Context& context) {
-    MLPATH_TRY(const auto here, find_here(context));
-    if (!here.workspace) {
-        return fail(no_workspace(context));
-    }
+    MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
     MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
     StatusView view;

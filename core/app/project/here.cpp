@@ -9,6 +9,8 @@
 
 namespace mlpath::app {
 
+namespace {
+
 Error no_workspace(const Context& context) {
     // A workspace is the folder around projects: not the one of a project itself.
     const auto project = workspace::find_project_folder(context.folder);
@@ -20,6 +22,8 @@ Error no_workspace(const Context& context) {
                     : "`mlpath init` makes one here"};
 }
 
+}  // namespace
+
 Result<Here> find_here(const Context& context) {
     Here here;
     MLPATH_TRY(here.workspace, workspace::find_workspace(context.folder));
@@ -28,6 +32,11 @@ Result<Here> find_here(const Context& context) {
         here.project = workspace::project_of(*here.project_folder);
     }
     return here;
+}
+
+Result<Here> in_workspace(const Context& context) {
+    MLPATH_TRY(auto here, find_here(context));
+    return here.workspace ? Result<Here>(std::move(here)) : fail(no_workspace(context));
 }
 
 namespace {

@@ -19,8 +19,8 @@ struct Here {
     std::string project{};                            // of project_folder; empty where there is none
 };
 [[nodiscard]] Result<Here> find_here(const Context& context);
-// For what cannot be done without one: not_found, and `mlpath init` as the hint.
-[[nodiscard]] Error no_workspace(const Context& context);
+// The same for what cannot be done without a workspace: not_found, and `mlpath init` as the hint.
+[[nodiscard]] Result<Here> in_workspace(const Context& context);
 
 struct ProjectHere {
     std::string project{};
