@@ -78,7 +78,7 @@ Json json_for(const app::LibraryReport& library) {
 }
 
 Result<app::LibraryTools> tools_of(Host& host, const app::GuestHost& guests) {
-    return app::LibraryTools{host.environment(), host.random(), host.processes(), guests,
+    return app::LibraryTools{host.environment(), host.processes(), guests,
                              workspace::folder_we_stand_in(host.environment()).value_or(fs::path())};
 }
 
@@ -115,14 +115,12 @@ Result<Exit> add(Host& host, const app::LibraryTools& tools, const std::string& 
 
 Result<Exit> remove(Host& host, const app::LibraryTools& tools, const std::string& name) {
     MLPATH_TRY(const auto removed, app::remove_library(tools, name));
-    if (host.json()) {
-        host.print(Json{{"removed", removed.name}, {"from", removed.from}});
-        return Exit::done;
-    }
-    Page page(host.out_terminal());
-    page.line("Removed the library `" + removed.name + "`; what you began with it stays where it is.", Tone::strong);
-    page.line("To have it again:").command("mlpath library add " + shell_word(removed.from));
-    host.print(page);
+    host.answer([&] { return Json{{"removed", removed.name}, {"from", removed.from}}; },
+                [&](Page& page) {
+                    page.line("Removed the library `" + removed.name + "`; what you began with it stays where it is.",
+                              Tone::strong);
+                    page.line("To have it again:").command("mlpath library add " + shell_word(removed.from));
+                });
     return Exit::done;
 }
 

@@ -31,16 +31,14 @@ fs::path behind_links(fs::path file) {
 }
 
 Status write_through(const std::string& file, std::string_view text) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (descriptor < 0) {
+    const Descriptor open(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    if (!open.is_open()) {
         return fail(system_error("cannot write", file, errno));
     }
-    Output output(descriptor, printable(file));
+    Output output(open.get(), printable(file));
     output.write(text);
     output.flush();
-    const auto written = output.status();
-    ::close(descriptor);
-    return written;
+    return output.status();
 }
 
 }  // namespace

@@ -2,8 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <linux/fs.h>
+#endif
 
 #include <algorithm>
 #include <atomic>
@@ -16,18 +20,11 @@
 
 #include "base/descriptor.hpp"
 #include "base/text.hpp"
+#include "base/walk.hpp"
 
 namespace mlpath {
 
 namespace {
-
-void flush_folder(const fs::path& folder) {
-    // Some file systems cannot sync a folder; the rename is then as durable as they make it.
-    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (descriptor.get() >= 0) {
-        ::fsync(descriptor.get());
-    }
-}
 
 std::string temporary_name(const fs::path& path) {
     static std::atomic<unsigned> counter{0};  // only makes names of this process differ
@@ -48,6 +45,30 @@ int write_all(int descriptor, std::string_view bytes) {
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     return 0;
+}
+
+int copy_bytes(const Descriptor& from, const Descriptor& to, const std::stop_token& stop) {
+#ifdef FICLONE
+    if (::ioctl(to.get(), FICLONE, from.get()) == 0) {  // shares the blocks until one of the two is written
+        return 0;
+    }
+#endif
+    std::vector<char> buffer(256 * 1024);
+    while (true) {
+        if (stop.stop_requested()) {
+            return ECANCELED;
+        }
+        const auto got = ::read(from.get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return got == 0 ? 0 : errno;
+        }
+        if (const int error = write_all(to.get(), {buffer.data(), static_cast<std::size_t>(got)}); error != 0) {
+            return error;
+        }
+    }
 }
 
 bool stays_inside(std::string_view path) {
@@ -108,11 +129,17 @@ Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes) {
         return fail(
             {ErrorKind::malformed, printable(path.string()) + " is not a regular file", {path.string(), {}, 0}, {}});
     }
+    return read_open(descriptor, path, max_bytes);
+}
+
+Result<std::string> read_open(const Descriptor& file, const fs::path& path, std::uintmax_t max_bytes) {
+    struct stat status{};
+    static_cast<void>(::fstat(file.get(), &status));
     std::string bytes;
     bytes.resize(std::min<std::uintmax_t>(static_cast<std::uintmax_t>(status.st_size), max_bytes) + 1);
     std::size_t filled = 0;
     while (true) {
-        const ssize_t got = ::read(descriptor.get(), bytes.data() + filled, bytes.size() - filled);
+        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -135,6 +162,12 @@ Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes) {
     }
     bytes.resize(filled);
     return bytes;
+}
+
+Status flush(const fs::path& path) {
+    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return descriptor.is_open() && ::fsync(descriptor.get()) == 0 ? Status()
+                                                                  : fail(system_error("cannot write", path, errno));
 }
 
 Result<NewFolders> NewFolders::make(const fs::path& path) {
@@ -214,7 +247,8 @@ Status write_file(const fs::path& path, std::string_view bytes, Durability durab
     }
     folders.keep();
     if (durability == Durability::flushed) {
-        flush_folder(folder);
+        // Some file systems cannot sync a folder; the rename is then as durable as they make it.
+        static_cast<void>(flush(folder));
     }
     return {};
 }
@@ -222,63 +256,19 @@ Status write_file(const fs::path& path, std::string_view bytes, Durability durab
 Result<std::vector<std::string>> files_below(const fs::path& root, const std::vector<std::string>& skip,
                                              std::size_t max_files) {
     std::vector<std::string> files;
-    std::error_code error;
-    auto entry = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
-    if (error) {
-        return fail(system_error("cannot list", root, error.value()));
-    }
-    const auto& above = root.native();
-    const auto below = above.size() + (above.ends_with('/') ? 0 : 1);  // where names relative to the root begin
-    for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        if (error) {
-            return fail(system_error("cannot list", root, error.value()));
+    const auto take = [&](const Met& met) -> Result<Step> {
+        if (met.kind == Met::Kind::file) {
+            files.emplace_back(met.path);
         }
-        // What the listing itself tells of an entry: asking for each would take as long again.
-        if (entry->is_symlink(error)) {
-            continue;
+        if (files.size() > max_files) {
+            return fail(ErrorKind::malformed,
+                        printable(root.string()) + " holds more than " + std::to_string(max_files) + " files");
         }
-        const auto& path = entry->path().native();
-        if (entry->is_directory(error)) {
-            if (std::ranges::find(skip, path.substr(path.rfind('/') + 1)) != skip.end()) {
-                entry.disable_recursion_pending();
-            }
-        } else if (entry->is_regular_file(error)) {
-            files.push_back(path.substr(below));
-            if (files.size() > max_files) {
-                return fail(ErrorKind::malformed,
-                            printable(root.string()) + " holds more than " + std::to_string(max_files) + " files");
-            }
-        }
-    }
-    if (error) {
-        return fail(system_error("cannot list", root, error.value()));
-    }
+        return std::ranges::find(skip, met.name) != skip.end() ? Step::past : Step::on;
+    };
+    MLPATH_CHECK(walk(root, take, Unreadable::passed));
     std::ranges::sort(files);
     return files;
-}
-
-Result<FileIdentity> identity_of(const fs::path& path) {
-    struct stat status{};
-    if (::stat(path.c_str(), &status) != 0) {
-        return fail(system_error("cannot look at", path, errno));
-    }
-    return identity_from(status);
-}
-
-FileIdentity identity_from(const struct stat& status) {
-    const auto nanoseconds = [](const timespec& time) {
-        return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
-    };
-    return {static_cast<std::uint64_t>(status.st_dev), static_cast<std::uint64_t>(status.st_ino),
-            static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
-}
-
-bool was_settled(const FileIdentity& identity, std::int64_t read_at_ns) {
-    constexpr std::int64_t second = 1'000'000'000;
-    constexpr std::int64_t tick = second / 50;  // twice the slowest tick of a Linux kernel
-    // Times in whole seconds: a file system that knows no finer ones (FAT: two seconds).
-    const bool coarse = identity.modified_ns % second == 0 && identity.changed_ns % second == 0;
-    return std::max(identity.modified_ns, identity.changed_ns) + (coarse ? 2 * second : tick) < read_at_ns;
 }
 
 Result<FileLock> FileLock::take(const fs::path& path, int wait_ms) {
@@ -304,20 +294,7 @@ Result<FileLock> FileLock::take(const fs::path& path, int wait_ms) {
         std::this_thread::sleep_for(pause);
         pause = std::min(pause * 2, std::chrono::milliseconds(50));
     }
-    return FileLock(descriptor.release());
-}
-
-FileLock::FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
-
-FileLock& FileLock::operator=(FileLock&& other) noexcept {
-    std::swap(m_descriptor, other.m_descriptor);
-    return *this;
-}
-
-FileLock::~FileLock() {
-    if (m_descriptor >= 0) {
-        ::close(m_descriptor);
-    }
+    return FileLock(std::move(descriptor));
 }
 
 }  // namespace mlpath

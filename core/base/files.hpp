@@ -3,14 +3,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
-
-struct stat;
+#include "base/file_identity.hpp"
 
 namespace mlpath {
 
@@ -19,12 +19,18 @@ namespace fs = std::filesystem;
 // The whole file. Refuses anything that is not a regular file (a FIFO would block) and more than `max_bytes`.
 [[nodiscard]] Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes = 64u << 20);
 
+// What an open file holds from where it stands; malformed where that is more than `max_bytes`. `path` is for the Error.
+[[nodiscard]] Result<std::string> read_open(const Descriptor& file, const fs::path& path, std::uintmax_t max_bytes);
+
 enum class Durability { flushed, cached };  // flushed: fsync of file and folder, for what must survive a power cut
 
 // Writes to a temporary name in the same folder and renames, so that a reader sees the old file or the new one.
 // Creates missing parent folders; a failure leaves none of them. `mode` is the permission of a new file.
 [[nodiscard]] Status write_file(const fs::path& path, std::string_view bytes,
                                 Durability durability = Durability::flushed, unsigned mode = 0644);
+
+// That what was written to a file, or the names in a folder, survive a power cut.
+[[nodiscard]] Status flush(const fs::path& path);
 
 [[nodiscard]] Status make_folders(const fs::path& path);
 
@@ -52,22 +58,6 @@ private:
 [[nodiscard]] Result<std::vector<std::string>> files_below(const fs::path& root,
                                                            const std::vector<std::string>& skip = {},
                                                            std::size_t max_files = 100'000);
-
-// What tells that a file is still the one seen before, without reading it.
-struct FileIdentity {
-    std::uint64_t device = 0;
-    std::uint64_t inode = 0;
-    std::uint64_t size = 0;
-    std::int64_t modified_ns = 0;
-    std::int64_t changed_ns = 0;
-    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
-};
-[[nodiscard]] Result<FileIdentity> identity_of(const fs::path& path);
-[[nodiscard]] FileIdentity identity_from(const struct stat& status);
-// The "racy git" rule. A file that changes twice within one tick of the file system's clock looks the same after both,
-// so it may be known again by its identity only if its times lie a tick before the reading began (`read_at_ns`, by the
-// clock of the same file system, in nanoseconds since 1970).
-[[nodiscard]] bool was_settled(const FileIdentity& identity, std::int64_t read_at_ns);
 
 // A new private folder under `parent` (the system's temporary folder if empty), removed with its contents on
 // destruction. Locked (flock) for as long as its maker lives, and its sticky bit says that it was: so a sweep can tell
@@ -97,15 +87,10 @@ class FileLock {
 public:
     // Waits up to `wait_ms`; fails with busy after that. A read-only place fails with io.
     [[nodiscard]] static Result<FileLock> take(const fs::path& path, int wait_ms);
-    FileLock(FileLock&& other) noexcept;
-    FileLock& operator=(FileLock&& other) noexcept;
-    FileLock(const FileLock&) = delete;
-    FileLock& operator=(const FileLock&) = delete;
-    ~FileLock();
 
 private:
-    explicit FileLock(int descriptor) : m_descriptor(descriptor) {}
-    int m_descriptor = -1;
+    explicit FileLock(Descriptor held) : m_held(std::move(held)) {}
+    Descriptor m_held;
 };
 
 // Whether the path is relative, with '/', names something, and has no empty, "." or ".." part and no NUL.
@@ -113,6 +98,10 @@ private:
 
 // All of the bytes, whatever interrupts. Returns errno, 0 where all is well.
 [[nodiscard]] int write_all(int descriptor, std::string_view bytes);
+
+// What `from` holds from where it stands, shared where the file system can. Returns errno, ECANCELED where it was
+// stopped.
+[[nodiscard]] int copy_bytes(const Descriptor& from, const Descriptor& to, const std::stop_token& stop = {});
 
 // The Error for a failed system call: kind io, errno in words, the path as place, a hint for ENOSPC, EACCES, EROFS.
 [[nodiscard]] Error system_error(std::string_view what, const fs::path& path, int error_number);

@@ -13,6 +13,7 @@
 
 #include "base/descriptor.hpp"
 #include "base/files.hpp"
+#include "base/walk.hpp"
 
 namespace mlpath {
 
@@ -47,7 +48,8 @@ Base base_of(const fs::path& parent) {
 }
 
 Error cannot_make(const Base& base, int error_number) {
-    auto error = system_error("cannot make a temporary folder in", base.path, error_number);
+    const auto* what = base.of_system ? "cannot make a temporary folder in" : "cannot make a folder in";
+    auto error = system_error(what, base.path, error_number);
     if (!base.of_system || error_number == EMFILE || error_number == ENFILE) {
         return error;
     }
@@ -89,9 +91,7 @@ Hold hold(const fs::path& path) {
     if (::access(path.c_str(), F_OK) != 0) {  // nobody removes it now: it was gone before, or it stays
         return {.is_swept = true};
     }
-    if (::fchmod(folder.get(), S_ISVTX | S_IRWXU) != 0) {
-        return {.error_number = errno};
-    }
+    ::fchmod(folder.get(), S_ISVTX | S_IRWXU);  // where there are no modes there is no mark
     return {.lock = std::move(folder)};
 }
 
@@ -102,12 +102,13 @@ void remove_all_of(const fs::path& path) {
         return;
     }
     // A program may have taken our right to enter its folders; they are ours, so give it back and try again.
-    for (auto entry = fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, ignored);
-         !ignored && entry != fs::recursive_directory_iterator(); entry.increment(ignored)) {
-        if (entry->is_directory(ignored) && !entry->is_symlink(ignored)) {
-            fs::permissions(entry->path(), fs::perms::owner_all, ignored);
+    const auto open_up = [](const Met& met) -> Result<Step> {
+        if (met.kind == Met::Kind::folder) {
+            ::fchmodat(met.folder, met.name, S_IRWXU, 0);
         }
-    }
+        return Step::on;
+    };
+    static_cast<void>(walk(path, open_up, Unreadable::passed));
     fs::remove_all(path, ignored);
 }
 
@@ -174,14 +175,15 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 void sweep_temporary_folders(std::string_view prefix, const fs::path& parent) {
+    const auto folder = base_of(parent).path;
     std::vector<fs::path> found;
-    std::error_code error;
-    for (auto entry = fs::directory_iterator(base_of(parent).path, error); !error && entry != fs::directory_iterator();
-         entry.increment(error)) {
-        if (entry->path().filename().native().starts_with(prefix)) {
-            found.push_back(entry->path());
+    const auto look = [&](const Met& met) -> Result<Step> {
+        if (met.path.starts_with(prefix)) {
+            found.push_back(folder / met.path);
         }
-    }
+        return Step::past;
+    };
+    static_cast<void>(walk(folder, look));
     for (const auto& path : found) {
         sweep_one(path);
     }

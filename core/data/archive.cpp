@@ -48,7 +48,7 @@ private:
     Status take(::archive_entry* entry, const std::string& name_of_single);
     Status take_file(const std::string& member);
     Status make_parents(const std::string& member);
-    Result<int> create(const std::string& member);
+    Result<Descriptor> create(const std::string& member);
     Status count(std::uint64_t bytes);
     [[nodiscard]] tl::unexpected<Error> damaged() const {
         const char* words = m_library.error_string(m_reader.get());
@@ -112,22 +112,21 @@ Status Unpacker::make_parents(const std::string& member) {
     return {};
 }
 
-Result<int> Unpacker::create(const std::string& member) {
+Result<Descriptor> Unpacker::create(const std::string& member) {
     MLPATH_CHECK(make_parents(member));
     const auto path = m_folder / member;
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (descriptor < 0) {
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
+    if (!file.is_open()) {
         if (errno == EEXIST) {
             return refused("its member " + printable(member) + " comes twice");
         }
         return fail(cache_error(system_error("cannot write", path, errno)));
     }
-    return descriptor;
+    return file;
 }
 
 Status Unpacker::take_file(const std::string& member) {
-    MLPATH_TRY(const int descriptor, create(member));
-    const std::unique_ptr<const int, void (*)(const int*)> closes(&descriptor, [](const int* fd) { ::close(*fd); });
+    MLPATH_TRY(const auto file, create(member));
     Sha256 hash;
     std::uint64_t size = 0;
     while (true) {
@@ -145,12 +144,8 @@ Status Unpacker::take_file(const std::string& member) {
         MLPATH_CHECK(count(bytes.size()));
         hash.update(bytes);
         size += bytes.size();
-        for (std::size_t at = 0; at < bytes.size();) {
-            const auto written = ::write(descriptor, bytes.data() + at, bytes.size() - at);
-            if (written < 0 && errno != EINTR) {
-                return fail(cache_error(system_error("cannot write", m_folder / member, errno)));
-            }
-            at += written > 0 ? static_cast<std::size_t>(written) : 0;
+        if (const int error = write_all(file.get(), bytes); error != 0) {
+            return fail(cache_error(system_error("cannot write", m_folder / member, error)));
         }
     }
     m_files.push_back({member, size, hash.finish()});
@@ -215,8 +210,7 @@ Status Unpacker::copy_links() {
                            ", which is no file of it");
         }
         MLPATH_CHECK(count(target->size));
-        MLPATH_TRY(const int descriptor, create(link.member));
-        ::close(descriptor);
+        MLPATH_CHECK(create(link.member));
         MLPATH_CHECK(lay_copy(m_folder / link.target, m_folder / link.member, m_stop));
         auto copy = *target;
         copy.path = link.member;

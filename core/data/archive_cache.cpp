@@ -11,7 +11,6 @@
 #include "base/text.hpp"
 #include "data/archive.hpp"
 #include "data/archive_path.hpp"
-#include "data/cache_record.hpp"
 
 namespace mlpath::data {
 

@@ -1,5 +1,6 @@
 #include "data/cache.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "data/cache_record.hpp"
 
 namespace mlpath::data {
 
@@ -118,6 +118,21 @@ Result<fs::path> Cache::reject(const fs::path& file, std::string_view name) cons
     auto path = m_root / "rejected" / (safe_name(name) + "-" + (hash ? hash->substr(0, 12) : "unreadable"));
     MLPATH_CHECK(move_file(file, path));
     return path;
+}
+
+bool is_as_seen(const fs::path& file, const fs::path& record) {
+    const auto text = read_file(record, 4096);
+    const auto seen = text ? identity_from(*text) : std::nullopt;
+    const auto now = identity_of(file);
+    return seen && now && *seen == *now;
+}
+
+void remember(const FileIdentity& identity, const fs::path& record) {
+    // Written in place: a record cut short is none, and costs no more than another look.
+    const Descriptor file(::open(record.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+    if (file.is_open()) {
+        static_cast<void>(write_all(file.get(), to_record(identity) + '\n'));
+    }
 }
 
 Error cache_error(Error error) {

@@ -56,6 +56,11 @@ private:
     fs::path m_root;
 };
 
+// Whether a file's record, at `record`, says that it still is what was hashed.
+[[nodiscard]] bool is_as_seen(const fs::path& file, const fs::path& record);
+// Best effort: where it cannot be written the file is hashed again the next time.
+void remember(const FileIdentity& identity, const fs::path& record);
+
 struct CacheCheck {
     std::size_t entries = 0;
     std::uint64_t bytes = 0;             // of the entries that are good

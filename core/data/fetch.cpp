@@ -174,10 +174,7 @@ void flush_folders(std::deque<FetchJob>& jobs) {
         }
     }
     for (const auto& folder : folders) {
-        if (const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); descriptor >= 0) {
-            ::fsync(descriptor);
-            ::close(descriptor);
-        }
+        static_cast<void>(flush(folder));
     }
 }
 

@@ -82,10 +82,7 @@ Result<Taken> take(std::span<const library::Dataset> datasets, const fs::path& g
     if (auto copied = lay_copy(from, copy, stop); !copied) {
         return fail(copied.error().kind == ErrorKind::interrupted ? copied.error() : cache_error(copied.error()));
     }
-    if (const int descriptor = ::open(copy.c_str(), O_RDONLY | O_CLOEXEC); descriptor >= 0) {
-        ::fsync(descriptor);
-        ::close(descriptor);
-    }
+    static_cast<void>(flush(copy));
     MLPATH_TRY(auto sha256, sha256_of_file(copy));
     for (std::size_t d = 0; d < datasets.size(); ++d) {
         for (std::size_t f = 0; f < datasets[d].files.size(); ++f) {

@@ -17,8 +17,8 @@ Status decode_gzip(const fs::path& from, const fs::path& to, std::uint64_t max_b
     if (!source) {
         return fail(system_error("cannot read", from, errno));
     }
-    const int target = ::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (target < 0) {
+    const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+    if (!target.is_open()) {
         return fail(cache_error(system_error("cannot write", to, errno)));
     }
     std::vector<char> buffer(256 * 1024);
@@ -30,17 +30,16 @@ Status decode_gzip(const fs::path& from, const fs::path& to, std::uint64_t max_b
         total += size;
         if (total > max_bytes) {
             status = fail(ErrorKind::malformed, "it unpacks to more than the file has");
-        } else if (::write(target, buffer.data(), size) != got) {
-            status = fail(cache_error(system_error("cannot write", to, errno == 0 ? ENOSPC : errno)));
+        } else if (const int error = write_all(target.get(), {buffer.data(), size}); error != 0) {
+            status = fail(cache_error(system_error("cannot write", to, error)));
         }
     }
     if (status && (got < 0 || ::gzeof(source.get()) == 0)) {
         status = fail(ErrorKind::malformed, "it is damaged");
     }
-    if (status && ::fsync(target) != 0) {
+    if (status && ::fsync(target.get()) != 0) {
         status = fail(cache_error(system_error("cannot store", to, errno)));
     }
-    ::close(target);
     return status;
 }
 

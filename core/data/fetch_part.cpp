@@ -17,33 +17,26 @@ constexpr std::uint64_t worth_a_record = 1u << 20;  // less than this is sooner 
 
 fs::path part_record_of(const fs::path& part) { return part.string() + ".from"; }
 
-}  // namespace
-
-namespace {
-
 // Opens the part and locks it. Whoever held it before may have moved it into the cache since we opened it: then the
 // name stands for another file, or for none, and the lock that we got is of no use.
-Result<int> open_locked(const fs::path& path) {
+Result<Descriptor> open_locked(const fs::path& path) {
     while (true) {
-        const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-        if (descriptor < 0) {
+        Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
+        if (!file.is_open()) {
             return fail(cache_error(system_error("cannot write", path, errno)));
         }
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-            const auto number = errno;
-            ::close(descriptor);
-            if (number == EWOULDBLOCK) {
+        if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+            if (errno == EWOULDBLOCK) {
                 return fail(ErrorKind::busy, "another mlpath fetches " + printable(path.filename().string()));
             }
-            return fail(cache_error(system_error("cannot lock", path, number)));
+            return fail(cache_error(system_error("cannot lock", path, errno)));
         }
         struct stat ours{};
         struct stat named{};
-        if (::fstat(descriptor, &ours) == 0 && ::lstat(path.c_str(), &named) == 0 && ours.st_ino == named.st_ino &&
+        if (::fstat(file.get(), &ours) == 0 && ::lstat(path.c_str(), &named) == 0 && ours.st_ino == named.st_ino &&
             ours.st_dev == named.st_dev) {
-            return descriptor;
+            return file;
         }
-        ::close(descriptor);
     }
 }
 
@@ -55,10 +48,10 @@ Result<std::unique_ptr<PartFile>> PartFile::open(const Cache& cache, const std::
     if (auto made = make_folders(path.parent_path()); !made) {
         return fail(cache_error(std::move(made).error()));
     }
-    MLPATH_TRY(const int descriptor, open_locked(path));
-    std::unique_ptr<PartFile> part(new PartFile(std::move(path), descriptor, max_bytes, hasher));
+    MLPATH_TRY(auto file, open_locked(path));
     struct stat status{};
-    ::fstat(descriptor, &status);
+    ::fstat(file.get(), &status);
+    std::unique_ptr<PartFile> part(new PartFile(std::move(path), std::move(file), max_bytes, hasher));
     part->m_size = static_cast<std::uint64_t>(status.st_size);
     if (part->m_size > 0) {
         part->m_resumed = true;
@@ -76,7 +69,7 @@ PartFile::~PartFile() {
     }
     if (!m_taken) {
         if (m_reserved > 0) {
-            static_cast<void>(::ftruncate(m_descriptor, static_cast<off_t>(m_size)));  // gives the reserved space back
+            static_cast<void>(::ftruncate(m_file.get(), static_cast<off_t>(m_size)));  // gives the reserved space back
         }
         if (m_size == 0) {
             ::unlink(m_path.c_str());
@@ -84,7 +77,6 @@ PartFile::~PartFile() {
             write_record();
         }
     }
-    ::close(m_descriptor);
 }
 
 void PartFile::read_record() {
@@ -140,14 +132,14 @@ Status PartFile::begin(const system::HttpHead& head) {
         m_validator = system::validator_of(head);
     }
     if (m_ticket == 0) {
-        m_ticket = m_hasher.begin(m_descriptor, m_path);
+        m_ticket = m_hasher.begin(m_file.get(), m_path);
         m_hasher.advance(m_ticket, m_size);
     }
 #ifdef __linux__
     // A full disk is better known now than after an hour. Where a file system cannot reserve, it will tell later.
     const auto length = head.length.value_or(0);
     if (length >= worth_a_record &&
-        ::fallocate(m_descriptor, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(m_size), static_cast<off_t>(length)) != 0 &&
+        ::fallocate(m_file.get(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(m_size), static_cast<off_t>(length)) != 0 &&
         (errno == ENOSPC || errno == EDQUOT)) {
         const auto number = errno;
         return remember_trouble(
@@ -163,7 +155,7 @@ Status PartFile::write(std::string_view bytes) {
         return remember_trouble({ErrorKind::integrity, "the server sends more bytes than the file has", {}, {}});
     }
     while (!bytes.empty()) {
-        const auto written = ::pwrite(m_descriptor, bytes.data(), bytes.size(), static_cast<off_t>(m_size));
+        const auto written = ::pwrite(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(m_size));
         if (written < 0) {
             if (errno == EINTR) {
                 continue;
@@ -196,7 +188,7 @@ Status PartFile::restart() {
     m_validator.clear();
     m_size = 0;
     m_reserved = 0;
-    if (::ftruncate(m_descriptor, 0) != 0) {
+    if (::ftruncate(m_file.get(), 0) != 0) {
         return fail(cache_error(system_error("cannot empty", m_path, errno)));
     }
     return {};
@@ -204,10 +196,10 @@ Status PartFile::restart() {
 
 void PartFile::verify() {
     if (m_ticket == 0) {
-        m_ticket = m_hasher.begin(m_descriptor, m_path);
+        m_ticket = m_hasher.begin(m_file.get(), m_path);
     }
     if (m_reserved > 0) {
-        static_cast<void>(::ftruncate(m_descriptor, static_cast<off_t>(m_size)));
+        static_cast<void>(::ftruncate(m_file.get(), static_cast<off_t>(m_size)));
         m_reserved = 0;
     }
     m_hasher.finish(m_ticket, m_size);

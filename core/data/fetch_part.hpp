@@ -46,14 +46,14 @@ public:
     void taken();                    // the file was moved away: only the record is left to remove
 
 private:
-    PartFile(fs::path path, int descriptor, std::uint64_t max_bytes, Hasher& hasher)
-        : m_path(std::move(path)), m_descriptor(descriptor), m_max_bytes(max_bytes), m_hasher(hasher) {}
+    PartFile(fs::path path, Descriptor file, std::uint64_t max_bytes, Hasher& hasher)
+        : m_path(std::move(path)), m_file(std::move(file)), m_max_bytes(max_bytes), m_hasher(hasher) {}
     Status remember_trouble(Error error);
     void read_record();
     void write_record();
 
     fs::path m_path;
-    int m_descriptor = -1;
+    Descriptor m_file;
     std::uint64_t m_max_bytes = 0;
     Hasher& m_hasher;
     std::uint64_t m_ticket = 0;  // 0: the hasher does not follow

@@ -1,9 +1,7 @@
 #include "data/split_cache.hpp"
 
-#include <algorithm>
-
 #include "base/hash.hpp"
-#include "base/text.hpp"
+#include "base/kept_file.hpp"
 #include "json/json.hpp"
 
 namespace mlpath::data {
@@ -11,27 +9,15 @@ namespace mlpath::data {
 namespace {
 
 constexpr std::string_view made_by = "split 1";  // raised whenever the same input would be divided otherwise
-constexpr std::size_t digest_size = 32;          // the first line: XXH3 of the rest
-constexpr std::size_t smallest_table = 2000;     // rows; below, dividing is as quick as reading
-constexpr std::size_t most_kept = 64;            // files; the oldest make room
+constexpr std::string_view divisions_title = "mlpath division 1";
+constexpr std::size_t smallest_table = 2000;  // rows; below, dividing is as quick as reading
+constexpr std::size_t most_kept = 64;         // files; the oldest make room
 
 Json json_of(const table::Table& table) { return {{"columns", table.columns}, {"rows", table.rows}}; }
 
 table::Table table_of(const Json& json) {
     return {.columns = json.at("columns").get<std::vector<std::string>>(),
             .rows = json.at("rows").get<std::vector<std::vector<std::string>>>()};
-}
-
-void make_room(const fs::path& root) {
-    std::error_code ignored;
-    std::vector<std::pair<fs::file_time_type, fs::path>> files;
-    for (const auto& entry : fs::directory_iterator(root, ignored)) {
-        files.emplace_back(entry.last_write_time(ignored), entry.path());
-    }
-    std::ranges::sort(files);
-    for (std::size_t i = 0; i + most_kept < files.size(); ++i) {
-        fs::remove(files[i].second, ignored);
-    }
 }
 
 }  // namespace
@@ -48,16 +34,12 @@ std::string SplitCache::key_of(std::string_view data, const library::SplitSpec& 
 }
 
 std::optional<Division> SplitCache::find(std::string_view key) const {
-    const auto text = read_file(path_of(key), 1u << 30);
-    if (!text || text->size() <= digest_size + 1) {
-        return std::nullopt;
-    }
-    const auto body = std::string_view(*text).substr(digest_size + 1);
-    if (text->substr(0, digest_size) != hash128_hex(body)) {
+    const auto body = read_kept(path_of(key), divisions_title, 1u << 30);
+    if (!body) {
         return std::nullopt;
     }
     try {
-        const auto json = Json::parse(body);
+        const auto json = Json::parse(*body);
         return Division{.train = table_of(json.at("train")),
                         .test = table_of(json.at("test")),
                         .target = json.at("target").get<std::string>(),
@@ -75,10 +57,8 @@ void SplitCache::keep(std::string_view key, const Division& division) const {
                     {"truth", division.truth},
                     {"train", json_of(division.train)},
                     {"test", json_of(division.test)}};
-    const auto body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    if (write_file(path_of(key), hash128_hex(body) + '\n' + body, Durability::cached, 0600)) {
-        make_room(m_root);
-    }
+    write_kept(path_of(key), divisions_title, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    make_room(m_root, {.files = most_kept});
 }
 
 }  // namespace mlpath::data

@@ -1,15 +1,13 @@
 #include "progress/files.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <memory>
 #include <optional>
+
+#include "base/walk.hpp"
 
 namespace mlpath::progress {
 
@@ -17,14 +15,6 @@ namespace {
 
 constexpr std::size_t most_notes = 100;
 constexpr std::uint64_t most_bytes = 1u << 30;
-
-FileIdentity identity_from(const struct stat& status) {
-    const auto nanoseconds = [](const timespec& time) {
-        return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
-    };
-    return {static_cast<std::uint64_t>(status.st_dev), static_cast<std::uint64_t>(status.st_ino),
-            static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
-}
 
 void note(Lines& lines, Note note) {
     if (lines.notes.size() < most_notes) {
@@ -37,8 +27,8 @@ void note(Lines& lines, Note note) {
 // Reads the whole of it without going through a link; nullopt where it is not a file of ours to read (with a note).
 Result<std::optional<std::string>> read_journal(const fs::path& path, const std::string& shown, JournalFile& file,
                                                 Lines& lines) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-    if (descriptor < 0) {
+    const Descriptor open(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+    if (!open.is_open()) {
         if (errno == ENOENT) {
             return std::nullopt;
         }
@@ -48,37 +38,21 @@ Result<std::optional<std::string>> read_journal(const fs::path& path, const std:
         }
         return fail(system_error("cannot read", path, errno));
     }
-    const std::unique_ptr<const int, void (*)(const int*)> closer(&descriptor, [](const int* d) { ::close(*d); });
     struct stat status{};
-    if (::fstat(descriptor, &status) != 0) {
+    if (::fstat(open.get(), &status) != 0) {
         return fail(system_error("cannot read", path, errno));
     }
     if (!S_ISREG(status.st_mode) || static_cast<std::uint64_t>(status.st_size) > most_bytes) {
         note(lines, {shown, 0, S_ISREG(status.st_mode) ? "is too large: passed over" : "is no file: passed over"});
         return std::nullopt;
     }
-    const auto before = identity_from(status);
-    std::string text(static_cast<std::size_t>(status.st_size), '\0');
-    std::size_t filled = 0;
-    while (filled < text.size()) {
-        const ssize_t got = ::read(descriptor, text.data() + filled, text.size() - filled);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return fail(system_error("cannot read", path, errno));
-        }
-        if (got == 0) {
-            break;
-        }
-        filled += static_cast<std::size_t>(got);
-    }
-    text.resize(filled);
+    file.identity = identity_from(status);
+    MLPATH_TRY(auto text, read_open(open, path, most_bytes));
     // Whoever writes while we read is found out here; what we have is then not kept.
-    if (::fstat(descriptor, &status) != 0 || identity_from(status) != before || filled != before.size) {
+    if (::fstat(open.get(), &status) != 0 || identity_from(status) != file.identity ||
+        text.size() != file.identity.size) {
         lines.settled = false;
     }
-    file.identity = before;
     return text;
 }
 
@@ -113,30 +87,16 @@ void read_text(std::string_view text, const std::string& shown, Lines& lines) {
 
 Result<std::vector<JournalFile>> journal_files(const fs::path& progress_folder) {
     std::vector<JournalFile> files;
-    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(progress_folder.c_str()), &::closedir);
-    if (folder == nullptr) {
-        if (errno == ENOENT) {
-            return files;
-        }
-        return fail(system_error("cannot list", progress_folder, errno));
-    }
-    errno = 0;
-    while (const auto* const entry = ::readdir(folder.get())) {
-        const std::string_view name(entry->d_name);
-        if (!name.ends_with(".jsonl")) {
-            continue;
-        }
+    const auto look = [&](const Met& met) -> Result<Step> {
         struct stat status{};
-        if (::fstatat(::dirfd(folder.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-            files.push_back({std::string(name), identity_from(status)});
+        if (met.path.ends_with(".jsonl") && ::fstatat(met.folder, met.name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+            files.push_back({met.name, identity_from(status)});
         }
-        errno = 0;
-    }
-    if (errno != 0) {
-        return fail(system_error("cannot list", progress_folder, errno));
-    }
-    std::ranges::sort(files, {}, &JournalFile::name);
-    return files;
+        return Step::past;
+    };
+    auto walked = walk(progress_folder, look);
+    const bool is_there = walked || ::access(progress_folder.c_str(), F_OK) == 0 || errno != ENOENT;
+    return walked || !is_there ? Result<std::vector<JournalFile>>(std::move(files)) : fail(std::move(walked).error());
 }
 
 Result<Lines> read_lines(const fs::path& progress_folder) {

@@ -59,14 +59,11 @@ std::int64_t latest_elsewhere(const fs::path& progress, const fs::path& own) {
         if (file.name == own.filename()) {
             continue;
         }
-        const int descriptor =
-            ::open((progress / file.name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+        const Descriptor open(
+            ::open((progress / file.name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
         struct stat status{};
-        if (descriptor >= 0 && ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-            latest = std::max(latest, tail_of(descriptor, status.st_size).value_or(Tail{}).latest);
-        }
-        if (descriptor >= 0) {
-            ::close(descriptor);
+        if (open.is_open() && ::fstat(open.get(), &status) == 0 && S_ISREG(status.st_mode)) {
+            latest = std::max(latest, tail_of(open.get(), status.st_size).value_or(Tail{}).latest);
         }
     }
     return latest;
@@ -78,17 +75,9 @@ public:
     explicit OpenJournal(const fs::path& path) : m_path(path) {
         struct stat status{};
         m_fresh = ::lstat(path.c_str(), &status) != 0;
-        m_descriptor = ::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
-        m_error = m_descriptor < 0 ? errno : 0;
-    }
-    OpenJournal(const OpenJournal&) = delete;
-    OpenJournal& operator=(const OpenJournal&) = delete;
-    OpenJournal(OpenJournal&&) = delete;
-    OpenJournal& operator=(OpenJournal&&) = delete;
-    ~OpenJournal() {
-        if (m_descriptor >= 0) {
-            ::close(m_descriptor);
-        }
+        m_file =
+            Descriptor(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
+        m_error = m_file.is_open() ? 0 : errno;
     }
 
     [[nodiscard]] Result<Tail> tail() {
@@ -96,14 +85,14 @@ public:
             return fail(system_error("cannot write", m_path, m_error));
         }
         struct stat status{};
-        if (::fstat(m_descriptor, &status) != 0) {
+        if (::fstat(m_file.get(), &status) != 0) {
             return fail(system_error("cannot write", m_path, errno));
         }
         if (!S_ISREG(status.st_mode)) {
             return fail(ErrorKind::io, "cannot write " + printable(m_path.string()) + ": it is not a regular file");
         }
         m_size = status.st_size;
-        auto tail = tail_of(m_descriptor, m_size);
+        auto tail = tail_of(m_file.get(), m_size);
         if (!tail) {
             return fail(system_error("cannot read", m_path, errno));
         }
@@ -113,12 +102,12 @@ public:
     [[nodiscard]] Status append(std::string_view text) {
         ssize_t written = 0;
         do {
-            written = ::write(m_descriptor, text.data(), text.size());
+            written = ::write(m_file.get(), text.data(), text.size());
         } while (written < 0 && errno == EINTR);
         if (written != static_cast<ssize_t>(text.size())) {
             const int why = written < 0 ? errno : ENOSPC;
             // We hold the lock, so what stands behind the old end is our own unfinished line.
-            if (written > 0 && ::ftruncate(m_descriptor, m_size) != 0) {
+            if (written > 0 && ::ftruncate(m_file.get(), m_size) != 0) {
                 return fail(system_error("cannot take back half a line of", m_path, errno));
             }
             if (m_size == 0) {
@@ -126,22 +115,18 @@ public:
             }
             return fail(system_error("cannot write", m_path, why));
         }
-        if (::fsync(m_descriptor) != 0) {
+        if (::fsync(m_file.get()) != 0) {
             return fail(system_error("cannot write", m_path, errno));
         }
         if (m_fresh) {
-            const int folder = ::open(m_path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-            if (folder >= 0) {
-                ::fsync(folder);
-                ::close(folder);
-            }
+            static_cast<void>(flush(m_path.parent_path()));
         }
         return {};
     }
 
 private:
     fs::path m_path;
-    int m_descriptor = -1;
+    Descriptor m_file{};
     int m_error = 0;
     bool m_fresh = false;
     off_t m_size = 0;
@@ -154,17 +139,12 @@ bool is_journal_id(std::string_view text) {
 // The file system's own idea of now, by touching a file on it; nullopt where nothing can be written.
 std::optional<std::int64_t> file_system_now(const fs::path& local) {
     const auto path = local / "clock";
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (descriptor < 0) {
-        return std::nullopt;
-    }
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
     struct stat status{};
-    const bool touched = ::futimens(descriptor, nullptr) == 0 && ::fstat(descriptor, &status) == 0;
-    ::close(descriptor);
-    if (!touched) {
+    if (!file.is_open() || ::futimens(file.get(), nullptr) != 0 || ::fstat(file.get(), &status) != 0) {
         return std::nullopt;
     }
-    return static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+    return identity_from(status).modified_ns;
 }
 
 History history_of(Lines& lines) {

@@ -75,8 +75,8 @@ std::string kind_of(mode_t mode) {
     return S_ISSOCK(mode) ? "is a socket, not a file" : "is a device, not a file";
 }
 
-// Writes through a new file that then takes the name, whatever had it.
-Status replace(int root, std::string_view path, const std::function<Status(int)>& fill) {
+// Writes through a new file that then takes the name, whatever had it. `fill` returns errno.
+Status replace(int root, std::string_view path, const std::function<int(const Descriptor&)>& fill) {
     MLPATH_TRY(const auto where, parent_of(root, path, Missing::make));
     const auto& [folder, name] = where;
     const auto temporary = ".laying-" + std::to_string(::getpid()) + ".tmp";
@@ -87,41 +87,33 @@ Status replace(int root, std::string_view path, const std::function<Status(int)>
         return fail(system_error("cannot write", std::string(path), errno));
     }
     static_cast<void>(::fchmod(file.get(), laid_file));
-    auto status = fill(file.get());
-    if (status && ::renameat(folder.get(), temporary.c_str(), folder.get(), name.c_str()) != 0) {
-        status = fail(system_error("cannot write", std::string(path), errno));
+    int error = fill(file);
+    if (error == 0 && ::renameat(folder.get(), temporary.c_str(), folder.get(), name.c_str()) != 0) {
+        error = errno;
     }
-    if (!status) {
+    if (error != 0) {
         ::unlinkat(folder.get(), temporary.c_str(), 0);
+        return fail(system_error("cannot write", std::string(path), error));
     }
-    return status;
-}
-
-Status write_all(int file, std::string_view bytes, std::string_view path) {
-    const int error = mlpath::write_all(file, bytes);
-    return error == 0 ? Status() : fail(system_error("cannot write", std::string(path), error));
+    return {};
 }
 
 }  // namespace
 
 Result<FolderHandle> FolderHandle::open(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return fail(system_error("cannot open the folder", folder, errno));
-    }
-    return FolderHandle(descriptor);
+    Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return opened.is_open() ? Result<FolderHandle>(FolderHandle(std::move(opened)))
+                            : fail(system_error("cannot open the folder", folder, errno));
 }
 
 Result<FolderHandle> FolderHandle::of(int descriptor) {
-    const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-    if (copy < 0) {
-        return fail(system_error("cannot keep a folder open", {}, errno));
-    }
-    return FolderHandle(copy);
+    Descriptor copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    return copy.is_open() ? Result<FolderHandle>(FolderHandle(std::move(copy)))
+                          : fail(system_error("cannot keep a folder open", {}, errno));
 }
 
 Result<std::string> FolderHandle::read(std::string_view path, std::uintmax_t max_bytes, Links links) const {
-    MLPATH_TRY(const auto where, parent_of(m_descriptor, path, Missing::refuse));
+    MLPATH_TRY(const auto where, parent_of(m_folder.get(), path, Missing::refuse));
     const auto& [folder, name] = where;
     // Without O_NONBLOCK a named pipe would wait for its writer, and so would we.
     const Descriptor file(
@@ -147,30 +139,12 @@ Result<std::string> FolderHandle::read(std::string_view path, std::uintmax_t max
     if (static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
         return too_large();
     }
-    std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
-    std::size_t filled = 0;
-    while (true) {
-        const auto got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
-        if (got < 0 && errno != EINTR) {
-            return fail(system_error("cannot read", std::string(path), errno));
-        }
-        if (got == 0) {
-            break;
-        }
-        filled += static_cast<std::size_t>(std::max<ssize_t>(0, got));
-        if (filled > max_bytes) {
-            return too_large();
-        }
-        if (filled == bytes.size()) {
-            bytes.resize(bytes.size() * 2);  // it grew while we read
-        }
-    }
-    bytes.resize(filled);
-    return bytes;
+    auto bytes = read_open(file, path, max_bytes);
+    return !bytes && bytes.error().kind == ErrorKind::malformed ? too_large() : std::move(bytes);
 }
 
 Status FolderHandle::write(std::string_view path, std::string_view bytes) const {
-    return replace(m_descriptor, path, [&](int file) { return write_all(file, bytes, path); });
+    return replace(m_folder.get(), path, [&](const Descriptor& file) { return write_all(file.get(), bytes); });
 }
 
 Status FolderHandle::copy(std::string_view path, const std::filesystem::path& from) const {
@@ -182,33 +156,7 @@ Status FolderHandle::copy(std::string_view path, const std::filesystem::path& fr
     if (!S_ISREG(status.st_mode)) {
         return fail({ErrorKind::io, printable(from.string()) + " is not a regular file", {from.string(), {}, 0}, {}});
     }
-    return replace(m_descriptor, path, [&](int file) -> Status {
-        std::string buffer(1u << 18, '\0');
-        while (true) {
-            const auto got = ::read(source.get(), buffer.data(), buffer.size());
-            if (got < 0 && errno != EINTR) {
-                return fail(system_error("cannot read", from, errno));
-            }
-            if (got == 0) {
-                return {};
-            }
-            const auto size = static_cast<std::size_t>(std::max<ssize_t>(0, got));
-            MLPATH_CHECK(write_all(file, std::string_view(buffer).substr(0, size), path));
-        }
-    });
-}
-
-FolderHandle::FolderHandle(FolderHandle&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
-
-FolderHandle& FolderHandle::operator=(FolderHandle&& other) noexcept {
-    std::swap(m_descriptor, other.m_descriptor);
-    return *this;
-}
-
-FolderHandle::~FolderHandle() {
-    if (m_descriptor >= 0) {
-        ::close(m_descriptor);
-    }
+    return replace(m_folder.get(), path, [&](const Descriptor& file) { return copy_bytes(source, file); });
 }
 
 }  // namespace mlpath::run

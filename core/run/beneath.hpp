@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace mlpath::run {
@@ -16,11 +17,6 @@ public:
     [[nodiscard]] static Result<FolderHandle> open(const std::filesystem::path& folder);
     // Of a folder that is open already, by a descriptor of our own.
     [[nodiscard]] static Result<FolderHandle> of(int descriptor);
-    FolderHandle(FolderHandle&& other) noexcept;
-    FolderHandle& operator=(FolderHandle&& other) noexcept;
-    FolderHandle(const FolderHandle&) = delete;
-    FolderHandle& operator=(const FolderHandle&) = delete;
-    ~FolderHandle();
 
     // A regular file of at most `max_bytes`, reached through no link. not_found where it is absent; malformed, with
     // what it is, for everything else that cannot be read as such. A hard link has another name somewhere, perhaps of
@@ -33,8 +29,8 @@ public:
     [[nodiscard]] Status copy(std::string_view path, const std::filesystem::path& from) const;
 
 private:
-    explicit FolderHandle(int descriptor) : m_descriptor(descriptor) {}
-    int m_descriptor = -1;
+    explicit FolderHandle(Descriptor folder) : m_folder(std::move(folder)) {}
+    Descriptor m_folder;
 };
 
 }  // namespace mlpath::run

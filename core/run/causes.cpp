@@ -123,15 +123,8 @@ std::string_view first_quoted(std::string_view text) {
 }
 
 std::vector<std::string> python_files(const fs::path& folder) {
-    std::vector<std::string> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
-         !error && it != end; it.increment(error)) {
-        if (it->path().extension() == ".py") {
-            files.push_back(it->path().lexically_relative(folder).generic_string());
-        }
-    }
-    std::ranges::sort(files);
+    auto files = files_below(folder).value_or(std::vector<std::string>());
+    std::erase_if(files, [](const std::string& file) { return !file.ends_with(".py"); });
     return files;
 }
 

@@ -1,16 +1,16 @@
 #include "run/installed.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <climits>
-#include <memory>
 #include <vector>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/walk.hpp"
 
 namespace mlpath::run {
 
@@ -69,48 +69,33 @@ private:
     std::size_t m_files = 0;
 };
 
-// What lies in the open folder, which is closed.
-bool list(Descriptor folder, int depth, Looked& looked) {
-    struct CloseFolder {
-        void operator()(DIR* open) const { ::closedir(open); }
-    };
-    const int number = folder.get();
-    const std::unique_ptr<DIR, CloseFolder> open(::fdopendir(number));
-    if (!open || depth > most_depth) {
-        return false;
-    }
-    static_cast<void>(folder.release());  // closed with `open`
-    struct Entry {
-        std::string name{};
-        bool is_folder = false;  // for certain: then it need not be asked for
-    };
-    std::vector<Entry> entries;
-    while (const auto* entry = ::readdir(open.get())) {
-        const std::string_view name = entry->d_name;
-        if (name != "." && name != ".." && name != "__pycache__" && !name.ends_with(".pyc")) {
-            entries.push_back({std::string(name), entry->d_type == DT_DIR});
+// What lies below the folder, in an order that depends on names alone; false where that cannot all be told.
+bool list(const fs::path& folder, Looked& looked) {
+    int open = 0;  // folders whose end was not told
+    const auto end_until = [&](int depth) {
+        for (; open > depth; --open) {
+            looked.add_folder({});
         }
-    }
-    std::ranges::sort(entries, {}, &Entry::name);
-    for (const auto& [name, is_folder] : entries) {
+    };
+    bool all = true;
+    const auto walked = walk(folder, [&](const Met& met) -> Result<Step> {
+        const std::string_view name = met.name;
+        if (name == "__pycache__" || name.ends_with(".pyc")) {
+            return Step::past;
+        }
         struct stat status{};
-        if (!is_folder && ::fstatat(number, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            continue;  // it went away while we looked
+        end_until(met.depth);
+        if (met.kind == Met::Kind::folder) {
+            looked.add_folder(name);
+            ++open;
+            all = met.depth < most_depth;
+        } else if (::fstatat(met.folder, met.name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+            all = looked.add_file(met.folder, met.name, status);
         }
-        if (!is_folder && !S_ISDIR(status.st_mode)) {
-            if (!looked.add_file(number, name.c_str(), status)) {
-                return false;
-            }
-            continue;
-        }
-        Descriptor inner(::openat(number, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        looked.add_folder(name);
-        if (!inner.is_open() || !list(std::move(inner), depth + 1, looked)) {
-            return false;
-        }
-        looked.add_folder({});  // its end
-    }
-    return true;
+        return all ? Step::on : Step::stop;
+    });
+    end_until(0);
+    return walked && all;
 }
 
 bool lies_below(const fs::path& path, const fs::path& folder) {
@@ -137,12 +122,12 @@ std::optional<std::string> installed_hash(const Interpreter& python, Told told) 
         if (std::ranges::any_of(folders, [&](const auto& other) { return lies_below(folders[i], other); })) {
             continue;
         }
-        Descriptor folder(::open(folders[i].c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         // Where the folder lies is of this machine; which of them it is decides what is imported first.
         looked.add_folder(told == Told::by_identity ? folders[i].string() : std::to_string(i));
-        if (!folder.is_open()) {
+        std::error_code error;
+        if (!fs::is_directory(folders[i], error) || ::access(folders[i].c_str(), R_OK) != 0) {
             add_file(folders[i], looked);  // a zip file, or nothing there
-        } else if (!list(std::move(folder), 0, looked)) {
+        } else if (!list(folders[i], looked)) {
             return std::nullopt;
         }
     }

@@ -36,23 +36,14 @@ Result<KnownHashes::Hashes> read_hashes(const Descriptor& file, const fs::path& 
         MLPATH_TRY(auto hash, sha256_of_open(file, path));
         return KnownHashes::Hashes{std::move(hash), std::string(git_digits, '-')};
     }
-    std::string bytes(size + 1, '\0');  // one more, to see that it has not grown
-    std::size_t filled = 0;
-    while (filled < bytes.size()) {
-        const auto got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
-        if (got < 0 && errno != EINTR) {
-            return fail(system_error("cannot read", path, errno));
-        }
-        if (got == 0) {
-            break;
-        }
-        filled += got > 0 ? static_cast<std::size_t>(got) : 0;
-    }
-    if (filled > size) {
+    auto bytes = read_open(file, path, size);
+    if (!bytes && bytes.error().kind == ErrorKind::malformed) {
         return fail(ErrorKind::busy, printable(path.string()) + " grew while it was read");
     }
-    bytes.resize(filled);
-    return KnownHashes::Hashes{sha256_of(bytes), git_blob_id(bytes)};
+    if (!bytes) {
+        return fail(std::move(bytes).error());
+    }
+    return KnownHashes::Hashes{sha256_of(*bytes), git_blob_id(*bytes)};
 }
 
 }  // namespace

@@ -1,12 +1,9 @@
 #include "run/result_store.hpp"
 
 #include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <vector>
 
 #include "base/hash.hpp"
+#include "base/kept_file.hpp"
 
 namespace mlpath::run {
 
@@ -16,55 +13,24 @@ constexpr std::size_t key_digits = 64;
 constexpr std::string_view sealed_plainly = "mlpath result 1 sha256 ";
 constexpr std::string_view sealed_by_key = "mlpath result 1 hmac-sha256 ";
 constexpr std::uintmax_t shelves = 256;  // folders that the first two digits of a key choose
-constexpr mode_t own_folder = 0700;
-constexpr mode_t written_by_others = 0022;
 
 bool is_key(std::string_view key) {
     return key.size() == key_digits && key.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 // Made where it is absent. Not ours alone: somebody else decides what is in it.
-bool only_we_write(const fs::path& root) {
+bool is_ours(const fs::path& root) {
     if (!make_folders(root.parent_path())) {
         return false;
     }
-    ::mkdir(root.c_str(), own_folder);
-    struct stat status{};
-    return ::lstat(root.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == ::geteuid() &&
-           (status.st_mode & written_by_others) == 0;
-}
-
-// Keys are spread evenly, so a bound for each shelf is one for all, and no more than a shelf has to be listed.
-void make_room(const fs::path& shelf) {
-    struct Entry {
-        fs::file_time_type written{};
-        std::uintmax_t bytes = 0;
-        fs::path path{};
-    };
-    std::vector<Entry> entries;
-    std::uintmax_t bytes = 0;
-    std::error_code ignored;
-    for (const auto& found : fs::directory_iterator(shelf, ignored)) {
-        Entry entry{found.last_write_time(ignored), found.file_size(ignored), found.path()};
-        if (!ignored) {
-            bytes += entry.bytes;
-            entries.push_back(std::move(entry));
-        }
-    }
-    if (bytes <= ResultStore::most_bytes / shelves) {
-        return;
-    }
-    std::ranges::sort(entries, {}, &Entry::written);
-    for (auto entry = entries.begin(); entry != entries.end() && bytes > ResultStore::most_bytes / shelves; ++entry) {
-        fs::remove(entry->path, ignored);
-        bytes -= entry->bytes;
-    }
+    ::mkdir(root.c_str(), S_IRWXU);
+    return only_we_write(root, S_IFDIR);
 }
 
 }  // namespace
 
 ResultStore ResultStore::own(fs::path root) {
-    const bool usable = only_we_write(root);
+    const bool usable = is_ours(root);
     return {std::move(root), std::nullopt, usable};
 }
 
@@ -114,7 +80,8 @@ void ResultStore::keep(std::string_view key, std::string_view content) const {
     const auto path = path_of(key);
     const unsigned mode = m_secret ? 0644 : 0600;
     if (write_file(path, seal(key, content) + '\n' + std::string(content), Durability::cached, mode)) {
-        make_room(path.parent_path());
+        // Keys are spread evenly, so a bound for each shelf is one for all, and no more than a shelf has to be listed.
+        make_room(path.parent_path(), {.bytes = most_bytes / shelves});
     }
 }
 

@@ -1,5 +1,6 @@
 #include "run/sandbox.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "confine/filter.hpp"
 #include "confine/landlock.hpp"
 #include "confine/memory_group.hpp"
@@ -261,17 +263,15 @@ Status Sandbox::hand_over(const std::vector<std::filesystem::path>& folders) con
     if (m_walls != Walls::rules || m_becomes == Becomes::own) {
         return {};
     }
-    const auto give = [](const fs::path& path) -> Status {
-        return ::lchown(path.c_str(), nobody, nobody) == 0
-                   ? Status()
+    const auto give = [](int folder, const char* name, const fs::path& path) -> Result<Step> {
+        return ::fchownat(folder, name, nobody, nobody, AT_SYMLINK_NOFOLLOW) == 0
+                   ? Result<Step>(Step::on)
                    : fail(system_error("cannot give to an unprivileged user", path, errno));
     };
     for (const auto& folder : folders) {
-        MLPATH_CHECK(give(folder));
-        std::error_code error;
-        for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
-            MLPATH_CHECK(give(entry.path()));
-        }
+        MLPATH_CHECK(give(AT_FDCWD, folder.c_str(), folder));
+        const auto give_entry = [&](const Met& met) { return give(met.folder, met.name, folder / met.path); };
+        MLPATH_CHECK(walk(folder, give_entry, Unreadable::passed));
     }
     return {};
 }

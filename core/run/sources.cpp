@@ -1,15 +1,14 @@
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <memory>
 
-#include "base/descriptor.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "run/step.hpp"
 
 namespace mlpath::run {
@@ -70,8 +69,9 @@ public:
         : m_project(project), m_folder(folder), m_made(made_paths(project)) {}
 
     Result<Sources> collect() {
-        Descriptor root(::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        MLPATH_CHECK(look_through(std::move(root), "", -1));
+        MLPATH_CHECK(walk(
+            m_folder, [this](const Met& met) { return look_at(met); }, Unreadable::passed_below,
+            "cannot open the folder"));
         std::ranges::sort(m_found, {}, &Found::path);
         Sources sources{.folder = m_folder, .folders = std::move(m_folders), .entered = std::move(m_entered)};
         for (auto& found : m_found) {
@@ -87,9 +87,6 @@ private:
         std::string path{};
         FileIdentity identity{};
     };
-    struct CloseFolder {
-        void operator()(DIR* open) const { ::closedir(open); }
-    };
 
     tl::unexpected<Error> too_much(const std::string& what) const {
         return fail({ErrorKind::malformed,
@@ -102,66 +99,33 @@ private:
         return std::ranges::any_of(m_project.sources, [path](const auto& glob) { return glob_matches(glob, path); });
     }
 
-    // The folder at `path`, which lies so deep; an environment is left as it is.
-    Status look_through(Descriptor folder, const std::string& path, int depth) {
-        const int number = folder.get();
-        const std::unique_ptr<DIR, CloseFolder> open(folder.is_open() ? ::fdopendir(number) : nullptr);
-        if (!open) {
-            const bool may_be = depth >= 0 && (errno == EACCES || errno == ENOENT);
-            return may_be
-                       ? Status()
-                       : fail(system_error("cannot open the folder", path.empty() ? m_folder : m_folder / path, errno));
+    Result<Step> look_at(const Met& met) {
+        if (++m_visited > max_visited) {
+            return too_much("more than " + std::to_string(max_visited) + " files");
         }
-        static_cast<void>(folder.release());  // closed with `open`
-        struct Entry {
-            std::string path{};
-            std::size_t name = 0;  // where it begins
-            unsigned char kind = DT_UNKNOWN;
-        };
-        std::vector<Entry> entries;
-        while (const auto* entry = ::readdir(open.get())) {
-            const std::string_view name = entry->d_name;
-            if (name == "pyvenv.cfg" && depth >= 0) {
-                return {};
+        const std::string path(met.path);
+        const std::string_view name = met.name;
+        const bool left = is_hidden(m_project.sources, path, name) || is_made(m_made, path);
+        const bool wanted = !left && matches(path);
+        if (met.kind != Met::Kind::folder) {
+            struct stat status{};
+            if (wanted && !name.ends_with(".pyc") &&
+                ::fstatat(met.folder, met.name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode)) {
+                MLPATH_CHECK(take(path, identity_from(status)));
             }
-            if (name != "." && name != "..") {
-                const auto front = path.empty() ? std::string() : path + '/';
-                entries.push_back({front + std::string(name), front.size(), entry->d_type});
-            }
+            return Step::past;
+        }
+        if (wanted) {
+            m_folders.push_back(path);
+        }
+        // An environment is left as it is.
+        if (left || met.depth >= max_depth || !leads_into(m_project.sources, path) ||
+            std::ranges::find(never, name) != never.end() ||
+            ::faccessat(met.folder, (std::string(name) + "/pyvenv.cfg").c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+            return Step::past;
         }
         m_entered.push_back(path);
-        for (const auto& entry : entries) {
-            if (++m_visited > max_visited) {
-                return too_much("more than " + std::to_string(max_visited) + " files");
-            }
-            const auto name = std::string_view(entry.path).substr(entry.name);
-            const bool left = is_hidden(m_project.sources, entry.path, name) || is_made(m_made, entry.path);
-            const bool wanted = !left && matches(entry.path);
-            struct stat status{};
-            if (entry.kind != DT_DIR && entry.kind != DT_UNKNOWN && !wanted) {
-                continue;
-            }
-            if (entry.kind != DT_DIR &&
-                ::fstatat(number, entry.path.c_str() + entry.name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-                continue;  // it went away while we looked
-            }
-            if (entry.kind != DT_DIR && !S_ISDIR(status.st_mode)) {
-                if (wanted && S_ISREG(status.st_mode) && !name.ends_with(".pyc")) {
-                    MLPATH_CHECK(take(entry.path, identity_from(status)));
-                }
-                continue;
-            }
-            if (wanted) {
-                m_folders.push_back(entry.path);
-            }
-            if (!left && depth + 1 < max_depth && leads_into(m_project.sources, entry.path) &&
-                std::ranges::find(never, name) == never.end()) {
-                MLPATH_CHECK(look_through(Descriptor(::openat(number, entry.path.c_str() + entry.name,
-                                                              O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
-                                          entry.path, depth + 1));
-            }
-        }
-        return {};
+        return Step::on;
     }
 
     Status take(const std::string& path, const FileIdentity& identity) {
@@ -180,7 +144,7 @@ private:
     std::vector<std::string> m_made;
     std::vector<Found> m_found{};
     std::vector<std::string> m_folders{};
-    std::vector<std::string> m_entered{};
+    std::vector<std::string> m_entered{""};
     std::size_t m_visited = 0;
     std::uintmax_t m_bytes = 0;
 };

@@ -1,9 +1,10 @@
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <map>
 #include <set>
 
-#include "base/files.hpp"
+#include "base/walk.hpp"
 #include "system/file_events.hpp"
 
 namespace mlpath::system {
@@ -56,35 +57,22 @@ private:
     // themselves.
     [[nodiscard]] Entries look_into(const std::string& folder) const {
         Entries entries;
-        note(entries, folder, m_root / folder);
-        std::error_code error;
-        for (auto entry = fs::directory_iterator(m_root / folder, error); !error && entry != fs::directory_iterator();
-             entry.increment(error)) {
-            const auto name = entry->path().filename().string();
-            note(entries, folder.empty() ? name : folder + "/" + name, entry->path());
-        }
+        note(entries, folder, AT_FDCWD, (m_root / folder).c_str());
+        static_cast<void>(walk(m_root / folder, [&](const Met& met) -> Result<Step> {
+            note(entries, (folder.empty() ? "" : folder + "/") + met.name, met.folder, met.name);
+            return Step::past;
+        }));
         return entries;
     }
 
-    static void note(Entries& entries, const std::string& path, const fs::path& where) {
+    static void note(Entries& entries, const std::string& path, int folder, const char* name) {
         struct stat about{};
-        if (::lstat(where.c_str(), &about) != 0) {
-            return;
+        if (::fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) == 0) {
+            const auto identity = identity_from(about);
+            entries.insert_or_assign(path, S_ISDIR(about.st_mode)
+                                               ? FileIdentity{.device = identity.device, .inode = identity.inode}
+                                               : identity);
         }
-        FileIdentity identity{.device = about.st_dev, .inode = about.st_ino};
-        if (!S_ISDIR(about.st_mode)) {
-#ifdef __APPLE__
-            const auto modified = about.st_mtimespec;
-            const auto changed = about.st_ctimespec;
-#else
-            const auto modified = about.st_mtim;
-            const auto changed = about.st_ctim;
-#endif
-            identity.size = static_cast<std::uint64_t>(about.st_size);
-            identity.modified_ns = std::int64_t{modified.tv_sec} * 1'000'000'000 + modified.tv_nsec;
-            identity.changed_ns = std::int64_t{changed.tv_sec} * 1'000'000'000 + changed.tv_nsec;
-        }
-        entries.insert_or_assign(path, identity);
     }
 
     fs::path m_root;

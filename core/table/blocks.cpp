@@ -59,7 +59,7 @@ std::string shown_name(const std::filesystem::path& path) {
 struct BlockReader::State {
     std::mutex mutex;
     std::filesystem::path path;  // as shown
-    int descriptor = -1;
+    Descriptor file;
     char separator = ',';
     std::vector<char> rest;  // the beginning of a row whose end is not yet read
     std::optional<Gunzip> unpacker;
@@ -70,21 +70,10 @@ struct BlockReader::State {
     std::size_t blocks = 0;
     bool at_end = false;
 
-    State() = default;
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    State(State&&) = delete;
-    State& operator=(State&&) = delete;
-    ~State() {
-        if (descriptor >= 0) {
-            ::close(descriptor);
-        }
-    }
-
     // Reads up to `size` bytes of the file as it lies on the disk; 0 at its end.
     Result<std::size_t> read_raw(char* to, std::size_t size) const {
         while (true) {
-            const ssize_t got = ::read(descriptor, to, size);
+            const ssize_t got = ::read(file.get(), to, size);
             if (got >= 0) {
                 return static_cast<std::size_t>(got);
             }
@@ -189,9 +178,9 @@ std::size_t BlockReader::skipped_lines() const { return m_state->skipped_lines; 
 Result<BlockReader> BlockReader::open(const std::filesystem::path& path, std::optional<char> separator) {
     auto state = std::make_unique<State>();
     state->path = shown_name(path);
-    state->descriptor =
-        path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (state->descriptor < 0) {
+    state->file = Descriptor(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                         : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    if (!state->file.is_open()) {
         return fail(system_error("cannot read", state->path, errno));
     }
     MLPATH_CHECK(state->begin(separator));

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "json/document.hpp"
 #include "workspace/format.hpp"
 #include "workspace/links.hpp"
@@ -76,6 +77,7 @@ WithinFolder look_within(const fs::path& root, Broken broken) {
     constexpr std::array<std::string_view, 5> skipped{"venv", "env", "node_modules", "__pycache__", "site-packages"};
     WithinFolder within;
     auto& found = within.projects;
+    // Layer by layer, not as `walk` goes by itself: where there are too many folders, those above count.
     std::deque<std::pair<fs::path, std::size_t>> folders{{root, 0}};
     for (std::size_t visited = 0; !folders.empty() && visited < most_folders; ++visited) {
         const auto [folder, depth] = std::move(folders.front());
@@ -91,21 +93,17 @@ WithinFolder look_within(const fs::path& root, Broken broken) {
         if (depth == deepest) {
             continue;
         }
-        std::error_code error;
-        for (auto entry = fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
-             !error && entry != fs::directory_iterator(); entry.increment(error)) {
-            const auto name = entry->path().filename().string();
-            if (name.starts_with('.') || std::ranges::find(skipped, name) != skipped.end()) {
-                continue;
+        const auto look = [&](const Met& met) -> Result<Step> {
+            if (met.name[0] != '.' && std::ranges::find(skipped, met.name) == skipped.end()) {
+                if (met.kind == Met::Kind::folder) {
+                    folders.emplace_back(folder / met.path, depth + 1);
+                } else if (met.kind == Met::Kind::link) {
+                    within.links.push_back(folder / met.path);
+                }
             }
-            std::error_code ignored;
-            const auto status = entry->symlink_status(ignored);
-            if (fs::is_directory(status)) {
-                folders.emplace_back(entry->path(), depth + 1);
-            } else if (fs::is_symlink(status)) {
-                within.links.push_back(entry->path());
-            }
-        }
+            return Step::past;
+        };
+        static_cast<void>(walk(folder, look, Unreadable::passed));
     }
     std::ranges::sort(found, {}, &PlacedProject::folder);
     std::ranges::sort(within.links);
@@ -223,21 +221,20 @@ WithinFolder projects_within(const fs::path& portfolio) { return look_within(por
 
 std::vector<LinkLeft> links_left(const fs::path& workspace) {
     std::vector<LinkLeft> left;
-    std::error_code error;
-    for (auto entry = fs::directory_iterator(workspace, error); !error && entry != fs::directory_iterator();
-         entry.increment(error)) {
+    const auto look = [&](const Met& met) -> Result<Step> {
         std::error_code ignored;
-        if (!fs::is_symlink(entry->symlink_status(ignored))) {
-            continue;
+        const auto link = workspace / met.path;
+        if (met.kind == Met::Kind::link) {
+            const auto target = "is a link to " + printable(fs::read_symlink(link, ignored).string()) + ", which ";
+            if (!fs::exists(link, ignored)) {
+                left.push_back({link, target + "is not there"});
+            } else if (is_file(link / marker_name) && !is_trusted(workspace, link)) {
+                left.push_back({link, target + "belongs to another user"});
+            }
         }
-        const auto& link = entry->path();
-        const auto target = "is a link to " + printable(fs::read_symlink(link, ignored).string()) + ", which ";
-        if (!fs::exists(link, ignored)) {
-            left.push_back({link, target + "is not there"});
-        } else if (is_file(link / marker_name) && !is_trusted(workspace, link)) {
-            left.push_back({link, target + "belongs to another user"});
-        }
-    }
+        return Step::past;
+    };
+    static_cast<void>(walk(workspace, look));
     std::ranges::sort(left, {}, &LinkLeft::path);
     return left;
 }

@@ -182,22 +182,7 @@ Result<std::optional<std::string>> read_inside(const fs::path& root, std::string
     if (static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
         return fail(in_the_way(full, "larger than " + human_bytes(max_bytes)));
     }
-    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
-    std::size_t filled = 0;
-    while (filled < bytes.size()) {
-        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return fail(system_error("cannot read", full, errno));
-        }
-        if (got == 0) {
-            break;
-        }
-        filled += static_cast<std::size_t>(got);
-    }
-    bytes.resize(filled);
+    MLPATH_TRY(auto bytes, read_open(file, full, max_bytes));
     return bytes;
 }
 

@@ -1,13 +1,10 @@
 #include "workspace/scaffold.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <set>
 
 #include "base/text.hpp"
+#include "data/cache.hpp"
 #include "library/brief.hpp"
 #include "library/library.hpp"
 #include "workspace/inside.hpp"
@@ -19,30 +16,6 @@ namespace {
 
 // A script that names its interpreter is made to be run.
 unsigned mode_of(std::string_view bytes) { return bytes.starts_with("#!") ? 0755 : 0644; }
-
-// Copies a file, which may be large, into a folder that we alone know. Never linked: the learner may write to it.
-Status copy_into(const fs::path& root, const std::string& path, const fs::path& source) {
-    const auto target = root / path;
-    MLPATH_CHECK(make_folders(target.parent_path()));
-    std::error_code error;
-    fs::copy_file(source, target, error);
-    if (!error) {
-        fs::permissions(target, fs::perms::owner_write | fs::perms::owner_read, fs::perm_options::add, error);
-    }
-    if (error) {
-        return fail(system_error("cannot lay", target, error.value()));
-    }
-    const int descriptor = ::open(target.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool flushed = descriptor >= 0 && ::fsync(descriptor) == 0;
-    const int why = errno;
-    if (descriptor >= 0) {
-        ::close(descriptor);
-    }
-    if (!flushed) {
-        return fail(system_error("cannot write", target, why));
-    }
-    return {};
-}
 
 // A path as a line of .gitignore that means just this path.
 std::string ignore_line(std::string_view path) {
@@ -108,7 +81,7 @@ std::string gitignore_text(const library::Project& project) {
     return text + "\n# What tools leave behind\n.mlpath-backup/\n__pycache__/\n.ipynb_checkpoints/\n.venv/\n";
 }
 
-Result<Scaffolded> scaffold(const ScaffoldRequest& request, system::Random& random) {
+Result<Scaffolded> scaffold(const ScaffoldRequest& request) {
     const auto& project = request.project;
     Scaffolded made;
     made.folder = fs::absolute(request.folder).lexically_normal();
@@ -129,7 +102,7 @@ Result<Scaffolded> scaffold(const ScaffoldRequest& request, system::Random& rand
     marker.skeleton.erase(".gitignore");
     files[std::string(marker_name)] = marker_text(marker);
 
-    MLPATH_TRY(auto staging, Staging::make(made.folder, random));
+    MLPATH_TRY(auto staging, Staging::make(made.folder));
     for (const auto& [path, bytes] : files) {
         MLPATH_CHECK(write_inside(staging.path(), path, bytes, mode_of(bytes)));
         if (path == "BRIEF.md" || marker.skeleton.contains(path)) {
@@ -144,7 +117,8 @@ Result<Scaffolded> scaffold(const ScaffoldRequest& request, system::Random& rand
         if (laid.copy_of.empty()) {
             MLPATH_CHECK(write_inside(staging.path(), laid.path, laid.bytes));
         } else {
-            MLPATH_CHECK(copy_into(staging.path(), laid.path, laid.copy_of));
+            MLPATH_CHECK(data::lay_copy(laid.copy_of, staging.path() / laid.path));
+            MLPATH_CHECK(flush(staging.path() / laid.path));
         }
         made.data.push_back(laid.path);
     }

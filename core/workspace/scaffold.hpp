@@ -28,7 +28,7 @@ struct Scaffolded {
 };
 
 // Fails with usage where the folder exists and is not empty, or is no folder, with advice.
-[[nodiscard]] Result<Scaffolded> scaffold(const ScaffoldRequest& request, system::Random& random);
+[[nodiscard]] Result<Scaffolded> scaffold(const ScaffoldRequest& request);
 
 // The learner's files of a template's part ("skeleton", "solution"): path -> bytes.
 [[nodiscard]] Result<std::map<std::string, std::string>> template_files(const library::Content& content,

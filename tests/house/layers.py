@@ -1,6 +1,7 @@
-"""Fails on an include that points up.
+"""Fails on an include that points up, and on a walk over folders of one's own.
 
-Each module of core may include itself and what stands before it in core/LAYERS.
+Each module of core may include itself and what stands before it in core/LAYERS. Folders are
+walked by base/walk, which follows no link.
 """
 
 from __future__ import annotations
@@ -10,6 +11,12 @@ import sys
 from pathlib import Path
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+
+WALK = re.compile(
+    r"\b(?:directory_iterator|recursive_directory_iterator|(?:fd)?opendir|scandir|nftw)\b"
+)
+# The walk itself, and what reads in /proc and /sys, some of it where nothing else is linked.
+WALKERS = {"base/walk.cpp", "confine/memory_group.cpp", "confine/tree.cpp", "system/launcher.cpp"}
 
 
 def read_layers(core: Path) -> dict[str, list[str]]:
@@ -48,7 +55,10 @@ def faults_of(root: Path) -> list[str]:
         if layers[module] and len(below) > 1 and below[0] not in layers[module]:
             faults.append(f"core/{own}: the folder {below[0]} of {module} is not in core/LAYERS")
             continue
-        for included in INCLUDE.findall(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        if own not in WALKERS and (walk := WALK.search(text)):
+            faults.append(f"core/{own}: {walk[0]} may follow a link: use base/walk.hpp")
+        for included in INCLUDE.findall(text):
             other = included.split("/")[0]
             if other == "cli" or (other in layers and modules.index(other) > modules.index(module)):
                 faults.append(f"core/{own}: {module} may not include {included}")

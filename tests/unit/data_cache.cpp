@@ -8,7 +8,6 @@
 #include <fstream>
 
 #include "base/hash.hpp"
-#include "data/cache_record.hpp"
 #include "data/fetch_hasher.hpp"
 
 #include <fcntl.h>
@@ -142,9 +141,9 @@ TEST_CASE("a hash that is none makes no path out of the cache") {
 
 TEST_CASE("records come back as they went, and nonsense is none") {
     const FileIdentity identity{1, 2, 3, -4, 5};
-    CHECK(data::identity_from(data::to_record(identity)) == identity);
+    CHECK(identity_from(to_record(identity)) == identity);
     for (const auto* text : {"", "1 2 3 4", "1 2 3 4 5 6", "1 2 3 4 x", "-1 2 3 4 5"}) {
-        CHECK(!data::identity_from(text));
+        CHECK(!identity_from(text));
     }
 }
 

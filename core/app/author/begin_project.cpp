@@ -178,8 +178,8 @@ Status fill(const fs::path& folder, const TemplateFiles& files) {
     return written;
 }
 
-Status write_anew(const fs::path& folder, const TemplateFiles& files, system::Random& random) {
-    MLPATH_TRY(auto staging, workspace::Staging::make(folder, random));
+Status write_anew(const fs::path& folder, const TemplateFiles& files) {
+    MLPATH_TRY(auto staging, workspace::Staging::make(folder));
     for (const auto& [name, bytes] : files) {
         MLPATH_CHECK(write_file(staging.path() / name, bytes, Durability::cached));
     }
@@ -221,7 +221,7 @@ Result<BegunProject> begin_project(const Context& context, const GuestHost& host
     if (!announced.empty()) {
         MLPATH_CHECK(must_hold_no_more(target, copy.files, request.id));
     }
-    MLPATH_CHECK(announced.empty() ? write_anew(target, copy.files, context.random) : fill(target, copy.files));
+    MLPATH_CHECK(announced.empty() ? write_anew(target, copy.files) : fill(target, copy.files));
     BegunProject begun{.id = request.id,
                        .like = request.like,
                        .library = request.library,

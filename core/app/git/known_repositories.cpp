@@ -10,7 +10,6 @@
 
 #include "base/kept_file.hpp"
 #include "base/text.hpp"
-#include "data/cache_record.hpp"
 
 namespace mlpath::app {
 
@@ -64,7 +63,7 @@ bool add(std::string& seen, const fs::path& path, mode_t kind, std::int64_t aske
         return errno == ENOENT;
     }
     const auto identity = identity_from(status);
-    seen += data::to_record(identity) + '\n';
+    seen += to_record(identity) + '\n';
     return (status.st_mode & S_IFMT) == kind && was_settled(identity, asked_ns);
 }
 

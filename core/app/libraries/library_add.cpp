@@ -5,6 +5,7 @@
 #include "app/judge/remembered.hpp"
 #include "app/libraries/clone.hpp"
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "workspace/address.hpp"
 #include "workspace/find.hpp"
 #include "workspace/libraries.hpp"
@@ -57,12 +58,9 @@ Status must_be_readable(const fs::path& folder) {
         if (!fs::is_directory(fs::symlink_status(folder / part, error))) {
             continue;
         }
-        for (auto entry = fs::recursive_directory_iterator(folder / part, error);
-             !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        }
-        if (error) {
-            return fail(system_error("cannot look into all of", folder / part, error.value()));
-        }
+        MLPATH_CHECK(walk(
+            folder / part, [](const Met&) -> Result<Step> { return Step::on; }, Unreadable::fails,
+            "cannot look into all of"));
     }
     return {};
 }
@@ -167,8 +165,7 @@ Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedL
 }
 
 // Copies it to where it belongs; false where it was there, whole. What is kept is what was looked at.
-Result<bool> lay(const LibraryTools& tools, const Source& source, const GuestPlace& place,
-                 const std::stop_token& stop) {
+Result<bool> lay(const Source& source, const GuestPlace& place, const std::stop_token& stop) {
     const auto laid = library::folder_content(place.folder);
     std::error_code error;
     if (fs::is_directory(place.folder, error)) {
@@ -177,7 +174,7 @@ Result<bool> lay(const LibraryTools& tools, const Source& source, const GuestPla
         }
         MLPATH_CHECK(remove_tree(place.folder));  // half of it, or changed since
     }
-    MLPATH_TRY(auto staging, workspace::Staging::make(place.folder, tools.random));
+    MLPATH_TRY(auto staging, workspace::Staging::make(place.folder));
     MLPATH_CHECK(copy_library(*library::folder_content(source.folder), staging.path(), stop));
     MLPATH_TRY(const auto sha256, library_hash(*library::folder_content(staging.path())));
     if (sha256 != place.sha256) {
@@ -236,7 +233,7 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
     if (const auto sound = open_guest({GuestKind::named, place.name, source.folder}, tools.host); !sound) {
         return fail(source.cloned ? as_in_repository(sound.error(), source) : sound.error());
     }
-    MLPATH_TRY(const auto laid, lay(tools, source, place, stop));
+    MLPATH_TRY(const auto laid, lay(source, place, stop));
     if (twin != known.end()) {
         added.outcome = twin->sha256 != place.sha256 ? AddOutcome::replaced
                         : laid                       ? AddOutcome::restored

@@ -40,7 +40,6 @@ struct LibraryAdded {
 
 struct LibraryTools {
     const system::Environment& environment;
-    system::Random& random;
     system::Processes& processes;
     const GuestHost& host;
     fs::path folder{};  // where the user stands, absolute

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "library/library.hpp"
 #include "library/paths.hpp"
 #include "run/step.hpp"
@@ -34,20 +35,17 @@ std::vector<std::string> source_links(const library::Project& project, const fs:
                                     [&](const std::string& glob) { return glob.starts_with(path + '/'); }));
     };
     std::vector<std::string> links;
-    std::error_code error;
-    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
-    for (std::size_t visited = 0; !error && entry != fs::recursive_directory_iterator() && visited < most_visited;
-         entry.increment(error), ++visited) {
-        std::error_code ignored;
-        const auto status = entry->symlink_status(ignored);
-        const auto path = entry->path().lexically_relative(folder).generic_string();
-        if (fs::is_symlink(status) && leads_to_sources(path)) {
+    std::size_t visited = 0;
+    const auto look = [&](const Met& met) -> Result<Step> {
+        const std::string path(met.path);
+        if (met.kind == Met::Kind::link && leads_to_sources(path)) {
             links.push_back(path);
         }
-        if (!fs::is_directory(status) || entry.depth() >= deepest || !run::may_hold_source(project, path)) {
-            entry.disable_recursion_pending();
-        }
-    }
+        return ++visited >= most_visited                                      ? Step::stop
+               : met.depth >= deepest || !run::may_hold_source(project, path) ? Step::past
+                                                                              : Step::on;
+    };
+    static_cast<void>(walk(folder, look, Unreadable::passed));
     std::ranges::sort(links);
     return links;
 }

@@ -60,8 +60,7 @@ Result<NewProject> new_project(const Context& context, const NewRequest& request
     MLPATH_TRY(
         result.made,
         workspace::scaffold(
-            {.project = project, .content = context.content, .folder = std::move(folder), .data = std::move(data)},
-            context.random));
+            {.project = project, .content = context.content, .folder = std::move(folder), .data = std::move(data)}));
     if (!project.milestones.empty()) {
         result.milestone_title = project.milestones.front().title;
         result.milestone_goal = project.milestones.front().goal;

@@ -1,13 +1,11 @@
 #include "app/project/portfolio.hpp"
 
-#include <dirent.h>
-
 #include <algorithm>
-#include <memory>
 #include <set>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "run/beneath.hpp"
 #include "workspace/links.hpp"
 #include "workspace/marker.hpp"
@@ -31,23 +29,11 @@ struct Entry {
 
 // Nothing where it cannot be listed.
 std::vector<Entry> entries_of(const fs::path& folder) {
-    struct CloseFolder {
-        void operator()(DIR* open) const { ::closedir(open); }
-    };
     std::vector<Entry> entries;
-    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.c_str()));
-    while (const auto* entry = open ? ::readdir(open.get()) : nullptr) {
-        const std::string_view name = entry->d_name;
-        if (name == "." || name == "..") {
-            continue;
-        }
-        bool is_folder = entry->d_type == DT_DIR;
-        if (entry->d_type == DT_UNKNOWN) {
-            std::error_code ignored;
-            is_folder = fs::is_directory(fs::symlink_status(folder / name, ignored));
-        }
-        entries.push_back({std::string(name), is_folder});
-    }
+    static_cast<void>(walk(folder, [&](const Met& met) -> Result<Step> {
+        entries.push_back({met.name, met.kind == Met::Kind::folder});
+        return Step::past;
+    }));
     return entries;
 }
 
@@ -64,9 +50,8 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
         return fail(ErrorKind::usage, "`" + printable(portfolio.string()) + "` is not a folder",
                     "name the folder of a workspace, or of one project");
     }
-    if (std::error_code error; fs::directory_iterator(portfolio, error), error) {
-        return fail(system_error("cannot look into the folder", portfolio, error.value()));
-    }
+    const auto stop = [](const Met&) -> Result<Step> { return Step::stop; };
+    MLPATH_CHECK(walk(portfolio, stop, Unreadable::fails, "cannot look into the folder"));
     if (fs::is_regular_file(portfolio / workspace::marker_name, ignored)) {
         return std::vector<PortfolioProject>{
             {has_linked_marker(portfolio) ? "" : workspace::project_of(portfolio), "", portfolio}};
