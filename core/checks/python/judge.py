@@ -35,7 +35,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         {"ok":true,"run":0,"printed":…}: the step was run, or had been for another check.
     To these three {"ok":false,"message":…} where the learner's work lacks it or fails; the host
         keeps what it found, and the verdict "refused" leaves it at that.
-    {"do":"fields"}, {"do":"source","path":…}, {"do":"step","step":…,"files":[{"path":…,"text":…}]},
+    {"do":"fields"}, {"do":"source","path":…},
+    {"do":"step","step":…,"files":[{"path":…,"text":…}]},
     {"do":"artifact","run":0,"path":…}, {"do":"read","reader":"pages.py","run":0,"path":…,"seconds":…},
     {"do":"drive","driver":"driver.py","seconds":…,"loopback":true}, {"do":"ask","function":…,
     "arguments":{…},"seconds":…}, {"do":"connect","port":…}, {"do":"leave","writes":[…]}
