@@ -37,7 +37,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         keeps what it found, and the verdict "refused" leaves it at that.
     {"do":"fields"}, {"do":"source","path":…},
     {"do":"step","step":…,"files":[{"path":…,"text":…}]},
-    {"do":"artifact","run":0,"path":…}, {"do":"read","reader":"pages.py","run":0,"path":…,"seconds":…},
+    {"do":"artifact","run":0,"path":…},
+    {"do":"read","reader":"pages.py","run":0,"path":…,"seconds":…},
     {"do":"drive","driver":"driver.py","seconds":…,"loopback":true}, {"do":"ask","function":…,
     "arguments":{…},"seconds":…}, {"do":"connect","port":…}, {"do":"leave","writes":[…]}
         Of kinds that a script judges. {"ok":true, …} with "fields", "path" (of a copy), "run" and
