@@ -31,20 +31,24 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         {"ok":true,"fields":{…}}: what the manifest says of the check.
     {"do":"source","path":"app.py"}, {"do":"artifact","run":0,"path":"plot.png"}
         {"ok":true,"path":…}: a copy of the learner's file, or of what a run wrote, for us to read.
-    {"do":"step","step":"predict"}
-        {"ok":true,"run":0,"printed":…}: the step was run, or had been for another check.
-    To these three {"ok":false,"message":…} where the learner's work lacks it or fails; the host
-        keeps what it found, and the verdict "refused" leaves it at that.
-    {"do":"fields"}, {"do":"source","path":…},
-    {"do":"step","step":…,"files":[{"path":…,"text":…}]},
-    {"do":"artifact","run":0,"path":…},
-    {"do":"read","reader":"pages.py","run":0,"path":…,"seconds":…},
-    {"do":"drive","driver":"driver.py","seconds":…,"loopback":true}, {"do":"ask","function":…,
-    "arguments":{…},"seconds":…}, {"do":"connect","port":…}, {"do":"leave","writes":[…]}
-        Of kinds that a script judges. {"ok":true, …} with "fields", "path" (of a copy), "run" and
-        "printed", "facts", "port" and "door" (a folder with a Unix socket), "value", "connected"
-        (the connection comes through that socket), or {"ok":false,"message":…}: it is the learner's
-        failure, which the host knows whole; the script then gives up with the verdict "refused".
+    {"do":"step","step":"predict","files":[{"path":"words.csv","text":…}]}
+        {"ok":true,"run":0,"printed":…}: the step was run, or had been for another check. `files`
+        lie there instead of what the learner has of these names; none: [].
+    {"do":"read","reader":"pages.py","run":0,"path":"report.pdf","seconds":30}
+        {"ok":true,"facts":…}: what a reader of the kind finds in what a run wrote; without "run",
+        in a file of the learner's.
+    {"do":"drive","driver":"driver.py","seconds":60,"loopback":true}
+        {"ok":true,"port":8000,"door":"/tmp/…"}: a driver of the kind runs. Its connections come
+        over the Unix socket `door` in that folder, which we connect to first. No loopback: neither.
+    {"do":"ask","function":"start","arguments":{…},"seconds":30}
+        {"ok":true,"value_ok":true,"value":…}, or where the driver's function raised
+        {"ok":true,"value_ok":false,"type":"KeyError","message":…}
+    {"do":"connect","port":8000}
+        {"ok":true,"connected":true}: the next thing over the door; or false, and a "message".
+    {"do":"leave","writes":["out.txt"]}
+        {"ok":true,"run":1,"printed":…}: the driver has ended, and what it left is a run.
+    To these {"ok":false,"message":…} where the learner's work lacks it or fails; the host keeps
+        what it found, and the verdict "refused" leaves it at that.
     {"do":"verdict","verdict":"pass|fail|error|refused","message":…,"expected":…,"actual":…,
      "because":…,"look":…,"raised":"KeyError: 'Agee'","code":…,
      "place":{"file":…,"line":…,"column":…},"facts":{…},"measurements":[…]}
