@@ -1,0 +1,137 @@
+"""A roadmap can be walked: no project asks for what its own roadmap teaches later.
+
+What a project requires counts with what that requires, to the end. What the roadmap does not teach
+at all is no matter of its order. And a project that is ready requires none that is only planned.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+IN_LINE = {"level", "phase", "month", "week", "step"}
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(path: str) -> dict[str, Any]:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def manifests() -> dict[str, dict[str, Any]]:
+    paths = sorted((ROOT / "templates").glob("*/project.json"))
+    return {path.parent.name: read(str(path.relative_to(ROOT))) for path in paths}
+
+
+class Library:
+    def __init__(self) -> None:
+        self.topics = {topic["id"]: topic for topic in read("curricula/topics.json")["topics"]}
+        self.projects = manifests()
+
+    def required_by(self, project: str) -> tuple[set[str], set[str]]:
+        """The topics and projects that it needs first, with what these need."""
+        topics: set[str] = set()
+        projects: set[str] = set()
+        open_projects = [project]
+        while open_projects:
+            requires = self.projects[open_projects.pop()].get("requires", {})
+            self._add_topics(requires.get("topics", []), topics)
+            for needed in requires.get("projects", []):
+                if needed not in projects:
+                    projects.add(needed)
+                    open_projects.append(needed)
+        return topics, projects
+
+    def _add_topics(self, wanted: list[str], known: set[str]) -> None:
+        for topic in wanted:
+            if topic not in known:
+                known.add(topic)
+                self._add_topics(self.topics[topic].get("requires", []), known)
+
+
+class Road:
+    """The stages of a curriculum, and which come after which: where both are free, neither does."""
+
+    def __init__(self, curriculum: dict[str, Any]) -> None:
+        self.name = curriculum["id"]
+        self.after: dict[str, set[str]] = {}  # of each stage, those that come before it
+        self.begins_after: dict[str, set[str]] = {}  # the same, of what it teaches itself
+        self.topics: dict[str, list[str]] = defaultdict(list)  # where each is taught
+        self.projects: dict[str, list[str]] = defaultdict(list)
+        self.offers: list[tuple[str, str]] = []  # projects, and their stages
+        self._add(curriculum, set())
+
+    def _add(self, parent: dict[str, Any], before: set[str]) -> set[str]:
+        """The stages below `parent`, of which all come after `before`."""
+        inside: set[str] = set()
+        earlier: set[str] = set()
+        for stage in parent.get("stages", []):
+            own = before | set(stage.get("requires", []))
+            if "requires" not in stage and stage["kind"] in IN_LINE:
+                own |= earlier  # weeks and phases follow each other
+            for needed in list(own):
+                own |= self.after.get(needed, set())
+            below = self._add(stage, own)
+            # Of a stage itself, topics come before the stages in it, projects after them.
+            self.begins_after[stage["id"]] = own
+            self.after[stage["id"]] = own | below
+            inside |= below | {stage["id"]}
+            earlier |= below | {stage["id"]}
+            for entry in stage.get("topics", []):
+                self.topics[entry["topic"]].append(stage["id"])
+            for project in projects_of(stage):
+                self.projects[project].append(stage["id"])
+                self.offers.append((project, stage["id"]))
+        return inside
+
+    def faults(self, library: Library) -> list[str]:
+        """One line for each project and thing that it asks for too early."""
+        faults = []
+        for project, stage in self.offers:
+            topics, projects = library.required_by(project)
+            for needed in sorted(topics):
+                places = self.topics.get(needed, [])
+                if places and all(stage in self.begins_after[place] for place in places):
+                    faults.append(f"{self.name}: {project} ({stage}) needs {needed} of {places[0]}")
+            for needed in sorted(projects):
+                places = self.projects.get(needed, [])
+                if places and all(stage in self.after[place] for place in places):
+                    faults.append(f"{self.name}: {project} ({stage}) needs {needed} of {places[0]}")
+        return faults
+
+
+def projects_of(stage: dict[str, Any]) -> Iterator[str]:
+    for entry in stage.get("projects", []):
+        for one in entry.get("from", [entry]):
+            yield one["project"]
+
+
+def unbuilt(library: Library) -> list[str]:
+    return [
+        f"{name} is ready and requires {needed}, which is only planned"
+        for name, manifest in library.projects.items()
+        if manifest["status"] == "ready"
+        for needed in manifest.get("requires", {}).get("projects", [])
+        if library.projects[needed]["status"] != "ready"
+    ]
+
+
+def main() -> int:
+    library = Library()
+    faults = unbuilt(library)
+    roads = 0
+    for path in sorted((ROOT / "curricula").glob("*.json")):
+        document = read(str(path.relative_to(ROOT)))
+        if "stages" in document:
+            roads += 1
+            faults += Road(document).faults(library)
+    print("\n".join(faults) or f"{roads} roadmaps can be walked")
+    return 1 if faults or roads == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
