@@ -60,7 +60,8 @@ TEST_CASE("values are read as they were written, and nothing that is cut short i
         CHECK(reader.whole() == (size == bytes.size()));
         CHECK((read == written) == (size == bytes.size()));
     }
-    FieldReader longer(bytes + "x");
+    const auto more = bytes + "x";
+    FieldReader longer(more);
     Everything read;
     longer(read);
     CHECK_FALSE(longer.whole());
