@@ -1,7 +1,7 @@
 """A roadmap can be walked: no project asks for what its own roadmap teaches later.
 
-What a project requires counts with what that requires, to the end. What the roadmap does not teach
-at all is no matter of its order. And a project that is ready requires none that is only planned.
+What a project requires counts with what that requires, to the end; what the roadmap does not teach
+at all is left out. And a project that is ready requires none that is only planned.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ class OwnData(CliTest):
         (again,) = self.fetch("iris", "--json").json()["files"]
         self.assertEqual((again["origin"], again["path"]), ("cached", file["path"]))
         path.write_bytes(content.replace(b"setosa", b"virginica"))
-        (mended,) = self.fetch("iris", "--json").json()["files"]
-        self.assertEqual((mended["origin"], path.read_bytes()), ("made", content))
+        (remade,) = self.fetch("iris", "--json").json()["files"]
+        self.assertEqual((remade["origin"], path.read_bytes()), ("made", content))
 
     def test_what_cannot_be_made_is_said(self) -> None:
         for words, code, told in (
