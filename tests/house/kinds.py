@@ -354,14 +354,20 @@ class KindByRoles(KindTest):
         self.assertEqual(self.mlpath("new", PROJECT, "--library", self.library).code, 0)
         self.project = self.folder / PROJECT
 
-    def check(self, way: str, server: str, beside: str = "") -> tuple[int, dict[str, Any]]:
+    def check(
+        self, way: str, server: str, beside: str = "", **options: Any
+    ) -> tuple[int, dict[str, Any]]:
         (self.project / "predict.py").write_text(server, encoding="utf-8")
         if beside:
             (self.project / "beside.py").write_text(beside, encoding="utf-8")
         words = ("check", "--library", self.library, "--sandbox", way, "--fresh", "--json")
-        outcome = self.mlpath(*words, cwd=self.project)
+        outcome = self.mlpath(*words, cwd=self.project, **options)
         (result,) = outcome.json()["milestones"]
         return outcome.code, result["checks"][0]
+
+    def test_whoever_programs_run_as_finds_the_scripts_whatever_our_umask_is(self) -> None:
+        code, found = self.check("auto", SERVER.replace("GUESTS", "name"), umask=0o077)
+        self.assertEqual(code, 0, found)
 
     def test_a_server_that_does_what_it_should_passes(self) -> None:
         for (way,) in self.ways:

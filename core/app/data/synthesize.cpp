@@ -1,6 +1,7 @@
 #include "app/data/synthesize.hpp"
 
 #include "app/data/fetch.hpp"
+#include "app/data/readable.hpp"
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -51,11 +52,11 @@ Result<TemporaryFolder> laid_scripts(const Context& context, const std::string& 
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-maker-"));
     std::error_code ignored;
     fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, ignored);
-    MLPATH_CHECK(write_file(folder.path() / "generator.py", generator, Durability::cached, 0644));
+    MLPATH_CHECK(write_readable(folder.path(), "generator.py", generator, 0644));
     MLPATH_TRY(const auto ours, context.content.list("makers/"));
     for (const auto& path : ours) {
         MLPATH_TRY(const auto text, context.content.read(path));
-        MLPATH_CHECK(write_file(folder.path() / fs::path(path).filename(), text, Durability::cached, 0644));
+        MLPATH_CHECK(write_readable(folder.path(), fs::path(path).filename(), text, 0644));
     }
     return folder;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <future>
 
+#include "app/data/readable.hpp"
 #include "base/pattern.hpp"
 #include "checks/isolated.hpp"
 #include "library/kind.hpp"
@@ -15,23 +16,13 @@ namespace mlpath::app {
 
 namespace {
 
-// Writes every file of the content below `prefix` to `folder`, under its path without the prefix, with the mode that is
-// said and no less, whatever our umask is; folders on the way can be entered by whoever can read the file.
+// Writes every file of the content below `prefix` to `folder`, under its path without the prefix.
 Status unpack_content(const library::Content& content, const std::string& prefix, const fs::path& folder,
                       unsigned mode) {
-    constexpr unsigned reading = 0444;
-    const auto wanted = static_cast<fs::perms>(mode);
-    const auto entered = fs::perms::owner_all | static_cast<fs::perms>((mode & reading) | ((mode & reading) >> 2U));
     MLPATH_TRY(const auto paths, content.list(prefix));
     for (const auto& path : paths) {
         MLPATH_TRY(const auto bytes, content.read(path));
-        const auto file = folder / fs::path(path.substr(prefix.size()));
-        MLPATH_CHECK(write_file(file, bytes, Durability::cached, mode));
-        std::error_code ignored;  // where there are no modes none can be wrong
-        fs::permissions(file, wanted, ignored);
-        for (auto above = file.parent_path(); above != folder; above = above.parent_path()) {
-            fs::permissions(above, entered, ignored);
-        }
+        MLPATH_CHECK(write_readable(folder, path.substr(prefix.size()), bytes, mode));
     }
     return {};
 }
@@ -150,9 +141,8 @@ Result<fs::path> Harness::folder() {
         MLPATH_CHECK(unpack_content(m_content, "harness/", folder.path(), 0644));
         for (const auto& entry : library::all_kinds()) {
             for (const auto& script : entry.scripts) {
-                const auto own = folder.path() / "kinds" / entry.kind->name;
-                MLPATH_CHECK(make_folders(own));
-                MLPATH_CHECK(write_file(own / script.name, script.text, Durability::cached));
+                const auto own = fs::path("kinds") / entry.kind->name / script.name;
+                MLPATH_CHECK(write_readable(folder.path(), own, script.text, 0644));
             }
         }
         m_folder.emplace(std::move(folder));
