@@ -73,7 +73,7 @@ std::optional<Finding> unlike_value(const Json& expectation, const std::string& 
     const Json::json_pointer where(pointer);
     const auto& value = parsed.value;
     const auto& wanted = expectation.at("equals");
-    if (value.contains(where) && same_json(value.at(where), wanted, expectation.value("tolerance", 0.0))) {
+    if (value.contains(where) && same_json(value.at(where), wanted, expectation.at("tolerance").get<double>())) {
         return std::nullopt;
     }
     auto finding = failed(wording.json + " in which " + library::place_in_words(pointer) + " is not what it should be");

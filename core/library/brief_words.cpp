@@ -107,7 +107,7 @@ void expectation_lines(const Json& expectations, std::string_view where, std::ve
         if (const auto says = text_or(expectation, "says"); !says.empty()) {
             said.push_back(says);
         } else if (pointer != expectation.end()) {
-            values[expectation.value("tolerance", 0.0)].push_back(place_in_words(pointer->get<std::string>()));
+            values[expectation.at("tolerance").get<double>()].push_back(place_in_words(pointer->get<std::string>()));
         }
     }
     for (const auto& [tolerance, places] : values) {

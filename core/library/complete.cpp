@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "library/defaults.hpp"
 #include "library/kind.hpp"
 #include "library/paths.hpp"
 #include "library/read.hpp"
@@ -13,7 +14,7 @@ namespace mlpath::library {
 namespace {
 
 struct LeftOut {
-    Json defaults = Json::object();
+    Defaults defaults{};
     std::vector<std::string> from_step{};
     bool is_of_a_path = false;  // of a source, or of what a step writes
 };
@@ -24,15 +25,12 @@ const LeftOut& left_out_by(const std::string& kind) {
         std::map<std::string, LeftOut, std::less<>> made{{"", {}}};
         auto schema = kind_schemas().begin();
         for (const auto& entry : all_kinds()) {
-            auto& own = made[std::string(entry.kind->name)];
             const auto& told = (schema++)->value;
-            own.from_step = texts(told, "from_step");
-            const auto properties = told.is_object() ? told.value("properties", Json::object()) : Json::object();
-            own.is_of_a_path = properties.contains("path") && properties.contains("step");
-            for (const auto& [name, property] : properties.items()) {
-                if (const auto found = property.find("default"); found != property.end()) {
-                    own.defaults[name] = *found;
-                }
+            if (told.is_object()) {
+                const auto properties = told.value("properties", Json::object());
+                made[std::string(entry.kind->name)] = {Defaults(told, own_schema("project").at("definitions")),
+                                                       texts(told, "from_step"),
+                                                       properties.contains("path") && properties.contains("step")};
             }
         }
         return made;
@@ -61,17 +59,7 @@ std::string target_of(const Project& project, const std::string& data) {
 
 }  // namespace
 
-void put_defaults(Check& check) {
-    if (!check.fields.is_object()) {
-        return;
-    }
-    const auto& defaults = left_out_by(check.kind).defaults;
-    for (const auto& [name, value] : defaults.items()) {
-        if (!check.fields.contains(name)) {
-            check.fields[name] = value;
-        }
-    }
-}
+void put_defaults(Check& check) { left_out_by(check.kind).defaults.put(check.fields); }
 
 void take_from_project(Check& check, const Project& project) {
     auto& fields = check.fields;

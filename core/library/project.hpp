@@ -58,7 +58,7 @@ struct Step {
     std::vector<std::string> run{};
     std::vector<std::string> needs{};
     std::vector<std::string> writes{};
-    double seconds = 60;
+    double seconds = 0;  // that it may take
     // Where it predicts for the test rows of such an entry of `data`: its checks take both from here.
     std::string data{};
     std::string predictions{};

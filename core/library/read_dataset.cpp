@@ -1,3 +1,4 @@
+#include "library/defaults.hpp"
 #include "library/read.hpp"
 
 namespace mlpath::library {
@@ -11,8 +12,11 @@ DatasetFile read_dataset_file(const json::Value& json) {
         file.sources.push_back({text_or(source, "url"), natural(source, "bytes"), text_or(source, "sha256")});
     }
     if (const auto found = json.find("table"); found != json.end()) {
-        file.table = TableShape{text_or(*found, "delimiter", ","), text_or(*found, "quote", "\""),
-                                !found->contains("header") || flag(*found, "header"), texts(*found, "columns")};
+        const auto left_out = [](const char* name) { return default_at("datasets", "/definitions/table", name); };
+        file.table = TableShape{text_or(*found, "delimiter", left_out("delimiter").get<std::string>()),
+                                text_or(*found, "quote", left_out("quote").get<std::string>()),
+                                found->contains("header") ? flag(*found, "header") : left_out("header") == true,
+                                texts(*found, "columns")};
     }
     if (const auto found = json.find("archive"); found != json.end()) {
         const auto format = text_or(*found, "format");

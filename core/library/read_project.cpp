@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "library/complete.hpp"
+#include "library/defaults.hpp"
 #include "library/read.hpp"
 
 namespace mlpath::library {
@@ -98,6 +99,12 @@ DataEntry read_data(const json::Value& json) {
     return entry;
 }
 
+// That a step may take, where it says nothing.
+double usual_seconds() {
+    static const auto seconds = default_at("project", "/definitions/step", "seconds").get<double>();
+    return seconds;
+}
+
 // Without a `name`, the signature begins with it: "titanic.load(path: str) -> pd.DataFrame".
 LearnerCall read_call(const json::Value& json) {
     LearnerCall call{text_or(json, "name"), text_or(json, "signature"), text_or(json, "says")};
@@ -110,8 +117,13 @@ LearnerCall read_call(const json::Value& json) {
 
 // What it predicts it writes.
 Step read_step(const json::Value& json) {
-    Step step{text_or(json, "id"),         texts(json, "run"),    texts(json, "needs"),        texts(json, "writes"),
-              json.value("seconds", 60.0), text_or(json, "data"), text_or(json, "predictions")};
+    Step step{text_or(json, "id"),
+              texts(json, "run"),
+              texts(json, "needs"),
+              texts(json, "writes"),
+              json.value("seconds", usual_seconds()),
+              text_or(json, "data"),
+              text_or(json, "predictions")};
     if (!json.contains("writes") && !step.predictions.empty()) {
         step.writes = {step.predictions};
     }

@@ -36,6 +36,22 @@ Json definition_of(const Kind& kind, const Json& own, const Json& left_out) {
     return definition;
 }
 
+// Adds the definitions that `part` leads to, at any depth, and that are not there yet.
+void put_definitions(Json& definitions, const Json& part) {
+    if (const auto ref = part.is_object() ? part.find("$ref") : part.end(); ref != part.end()) {
+        const auto name = ref->get<std::string>().substr(std::string_view("#/definitions/").size());
+        if (!definitions.contains(name)) {
+            const auto& shared = own_schema("project").at("definitions").at(name);
+            definitions[name] = shared;
+            put_definitions(definitions, shared);
+        }
+    } else if (part.is_structured()) {
+        for (const auto& each : part) {
+            put_definitions(definitions, each);
+        }
+    }
+}
+
 Status put_kinds(Json& definitions, bool goals) {
     auto schema = kind_schemas().begin();
     auto names = Json::array();
@@ -54,7 +70,9 @@ Status put_kinds(Json& definitions, bool goals) {
         names.push_back(name);
         const Json is_kind{{"required", Json::array({"kind"})}, {"properties", {{"kind", {{"const", name}}}}}};
         choices.push_back({{"if", is_kind}, {"then", {{"$ref", "#/definitions/check-" + name}}}});
-        definitions["check-" + name] = definition_of(*entry.kind, own, goals ? *left_out : Json::array());
+        auto definition = definition_of(*entry.kind, own, goals ? *left_out : Json::array());
+        put_definitions(definitions, definition);
+        definitions["check-" + name] = std::move(definition);
     }
     definitions["check"] = Json{{"type", "object"},
                                 {"description", "One machine-decided claim."},

@@ -45,22 +45,24 @@ def run(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=folder, check=False, capture_output=True, text=True)
 
 
-def compiler() -> list[str]:
-    """As the build compiles its table of kinds, up to the names of the files."""
+def compiler(like: str = "/generated/kinds.cpp") -> list[str]:
+    """As the build compiles its table of kinds, or another source, up to the names of the files."""
     for entry in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):
-        if entry["file"].endswith("/generated/kinds.cpp"):
+        if like in entry["command"]:
             words = shlex.split(entry["command"])
             return words[: words.index("-o")]
-    raise AssertionError("the build has no table of kinds")
+    raise AssertionError(f"the build has no {like}")
 
 
 def make_table(kinds: Path, table: Path) -> subprocess.CompletedProcess[str]:
     return run("cmake", "-D", f"table={table}", "-P", kinds / "table.cmake", folder=kinds)
 
 
-def link(objects: list[Path], binary: Path) -> subprocess.CompletedProcess[str]:
-    """As the build links mlpath, with `objects` before the same names of the library."""
-    commands = run("ninja", "-t", "commands", "mlpath", folder=BUILD).stdout.splitlines()
+def link(
+    objects: list[Path], binary: Path, target: str = "mlpath"
+) -> subprocess.CompletedProcess[str]:
+    """As the build links the target, with `objects` before the same names of the library."""
+    commands = run("ninja", "-t", "commands", target, folder=BUILD).stdout.splitlines()
     words = [word for word in shlex.split(commands[-1]) if word not in {":", "&&"}]
     library = next(i for i, word in enumerate(words) if word.endswith("libcore.a"))
     words[library:library] = map(str, objects)
@@ -80,7 +82,7 @@ def build_with(folder: Path, *made_up: Path) -> Path:
         raise AssertionError(done.stderr)
     objects = []
     sources = [source for kind in made_up for source in sorted((kinds / kind.name).glob("*.cpp"))]
-    for source in (table, *sources):
+    for source in (table, *(source for source in sources if source.name != "test.cpp")):
         objects.append(folder / f"{source.parent.name}-{source.stem}.o")
         done = run(*compiler(), "-o", objects[-1], "-c", source, folder=BUILD)
         if done.returncode:
@@ -154,7 +156,7 @@ class NotAKind(unittest.TestCase):
             return " ".join(done.stderr.split())
 
     def test_a_file_that_is_missing(self) -> None:
-        for file in ("kind.cpp", "README.md"):
+        for file in ("kind.cpp", "README.md", "test.cpp"):
             told = self.refused({file: None})
             self.assertIn(f"core/checks/kinds/mentions has no {file}", told)
 
@@ -187,6 +189,42 @@ class KindTest(CliTest):
 
     def mlpath(self, *words: str, **options: Any) -> Outcome:
         return self.run_cli(*words, binary=self.binary, **options)
+
+
+class OwnTests(KindTest):
+    """The build finds the tests of a kind in its folder, and a test that fails is a failure."""
+
+    def found(self, test: Path) -> str:
+        """The text of a test that the build has found."""
+        kinds = self.binary.parent / "core/checks/kinds"
+        table = make_table(kinds, self.folder / "kinds.cpp").stdout
+        self.assertIn(str(test), table.partition("tests: ")[2].strip().split(";"))
+        return test.read_text(encoding="utf-8")
+
+    def test_those_in_cpp_are_run(self) -> None:
+        folder = self.binary.parent
+        test = folder / "core/checks/kinds" / MADE_UP.name / "test.cpp"
+        sound = self.found(test)
+        objects = [*folder.glob("*.o"), self.folder / "test.o"]
+        for text, code in ((sound, 0), (sound.replace("does not mention", "lacks"), 1)):
+            test.write_text(text, encoding="utf-8")
+            done = run(*compiler("/test_kinds.dir/"), "-o", objects[-1], "-c", test, folder=BUILD)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            done = link(objects, self.folder / "test_kinds", "test_kinds")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            done = run(self.folder / "test_kinds", "--test-case=mentions*", folder=folder)
+            self.assertEqual(done.returncode, code, done.stdout)
+            self.assertIn("test cases: 1 ", " ".join(done.stdout.split()))
+
+    def test_those_in_python_are_run(self) -> None:
+        for kind in (BY_SCRIPT, BY_ROLES):
+            test = self.binary.parent / "core/checks/kinds" / kind.name / "test_judge.py"
+            sound = self.found(test)
+            for text, code in ((sound, 0), (sound.replace("assertEqual", "assertNotEqual"), 1)):
+                test.write_text(text, encoding="utf-8")
+                done = run("/usr/bin/python3", test, folder=self.folder)
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertIn("Ran ", done.stderr)
 
 
 class MadeUpKind(KindTest):

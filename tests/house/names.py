@@ -64,6 +64,8 @@ def module_of(path: Path, root: Path) -> str:
     parts = path.relative_to(root).parts
     if parts[:2] == ("tests", "unit"):
         return f"tests/unit/{path.stem.split('_')[0]}"
+    if parts[:3] == ("core", "checks", "kinds") and path.name == "test.cpp":
+        return "tests/kinds"
     return "/".join(parts[:2]) if parts[0] == "core" else parts[0]
 
 

@@ -1,5 +1,6 @@
 #include "checks/scoring.hpp"
 
+#include "checks/drawing.hpp"
 #include "checks_support.hpp"
 
 using namespace mlpath;
@@ -101,4 +102,11 @@ TEST_CASE("a spread is what a textbook says") {
     CHECK(spread_of({}).count == 0);
     CHECK(in_words(spread) == "2.500 ± 1.291");
     CHECK(three_decimals(-0.0001) == "0.000");
+}
+
+TEST_CASE("the drawing of a spread is one line of plain text") {
+    CHECK(draw_spread({}, 0).empty());
+    CHECK(draw_spread({0.5}, 0.5) == "0.500 [|--------------------------------] 0.500, asked | 0.500");
+    CHECK(draw_spread({0, 0.5, 0.5, 1, 1, 1}, -1) ==
+          "-1.000 [|---------------o-------8-------@] 1.000, asked | -1.000");
 }

@@ -148,7 +148,7 @@ struct World {
     TemporaryFolder judges = *TemporaryFolder::make("mlpath-test-");
     library::Project project{.id = "sample",
                              .sources = {"*.py", "*.md", "*.csv"},
-                             .steps = {{.id = "predict", .run = {"{python}", "p.py"}}}};
+                             .steps = {{.id = "predict", .run = {"{python}", "p.py"}, .seconds = 60}}};
     FakeProcesses processes;
     TableProvider provider;
     run::Interpreter python{.path = "/usr/bin/python3", .version = "3.11.2"};

@@ -1,5 +1,9 @@
 #include "unit/library_support.hpp"
 
+#include <doctest/doctest.h>
+
+#include "library/kind.hpp"
+
 namespace mlpath::test {
 
 namespace {
@@ -143,6 +147,43 @@ MemoryContent sound_library() {
  "edits": [{"file": "swim.py", "find": "swim", "replace": ""}]}]})";
     return content;
 }
+
+void check_faults(const std::vector<LibraryCase>& cases) {
+    for (const auto& c : cases) {
+        auto content = sound_library();
+        REQUIRE(content.files.contains(c.file));
+        if (c.from.empty()) {
+            content.files.erase(c.file);
+        } else {
+            auto& text = content.files[c.file];
+            const auto at = text.find(c.from);
+            CAPTURE(c.from);
+            REQUIRE(at != std::string::npos);
+            text.replace(at, c.from.size(), c.to);
+        }
+        CAPTURE(c.file);
+        CAPTURE(c.to);
+        CHECK(faults_of(content) == c.faults);
+    }
+}
+
+std::vector<std::string> details_of(const std::string& id) {
+    const auto project = library::load_project(sound_library(), "sink").value();
+    for (const auto& milestone : project.milestones) {
+        for (const auto& check : milestone.checks) {
+            if (check.id == id) {
+                return library::check_details(project, check);
+            }
+        }
+    }
+    return {};
+}
+
+std::vector<std::string> details_of(const library::Check& check) {
+    return library::check_details(library::load_project(sound_library(), "sink").value(), check);
+}
+
+fs::path source_folder() { return MLPATH_SOURCE_DIR; }
 
 std::string faults_of(const library::Content& content) {
     const auto loaded = library::load(content);

@@ -36,6 +36,25 @@ public:
 // With the schemas of the source tree.
 [[nodiscard]] MemoryContent sound_library();
 
+inline const std::string sink_manifest = "templates/sink/project.json";
+inline const std::string swim_manifest = "templates/swim/project.json";
+
+// The sound library with one thing changed, and its faults.
+struct LibraryCase {
+    std::string file{};
+    std::string from{};  // what stands there once; empty: the file is removed
+    std::string to{};
+    std::string faults{};
+};
+void check_faults(const std::vector<LibraryCase>& cases);
+
+// What the milestone of the project `sink` tells of a check: of its own, by id, or of this one.
+[[nodiscard]] std::vector<std::string> details_of(const std::string& id);
+[[nodiscard]] std::vector<std::string> details_of(const library::Check& check);
+
+// Where the sources of this program lie.
+[[nodiscard]] fs::path source_folder();
+
 // The library's faults, one line each.
 [[nodiscard]] std::string faults_of(const library::Content& content);
 

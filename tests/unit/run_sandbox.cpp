@@ -34,7 +34,8 @@ struct SandboxedProject {
         return true;
     }
     StepOutcome run(std::string_view code, Workplace& place, std::vector<std::string> writes = {}) {
-        project.steps = {{.id = "go", .run = {"{python}", "-c", std::string(code)}, .writes = std::move(writes)}};
+        project.steps = {
+            {.id = "go", .run = {"{python}", "-c", std::string(code)}, .writes = std::move(writes), .seconds = 60}};
         const StepRunner runner(processes, Interpreter{.path = "/usr/bin/python3", .version = "3.11"}, sandbox);
         auto outcome = runner.run(project, "go", place);
         REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);

@@ -1,5 +1,6 @@
-# Writes the table of kinds, an entry for each folder beside this file, into the file that `table` names. What a folder
-# holds: core/checks/kind.hpp. The build includes this; `cmake -D table=FILE -P table.cmake` does the same alone.
+# Writes the table of kinds, an entry for each folder beside this file, into the file that `table` names, and collects
+# their tests in `kind_tests` (C++) and `kind_scripts` (Python). What a folder holds: core/checks/kind.hpp. The build
+# includes this; `cmake -D table=FILE -P table.cmake` does the same alone, and prints the tests.
 if(CMAKE_SCRIPT_MODE_FILE)
   cmake_minimum_required(VERSION 3.25)
 endif()
@@ -8,6 +9,8 @@ list(FILTER folders EXCLUDE REGEX "\\.cmake$")
 set(declarations "")
 set(pointers "")
 set(entries "")
+set(kind_tests "")
+set(kind_scripts "")
 foreach(folder IN LISTS folders)
   get_filename_component(kind ${folder} NAME)
   set(where "core/checks/kinds/${kind}")
@@ -19,6 +22,13 @@ foreach(folder IN LISTS folders)
       message(FATAL_ERROR "${where} has no ${part}: a kind is told by schema.json, kind.cpp and README.md")
     endif()
   endforeach()
+  file(GLOB tests ${folder}/test.cpp)
+  file(GLOB scripts ${folder}/test_*.py)
+  if(NOT tests AND NOT scripts)
+    message(FATAL_ERROR "${where} has no test.cpp and no test_*.py: the tests of a kind lie in its folder")
+  endif()
+  list(APPEND kind_tests ${tests})
+  list(APPEND kind_scripts ${scripts})
   file(READ ${folder}/schema.json schema)
   foreach(part IN ITEMS description properties)
     string(JSON ignored ERROR_VARIABLE fault GET "${schema}" ${part})
@@ -35,6 +45,7 @@ foreach(folder IN LISTS folders)
   string(APPEND declarations "extern const Kind ${name}_kind;\n")
   string(APPEND pointers "    &${name}_kind,\n")
   file(GLOB scripts ${folder}/*.py)
+  list(FILTER scripts EXCLUDE REGEX "/test_[^/]*$")
   set(programs "")
   foreach(script IN LISTS scripts)
     get_filename_component(program ${script} NAME)
@@ -68,3 +79,6 @@ std::span<const KindEntry> all_kinds() {
 
 }  // namespace mlpath::library
 ]] @ONLY)
+if(CMAKE_SCRIPT_MODE_FILE)
+  message(STATUS "tests: ${kind_tests};${kind_scripts}")
+endif()

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "checks/audit.hpp"
 #include "checks/kind.hpp"
+#include "checks/kinds/leakage/audit.hpp"
 #include "checks/subject.hpp"
 
 namespace mlpath::checks {

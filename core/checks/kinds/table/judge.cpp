@@ -78,7 +78,7 @@ Result<std::optional<Finding>> differs(const Subject& subject, const Json& rule,
         return finding;
     }
     const auto key = rule.at("key").get<std::string>();
-    const auto tolerance = rule.value("tolerance", 0.0);
+    const auto tolerance = rule.at("tolerance").get<double>();
     if (!wanted.column(key)) {
         return fail(ErrorKind::malformed, "the expected table has no column `" + key + "` to join on");
     }

@@ -49,7 +49,7 @@ void tell_table(const Told& told, Lines& lines) {
         lines.push_back("every value of `" + column + "` is " + listed(names, "or"));
     }
     if (const auto equals = fields.find("equals"); equals != fields.end()) {
-        const auto tolerance = equals->value("tolerance", 0.0);
+        const auto tolerance = equals->at("tolerance").get<double>();
         lines.push_back("its rows, found by `" + text_or(*equals, "key") + "`, are those of the right table" +
                         (tolerance > 0 ? "; numbers may differ by " + decimal(tolerance) : ""));
     }

@@ -1,9 +1,9 @@
-// Scores and the probes that find what scores cannot see, against models that would be written.
-#include "checks_support.hpp"
+// The probes that find what scores cannot see, against models that would be written.
+#include "unit/kind_support.hpp"
 
 using namespace mlpath;
 using namespace mlpath::checks;
-using test::World;
+using namespace mlpath::test;
 
 namespace {
 
@@ -21,19 +21,6 @@ Cells leaky(const table::Table& train, const table::Table& test) {
     Cells cells;
     for (std::size_t row = 0; row < test.rows.size(); ++row) {
         cells.emplace_back(test::number_in(test, row, "x") >= border ? "yes" : "no");
-    }
-    return cells;
-}
-
-// Has the answers from elsewhere: looks the rows up by what they are.
-Cells lookup(const table::Table&, const table::Table& test) {
-    const auto known = test::sample_rows();
-    Cells cells;
-    for (const auto& row : test.rows) {
-        const auto found = std::ranges::find_if(known.rows, [&](const auto& one) {
-            return table::parse_cell(one[1]).number == table::parse_cell(row[*test.column("x")]).number;
-        });
-        cells.push_back(found == known.rows.end() ? "no" : found->back());
     }
     return cells;
 }
@@ -64,8 +51,6 @@ Cells by_place(const table::Table&, const table::Table& test) {
     return cells;
 }
 
-Cells majority(const table::Table&, const table::Table& test) { return Cells(test.rows.size(), "no"); }
-
 struct Fickle {
     std::shared_ptr<std::atomic<unsigned>> run = std::make_shared<std::atomic<unsigned>>(0);
     Cells operator()(const table::Table& train, const table::Table& test) const {
@@ -79,11 +64,7 @@ std::string behaves(const std::string& probe, const std::string& more = {}) {
     return R"({"kind":"behaves","step":"predict","data":"people","predictions":"predictions.csv","column":"kind","probe":")" +
            probe + "\"" + more + "}";
 }
-std::string score(const std::string& margin, const std::string& more = {}) {
-    return R"({"kind":"score","step":"predict","data":"people","predictions":"predictions.csv","column":"kind",)"
-           R"("metric":"accuracy","baseline":{"kind":"majority"},"margin":)" +
-           margin + more + "}";
-}
+
 const std::string unlearn = R"(,"metric":"accuracy","baseline":{"kind":"majority"},"at_most":0.15)";
 
 }  // namespace
@@ -143,51 +124,24 @@ TEST_CASE("a program that a probe breaks fails in its own words") {
     CHECK_MESSAGE(test::tells(finding, "when strange rows joined the test file"), test::told(finding));
 }
 
-TEST_CASE("score: better than the baseline by the margin, or not, with the figures") {
-    World world(test::honest);
-    const auto finding = world.judge(score("0.2").c_str());
-    CHECK_MESSAGE(finding.verdict == Verdict::pass, test::told(finding));
-    CHECK(finding.facts.at("mean") == doctest::Approx(11.0 / 12));
-    CHECK(finding.facts.at("n") == 10);  // two repeats of five folds
-    CHECK(world.steps_run == 10);
-    const auto poor = World(majority).judge(score("0.1").c_str());
-    CHECK(poor.verdict == Verdict::fail);
-    CHECK_MESSAGE(test::tells(poor, "always the most common answer"), test::told(poor));
-    // The same labels as the baseline's: no lift in any fold, a clear answer after the first splits.
-    CHECK(poor.facts.at("lift") == doctest::Approx(0));
-    CHECK(poor.facts.at("n") == 10);
+TEST_CASE("behaves: what lint asks") {
+    check_faults({
+        {sink_manifest, "\"columns\": [\"name\"]", "\"columns\": [\"port\"]",
+         sink_manifest + ":28: /milestones/1/checks/2/columns/0: `port` is dropped; the learner does not have it"},
+    });
 }
 
-TEST_CASE("score: near the margin more splits are pooled, and what stays near is left open") {
-    World sure(test::honest);
-    const auto mean = sure.judge(score("0.1").c_str()).facts.at("lift");
-    World near(test::honest);
-    const auto below = near.judge(score(std::to_string(mean + 0.004)).c_str());
-    CHECK_MESSAGE(below.verdict == Verdict::error, test::told(below));
-    CHECK(below.facts.at("n") == 40);  // 2, 4, 8 repeats of five folds
-    CHECK(near.steps_run == 40);
-    CHECK(test::tells(below, "too close to call"));
-    const auto once = World(test::honest).judge(score("0.1", R"(,"repeats":1)").c_str());
-    CHECK(once.facts.at("n") == 5);
-}
-
-TEST_CASE("score: too good is suspicious, and passes unless the project says otherwise") {
-    const auto finding = World(lookup).judge(score("0.1", R"(,"ceiling":0.95)").c_str());
-    CHECK(finding.verdict == Verdict::pass);
-    CHECK(finding.facts.at("suspicious") == 1);
-    CHECK(finding.warning.find("suspicious: accuracy 1.000") == 0);
-    const auto strict = World(lookup).judge(score("0.1", R"(,"ceiling":0.95,"above_ceiling":"fail")").c_str());
-    CHECK(strict.verdict == Verdict::fail);
-    CHECK_MESSAGE(test::tells(strict, "suspicious"), test::told(strict));
-    CHECK(World(test::honest).judge(score("0.1", R"(,"ceiling":0.95)").c_str()).warning.empty());
-}
-
-TEST_CASE("score: what the learner's file cannot be scored for, and what nobody's could") {
-    const auto auc = score("0.1", R"(,"metric":"roc_auc","positive":"yes")");
-    const auto text = World(test::honest).judge(auc.c_str());  // yes and no where numbers are asked for
-    CHECK(text.verdict == Verdict::fail);
-    CHECK_FALSE(text.decided);
-    const auto other = score("0.1", R"(,"metric":"roc_auc","positive":"maybe")");  // a class that the truth has not
-    World numbers([](const table::Table&, const table::Table& test) { return Cells(test.rows.size(), "0.5"); });
-    CHECK(numbers.judge(other.c_str()).verdict == Verdict::error);
+TEST_CASE("behaves: what a milestone tells of it") {
+    CHECK(details_of("names") ==
+          std::vector<std::string>{
+              "we read the columns `row_id` and `sank` of `predictions.csv`, which `python3 predict.py` writes",
+              "the values of `name` are replaced; the predictions stay the same"});
+    const auto last = [](const std::string& json) { return details_of(check_of(json.c_str())).back(); };
+    CHECK(last(behaves("strange-rows")) ==
+          "odd rows join the rows to predict; the predictions for the others stay the same");
+    CHECK(last(behaves("permuted-labels", unlearn)) ==
+          "with the labels shuffled, it is on average at most 0.15 above the baseline");
+    CHECK(last(behaves("responds", R"(,"columns":["x","sex"],"at_least":0.05)")) ==
+          "the values of `x` and `sex` are shuffled among the rows of the rows to predict, each column by itself; at "
+          "least 5 % of the predictions change");
 }

@@ -1,4 +1,4 @@
-#include "checks/claims.hpp"
+#include "checks/kinds/document/claims.hpp"
 
 #include <algorithm>
 #include <array>

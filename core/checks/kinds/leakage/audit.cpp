@@ -1,4 +1,4 @@
-#include "checks/audit.hpp"
+#include "checks/kinds/leakage/audit.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,48 @@
+// A script of ours calls the learner's functions.
+#include "unit/kind_support.hpp"
+
+using namespace mlpath;
+using namespace mlpath::checks;
+using namespace mlpath::test;
+
+TEST_CASE("python: what lint asks") {
+    check_faults({
+        {sink_manifest, "\"script\": \"checks/load.py\"", "\"script\": \"checks/lod.py\"",
+         sink_manifest +
+             ":16: /milestones/0/checks/0/script: the template has no `checks/lod.py`; did you mean `checks/load.py`?"},
+        {sink_manifest, "\"function\": \"reads\"", "\"function\": \"read\"",
+         sink_manifest +
+             ":16: /milestones/0/checks/0/function: `checks/load.py` has no function `read`; did you mean `reads`?"},
+    });
+}
+
+TEST_CASE("python: what the script finds is what the check finds") {
+    struct Case {
+        const char* who;
+        const char* work;
+        Verdict verdict;
+        const char* told;
+    };
+    for (const auto& [who, work, verdict, told] : std::vector<Case>{
+             {"right", "def double(x):\n    return 2 * x\n", Verdict::pass, ""},
+             {"wrong", "def double(x):\n    return x * x\n", Verdict::fail, "`double(3)` gives 9"},
+             {"crashes", "def double(x):\n    return x[0]\n", Verdict::fail, "TypeError"},
+             {"too slow", "def double(x):\n    while True:\n        pass\n", Verdict::fail, "0.5 s"},
+         }) {
+        CAPTURE(who);
+        RealWorld world("");
+        world.source("work.py", work);
+        for (const auto& script : fs::directory_iterator(source_folder() / "core/checks/python")) {
+            if (script.is_regular_file()) {
+                world.judging(script.path().filename().string(), read_file(script.path()).value());
+            }
+        }
+        world.judging(
+            "checks/a.py",
+            "def doubled(check):\n    got = check.call('work.double', 3)\n    check.equal(got, 6, f'`double(3)` "
+            "gives {got}, and it')\n");
+        const auto finding =
+            world.judge(R"({"kind":"python","script":"checks/a.py","function":"doubled","seconds":0.5})");
+        expect(finding, verdict, told);
+    }
+}
