@@ -1,5 +1,6 @@
 // What the engine asks of a kind of check. Each kind is a folder of core/checks/kinds: schema.json has its fields,
-// kind.cpp says what this header and library/kind.hpp ask for, judge.cpp judges.
+// kind.cpp says with `Kind <name>_kind()` what this header and library/kind.hpp ask for, judge.cpp judges with
+// `judge_<name>`. The table that the build makes of the folders puts in the name and the judge.
 #pragma once
 
 #include <map>

@@ -53,8 +53,8 @@ std::string data_part(const Project& project) {
                             split.test * 100);
         text += "  - each row of both has a `row_id`, which says which row it is and nothing else\n";
         if (!split.drop.empty()) {
-            text += fmt::format("  - the {} {} left out\n", split.drop.size() == 1 ? "column" : "columns",
-                                list_of(split.drop) + (split.drop.size() == 1 ? " is" : " are"));
+            text += fmt::format("  - the {} {} left out\n", named("column", split.drop),
+                                split.drop.size() == 1 ? "is" : "are");
         }
     }
     return text.empty() ? "" : "### The data\n\n" + text + '\n';

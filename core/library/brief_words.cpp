@@ -59,6 +59,10 @@ std::string listed(const std::vector<std::string>& parts, std::string_view last_
     return text;
 }
 
+std::string named(std::string_view what, const std::vector<std::string>& names) {
+    return std::string(what) + (names.size() == 1 ? " " : "s ") + list_of(names);
+}
+
 std::string seconds_in_words(double seconds) { return decimal(seconds) + (seconds == 1 ? " second" : " seconds"); }
 
 std::string place_in_words(std::string_view pointer) {
@@ -91,6 +95,12 @@ std::string file_words(const Told& told, const char* key) {
 std::string last_file_words(const Told& told, const char* key) {
     auto words = file_words(told, key);
     return words.ends_with(',') ? words.substr(0, words.size() - 1) : words;
+}
+
+void tell_subject(const Told& told, std::vector<std::string>& lines) {
+    if (told.says.find(text_or(told.fields, "path")) == std::string::npos) {
+        lines.push_back("we read " + last_file_words(told, "path"));
+    }
 }
 
 std::string test_file(const Told& told, const char* key) {

@@ -17,6 +17,8 @@ namespace mlpath::library {
 [[nodiscard]] std::string range_words(const Json& range);
 // "a, b and c", with the word that is asked for.
 [[nodiscard]] std::string listed(const std::vector<std::string>& parts, std::string_view last_word);
+// "column `a`", "columns `a` and `b`"
+[[nodiscard]] std::string named(std::string_view what, const std::vector<std::string>& names);
 // "60 seconds"
 [[nodiscard]] std::string seconds_in_words(double seconds);
 // Where a JSON pointer leads: "`lix`", "item 0 (counted from 0) of `top`", "the whole".
@@ -30,6 +32,8 @@ namespace mlpath::library {
 [[nodiscard]] std::string file_words(const Told& told, const char* key);
 // The same as the end of a sentence.
 [[nodiscard]] std::string last_file_words(const Told& told, const char* key);
+// Which file is read, unless the claim says it.
+void tell_subject(const Told& told, std::vector<std::string>& lines);
 // What a text has to be like: what `says` says, and values of JSON that nothing is said of, in one line; `where` is "it
 // prints JSON".
 void expectation_lines(const Json& expectations, std::string_view where, std::vector<std::string>& lines);

@@ -119,6 +119,17 @@ void CheckLint::artifact(const char* field) {
     }
 }
 
+void CheckLint::check_of_kind(const std::string& below, std::string_view what, const std::string& id,
+                              std::string_view kind) {
+    KnownIds known;
+    for (const auto& [name, check] : m_checks) {
+        if (check->kind == kind) {
+            known.add(name);
+        }
+    }
+    refer(below, what, id, known);
+}
+
 void CheckLint::template_file(const std::string& path, const std::string& below) {
     if (const auto fault = path_fault(path)) {
         error(below, *fault);

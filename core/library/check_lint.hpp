@@ -41,6 +41,8 @@ public:
 
     // The path in the field: an artifact of the check's `step`, or without one a source of the learner's.
     void artifact(const char* field);
+    // Another check of the project, of such a kind; `what` as in `refer`.
+    void check_of_kind(const std::string& below, std::string_view what, const std::string& id, std::string_view kind);
     // A file of the template.
     void template_file(const std::string& path, const std::string& below);
     // That the template's script, named by one field, has the function that another names.
@@ -70,6 +72,9 @@ private:
     const Check& m_check;
     std::string m_pointer;
 };
+
+// All that is asked of a kind that reads predictions, where it asks no more.
+inline void lint_predictions(CheckLint& lint) { lint.predictions(); }
 
 // A data entry with a test part.
 void lint_split_data(Draft& draft, const Project& project, const json::Document& document, const std::string& id,

@@ -32,10 +32,10 @@ enum class Reads {
 enum class Figures { none, a_mean };
 
 struct Kind {
-    std::string_view name;
+    std::string_view name{};  // that of its folder
     // Adds lines of Markdown without their bullets: sentences without a capital and a full stop.
-    void (*tell)(const Told& told, std::vector<std::string>& lines);
-    void (*lint)(CheckLint& lint);
+    void (*tell)(const Told& told, std::vector<std::string>& lines) = nullptr;
+    void (*lint)(CheckLint& lint) = nullptr;
     Reads reads = Reads::nothing;
     Figures figures = Figures::none;
 };

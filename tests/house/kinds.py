@@ -156,7 +156,7 @@ class NotAKind(unittest.TestCase):
             return " ".join(done.stderr.split())
 
     def test_a_file_that_is_missing(self) -> None:
-        for file in ("kind.cpp", "README.md", "test.cpp"):
+        for file in ("kind.cpp", "judge.cpp", "README.md", "test.cpp"):
             told = self.refused({file: None})
             self.assertIn(f"core/checks/kinds/mentions has no {file}", told)
 

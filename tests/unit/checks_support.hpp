@@ -23,6 +23,7 @@ public:
     explicit FakeProcesses(Program runs_as) : program(std::move(runs_as)) {}
     Program program;
     std::atomic<int> runs{0};
+    system::Processes* talks = nullptr;  // who holds conversations; null: nobody
 
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
         ++runs;
@@ -31,9 +32,10 @@ public:
         }
         return program(spec);
     }
-    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec&,
-                                                                         std::stop_token) override {
-        return fail(ErrorKind::internal, "nobody to talk to");
+    [[nodiscard]] Result<std::unique_ptr<system::Conversation>> converse(const system::ProcessSpec& spec,
+                                                                         std::stop_token stop) override {
+        return talks == nullptr ? fail(ErrorKind::internal, "nobody to talk to")
+                                : talks->converse(spec, std::move(stop));
     }
 };
 

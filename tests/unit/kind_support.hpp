@@ -60,6 +60,7 @@ struct RealWorld : World {
     explicit RealWorld(const std::string& program)
         : World(FakeProcesses::Program(
               [this](const system::ProcessSpec& spec) { return m_real.run(spec, stop.get_token()); })) {
+        processes.talks = &m_real;
         project.steps.front().writes = {"predictions.csv"};
         source("p.py", program);
         judging("observer/sitecustomize.py",

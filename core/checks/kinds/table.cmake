@@ -7,7 +7,7 @@ endif()
 file(GLOB folders LIST_DIRECTORIES true ${CMAKE_CURRENT_LIST_DIR}/*)
 list(FILTER folders EXCLUDE REGEX "\\.cmake$")
 set(declarations "")
-set(pointers "")
+set(kinds "")
 set(entries "")
 set(kind_tests "")
 set(kind_scripts "")
@@ -36,14 +36,17 @@ foreach(folder IN LISTS folders)
       message(FATAL_ERROR "${where}/schema.json has no `${part}`, or is not JSON: ${fault}")
     endif()
   endforeach()
-  file(READ ${folder}/kind.cpp source)
-  string(FIND "${source}" ".name = \"${kind}\"" named)
-  if(named EQUAL -1)
-    message(FATAL_ERROR "${where}/kind.cpp gives the kind another name: it has to say `.name = \"${kind}\"`")
-  endif()
   string(MAKE_C_IDENTIFIER ${kind} name)
-  string(APPEND declarations "extern const Kind ${name}_kind;\n")
-  string(APPEND pointers "    &${name}_kind,\n")
+  string(APPEND declarations "Kind ${name}_kind();\n")
+  set(judge nullptr)  # that of judge.py
+  if(EXISTS ${folder}/judge.cpp)
+    set(judge judge_${name})
+    string(APPEND declarations
+      "Result<Finding> ${judge}(const library::Check& check, Evaluation& evaluation, const Findings& found);\n")
+  elseif(NOT EXISTS ${folder}/judge.py)
+    message(FATAL_ERROR "${where} has no judge.cpp and no judge.py, so nothing judges what it asks")
+  endif()
+  string(APPEND kinds "        kind_of_folder(\"${kind}\", ${name}_kind(), ${judge}),\n")
   file(GLOB scripts ${folder}/*.py)
   list(FILTER scripts EXCLUDE REGEX "/test_[^/]*$")
   set(programs "")
@@ -52,24 +55,50 @@ foreach(folder IN LISTS folders)
     file(READ ${script} text)
     string(APPEND programs "{\"${program}\", R\"python(${text})python\"},")
   endforeach()
-  string(APPEND entries "    {&checks::${name}_kind.told, R\"schema(${schema})schema\", {${programs}}},\n")
+  string(APPEND entries "        {told_of(\"${kind}\"), R\"schema(${schema})schema\", {${programs}}},\n")
 endforeach()
 list(LENGTH folders count)
 file(CONFIGURE OUTPUT ${table} CONTENT [[
 // Made from the folders of core/checks/kinds.
+#include <algorithm>
+
 #include "checks/kind.hpp"
 
 namespace mlpath::checks {
+
 @declarations@
+namespace {
+
+Kind kind_of_folder(std::string_view name, Kind kind, decltype(Kind::judge) judge) {
+    kind.told.name = name;
+    kind.judge = judge;
+    return kind;
+}
+
+}  // namespace
+
 std::span<const Kind* const> all_kinds() {
-    static constexpr std::array<const Kind*, @count@> table{{
-@pointers@    }};
+    static const std::array<Kind, @count@> kinds{{
+@kinds@    }};
+    static const auto table = [] {
+        std::array<const Kind*, @count@> made{};
+        std::ranges::transform(kinds, made.begin(), [](const Kind& kind) { return &kind; });
+        return made;
+    }();
     return table;
 }
 
 }  // namespace mlpath::checks
 
 namespace mlpath::library {
+
+namespace {
+
+const Kind* told_of(std::string_view name) {
+    return &(*std::ranges::find(checks::all_kinds(), name, [](const checks::Kind* kind) { return kind->told.name; }))->told;
+}
+
+}  // namespace
 
 std::span<const KindEntry> all_kinds() {
     static const std::array<KindEntry, @count@> table{{

@@ -1,19 +1,10 @@
 #include <fmt/format.h>
 
-#include "base/text.hpp"
-#include "checks/kind.hpp"
-#include "library/brief_words.hpp"
-#include "library/check_lint.hpp"
-#include "library/read.hpp"
+#include "checks/kind_parts.hpp"
 
 namespace mlpath::checks {
 
-Result<Finding> judge_behaves(const library::Check& check, Evaluation& evaluation, const Findings& found);
-
 namespace {
-
-using namespace library;
-using Lines = std::vector<std::string>;
 
 void tell_behaves(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
@@ -40,14 +31,10 @@ void tell_behaves(const Told& told, Lines& lines) {
     }
 }
 
-void lint_behaves(CheckLint& lint) { lint.predictions(); }
-
 }  // namespace
 
-extern const Kind behaves_kind;
-const Kind behaves_kind{.told = {.name = "behaves", .tell = tell_behaves, .lint = lint_behaves},
-                        .judge = judge_behaves,
-                        .cost = Cost::reruns,
-                        .draw = Draw::decides};
+Kind behaves_kind() {
+    return {.told = {.tell = tell_behaves, .lint = lint_predictions}, .cost = Cost::reruns, .draw = Draw::decides};
+}
 
 }  // namespace mlpath::checks

@@ -1,16 +1,8 @@
-#include "checks/kind.hpp"
-#include "library/brief_words.hpp"
-#include "library/check_lint.hpp"
-#include "library/read.hpp"
+#include "checks/kind_parts.hpp"
 
 namespace mlpath::checks {
 
-Result<Finding> judge_budget(const library::Check& check, Evaluation& evaluation, const Findings& found);
-
 namespace {
-
-using namespace library;
-using Lines = std::vector<std::string>;
 
 void tell_budget(const Told& told, Lines& lines) {
     const auto& limits = told.fields.at("at_most");
@@ -55,11 +47,11 @@ void lint_budget(CheckLint& lint) {
 
 }  // namespace
 
-extern const Kind budget_kind;
-const Kind budget_kind{.told = {.name = "budget", .tell = tell_budget, .lint = lint_budget},
-                       .judge = judge_budget,
-                       .cost = Cost::reruns,
-                       .company = Company::none,
-                       .kept = Kept::never};
+Kind budget_kind() {
+    return {.told = {.tell = tell_budget, .lint = lint_budget},
+            .cost = Cost::reruns,
+            .company = Company::none,
+            .kept = Kept::never};
+}
 
 }  // namespace mlpath::checks

@@ -1,21 +1,12 @@
 #include <fmt/format.h>
 
-#include "base/text.hpp"
 #include "checks/about.hpp"
-#include "checks/kind.hpp"
-#include "library/brief_words.hpp"
-#include "library/check_lint.hpp"
+#include "checks/kind_parts.hpp"
 #include "library/paths.hpp"
-#include "library/read.hpp"
 
 namespace mlpath::checks {
 
-Result<Finding> judge_command(const library::Check& check, Evaluation& evaluation, const Findings& found);
-
 namespace {
-
-using namespace library;
-using Lines = std::vector<std::string>;
 
 void tell_command(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
@@ -68,17 +59,16 @@ void lint_command(CheckLint& lint) {
     lint.scripts_in(texts(fields, "run"), "/run", laid);
 }
 
-std::string program_of_command(const library::Check& check, const library::Project& project) {
+std::string program_of_command(const Check& check, const Project& project) {
     const auto run = check.fields.find("run");
     return run == check.fields.end() ? std::string() : program_in(run->get<std::vector<std::string>>(), project);
 }
 
 }  // namespace
 
-extern const Kind command_kind;
-const Kind command_kind{.told = {.name = "command", .tell = tell_command, .lint = lint_command},
-                        .judge = judge_command,
-                        .company = Company::others,
-                        .about = program_of_command};
+Kind command_kind() {
+    return {
+        .told = {.tell = tell_command, .lint = lint_command}, .company = Company::others, .about = program_of_command};
+}
 
 }  // namespace mlpath::checks

@@ -1,27 +1,16 @@
-#include "checks/kind.hpp"
 #include "base/files.hpp"
-#include "base/text.hpp"
+#include "checks/kind_parts.hpp"
 #include "checks/kinds/document/links.hpp"
-#include "library/brief_words.hpp"
-#include "library/check_lint.hpp"
-#include "library/read.hpp"
 
 namespace mlpath::checks {
 
-Result<Finding> judge_document(const library::Check& check, Evaluation& evaluation, const Findings& found);
-
 namespace {
-
-using namespace library;
-using Lines = std::vector<std::string>;
 
 void tell_document(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
-    if (told.says.find(text_or(fields, "path")) == std::string::npos) {
-        lines.push_back("we read " + last_file_words(told, "path"));
-    }
+    tell_subject(told, lines);
     if (const auto headings = texts(fields, "headings"); !headings.empty()) {
-        lines.push_back((headings.size() == 1 ? "it has the heading " : "it has the headings ") + list_of(headings));
+        lines.push_back("it has the " + named("heading", headings));
     }
     if (const auto words = whole(fields, "min_words", 0); words > 0) {
         lines.push_back("it has at least " + count_of(static_cast<std::size_t>(words), "word") +
@@ -49,13 +38,7 @@ void lint_document(CheckLint& lint) {
         const auto id = text_or(claims[i], "check");
         const auto found = lint.checks().find(id);
         if (found == lint.checks().end()) {
-            KnownIds known;
-            for (const auto& [name, other] : lint.checks()) {
-                if (other->kind == "score") {
-                    known.add(name);
-                }
-            }
-            lint.refer(at, "score check", id, known);
+            lint.check_of_kind(at, "score check", id, "score");
         } else if (found->second->kind != "score") {
             lint.error(
                 at, "`" + id + "` is a check of kind " + found->second->kind + ", and a claim is held against a score");
@@ -63,7 +46,7 @@ void lint_document(CheckLint& lint) {
     }
 }
 
-std::vector<std::string> claimed_by(const library::Check& check) {
+std::vector<std::string> claimed_by(const Check& check) {
     std::vector<std::string> ids;
     for (const auto& claim : check.fields.value("claims", Json::array())) {
         ids.push_back(claim.at("check").get<std::string>());
@@ -72,13 +55,13 @@ std::vector<std::string> claimed_by(const library::Check& check) {
 }
 
 // Where its links lead: a file that comes or goes changes what is found.
-std::optional<Json> links_seen(const library::Check& check, const std::filesystem::path& sources,
+std::optional<Json> links_seen(const Check& check, const std::filesystem::path& sources,
                                const std::filesystem::path& linked) {
     auto links = Json::array();
     if (!check.fields.contains("links")) {
         return links;
     }
-    if (!library::reads_a_source(check)) {
+    if (!reads_a_source(check)) {
         return std::nullopt;
     }
     const auto document = fs::path(check.fields.at("path").get<std::string>());
@@ -92,12 +75,11 @@ std::optional<Json> links_seen(const library::Check& check, const std::filesyste
 
 }  // namespace
 
-extern const Kind document_kind;
-const Kind document_kind{
-    .told = {.name = "document", .tell = tell_document, .lint = lint_document, .reads = library::Reads::document},
-    .judge = judge_document,
-    .company = Company::none,
-    .needs = claimed_by,
-    .surroundings = links_seen};
+Kind document_kind() {
+    return {.told = {.tell = tell_document, .lint = lint_document, .reads = Reads::document},
+            .company = Company::none,
+            .needs = claimed_by,
+            .surroundings = links_seen};
+}
 
 }  // namespace mlpath::checks

@@ -1,16 +1,8 @@
-#include "checks/kind.hpp"
-#include "library/brief_words.hpp"
-#include "library/check_lint.hpp"
-#include "library/read.hpp"
+#include "checks/kind_parts.hpp"
 
 namespace mlpath::checks {
 
-Result<Finding> judge_score(const library::Check& check, Evaluation& evaluation, const Findings& found);
-
 namespace {
-
-using namespace library;
-using Lines = std::vector<std::string>;
 
 void tell_score(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
@@ -42,11 +34,10 @@ void lint_score(CheckLint& lint) {
 
 }  // namespace
 
-extern const Kind score_kind;
-const Kind score_kind{
-    .told = {.name = "score", .tell = tell_score, .lint = lint_score, .figures = library::Figures::a_mean},
-    .judge = judge_score,
-    .cost = Cost::reruns,
-    .draw = Draw::decides};
+Kind score_kind() {
+    return {.told = {.tell = tell_score, .lint = lint_score, .figures = Figures::a_mean},
+            .cost = Cost::reruns,
+            .draw = Draw::decides};
+}
 
 }  // namespace mlpath::checks

@@ -1,25 +1,15 @@
 #include <algorithm>
 
-#include "base/text.hpp"
-#include "checks/kind.hpp"
-#include "library/brief_words.hpp"
-#include "library/check_lint.hpp"
-#include "library/read.hpp"
+#include "checks/kind_parts.hpp"
 
 namespace mlpath::checks {
 
-Result<Finding> judge_table(const library::Check& check, Evaluation& evaluation, const Findings& found);
-
 namespace {
-
-using namespace library;
-using Lines = std::vector<std::string>;
 
 void tell_table(const Told& told, Lines& lines) {
     const auto& fields = told.fields;
     if (const auto columns = texts(fields, "columns"); !columns.empty()) {
-        lines.push_back(file_words(told, "path") + (columns.size() == 1 ? " has the column " : " has the columns ") +
-                        list_of(columns) + " and no other");
+        lines.push_back(file_words(told, "path") + " has the " + named("column", columns) + " and no other");
     } else {
         lines.push_back("the table is " + last_file_words(told, "path"));
     }
@@ -98,8 +88,6 @@ void lint_table(CheckLint& lint) {
 
 }  // namespace
 
-extern const Kind table_kind;
-const Kind table_kind{
-    .told = {.name = "table", .tell = tell_table, .lint = lint_table}, .judge = judge_table, .draw = Draw::decides};
+Kind table_kind() { return {.told = {.tell = tell_table, .lint = lint_table}, .draw = Draw::decides}; }
 
 }  // namespace mlpath::checks
