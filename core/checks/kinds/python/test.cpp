@@ -32,11 +32,6 @@ TEST_CASE("python: what the script finds is what the check finds") {
         CAPTURE(who);
         RealWorld world("");
         world.source("work.py", work);
-        for (const auto& script : fs::directory_iterator(source_folder() / "core/checks/python")) {
-            if (script.is_regular_file()) {
-                world.judging(script.path().filename().string(), read_file(script.path()).value());
-            }
-        }
         world.judging(
             "checks/a.py",
             "def doubled(check):\n    got = check.call('work.double', 3)\n    check.equal(got, 6, f'`double(3)` "
