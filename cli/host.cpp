@@ -2,6 +2,12 @@
 
 namespace mlpath::cli {
 
+void Host::listen(Log log, std::string place, system::Processes& processes) {
+    m_log = log;
+    m_log_place = std::move(place);
+    m_processes = &processes;
+}
+
 void Host::look_around() {
     const auto color = m_options.color == "always"  ? ColorChoice::always
                        : m_options.color == "never" ? ColorChoice::never

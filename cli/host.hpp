@@ -10,6 +10,7 @@
 
 #include "app/context.hpp"
 #include "app/libraries/guests.hpp"
+#include "base/log.hpp"
 #include "json/json.hpp"
 #include "library/content.hpp"
 #include "library/index.hpp"
@@ -30,7 +31,7 @@ public:
         : m_environment(environment),
           m_clock(clock),
           m_random(random),
-          m_processes(processes),
+          m_processes(&processes),
           m_stop(std::move(stop)) {}
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
@@ -38,7 +39,7 @@ public:
     [[nodiscard]] const system::Environment& environment() const { return m_environment; }
     [[nodiscard]] const system::Clock& clock() const { return m_clock; }
     [[nodiscard]] system::Random& random() const { return m_random; }
-    [[nodiscard]] system::Processes& processes() const { return m_processes; }
+    [[nodiscard]] system::Processes& processes() const { return *m_processes; }
     // Requested by Ctrl-C, for commands whose table entry says `Interrupt::gracefully`.
     [[nodiscard]] std::stop_token stop() const { return m_stop; }
     [[nodiscard]] GlobalOptions& options() { return m_options; }
@@ -64,6 +65,12 @@ public:
     // Where guests lie, whether they can be opened or not; their names are those of the list, where it has them.
     [[nodiscard]] Result<std::vector<app::GuestPlace>> guest_places(Guests guests);
     [[nodiscard]] const std::vector<Error>& guest_troubles() const { return m_guest_troubles; }
+
+    // From now on `log` hears what is done, and `processes` are used, which tell it of theirs. `place`: where it goes,
+    // for people; empty where nobody hears.
+    void listen(Log log, std::string place, system::Processes& processes);
+    [[nodiscard]] Log log() const { return m_log; }
+    [[nodiscard]] const std::string& log_place() const { return m_log_place; }
 
     // Looks at the two streams; called by main once the options are known.
     void look_around();
@@ -101,9 +108,11 @@ private:
     const system::Environment& m_environment;
     const system::Clock& m_clock;
     system::Random& m_random;
-    system::Processes& m_processes;
+    system::Processes* m_processes;  // never null
     std::stop_token m_stop;
     GlobalOptions m_options{};
+    Log m_log{};
+    std::string m_log_place{};
     std::shared_ptr<const library::Content> m_base{};  // the library in use, by itself
     std::optional<library::Index> m_base_index{};
     std::vector<app::GuestPlace> m_named{};   // by --library

@@ -101,9 +101,9 @@ Result<const library::Content*> Host::library_alone() {
 Result<app::GuestHost> Host::guest_host() {
     MLPATH_TRY(const auto* index, base_index());
     const bool built_in = m_base->validated("curricula/topics.json");
-    return app::GuestHost{m_base, *index,
-                          built_in ? MLPATH_VERSION "-" + hash128_hex(library::embedded_index()) : std::string(),
-                          m_environment, m_clock};
+    return app::GuestHost{
+        m_base,        *index,  built_in ? MLPATH_VERSION "-" + hash128_hex(library::embedded_index()) : std::string(),
+        m_environment, m_clock, m_log};
 }
 
 Result<std::vector<app::GuestPlace>> Host::guest_places(Guests guests) {
@@ -185,6 +185,7 @@ Result<app::Context> Host::context(Guests guests) {
     for (const auto& guest : m_guests) {
         context.joined.push_back({guest.name, guest.folder});
     }
+    context.log = m_log;
     return context;
 }
 

@@ -2,11 +2,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <memory>
 #include <new>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -16,7 +20,10 @@
 #include "complete.hpp"
 #include "help.hpp"
 #include "host.hpp"
+#include "logging/logger.hpp"
+#include "logging/wish.hpp"
 #include "render/error.hpp"
+#include "run/logged.hpp"
 #include "signals.hpp"
 #include "stray_words.hpp"
 #include "system/launcher.hpp"
@@ -31,6 +38,8 @@ struct CommandLine {
     std::vector<std::string> words{};  // all but the command
     bool version = false;
 };
+
+constexpr std::array<std::string_view, 5> shared_with_value{"-C", "--library", "--color", "--log-level", "--log-file"};
 
 // The first word that is no option is the command; shared options may stand before it.
 CommandLine split_command_line(const std::vector<std::string>& words) {
@@ -47,14 +56,38 @@ CommandLine split_command_line(const std::vector<std::string>& words) {
             continue;
         }
         line.words.push_back(word);
-        if ((word == "-C" || word == "--library" || word == "--color") && i + 1 < words.size()) {
+        if (std::ranges::find(shared_with_value, word) != shared_with_value.end() && i + 1 < words.size()) {
             line.words.push_back(words[++i]);
         }
     }
     return line;
 }
 
-Result<Exit> run(const CommandLine& line, Host& host) {
+// Who hears what is done, for the time of a run.
+struct Hearing {
+    bool wanted = false;               // whether or not it could be had
+    std::unique_ptr<Logger> logger{};  // null: nobody
+    std::optional<run::LoggedProcesses> processes{};
+};
+
+// From here on the log hears what is done.
+Status listen(const LogWish& wish, const CommandLine& line, Host& host, Hearing& hearing) {
+    hearing.wanted = wish.level != LogLevel::off;
+    MLPATH_TRY(hearing.logger, open_logger(wish));
+    if (hearing.logger != nullptr) {
+        const Log log(*hearing.logger);
+        hearing.processes.emplace(host.processes(), log);
+        host.listen(log, hearing.logger->place(), *hearing.processes);
+        log.info("mlpath begins", [&] {
+            return LogFields{{"version", MLPATH_VERSION},
+                             {"command", line.command.empty() ? "none" : line.command},
+                             {"words", shell_line(line.words)}};
+        });
+    }
+    return {};
+}
+
+Result<Exit> run(const CommandLine& line, Host& host, Hearing& hearing) {
     if (line.version) {
         if (host.json()) {
             host.print(Json{{"version", MLPATH_VERSION}});
@@ -80,6 +113,11 @@ Result<Exit> run(const CommandLine& line, Host& host) {
     if (const auto parsed = options.parse(line.words); !parsed) {
         return fail(with_stray_words_explained(parsed.error(), options, line.words));
     }
+    MLPATH_TRY(const auto wish,
+               log_wish(host.options().log_level, host.options().log_file, host.environment().get(log_variable)));
+    if (wish.level != LogLevel::off && wish.file.empty()) {
+        host.options().plain = true;  // nothing is drawn over where lines of a log come between
+    }
     host.look_around();
     if (host.options().help) {
         if (bare) {
@@ -92,13 +130,18 @@ Result<Exit> run(const CommandLine& line, Host& host) {
     if (const auto& folder = host.options().folder; !folder.empty() && ::chdir(folder.c_str()) != 0) {
         return fail(ErrorKind::usage, "cannot go to `" + folder + "`: " + std::strerror(errno));
     }
+    MLPATH_CHECK(listen(wish, line, host, hearing));
     auto outcome = action(host);
     return outcome ? outcome : fail(with_stray_words_explained(outcome.error(), options, line.words));
 }
 
 Exit report(const Error& error, Host& host) {
     if (host.json()) {
-        host.print(error_json(error));
+        auto told = error_json(error);
+        if (!host.log_place().empty()) {
+            told["error"]["log"] = host.log_place();
+        }
+        host.print(std::move(told));
     }
     Page page(host.err_terminal());
     write_error(page, error);
@@ -134,6 +177,25 @@ Error refused_by_system(const std::system_error& error) {
             limit ? system::remedy_of(*limit) : "close other programs and run the command again"};
 }
 
+// What the log hears last, and what people hear of the log: where it is, or how to get one, where we could not tell.
+void conclude(Exit exit, const Result<Exit>& outcome, Host& host, const Hearing& hearing) {
+    const auto& log = host.log();
+    if (!outcome) {
+        log.error("mlpath gives up", [&] {
+            return LogFields{{"kind", std::string(name_of(outcome.error().kind))}, {"why", outcome.error().message}};
+        });
+    }
+    log.info("mlpath ends", [&] { return LogFields{{"exit", std::to_string(static_cast<int>(exit))}}; });
+    const auto written = hearing.logger == nullptr ? Status() : hearing.logger->status();
+    if (!written) {
+        host.remark(written.error().message);
+    } else if (exit == Exit::untold && !hearing.wanted) {
+        host.remark("To see why, run it again with `--log-level debug`; `--log-file FILE` keeps what it tells.");
+    } else if (exit == Exit::untold && hearing.logger != nullptr && hearing.logger->goes_to_file()) {
+        host.remark("The log of this run: " + printable(hearing.logger->place()));
+    }
+}
+
 int run_main(const std::vector<std::string>& words) {
     const auto line = split_command_line(words);
     const auto* command = find_command(line.command);
@@ -153,9 +215,10 @@ int run_main(const std::vector<std::string>& words) {
     }
     host.look_around();
 
+    Hearing hearing;
     Result<Exit> outcome = Exit::done;
     try {
-        outcome = run(line, host);
+        outcome = run(line, host, hearing);
     } catch (const std::bad_alloc&) {
         outcome = fail(out_of_memory());
     } catch (const std::system_error& error) {
@@ -171,6 +234,7 @@ int run_main(const std::vector<std::string>& words) {
         host.err().write(page.take());
         exit = Exit::untold;
     }
+    conclude(exit, outcome, host, hearing);
     host.err().flush();
     return static_cast<int>(exit);
 }

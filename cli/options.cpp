@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "logging/wish.hpp"
 
 namespace mlpath::cli {
 
@@ -195,6 +196,13 @@ void Options::globals(GlobalOptions& value) {
            value.libraries, Each::one, Values::folders);
     option("-C", "DIR", "run as if started in DIR", value.folder, Values::folders);
     flag("--verbose", "say more on stderr", value.verbose);
+    const std::vector<std::string> levels(log_levels.begin(), log_levels.end());
+    choice("--log-level", "LEVEL",
+           "keep a log, on stderr where no file is named: debug, info, warning, error or off (MLPATH_LOG=LEVEL:FILE "
+           "says both for every run)",
+           value.log_level, levels);
+    option("--log-file", "FILE", "append the log to FILE; from level info on where none is said", value.log_file,
+           Values::files);
     flag("-h,--help", "show this help", value.help);
     m_state->globals = &value;
     m_state->shared = std::exchange(m_state->own, std::move(own));

@@ -56,6 +56,8 @@ struct GlobalOptions {
     std::string color = "auto";
     std::vector<std::string> libraries{};
     std::string folder{};
+    std::string log_level{};  // empty: not said
+    std::string log_file{};
 };
 
 class Options {

@@ -36,6 +36,7 @@ Action make_doctor(Options& options) {
     return [deep](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context(Host::Guests::that_open));
         app::DoctorRequest request{.troubles = host.guest_troubles()};
+        request.log_place = host.log_place();
         request.depth = *deep ? data::Depth::deep : data::Depth::quick;
         MLPATH_TRY(const auto symptoms, app::doctor(context, host.processes(), request, host.stop()));
         const bool bad = std::any_of(symptoms.begin(), symptoms.end(),

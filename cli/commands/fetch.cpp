@@ -104,6 +104,7 @@ Action make_fetch(Options& options) {
                         "leave one of them out");
         }
         input->request.from = input->from;
+        input->request.log = host.log();
         if (input->offline) {
             input->request.network = data::Network::offline;
         }

@@ -1,5 +1,6 @@
 #include "commands/judging_setup.hpp"
 
+#include "base/text.hpp"
 #include "system/shell_limits.hpp"
 
 namespace mlpath::cli {
@@ -30,10 +31,18 @@ Result<JudgingSetup> JudgingSetup::open(Host& host, const app::Context& context,
                                         data::FetchProgress* fetches, const app::Asked& asked) {
     MLPATH_CHECK(system::enough_to_judge());
     MLPATH_TRY(auto walls, run::Sandbox::open(sandbox, host.processes(), host.stop()));
+    run::log_sandbox(host.log(), walls);
     auto harness = std::make_unique<app::Harness>(context.content, walls.place());
-    auto trials = std::make_unique<run::Trials>(host.processes());
-    auto warm = std::make_unique<app::WarmRoom>(context.content, host.processes());
+    auto trials = std::make_unique<run::Trials>(host.processes(), host.log());
+    auto warm = std::make_unique<app::WarmRoom>(context.content, host.processes(), host.log());
     auto schedule = app::schedule_for(system::this_machine(), asked);
+    schedule->log = host.log();
+    host.log().info("schedule", [&] {
+        const auto& budget = schedule->slots.budget();
+        return LogFields{{"jobs", std::to_string(budget.jobs)},
+                         {"memory", human_bytes(budget.memory_bytes)},
+                         {"threads", std::to_string(schedule->threads)}};
+    });
     const app::JudgingTools tools{.processes = host.processes(),
                                   .harness = *harness,
                                   .schedule = *schedule,

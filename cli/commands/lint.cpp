@@ -72,7 +72,8 @@ Result<app::LinkReport> ask_for_links(Host& host, const app::LintTarget& target)
                                 .pacer = pacer,
                                 .clock = host.clock(),
                                 .known = known,
-                                .progress = &display};
+                                .progress = &display,
+                                .log = host.log()};
     return app::lint_links(target, {}, tools, host.stop());
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "library/content.hpp"
 #include "library/index.hpp"
 #include "system/clock.hpp"
@@ -27,6 +28,7 @@ struct Context {
     const library::Index& index;      // for everything that has to be fast
     fs::path folder{};                // where the user stands, absolute
     std::vector<Joined> joined{};     // libraries that `content` and `index` hold as well
+    Log log{};                        // who hears why things are as they are
 };
 
 }  // namespace mlpath::app

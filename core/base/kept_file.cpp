@@ -37,8 +37,8 @@ std::optional<std::string> read_kept(const fs::path& file, std::string_view titl
     return std::move(*text);
 }
 
-void write_kept(const fs::path& file, std::string_view title, std::string_view body) {
-    static_cast<void>(write_file(file, first_line(title, body) + std::string(body), Durability::cached, 0600));
+Status write_kept(const fs::path& file, std::string_view title, std::string_view body) {
+    return write_file(file, first_line(title, body) + std::string(body), Durability::cached, 0600);
 }
 
 void make_room(const fs::path& folder, const Room& room) {

@@ -17,8 +17,8 @@ namespace mlpath {
 // of another format, or not ours alone.
 [[nodiscard]] std::optional<std::string> read_kept(const fs::path& file, std::string_view title,
                                                    std::uintmax_t max_bytes = 256u << 20);
-// Best effort: what is not kept is found out again.
-void write_kept(const fs::path& file, std::string_view title, std::string_view body);
+// What is not kept is found out again, so that nobody fails for it: the Status is for a log.
+[[nodiscard]] Status write_kept(const fs::path& file, std::string_view title, std::string_view body);
 
 // Whether this is no link but of the kind (S_IFREG, S_IFDIR), ours, and nobody else may write to it.
 [[nodiscard]] bool only_we_write(const fs::path& path, mode_t kind);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <iterator>
 #include <mutex>
 
 #include "base/side_by_side.hpp"
@@ -45,8 +46,10 @@ public:
         const auto key = memory == nullptr ? std::nullopt : key_in(*memory, check);
         if (auto known = key ? memory->recall(*key) : std::nullopt) {
             known->remembered = true;
+            tell("check recalled", check, [&] { return LogFields{{"verdict", in_words(*known)}, {"key", *key}}; });
             return keep(check.id, std::move(*known));
         }
+        tell("check not recalled", check, [&] { return LogFields{{"why", why_not_recalled(check, key)}}; });
         auto finding = by_kind(check);
         if (!finding && finding.error().kind == ErrorKind::interrupted) {
             return fail(finding.error());
@@ -57,7 +60,15 @@ public:
             explain(check, untouched_file(check, m_evaluation.project(), m_evaluation.input().untouched), result);
         }
         result.lasting = result.lasting && !m_evaluation.hangs().met_by(check.id);
-        if (key && is_lasting(result)) {
+        const bool keeps = key && is_lasting(result);
+        tell("check judged", check, [&] {
+            return LogFields{{"verdict", in_words(result)},
+                             {"kept", keeps               ? "under " + *key
+                                      : memory == nullptr ? "no"
+                                      : key               ? "no: another time it may be found otherwise"
+                                                          : "no: it cannot be told what it sees"}};
+        });
+        if (keeps) {
             memory->keep(*key, result);
         }
         return keep(check.id, std::move(result));
@@ -81,6 +92,28 @@ public:
     [[nodiscard]] unsigned jobs() const { return m_evaluation.input().jobs; }
 
 private:
+    // Names and verdicts, no more: what is found may quote what is held out.
+    template <typename Fields>
+    void tell(std::string_view event, const library::Check& check, Fields fields) const {
+        m_evaluation.input().log.info(event, [&] {
+            LogFields all{{"project", m_evaluation.project().id}, {"check", check.id}, {"kind", check.kind}};
+            std::ranges::move(fields(), std::back_inserter(all));
+            return all;
+        });
+    }
+    static std::string in_words(const Finding& finding) { return std::string(to_string(finding.verdict)); }
+    [[nodiscard]] std::string why_not_recalled(const library::Check& check,
+                                               const std::optional<std::string>& key) const {
+        if (!may_be_kept(check)) {
+            return "a check of its kind measures, and is judged every time";
+        }
+        const auto* memory = m_evaluation.input().memory;
+        if (memory == nullptr) {
+            return "no results of before are used";
+        }
+        return key ? std::string(memory->why_nothing()) : "it cannot be told what it sees";
+    }
+
     [[nodiscard]] std::optional<Finding> found(const std::string& id) const {
         const std::scoped_lock lock(m_mutex);
         const auto known = m_findings.find(id);

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log.hpp"
 #include "checks/explain.hpp"
 #include "checks/hangs.hpp"
 #include "checks/memory.hpp"
@@ -80,6 +81,7 @@ struct EvaluationInput {
     unsigned jobs = 1;                    // steps at a time
     Memory* memory = nullptr;             // of what was found before; null: everything is found out now
     std::stop_token stop{};
+    Log log{};  // hears of each check whether it was recalled, and how it was judged
     [[nodiscard]] const std::filesystem::path& linked_folder() const {
         return origin.empty() ? sources.folder : origin;
     }

@@ -33,6 +33,8 @@ public:
     // The hash of all data, fetched if need be; nothing where they cannot be had.
     [[nodiscard]] virtual std::optional<std::string> data() = 0;
     [[nodiscard]] virtual std::optional<Finding> recall(std::string_view key) = 0;
+    // Why it recalled nothing, as a clause for a log.
+    [[nodiscard]] virtual std::string_view why_nothing() const { return "no result is kept for what it sees now"; }
     virtual void keep(std::string_view key, const Finding& finding) = 0;
 };
 

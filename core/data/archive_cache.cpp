@@ -75,7 +75,7 @@ std::optional<Manifest> read_manifest(const fs::path& folder) {
 }
 
 // Files that had to be hashed and were found right are known again the next time.
-bool is_whole(const fs::path& folder, Manifest& manifest, Depth depth, const std::stop_token& stop) {
+bool is_whole(const fs::path& folder, Manifest& manifest, Depth depth, const Log& log, const std::stop_token& stop) {
     bool learned = false;
     for (auto& [name, file] : manifest) {
         if (stop.stop_requested()) {
@@ -97,7 +97,7 @@ bool is_whole(const fs::path& folder, Manifest& manifest, Depth depth, const std
         }
     }
     if (learned) {
-        static_cast<void>(write_manifest(folder, manifest));  // a cache that cannot be written is hashed each time
+        log.kept("that an archive is whole", write_manifest(folder, manifest));  // else it is hashed each time
     }
     return true;
 }
@@ -159,7 +159,7 @@ Result<fs::path> unpacked_in_cache(const Cache& cache, const CacheEntry& entry, 
     const auto place = cache.unpacked_path(entry.sha256);
     const auto here = [&] {
         auto manifest = read_manifest(place);
-        return manifest && is_whole(place, *manifest, depth, stop);
+        return manifest && is_whole(place, *manifest, depth, cache.log(), stop);
     };
     const auto stopped = [&] { return fail(ErrorKind::interrupted, "interrupted"); };
     bool whole = here();

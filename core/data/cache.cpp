@@ -53,8 +53,8 @@ Status move_file(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-Cache Cache::of(const system::Environment& environment) {
-    return Cache(system::cache_folder(environment) / "datasets");
+Cache Cache::of(const system::Environment& environment, Log log) {
+    return Cache(system::cache_folder(environment) / "datasets", log);
 }
 
 fs::path Cache::entry_path(std::string_view sha256) const { return m_root / "sha256" / safe(sha256); }
@@ -79,12 +79,14 @@ Result<std::optional<fs::path>> Cache::find(std::string_view sha256, Depth depth
         MLPATH_TRY(const auto hash, sha256_of_file(path));
         if (hash == sha256) {
             if (seen) {
-                remember(*seen, record_of(path));
+                m_log.kept("that a dataset is whole", remember(*seen, record_of(path)));
             }
             return path;
         }
     }
     MLPATH_TRY(const auto aside, reject(path, std::string(sha256.substr(0, 12)) + "-damaged"));
+    m_log.warning("damaged data set aside",
+                  [&] { return LogFields{{"file", path.string()}, {"now", aside.string()}}; });
     return std::nullopt;
 }
 
@@ -127,12 +129,11 @@ bool is_as_seen(const fs::path& file, const fs::path& record) {
     return seen && now && *seen == *now;
 }
 
-void remember(const FileIdentity& identity, const fs::path& record) {
+Status remember(const FileIdentity& identity, const fs::path& record) {
     // Written in place: a record cut short is none, and costs no more than another look.
     const Descriptor file(::open(record.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
-    if (file.is_open()) {
-        static_cast<void>(write_all(file.get(), to_record(identity) + '\n'));
-    }
+    const int error = file.is_open() ? write_all(file.get(), to_record(identity) + '\n') : errno;
+    return error == 0 ? Status() : fail(system_error("cannot write", record, error));
 }
 
 Error cache_error(Error error) {

@@ -17,6 +17,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "library/dataset.hpp"
 #include "system/environment.hpp"
 
@@ -32,10 +33,12 @@ struct CacheEntry {
 
 class Cache {
 public:
-    explicit Cache(fs::path root) : m_root(std::move(root)) {}
-    [[nodiscard]] static Cache of(const system::Environment& environment);  // cache_folder/datasets
+    explicit Cache(fs::path root, Log log = {}) : m_root(std::move(root)), m_log(log) {}
+    // cache_folder/datasets
+    [[nodiscard]] static Cache of(const system::Environment& environment, Log log = {});
 
     [[nodiscard]] const fs::path& root() const { return m_root; }
+    [[nodiscard]] const Log& log() const { return m_log; }
 
     // The entry with this hash, or nothing. A damaged one is moved to rejected/ and counts as absent.
     [[nodiscard]] Result<std::optional<fs::path>> find(std::string_view sha256, Depth depth = Depth::quick) const;
@@ -54,12 +57,13 @@ public:
 
 private:
     fs::path m_root;
+    Log m_log;
 };
 
 // Whether a file's record, at `record`, says that it still is what was hashed.
 [[nodiscard]] bool is_as_seen(const fs::path& file, const fs::path& record);
-// Best effort: where it cannot be written the file is hashed again the next time.
-void remember(const FileIdentity& identity, const fs::path& record);
+// Where it cannot be written the file is hashed again the next time: the Status is for a log.
+[[nodiscard]] Status remember(const FileIdentity& identity, const fs::path& record);
 
 struct CacheCheck {
     std::size_t entries = 0;

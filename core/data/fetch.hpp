@@ -13,6 +13,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "data/cache.hpp"
 #include "data/fetch_retry.hpp"
 #include "library/dataset.hpp"
@@ -94,6 +95,7 @@ struct FetchTools {
     Pacer& pacer;
     system::Random& random;
     FetchProgress* progress = nullptr;
+    Log log{};  // hears of sources, retries and mirrors
 };
 
 // All files of all `datasets`. Where some fail the others are fetched nevertheless and stay in the cache; the Error

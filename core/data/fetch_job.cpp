@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/time.hpp"
 
 namespace mlpath::data {
 
@@ -28,6 +29,27 @@ std::string mirror_url(std::string_view base, const library::Dataset& dataset, c
         }
     }
     return url;
+}
+
+struct Heard {
+    LogLevel level = LogLevel::off;
+    std::string_view event{};
+};
+
+Heard heard_of(FetchStage stage) {
+    switch (stage) {
+        case FetchStage::cached: return {LogLevel::debug, "data in the cache"};
+        case FetchStage::waiting: return {LogLevel::info, "data waited for"};
+        case FetchStage::connecting: return {LogLevel::info, "data asked for"};
+        case FetchStage::retrying: return {LogLevel::warning, "data asked for again"};
+        case FetchStage::next_source: return {LogLevel::warning, "source given up"};
+        case FetchStage::verifying: return {LogLevel::debug, "data verified"};
+        case FetchStage::unpacking: return {LogLevel::debug, "data unpacked"};
+        case FetchStage::fetched: return {LogLevel::info, "data fetched"};
+        case FetchStage::failed: return {LogLevel::warning, "data not fetched"};
+        case FetchStage::receiving: break;
+    }
+    return {};
 }
 
 }  // namespace
@@ -55,7 +77,30 @@ FetchJob::FetchJob(const library::Dataset& dataset, const library::DatasetFile& 
     m_result.name = file.name;
 }
 
+// What a log hears of a stage: nothing of those that come many times a second.
+void FetchJob::tell_log(FetchStage stage, std::string_view note, std::chrono::milliseconds delay) const {
+    const auto heard = heard_of(stage);
+    m_context.tools.log.write(heard.level, heard.event, [&] {
+        LogFields fields{{"dataset", m_dataset.id}, {"file", m_file.name}};
+        if (m_source < m_sources.size() && stage != FetchStage::cached) {
+            const bool is_mirror = m_source == 0 && !m_context.options.mirror.empty();
+            fields.push_back({is_mirror ? "mirror" : "source", source()});
+        }
+        if (!note.empty()) {
+            fields.push_back({"why", std::string(note)});
+        }
+        if (delay.count() > 0) {
+            fields.push_back({"again-in", human_duration(delay)});
+        }
+        if (m_part != nullptr && m_part->size() > 0) {
+            fields.push_back({"has", human_bytes(m_part->size())});
+        }
+        return fields;
+    });
+}
+
 void FetchJob::tell(FetchStage stage, std::string_view note, std::chrono::milliseconds delay) const {
+    tell_log(stage, note, delay);
     if (m_context.tools.progress == nullptr) {
         return;
     }

@@ -51,6 +51,7 @@ public:
     void tell(FetchStage stage, std::string_view note = {}, std::chrono::milliseconds delay = {}) const;
 
 private:
+    void tell_log(FetchStage stage, std::string_view note, std::chrono::milliseconds delay) const;
     [[nodiscard]] bool in_cache();
     [[nodiscard]] bool size_is_promised() const;
     [[nodiscard]] bool hash_is_promised(const std::string& sha256) const;

@@ -51,7 +51,7 @@ Result<std::unique_ptr<PartFile>> PartFile::open(const Cache& cache, const std::
     MLPATH_TRY(auto file, open_locked(path));
     struct stat status{};
     ::fstat(file.get(), &status);
-    std::unique_ptr<PartFile> part(new PartFile(std::move(path), std::move(file), max_bytes, hasher));
+    std::unique_ptr<PartFile> part(new PartFile(std::move(path), std::move(file), max_bytes, hasher, cache.log()));
     part->m_size = static_cast<std::uint64_t>(status.st_size);
     if (part->m_size > 0) {
         part->m_resumed = true;
@@ -96,8 +96,9 @@ void PartFile::write_record() {
     if (!m_recorded && !m_validator.empty()) {
         m_recorded = true;
         // Without it the bytes are fetched again: no reason to fail.
-        static_cast<void>(write_file(part_record_of(m_path), "mlpath part 1\n" + m_url + '\n' + m_validator + '\n',
-                                     Durability::cached));
+        m_log.kept("where a download stopped",
+                   write_file(part_record_of(m_path), "mlpath part 1\n" + m_url + '\n' + m_validator + '\n',
+                              Durability::cached));
     }
 }
 

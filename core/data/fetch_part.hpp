@@ -46,8 +46,8 @@ public:
     void taken();                    // the file was moved away: only the record is left to remove
 
 private:
-    PartFile(fs::path path, Descriptor file, std::uint64_t max_bytes, Hasher& hasher)
-        : m_path(std::move(path)), m_file(std::move(file)), m_max_bytes(max_bytes), m_hasher(hasher) {}
+    PartFile(fs::path path, Descriptor file, std::uint64_t max_bytes, Hasher& hasher, Log log)
+        : m_path(std::move(path)), m_file(std::move(file)), m_max_bytes(max_bytes), m_hasher(hasher), m_log(log) {}
     Status remember_trouble(Error error);
     void read_record();
     void write_record();
@@ -56,6 +56,7 @@ private:
     Descriptor m_file;
     std::uint64_t m_max_bytes = 0;
     Hasher& m_hasher;
+    Log m_log;
     std::uint64_t m_ticket = 0;  // 0: the hasher does not follow
     std::uint64_t m_size = 0;
     std::uint64_t m_reserved = 0;  // disk space asked for beyond the size

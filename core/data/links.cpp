@@ -176,6 +176,9 @@ private:
         const auto words = in_words(outcome, job.current);
         const auto status = outcome.failure == HttpFailure::none ? outcome.head.status : 0;
         const bool passing = judge(outcome) == Verdict::transient;
+        m_tools.log.debug("link not answered well", [&] {
+            return LogFields{{"address", job.current}, {"attempt", std::to_string(job.attempt)}, {"why", words}};
+        });
         const bool hung_up = outcome.failure == HttpFailure::dropped || outcome.failure == HttpFailure::protocol;
         if (job.method == HttpMethod::head && (hung_up || (status >= 400 && !passing))) {
             // Some servers refuse HEAD, some of those say that there is nothing, and some say nothing at all.
@@ -264,7 +267,7 @@ Result<LinksAsked> ask_links(const std::vector<std::string>& urls, const LinkOpt
         asking.add(url);
     }
     auto asked = asking.run(std::move(stop));
-    tools.known.save();
+    tools.log.kept("which links are good", tools.known.save());
     if (!asked) {
         return fail(asked.error());
     }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "base/time.hpp"
 #include "data/fetch_retry.hpp"
 #include "system/http_curl.hpp"
@@ -41,7 +42,7 @@ public:
     [[nodiscard]] const LinkAnswer* find(std::string_view url) const;
     // Keeps it where it is one to be believed for a while.
     void learn(const std::string& url, const LinkAnswer& answer, TimePoint now);
-    void save() const;
+    [[nodiscard]] Status save() const;
 
 private:
     struct Entry {
@@ -75,6 +76,7 @@ struct LinkTools {
     const system::Clock& clock;
     KnownLinks& known;
     LinkProgress* progress = nullptr;
+    Log log{};
 };
 
 struct LinksAsked {

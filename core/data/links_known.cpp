@@ -56,16 +56,16 @@ void KnownLinks::learn(const std::string& url, const LinkAnswer& answer, TimePoi
     }
 }
 
-void KnownLinks::save() const {
+Status KnownLinks::save() const {
     if (!m_changed) {
-        return;
+        return {};
     }
     std::string body;
     for (const auto& [url, known] : m_known) {
         const bool moved = known.answer.kind == LinkAnswer::Kind::moved;
         body += format_time(known.at) + '\t' + (moved ? "moved" : "good") + '\t' + url + '\t' + known.answer.now + '\n';
     }
-    write_kept(m_file, title, body);
+    return write_kept(m_file, title, body);
 }
 
 }  // namespace mlpath::data

@@ -49,16 +49,18 @@ std::optional<Division> SplitCache::find(std::string_view key) const {
     }
 }
 
-void SplitCache::keep(std::string_view key, const Division& division) const {
+Status SplitCache::keep(std::string_view key, const Division& division) const {
     if (division.train.rows.size() + division.test.rows.size() < smallest_table) {
-        return;
+        return {};
     }
     const Json json{{"target", division.target},
                     {"truth", division.truth},
                     {"train", json_of(division.train)},
                     {"test", json_of(division.test)}};
-    write_kept(path_of(key), divisions_title, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    const auto text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    MLPATH_CHECK(write_kept(path_of(key), divisions_title, text));
     make_room(m_root, {.files = most_kept});
+    return {};
 }
 
 }  // namespace mlpath::data

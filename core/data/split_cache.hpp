@@ -21,9 +21,9 @@ public:
     [[nodiscard]] static std::string key_of(std::string_view data, const library::SplitSpec& spec, std::uint64_t seed);
     // Nothing where it was not kept, or is damaged.
     [[nodiscard]] std::optional<Division> find(std::string_view key) const;
-    // Whole or not at all. Where it cannot be kept (a full disk, a read-only place) it is made again next time: no
-    // failure.
-    void keep(std::string_view key, const Division& division) const;
+    // Whole or not at all. Where it cannot be kept (a full disk, a read-only place) it is made again next time: the
+    // Status is for a log.
+    [[nodiscard]] Status keep(std::string_view key, const Division& division) const;
 
 private:
     [[nodiscard]] fs::path path_of(std::string_view key) const { return m_root / (std::string(key) + ".json"); }

@@ -184,7 +184,7 @@ Result<std::vector<std::string>> prepare_journal(const fs::path& home) {
     return written;
 }
 
-Journal::Journal(fs::path home) : m_home(std::move(home)) {}
+Journal::Journal(fs::path home, Log log) : m_home(std::move(home)), m_log(log) {}
 
 Result<fs::path> Journal::own_file(system::Random& random) const {
     const auto remembered = folder() / "local" / "journal-id";
@@ -300,7 +300,8 @@ Result<History> Journal::load() const {
     auto history = history_of(lines);
     if (keep) {
         // Only a shortcut: where it cannot be written, nothing is lost.
-        (void)write_file(local / "snapshot", snapshot_bytes(read_from, history), Durability::cached);
+        m_log.kept("the snapshot of the journal",
+                   write_file(local / "snapshot", snapshot_bytes(read_from, history), Durability::cached));
     }
     return history;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "progress/event.hpp"
 #include "progress/state.hpp"
 #include "system/clock.hpp"
@@ -41,7 +42,8 @@ struct History {
 class Journal {
 public:
     // `home` is the folder that holds `.mlpath`: a workspace, or a project folder outside of any. Touches nothing.
-    explicit Journal(fs::path home);
+    // `log` hears of snapshots that could not be written.
+    explicit Journal(fs::path home, Log log = {});
 
     // Gives the events ids, the clock's time, and a place in the order that is behind all that is here, of whatever
     // clone (a clock set back must not reorder what happened), and no earlier than the `order` that they come with,
@@ -68,6 +70,7 @@ public:
 private:
     [[nodiscard]] Result<fs::path> own_file(system::Random& random) const;
     fs::path m_home;
+    Log m_log;
 };
 
 }  // namespace mlpath::progress

@@ -124,7 +124,8 @@ Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const 
     auto asked = probe({.python = named.path,
                         .folder = in_workspace ? search.workspace : fs::path("/"),
                         .cache = search.cache,
-                        .needs = needs},
+                        .needs = needs,
+                        .log = search.log},
                        environment, processes, stop);
     if (!asked) {
         if (asked.error().kind == ErrorKind::interrupted) {
@@ -155,6 +156,22 @@ Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const 
         base.to_install.push_back(package);
     }
     return answer;
+}
+
+LogFields told(const Answer& answer) {
+    LogFields fields{{"path", answer.named.path.string()}, {"from", answer.named.from}};
+    if (!answer.probe.version.empty()) {
+        fields.push_back({"version", answer.probe.version});
+    }
+    if (!answer.lacks.empty()) {
+        fields.push_back({"why", join(answer.lacks, ", ")});
+    }
+    std::string packages;
+    for (const auto& [package, version] : answer.probe.packages) {
+        packages += (packages.empty() ? "" : ", ") + package + ' ' + version;
+    }
+    fields.push_back({"packages", std::move(packages)});
+    return fields;
 }
 
 Error nobody_satisfies(const std::vector<Answer>& answers, const library::PythonNeeds& needs,
@@ -274,16 +291,19 @@ Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const In
         }
         MLPATH_TRY(auto answer, ask(named, needs, search, environment, processes, stop));
         if (answer.lacks.empty()) {
+            search.log.info("interpreter chosen", [&] { return told(answer); });
             return Interpreter{std::move(answer.probe.executable), std::move(answer.probe.version),
                                std::move(answer.probe.packages), std::move(answer.probe.folders),
                                std::move(answer.probe.module_folders)};
         }
+        search.log.info("interpreter rejected", [&] { return told(answer); });
         answers.push_back(std::move(answer));
     }
     return fail(nobody_satisfies(answers, needs, search, environment));
 }
 
-Result<Interpreter> judge_interpreter(const system::Environment& environment, system::Processes& processes) {
+Result<Interpreter> judge_interpreter(const system::Environment& environment, system::Processes& processes,
+                                      const Log& log) {
     const library::PythonNeeds nothing;
     std::vector<fs::path> paths{system_python};
     if (const auto path = system::find_program("python3", path_list(environment))) {
@@ -298,10 +318,17 @@ Result<Interpreter> judge_interpreter(const system::Environment& environment, sy
         if (!error && name.starts_with("python3.") && at_least(name.substr(6), judge_version)) {
             return Interpreter{path, name.substr(6), {}};
         }
-        const auto asked = probe({.python = path, .needs = nothing}, environment, processes);
+        const auto asked = probe({.python = path, .needs = nothing, .log = log}, environment, processes);
         if (asked && at_least(asked->version, judge_version)) {
             return Interpreter{asked->executable, asked->version, {}};
         }
+        log.info("interpreter rejected", [&] {
+            return LogFields{
+                {"path", path.string()},
+                {"from", "the judge's own"},
+                {"why", asked ? "is Python " + asked->version + " (needed: " + std::string(judge_version) + ")"
+                              : "it " + asked.error().message}};
+        });
     }
     return fail(ErrorKind::missing, "checking needs a Python of its own, " + std::string(judge_version) + " or newer",
                 system::find_program("apt-get", path_list(environment))

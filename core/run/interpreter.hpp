@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log.hpp"
 #include "library/project.hpp"
 #include "system/environment.hpp"
 #include "system/process.hpp"
@@ -30,6 +31,7 @@ struct InterpreterSearch {
     std::filesystem::path workspace{};   // where a .venv may lie; may be empty
     std::filesystem::path configured{};  // of the workspace file or the user's configuration; may be empty
     std::filesystem::path cache{};       // where what was learned of an interpreter is kept, keyed by its identity
+    Log log{};                           // hears which were rejected, and why
 };
 
 // The candidates in the order of the blueprint: MLPATH_PYTHON, the configured one, the workspace's .venv, an active
@@ -46,7 +48,7 @@ struct InterpreterSearch {
 // The isolated interpreter for check scripts of ours: /usr/bin/python3, else python3 on PATH; any Python >= 3.9. Not
 // run where its file's name (python3.11) tells its version.
 [[nodiscard]] Result<Interpreter> judge_interpreter(const system::Environment& environment,
-                                                    system::Processes& processes);
+                                                    system::Processes& processes, const Log& log = {});
 
 // The Python that a learner's own shell runs, where it is another environment than the one that judges.
 struct ShellPython {

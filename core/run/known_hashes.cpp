@@ -119,10 +119,10 @@ Result<KnownHashes::Hashes> KnownHashes::of(const fs::path& path, const FileIden
     return hashes;
 }
 
-void KnownHashes::save() {
+Status KnownHashes::save() {
     const std::scoped_lock lock(m_mutex);
     if (m_learned.empty()) {
-        return;
+        return {};
     }
     std::vector<Record> all;
     const bool too_many = m_kept.size() + m_learned.size() > most_known;
@@ -135,10 +135,11 @@ void KnownHashes::save() {
         all.push_back(record);
     }
     std::ranges::sort(all, {}, [](const Record& record) { return place_of(record.identity); });
-    write_kept(m_file, title, {reinterpret_cast<const char*>(all.data()), all.size() * sizeof(Record)});
+    auto written = write_kept(m_file, title, {reinterpret_cast<const char*>(all.data()), all.size() * sizeof(Record)});
     m_kept = std::move(all);
     m_used.assign(m_kept.size(), true);
     m_learned.clear();
+    return written;
 }
 
 }  // namespace mlpath::run

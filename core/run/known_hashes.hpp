@@ -34,8 +34,8 @@ public:
     [[nodiscard]] Result<Hashes> of(const fs::path& path);
     // The same for who has looked at the regular file already, and saw this.
     [[nodiscard]] Result<Hashes> of(const fs::path& path, const FileIdentity& seen);
-    // Writes what is known, where anything was learned. Best effort: what is not kept is read again.
-    void save();
+    // Writes what is known, where anything was learned. What is not kept is read again: the Status is for a log.
+    [[nodiscard]] Status save();
 
     // How many files had to be read since it was loaded.
     [[nodiscard]] std::size_t read() const { return m_read; }

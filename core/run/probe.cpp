@@ -142,7 +142,8 @@ void write_cache(const ProbeRequest& request, const Probe& probe, const Json& an
     }
     const Json entry{{"evidence", evidence_of(request.python, answer.at("folders"))}, {"answer", answer}};
     // Without a cache all works, only slower.
-    static_cast<void>(write_file(cache_file(request), entry.dump(), Durability::cached));
+    request.log.kept("what is known of " + request.python.string(),
+                     write_file(cache_file(request), entry.dump(), Durability::cached));
 }
 
 }  // namespace

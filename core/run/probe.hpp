@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/log.hpp"
 #include "library/project.hpp"
 #include "system/environment.hpp"
 #include "system/process.hpp"
@@ -31,6 +32,7 @@ struct ProbeRequest {
     std::filesystem::path folder = "/";  // where it is asked: a shim may choose a version by folder
     std::filesystem::path cache{};       // empty: nothing is kept
     const library::PythonNeeds& needs;
+    Log log{};
 };
 
 // Nothing of the asked packages is imported. Kept under `cache` until the interpreter, its environment or one of the

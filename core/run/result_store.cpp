@@ -4,6 +4,7 @@
 
 #include "base/hash.hpp"
 #include "base/kept_file.hpp"
+#include "base/text.hpp"
 
 namespace mlpath::run {
 
@@ -73,16 +74,22 @@ std::optional<std::string> ResultStore::find(std::string_view key) const {
     return std::nullopt;
 }
 
-void ResultStore::keep(std::string_view key, std::string_view content) const {
-    if (!m_usable || !is_key(key) || content.size() > most_bytes_an_entry) {
-        return;
+Status ResultStore::keep(std::string_view key, std::string_view content) const {
+    if (!m_usable) {
+        return fail(ErrorKind::io, printable(m_root.string()) + " is no folder that only this user may write");
+    }
+    if (!is_key(key)) {
+        return fail(ErrorKind::internal, "what it would be kept under is no key");
+    }
+    if (content.size() > most_bytes_an_entry) {
+        return fail(ErrorKind::malformed, "it is too large to be kept: " + human_bytes(content.size()));
     }
     const auto path = path_of(key);
     const unsigned mode = m_secret ? 0644 : 0600;
-    if (write_file(path, seal(key, content) + '\n' + std::string(content), Durability::cached, mode)) {
-        // Keys are spread evenly, so a bound for each shelf is one for all, and no more than a shelf has to be listed.
-        make_room(path.parent_path(), {.bytes = most_bytes / shelves});
-    }
+    MLPATH_CHECK(write_file(path, seal(key, content) + '\n' + std::string(content), Durability::cached, mode));
+    // Keys are spread evenly, so a bound for each shelf is one for all, and no more than a shelf has to be listed.
+    make_room(path.parent_path(), {.bytes = most_bytes / shelves});
+    return {};
 }
 
 }  // namespace mlpath::run

@@ -24,8 +24,8 @@ public:
 
     // May be called from several threads, and while other processes write.
     [[nodiscard]] std::optional<std::string> find(std::string_view key) const;
-    // Best effort: where it cannot be kept, the result is found out again next time. The oldest make room.
-    void keep(std::string_view key, std::string_view content) const;
+    // Where it cannot be kept the result is found out again next time: the Status is for a log. The oldest make room.
+    [[nodiscard]] Status keep(std::string_view key, std::string_view content) const;
 
     // Entries that another key made, or that were changed, since this store was opened.
     [[nodiscard]] std::size_t forged() const { return m_forged; }

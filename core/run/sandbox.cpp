@@ -389,6 +389,27 @@ std::vector<std::string> Sandbox::compromises() const {
     return given;
 }
 
+void log_sandbox(const Log& log, const Sandbox& sandbox) {
+    log.info("sandbox", [&] {
+        const auto walls = sandbox.walls() == Walls::name_spaces ? "namespaces"
+                           : sandbox.walls() == Walls::rules     ? "rules"
+                                                                 : "none";
+        return LogFields{
+            {"wanted", sandbox.wish() == SandboxWish::off        ? "off"
+                       : sandbox.wish() == SandboxWish::required ? "require"
+                                                                 : "auto"},
+            {"walls", walls},
+            {"landlock", std::to_string(sandbox.landlock())},
+            {"memory", sandbox.counting() == confine::Counting::group ? "held by a control group" : "summed"}};
+    });
+    if (!sandbox.why_not().empty()) {
+        log.warning("sandbox without namespaces", [&] { return LogFields{{"why", sandbox.why_not()}}; });
+    }
+    for (const auto& given : sandbox.compromises()) {
+        log.warning("sandbox gave way", [&] { return LogFields{{"how", given}}; });
+    }
+}
+
 std::string Sandbox::seen() const {
     return std::to_string(static_cast<int>(m_walls)) + ' ' + std::to_string(static_cast<int>(m_becomes)) + ' ' +
            std::to_string(m_landlock) + ' ' + std::to_string(static_cast<int>(m_counting)) + ' ' + bounds_seen();

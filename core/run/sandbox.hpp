@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log.hpp"
 #include "confine/confinement.hpp"
 #include "run/interpreter.hpp"
 #include "run/rights.hpp"
@@ -85,5 +86,8 @@ private:
     std::string m_filter{};
     std::string m_filter_with_ports{};  // for a loopback that is this machine's
 };
+
+// What is in force, and as warnings what could not be had and why.
+void log_sandbox(const Log& log, const Sandbox& sandbox);
 
 }  // namespace mlpath::run

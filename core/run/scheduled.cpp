@@ -21,6 +21,13 @@ Company company_of(const system::ProcessSpec& spec) {
     return spec.concurrency == system::Concurrency::exclusive ? Company::none : Company::any;
 }
 
+void tell_of_another_try(const Log& log, const system::ProcessSpec& spec) {
+    log.warning("process tried again by itself", [&] {
+        return LogFields{{"program", spec.argv.empty() ? "" : spec.argv.front()},
+                         {"why", "it may have failed for lack of memory, processes or threads beside others"}};
+    });
+}
+
 class ScheduledConversation final : public system::Conversation {
 public:
     ScheduledConversation(std::unique_ptr<system::Conversation> inner, Slots::Slot slot)
@@ -87,6 +94,7 @@ Result<system::ProcessOutcome> ScheduledProcesses::run(const system::ProcessSpec
         if (!had_company || claim.company == Company::none || !lacked_resources(outcome)) {
             return outcome;
         }
+        tell_of_another_try(m_log, spec);
         claim.company = Company::none;
     }
 }
@@ -106,6 +114,7 @@ Result<std::unique_ptr<system::Conversation>> ScheduledProcesses::converse(const
         if (!slot->give_back() || claim.company == Company::none || !is_lack(conversation.error().kind)) {
             return conversation;
         }
+        tell_of_another_try(m_log, spec);
         claim.company = Company::none;
     }
 }

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "base/log.hpp"
 #include "run/slots.hpp"
 #include "system/process.hpp"
 
@@ -32,13 +33,14 @@ struct Schedule {
     Slots slots;
     unsigned threads;  // that numeric libraries may start in each program
     MemoryEstimates estimates{};
+    Log log{};  // hears of programs that are run once more
 };
 
 // All outlives this.
 class ScheduledProcesses final : public system::Processes {
 public:
     ScheduledProcesses(system::Processes& inner, Schedule& schedule)
-        : m_inner(inner), m_slots(schedule.slots), m_estimates(schedule.estimates) {}
+        : m_inner(inner), m_slots(schedule.slots), m_estimates(schedule.estimates), m_log(schedule.log) {}
 
     // A stop before its turn ends it as interrupted. The time limit counts from when it begins.
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override;
@@ -51,6 +53,7 @@ private:
     system::Processes& m_inner;
     Slots& m_slots;
     MemoryEstimates& m_estimates;
+    Log m_log;
 };
 
 // Whether a program that did not run alone may have failed for that: it could not be started, the system killed it (as

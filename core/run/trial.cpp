@@ -138,14 +138,20 @@ Result<Sandbox> Trial::find() const {
     while (true) {
         MLPATH_TRY(const auto reached, reach(m_cold, sandbox, m_python, m_shown));
         if (reached) {
+            m_log.debug("sandbox tried", [&] {
+                return LogFields{{"interpreter", m_python.path.string()}, {"reached", "all that programs need"}};
+            });
             return sandbox;
         }
+        m_log.warning("sandbox fell back",
+                      [&] { return LogFields{{"interpreter", m_python.path.string()}, {"why", reached.why_not}}; });
         first = first.empty() ? reached.why_not : first;
         MLPATH_TRY(auto next, sandbox.next_best(reached.why_not, m_cold));
         if (!next) {
             return fail(ErrorKind::missing, "nothing could be judged: " + first, hint_for(m_planned));
         }
         sandbox = std::move(*next);
+        log_sandbox(m_log, sandbox);
     }
 }
 
@@ -181,7 +187,7 @@ std::shared_ptr<Trial> Trials::of(const Sandbox& sandbox, const Interpreter& pyt
     const std::scoped_lock lock(m_mutex);
     auto& trial = m_trials[key];
     if (!trial) {
-        trial = std::make_shared<Trial>(m_cold, sandbox, python, shown);
+        trial = std::make_shared<Trial>(m_cold, sandbox, python, shown, m_log);
     }
     return trial;
 }

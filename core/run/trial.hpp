@@ -19,8 +19,13 @@ namespace mlpath::run {
 class Trial {
 public:
     // `shown`: files and folders beside its own that programs read. All but `cold` is copied.
-    Trial(system::Processes& cold, Sandbox sandbox, Interpreter python, std::vector<std::filesystem::path> shown)
-        : m_cold(cold), m_planned(std::move(sandbox)), m_python(std::move(python)), m_shown(std::move(shown)) {}
+    Trial(system::Processes& cold, Sandbox sandbox, Interpreter python, std::vector<std::filesystem::path> shown,
+          Log log = {})
+        : m_cold(cold),
+          m_planned(std::move(sandbox)),
+          m_python(std::move(python)),
+          m_shown(std::move(shown)),
+          m_log(log) {}
     Trial(const Trial&) = delete;
     Trial& operator=(const Trial&) = delete;
     ~Trial() = default;
@@ -39,6 +44,7 @@ private:
     Sandbox m_planned;
     Interpreter m_python;
     std::vector<std::filesystem::path> m_shown;
+    Log m_log;
     mutable std::mutex m_mutex{};  // guards what follows
     std::optional<Result<Sandbox>> m_found{};
 };
@@ -46,7 +52,7 @@ private:
 // What was tried for the time of a command.
 class Trials {
 public:
-    explicit Trials(system::Processes& cold) : m_cold(cold) {}
+    explicit Trials(system::Processes& cold, Log log = {}) : m_cold(cold), m_log(log) {}
     Trials(const Trials&) = delete;
     Trials& operator=(const Trials&) = delete;
     ~Trials() = default;
@@ -61,6 +67,7 @@ private:
     using Key =
         std::pair<std::filesystem::path, std::vector<std::string>>;  // the interpreter; packages and what is shown
     system::Processes& m_cold;
+    Log m_log;
     mutable std::mutex m_mutex{};  // guards the next
     std::map<Key, std::shared_ptr<Trial>> m_trials{};
 };

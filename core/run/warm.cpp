@@ -8,6 +8,7 @@
 
 #include "confine/passing.hpp"
 #include "json/json.hpp"
+#include "run/logged.hpp"
 #include "run/warm_answer.hpp"
 
 namespace mlpath::run {
@@ -140,14 +141,15 @@ private:
 // seed. Where none can be had, or it is gone, everything is run cold.
 class WarmInterpreter final : public system::Processes {
 public:
-    WarmInterpreter(system::Processes& cold, std::filesystem::path files, WarmUp warm_up)
-        : m_cold(cold), m_files(std::move(files)), m_warm_up(std::move(warm_up)) {}
+    WarmInterpreter(system::Processes& cold, std::filesystem::path files, WarmUp warm_up, Log log)
+        : m_cold(cold), m_files(std::move(files)), m_warm_up(std::move(warm_up)), m_log(log) {}
 
     [[nodiscard]] Result<system::ProcessOutcome> run(const system::ProcessSpec& spec, std::stop_token stop) override {
         if (serves(spec)) {
             Request request(server_of(spec));
             auto outcome = system::run_by(request, spec, stop);
             if (!request.refused()) {
+                log_run(m_log, "warm", spec, outcome);
                 return outcome;
             }
         }
@@ -159,7 +161,7 @@ public:
             Request request(server_of(spec));
             auto conversation = system::converse_by(request, spec, stop);
             if (!request.refused()) {
-                return conversation;
+                return log_conversation(m_log, "warm", spec, std::move(conversation));
             }
         }
         return m_cold.converse(spec, stop);
@@ -206,6 +208,7 @@ private:
     system::Processes& m_cold;
     std::filesystem::path m_files;
     WarmUp m_warm_up;
+    Log m_log;
     std::mutex m_mutex{};  // guards the servers
     std::map<std::string, std::unique_ptr<WarmServer>> m_servers{};
 };
@@ -215,7 +218,8 @@ bool survives_fork(const std::vector<std::string>& imports) {
         imports, [](const std::string& module) { return std::ranges::find(unfit, top_of(module)) != unfit.end(); });
 }
 
-WarmPool::WarmPool(system::Processes& cold, std::filesystem::path files) : m_cold(cold), m_files(std::move(files)) {}
+WarmPool::WarmPool(system::Processes& cold, std::filesystem::path files, Log log)
+    : m_cold(cold), m_files(std::move(files)), m_log(log) {}
 
 WarmPool::~WarmPool() = default;
 
@@ -223,7 +227,7 @@ system::Processes& WarmPool::processes(const WarmUp& warm_up) {
     const std::scoped_lock lock(m_mutex);
     auto& found = m_interpreters[warm_up];
     if (!found) {
-        found = std::make_unique<WarmInterpreter>(m_cold, m_files, warm_up);
+        found = std::make_unique<WarmInterpreter>(m_cold, m_files, warm_up, m_log);
     }
     return *found;
 }

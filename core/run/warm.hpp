@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "system/process.hpp"
 
 namespace mlpath::run {
@@ -34,7 +35,8 @@ class WarmInterpreter;
 class WarmPool {
 public:
     // `files`: a folder that holds warm.py, shim.so and helper; where one is missing, all is run by `cold`.
-    WarmPool(system::Processes& cold, std::filesystem::path files);
+    // `log` hears of what runs warm; of the others `cold` tells.
+    WarmPool(system::Processes& cold, std::filesystem::path files, Log log = {});
     WarmPool(const WarmPool&) = delete;
     WarmPool& operator=(const WarmPool&) = delete;
     ~WarmPool();
@@ -45,6 +47,7 @@ public:
 private:
     system::Processes& m_cold;
     std::filesystem::path m_files;
+    Log m_log;
     std::mutex m_mutex;  // guards m_interpreters
     std::map<WarmUp, std::unique_ptr<WarmInterpreter>> m_interpreters;
 };

@@ -1,4 +1,5 @@
-"""Fails on an include that points up, and on a walk over folders of one's own.
+"""Fails on an include that points up, on a walk over folders of one's own, and on a library that
+more than one file may see.
 
 Each module of core may include itself and what stands before it in core/LAYERS. Folders are
 walked by base/walk, which follows no link.
@@ -17,6 +18,25 @@ WALK = re.compile(
 )
 # The walk itself, and what reads in /proc and /sys, some of it where nothing else is linked.
 WALKERS = {"base/walk.cpp", "confine/memory_group.cpp", "confine/tree.cpp", "system/launcher.cpp"}
+
+
+# Libraries that one file alone knows, so that another could take their place.
+SEEN_BY = {"CLI/": "cli/options.cpp", "spdlog/": "cli/logging/logger.cpp"}
+ANGLED = re.compile(r"^\s*#\s*include\s+<([^>]+)>", re.MULTILINE)
+
+
+def seen_by_others(root: Path) -> list[str]:
+    faults = []
+    for top in ("core", "cli", "tests"):
+        for path in sorted((root / top).rglob("*")):
+            if path.suffix not in {".hpp", ".cpp", ".h"}:
+                continue
+            own = path.relative_to(root).as_posix()
+            for included in ANGLED.findall(path.read_text(encoding="utf-8")):
+                for prefix, only in SEEN_BY.items():
+                    if included.startswith(prefix) and own != only:
+                        faults.append(f"{own}: only {only} may include <{included}>")
+    return faults
 
 
 def read_layers(core: Path) -> dict[str, list[str]]:
@@ -76,7 +96,7 @@ def faults_of(root: Path) -> list[str]:
 
 
 def main() -> int:
-    faults = faults_of(Path(sys.argv[1]))
+    faults = faults_of(Path(sys.argv[1])) + seen_by_others(Path(sys.argv[1]))
     print("\n".join(faults) or "every arrow points down")
     return 1 if faults else 0
 

@@ -258,7 +258,7 @@ TEST_CASE("git is asked again only where its answer may be another") {
                                       : std::nullopt;
             text += commit ? commit->id.substr(0, 7) + (commit->differs == Differs::yes ? "! " : " ") : "none ";
         }
-        known.save();
+        REQUIRE(known.save());
         return std::pair(text, counting.runs);
     };
     const auto head = [&] { return world.git("r", {"rev-parse", "HEAD"}).substr(0, 7); };

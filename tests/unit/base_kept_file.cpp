@@ -15,7 +15,7 @@ TEST_CASE("what is kept is believed where it is whole, of its format, and ours a
     const auto folder = std::move(*TemporaryFolder::make("mlpath-kept-"));
     const auto file = folder.path() / "sub/kept";
     CHECK_FALSE(read_kept(file, "a thing 1"));
-    write_kept(file, "a thing 1", "body\nof two lines");
+    REQUIRE(write_kept(file, "a thing 1", "body\nof two lines"));
     CHECK(read_kept(file, "a thing 1") == "body\nof two lines");
     CHECK_FALSE(read_kept(file, "a thing 2"));
     CHECK_FALSE(read_kept(file, "a thing 1", 10));
@@ -26,7 +26,7 @@ TEST_CASE("what is kept is believed where it is whole, of its format, and ours a
         REQUIRE(write_file(file, damaged, Durability::cached, 0600));
         CHECK_FALSE(read_kept(file, "a thing 1"));
     }
-    write_kept(file, "a thing 1", "");
+    REQUIRE(write_kept(file, "a thing 1", ""));
     CHECK(read_kept(file, "a thing 1") == "");
     const auto link = folder.path() / "link";
     fs::create_symlink(file, link);

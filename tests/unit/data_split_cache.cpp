@@ -26,7 +26,7 @@ TEST_CASE("a split that was kept comes back as it was, and only under its own ke
     REQUIRE(folder.has_value());
     const data::SplitCache cache(folder->path() / "splits");
     const auto division = division_of(large);
-    cache.keep("k1", division);
+    REQUIRE(cache.keep("k1", division));
     const auto found = cache.find("k1");
     REQUIRE(found.has_value());
     CHECK(found->train.rows == division.train.rows);
@@ -41,7 +41,7 @@ TEST_CASE("a damaged split is none, and a small one is not worth keeping") {
     const auto folder = TemporaryFolder::make("mlpath-test-");
     REQUIRE(folder.has_value());
     const data::SplitCache cache(folder->path());
-    cache.keep("k", division_of(large));
+    REQUIRE(cache.keep("k", division_of(large)));
     auto text = read_file(folder->path() / "k.json");
     REQUIRE(text.has_value());
     for (const std::size_t at : {std::size_t{0}, std::size_t{33}, text->size() / 2, text->size() - 1}) {
@@ -50,7 +50,7 @@ TEST_CASE("a damaged split is none, and a small one is not worth keeping") {
         REQUIRE(write_file(folder->path() / "k.json", damaged).has_value());
         CHECK_FALSE(cache.find("k").has_value());
     }
-    cache.keep("small", division_of(10));
+    REQUIRE(cache.keep("small", division_of(10)));
     CHECK_FALSE(cache.find("small").has_value());
 }
 

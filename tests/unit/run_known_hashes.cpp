@@ -35,7 +35,7 @@ struct Files {
         auto known = KnownHashes::load(kept, clock);
         const auto hash = known.sha256(work);
         REQUIRE(hash);
-        known.save();
+        REQUIRE(known.save());
         return {*hash, known.read()};
     }
 };

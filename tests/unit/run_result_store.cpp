@@ -31,10 +31,10 @@ TEST_CASE("a result comes back by its key, in a folder of our own") {
     const Shelf shelf;
     const auto store = ResultStore::own(shelf.root);
     CHECK(!store.find(a_key));
-    store.keep(a_key, "found\nso");
+    REQUIRE(store.keep(a_key, "found\nso"));
     CHECK(store.find(a_key) == "found\nso");
     CHECK(!store.find(b_key));
-    store.keep(a_key, "");
+    REQUIRE(store.keep(a_key, ""));
     CHECK(store.find(a_key) == "");
     CHECK((fs::status(shelf.root).permissions() & fs::perms::all) == fs::perms::owner_all);
     CHECK(ResultStore::own(shelf.root).find(a_key) == "");
@@ -43,8 +43,8 @@ TEST_CASE("a result comes back by its key, in a folder of our own") {
 TEST_CASE("what is no whole entry of this key is absent") {
     const Shelf shelf;
     const auto store = ResultStore::own(shelf.root);
-    store.keep(a_key, "found");
-    store.keep(b_key, "other");
+    REQUIRE(store.keep(a_key, "found"));
+    REQUIRE(store.keep(b_key, "other"));
     const auto whole = *read_file(shelf.entry(a_key));
     for (const auto& bytes : {std::string(), whole.substr(0, 20), whole.substr(0, whole.size() - 1), whole + "x",
                               "mlpath result 2" + whole.substr(15), *read_file(shelf.entry(b_key)),
@@ -59,7 +59,7 @@ TEST_CASE("what is no whole entry of this key is absent") {
     fs::create_directory(shelf.entry(a_key));
     CHECK(!store.find(a_key));
     for (const auto* wrong : {"", "../../etc/passwd", "abc"}) {
-        store.keep(wrong, "x");
+        CHECK(!store.keep(wrong, "x"));
         CHECK(!store.find(wrong));
     }
     CHECK(store.forged() == 0);
@@ -69,12 +69,12 @@ TEST_CASE("a folder that others may write is not believed") {
     const Shelf shelf;
     {
         const auto store = ResultStore::own(shelf.root);
-        store.keep(a_key, "found");
+        REQUIRE(store.keep(a_key, "found"));
     }
     REQUIRE(::chmod(shelf.root.c_str(), 0777) == 0);
     const auto store = ResultStore::own(shelf.root);
     CHECK(!store.find(a_key));
-    store.keep(b_key, "other");
+    CHECK(!store.keep(b_key, "other"));
     CHECK(!fs::exists(shelf.entry(b_key)));
     REQUIRE(::chmod(shelf.root.c_str(), 0700) == 0);
     CHECK(ResultStore::own(shelf.root).find(a_key) == "found");
@@ -86,7 +86,7 @@ TEST_CASE("a folder that others may write is not believed") {
 TEST_CASE("entries that are shared count by their key alone") {
     const Shelf shelf;
     const auto store = ResultStore::shared(shelf.root, secret);
-    store.keep(a_key, "found");
+    REQUIRE(store.keep(a_key, "found"));
     CHECK(ResultStore::shared(shelf.root, secret).find(a_key) == "found");
     CHECK(read_file(shelf.entry(a_key))->find(secret) == std::string::npos);
 
@@ -104,7 +104,7 @@ TEST_CASE("entries that are shared count by their key alone") {
     }
     shelf.overwrite(b_key, genuine);
     CHECK(!store.find(b_key));
-    store.keep(a_key, "found again");
+    REQUIRE(store.keep(a_key, "found again"));
     CHECK(store.find(a_key) == "found again");
     CHECK(!ResultStore::shared(shelf.root, "").find(a_key));
 }
@@ -115,10 +115,10 @@ TEST_CASE("the oldest entries make room") {
     const std::string much(ResultStore::most_bytes / 256 / 3, 'x');
     const auto key = [](char last) { return std::string(63, '0') + last; };
     for (const char last : {'1', '2', '3', '4'}) {
-        store.keep(key(last), much);
+        REQUIRE(store.keep(key(last), much));
         fs::last_write_time(shelf.entry(key(last)), fs::file_time_type::clock::now() - std::chrono::hours('9' - last));
     }
-    store.keep(key('5'), much);
+    REQUIRE(store.keep(key('5'), much));
     CHECK(!store.find(key('1')));
     CHECK(store.find(key('5')));
     CHECK(store.find(key('4')));

@@ -130,6 +130,11 @@ private:
             subjects.push_back({Subject::Kind::flaw, flaw});
         }
         const auto seen = m_memory.seen_by(one.project, one.python, m_stop);
+        if (!seen) {
+            m_context.log.info("nothing recalled", [&] {
+                return LogFields{{"project", one.project.id}, {"why", "it cannot be told what its judging sees"}};
+            });
+        }
         for (std::size_t split = 0; split < one.rounds; ++split) {
             for (const auto& subject : subjects) {
                 Trial trial{.round = {subject, seed_number(split)}, .split = split};
@@ -143,6 +148,12 @@ private:
                         trial.remembered = true;
                         trial.end.end = std::move(*end);
                     }
+                    m_context.log.info(trial.remembered ? "subject recalled" : "subject not recalled", [&] {
+                        return LogFields{{"project", one.project.id},
+                                         {"subject", subject.name()},
+                                         {"split", std::to_string(split)},
+                                         {"key", *trial.key}};
+                    });
                 }
                 one.trials.push_back(std::move(trial));
             }
@@ -258,7 +269,7 @@ bool SelftestReport::sound() const {
 Result<SelftestReport> selftest(const Context& context, const JudgingTools& tools, const SelftestRequest& request,
                                 SelftestObserver& observer, std::stop_token stop) {
     MLPATH_TRY(const auto wanted, wanted_by(context, request));
-    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     sweep_killed_runs();
     Selftest test(context, tools, std::move(judge_python), request.freshness, observer, std::move(stop));
     for (const auto& id : wanted.projects) {
@@ -273,7 +284,7 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
 Result<std::vector<ProofKey>> proof_keys(const Context& context, system::Processes& processes,
                                          const SelftestRequest& request, const std::stop_token& stop) {
     MLPATH_TRY(const auto wanted, wanted_by(context, request));
-    MLPATH_TRY(const auto judge, run::judge_interpreter(context.environment, processes));
+    MLPATH_TRY(const auto judge, run::judge_interpreter(context.environment, processes, context.log));
     std::vector<ProofKey> keys;
     for (const auto& id : wanted.projects) {
         MLPATH_TRY(const auto project, ready_project(context.content, id));

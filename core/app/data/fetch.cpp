@@ -58,7 +58,12 @@ Result<data::FetchReport> fetch(std::span<const library::Dataset> catalogue, con
     options.depth = request.depth;
     MLPATH_CHECK(check_mirror(options.mirror));
     MLPATH_TRY(const auto datasets, chosen_datasets(catalogue, request.ids));
-    const auto cache = data::Cache::of(environment);
+    request.log.info("data wanted", [&] {
+        return LogFields{{"datasets", join(request.ids, ", ")},
+                         {"mirror", options.mirror.empty() ? "none" : options.mirror},
+                         {"network", options.network == data::Network::offline ? "not to be used" : "as needed"}};
+    });
+    const auto cache = data::Cache::of(environment, request.log);
     data::RealPacer pacer;
     system::RealRandom random;
     const data::FetchTools tools{
@@ -66,7 +71,8 @@ Result<data::FetchReport> fetch(std::span<const library::Dataset> catalogue, con
         .http = [&environment] { return system::open_curl(system::curl_options(environment)); },
         .pacer = pacer,
         .random = random,
-        .progress = progress};
+        .progress = progress,
+        .log = request.log};
     return data::fetch(datasets, options, tools, std::move(stop));
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log.hpp"
 #include "data/fetch.hpp"
 #include "library/dataset.hpp"
 #include "system/environment.hpp"
@@ -18,6 +19,7 @@ struct FetchRequest {
     fs::path from{};                 // --from: needs exactly one id
     data::Network network = data::Network::allowed;
     data::Depth depth = data::Depth::quick;
+    Log log{};
 };
 
 // Those with these ids, each once. not_found: an id that is none; the hint is the nearest.

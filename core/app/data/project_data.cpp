@@ -54,8 +54,9 @@ Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) 
     }
     MLPATH_TRY(const auto* dataset, this->dataset(entry.dataset));
     const std::array wanted{*dataset};
-    MLPATH_TRY(const auto fetched, app::fetch(wanted, {.ids = {entry.dataset}, .network = m_network},
-                                              m_context.environment, m_progress, m_stop));
+    MLPATH_TRY(const auto fetched,
+               app::fetch(wanted, {.ids = {entry.dataset}, .network = m_network, .log = m_context.log},
+                          m_context.environment, m_progress, m_stop));
     for (const auto& file : fetched.files) {
         located.fingerprint += file.name + '\0' + file.sha256 + '\n';
         if (file.name == entry.file) {
@@ -67,8 +68,8 @@ Result<ProjectData::Located> ProjectData::find(const library::DataEntry& entry) 
             located.shape = file.table;
         }
     }
-    MLPATH_TRY(located.path,
-               data::locate(data::Cache::of(m_context.environment), *dataset, entry.file, data::Depth::quick, m_stop));
+    MLPATH_TRY(located.path, data::locate(data::Cache::of(m_context.environment, m_context.log), *dataset, entry.file,
+                                          data::Depth::quick, m_stop));
     return located;
 }
 
@@ -115,7 +116,7 @@ std::optional<data::Division> ProjectData::known_split(const library::DataEntry&
 
 void ProjectData::keep_split(const library::DataEntry& entry, std::uint64_t seed, const data::Division& division) {
     if (const auto key = split_key(entry, seed)) {
-        m_splits->keep(*key, division);
+        m_context.log.kept("the split of " + entry.id, m_splits->keep(*key, division));
     }
 }
 

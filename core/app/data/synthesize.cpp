@@ -70,7 +70,7 @@ Error failed_generator(const Generator& generator, const std::string& why) {
 
 Result<std::vector<MadeFile>> make(const Context& context, const Generator& generator, const Making& making,
                                    std::stop_token stop) {
-    MLPATH_TRY(const auto python, run::judge_interpreter(context.environment, making.processes));
+    MLPATH_TRY(const auto python, run::judge_interpreter(context.environment, making.processes, context.log));
     MLPATH_TRY(const auto scripts, laid_scripts(context, generator.script));
     const std::vector<fs::path> shown{scripts.path() / "make.py", scripts.path() / "mlpath_synthetic.py",
                                       scripts.path() / "generator.py"};

@@ -195,9 +195,9 @@ KnownRepositories::Answers* KnownRepositories::learn(const fs::path& root, const
     return &known.answers;
 }
 
-void KnownRepositories::save() {
+Status KnownRepositories::save() {
     if (!m_changed) {
-        return;
+        return {};
     }
     std::string body;
     for (const auto used : {true, false}) {
@@ -216,8 +216,8 @@ void KnownRepositories::save() {
             }
         }
     }
-    write_kept(m_file, repositories_title, body);
     m_changed = false;
+    return write_kept(m_file, repositories_title, body);
 }
 
 }  // namespace mlpath::app

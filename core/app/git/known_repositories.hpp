@@ -62,9 +62,9 @@ public:
     // Null where git found another commit than we did: it knows of something that we do not.
     Answers* learn(const fs::path& root, const Evidence& before, const std::optional<std::string>& head);
 
-    // Writes what is known, where `learn` or `touch` were called. Best effort: what is not kept is asked again.
+    // Writes what is known, where `learn` or `touch` were called. What is not kept is asked again.
     void touch() { m_changed = true; }
-    void save();
+    [[nodiscard]] Status save();
 
 private:
     struct Entry {

@@ -122,7 +122,7 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
         request.milestone = project.milestones[index].id;
     }
     MLPATH_TRY(const auto marker, workspace::read_marker(here.folder));
-    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     MLPATH_TRY(auto check_files, CheckFiles::open(context.content, project.id));
     return std::unique_ptr<CheckDesk>(new CheckDesk(context, std::move(request), std::move(here), std::move(project),
                                                     marker.version, std::move(judge_python), std::move(check_files)));
@@ -133,7 +133,8 @@ run::InterpreterSearch CheckDesk::search() const {
     return {.trust = run::Trust::workspace,
             .workspace = m_here.home,
             .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
-            .cache = system::cache_folder(m_context.environment) / "interpreters"};
+            .cache = system::cache_folder(m_context.environment) / "interpreters",
+            .log = m_context.log};
 }
 
 Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshness, checks::Observer& observer,
@@ -158,7 +159,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
                                  .python = m_python ? &*m_python : nullptr,
                                  .plan = plan,
                                  .remembered = remembered.get()};
-    const auto history = progress::Journal(m_here.home).load();
+    const auto history = progress::Journal(m_here.home, m_context.log).load();
     const auto before = history ? history->state : progress::State();
     Recorder recorder(m_context, m_here.home, m_project, observer);
     sweep_killed_runs();
@@ -169,7 +170,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
         m_packages = run::folder_times(*m_python);
     }
 
-    keep_measured(m_here.home, m_project.id, report.judged.milestones);
+    keep_measured(m_here.home, m_project.id, report.judged.milestones, m_context.log);
     compare(before, m_context.clock, report);
     const auto outcomes = outcomes_of(report.judged.milestones);
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));

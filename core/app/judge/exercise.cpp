@@ -61,7 +61,8 @@ Result<run::InterpreterSearch> search_here(const Context& context) {
     return run::InterpreterSearch{.trust = here.workspace ? run::Trust::workspace : run::Trust::portfolio,
                                   .workspace = here.workspace ? here.workspace->folder : fs::path(),
                                   .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
-                                  .cache = system::cache_folder(context.environment) / "interpreters"};
+                                  .cache = system::cache_folder(context.environment) / "interpreters",
+                                  .log = context.log};
 }
 
 Result<CheckFiles> check_files_for(const Context& context, const Exercise& exercise) {
@@ -95,7 +96,7 @@ Result<JudgedExercise> judge(const Context& context, const JudgingTools& tools, 
         MLPATH_CHECK(write_file(folder.path() / name, text, Durability::cached));
     }
     MLPATH_TRY(const auto check_files, check_files_for(context, exercise));
-    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     MLPATH_TRY(const auto search, search_here(context));
     const JudgingRequest request{.project = project,
                                  .check_files = check_files,

@@ -96,7 +96,9 @@ void sweep_killed_runs() {
 }
 
 run::InterpreterSearch portfolio_search(const Context& context) {
-    return {.trust = run::Trust::portfolio, .cache = system::cache_folder(context.environment) / "interpreters"};
+    return {.trust = run::Trust::portfolio,
+            .cache = system::cache_folder(context.environment) / "interpreters",
+            .log = context.log};
 }
 
 Isolation isolation_of(const run::Sandbox& sandbox) {
@@ -152,7 +154,8 @@ Result<fs::path> Harness::folder() {
 
 system::Processes& WarmRoom::processes(const run::WarmUp& warm_up) {
     const std::scoped_lock lock(m_mutex);
-    if (!m_pool && !write()) {
+    if (const auto written = m_pool ? Status() : write(); !written) {
+        m_log.warning("programs start cold", [&] { return LogFields{{"why", written.error().message}}; });
         return m_cold;
     }
     return m_pool->processes(warm_up);
@@ -161,7 +164,7 @@ system::Processes& WarmRoom::processes(const run::WarmUp& warm_up) {
 Status WarmRoom::write() {
     MLPATH_TRY(auto folder, TemporaryFolder::make("mlpath-warm-"));
     MLPATH_CHECK(unpack_content(m_content, "warm/", folder.path(), 0700));
-    m_pool.emplace(m_cold, folder.path());
+    m_pool.emplace(m_cold, folder.path(), m_log);
     m_folder.emplace(std::move(folder));
     return {};
 }
@@ -233,6 +236,11 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
                                     .sources = sources,
                                     .trial = trial.get()},
                                    data, *request.remembered);
+        if (!memory) {
+            context.log.info("nothing recalled", [&] {
+                return LogFields{{"project", project.id}, {"why", "it cannot be told what its checks see"}};
+            });
+        }
     }
 
     // Where nothing is remembered something will be run: the trial goes on while what that needs is gathered.
@@ -254,7 +262,8 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
          .seed = request.seed,
          .jobs = request.checks_at_a_time == 0 ? tools.schedule.slots.budget().jobs : request.checks_at_a_time,
          .memory = memory.get(),
-         .stop = stop});
+         .stop = stop,
+         .log = context.log});
     MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));
     for (const auto& milestone : judged.milestones) {
         judged.verdict = checks::worst(judged.verdict, milestone.verdict);

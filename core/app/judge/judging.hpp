@@ -41,7 +41,8 @@ private:
 // Warm interpreters with what they need on disk, for the time of a command. Written when first needed, likewise.
 class WarmRoom {
 public:
-    WarmRoom(const library::Content& content, system::Processes& cold) : m_content(content), m_cold(cold) {}
+    WarmRoom(const library::Content& content, system::Processes& cold, Log log = {})
+        : m_content(content), m_cold(cold), m_log(log) {}
     // As WarmPool::processes; where the files cannot be written, every program starts cold.
     [[nodiscard]] system::Processes& processes(const run::WarmUp& warm_up);
 
@@ -49,6 +50,7 @@ private:
     Status write();
     const library::Content& m_content;
     system::Processes& m_cold;
+    Log m_log;
     std::mutex m_mutex{};  // guards what follows
     std::optional<TemporaryFolder> m_folder{};
     std::optional<run::WarmPool> m_pool{};

@@ -148,6 +148,18 @@ std::unique_ptr<ProjectMemory> ProjectMemory::of(const Seen& seen, ProjectData& 
     if (!judge || !programs || !files) {
         return nullptr;
     }
+    // What two runs differ in is why the second recalled nothing: hashes of all of it, by which to compare their logs.
+    remembered.log().debug("what checks see", [&] {
+        LogFields fields{{"folder", seen.sources.folder.string()},
+                         {"mlpath-and-judge", hash128_hex(*judge)},
+                         {"python-packages-sandbox", hash128_hex(*programs)}};
+        std::string sources;
+        for (const auto& [file, sha256] : *files) {
+            sources += (sources.empty() ? "" : ", ") + file + ' ' + sha256.substr(0, 16);
+        }
+        fields.push_back({"sources", std::move(sources)});
+        return fields;
+    });
     return std::unique_ptr<ProjectMemory>(new ProjectMemory(
         seen, {.judge = std::move(*judge), .programs = std::move(*programs), .files = std::move(*files)}, data,
         remembered));
@@ -155,6 +167,10 @@ std::unique_ptr<ProjectMemory> ProjectMemory::of(const Seen& seen, ProjectData& 
 
 std::optional<std::string> ProjectMemory::data() {
     auto fingerprint = m_data.fingerprint();
+    m_remembered.log().debug("what checks see of data", [&] {
+        return LogFields{
+            {"data", fingerprint ? fingerprint->substr(0, 16) : "cannot be had: " + fingerprint.error().message}};
+    });
     return fingerprint ? std::optional(std::move(*fingerprint)) : std::nullopt;
 }
 
@@ -165,14 +181,31 @@ std::optional<checks::Finding> ProjectMemory::recall(std::string_view key) {
     return finding && checks::is_lasting(*finding) ? finding : std::nullopt;
 }
 
+std::string_view ProjectMemory::why_nothing() const {
+    return m_remembered.freshness() == Freshness::fresh ? "results of before were set aside, as asked"
+                                                        : Memory::why_nothing();
+}
+
 void ProjectMemory::keep(std::string_view key, const checks::Finding& finding) {
+    const auto not_kept = [&](std::string_view why) {
+        m_remembered.log().info("result not kept",
+                                [&] { return LogFields{{"key", std::string(key)}, {"why", std::string(why)}}; });
+    };
     if (m_trial != nullptr && !m_trial->as_planned()) {
+        not_kept("programs ran in another sandbox than the key says");
         return;
     }
     const auto files = m_remembered.files_seen(m_sources);
-    if (const auto json = checks::json_of(finding); json && files && *files == m_visible.files) {
-        m_remembered.keep(key, json->dump());
+    if (!files || *files != m_visible.files) {
+        not_kept("a source was changed meanwhile");
+        return;
     }
+    const auto json = checks::json_of(finding);
+    if (!json) {
+        not_kept("it holds what cannot be written down");
+        return;
+    }
+    m_remembered.keep(key, json->dump());
 }
 
 }  // namespace mlpath::app

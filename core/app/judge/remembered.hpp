@@ -42,9 +42,9 @@ public:
     Remembered(const Remembered&) = delete;
     Remembered& operator=(const Remembered&) = delete;
     ~Remembered() {
-        m_hashes.save();
+        m_context.log.kept("hashes of files", m_hashes.save());
         if (m_repositories) {
-            m_repositories->save();
+            m_context.log.kept("what git said", m_repositories->save());
         }
     }
 
@@ -73,7 +73,12 @@ public:
     [[nodiscard]] KnownRepositories& repositories();
 
     [[nodiscard]] std::optional<std::string> find(std::string_view key) const;
-    void keep(std::string_view key, std::string_view content) const { m_store.keep(key, content); }
+    // Where it cannot be kept it is found out again.
+    void keep(std::string_view key, std::string_view content) const {
+        m_context.log.kept("a result", m_store.keep(key, content));
+    }
+    [[nodiscard]] const Log& log() const { return m_context.log; }
+    [[nodiscard]] Freshness freshness() const { return m_freshness; }
     [[nodiscard]] std::size_t forged() const { return m_store.forged(); }
 
 private:
@@ -109,6 +114,7 @@ public:
     [[nodiscard]] const checks::Visible& visible() const override { return m_visible; }
     [[nodiscard]] std::optional<std::string> data() override;
     [[nodiscard]] std::optional<checks::Finding> recall(std::string_view key) override;
+    [[nodiscard]] std::string_view why_nothing() const override;
     // Not where a source was changed meanwhile: nobody knows which of the two the check saw. Nor where programs had to
     // run in another sandbox than the key says.
     void keep(std::string_view key, const checks::Finding& finding) override;

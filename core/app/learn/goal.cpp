@@ -140,7 +140,7 @@ Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools,
                                              "` since it was read");
     }
     const auto project = project_of(*whole.goal);
-    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     MLPATH_TRY(const auto check_files, CheckFiles::write({}));
     progress::Journal journal(folder);
     MLPATH_TRY(const auto history, journal.load());

@@ -29,7 +29,7 @@ std::string command_for(const Context& context, const fs::path& workspace, const
 Result<Next> next(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
     Next view;
     const auto followed = followed_by(context, here);
     view.advice = progress::next(followed, history.state);
@@ -48,7 +48,7 @@ Result<Next> next(const Context& context) {
 Result<Frontier> frontier(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
     Frontier view{.notes = std::move(history.notes)};
     const auto followed = followed_by(context, here);
     auto things = progress::frontier(followed, history.state);

@@ -198,7 +198,7 @@ Result<Sheet> assess_sheet(const Context& context, std::string_view topic, std::
 
 Result<std::vector<std::vector<std::string>>> topics_to_assess(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
-    MLPATH_TRY(const auto history, progress::Journal(here.workspace->folder).load());
+    MLPATH_TRY(const auto history, progress::Journal(here.workspace->folder, context.log).load());
     const auto followed = followed_by(context, here);
     const progress::Course course(followed, history.state);
     const auto at = progress::whereabouts(progress::frontier(followed, history.state));

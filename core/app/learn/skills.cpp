@@ -32,12 +32,12 @@ progress::Author author_from(report::Authorship authorship) {
 
 Result<SkillsView> skills(const Context& context, system::Processes& processes, std::stop_token stop) {
     MLPATH_TRY(const auto here, in_workspace(context));
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
     SkillsView view;
     progress::Authors authors;
     if (const auto finished = progress::finished_projects(context.index, history.state); !finished.empty()) {
         Harness harness(context.content);
-        const auto python = run::judge_interpreter(context.environment, processes);
+        const auto python = run::judge_interpreter(context.environment, processes, context.log);
         const auto folder = harness.folder();
         for (const auto& id : finished) {
             const auto authorship =

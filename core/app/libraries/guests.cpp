@@ -189,7 +189,8 @@ Result<OpenGuest> open_guest(const GuestPlace& place, const GuestHost& host) {
     }
     MLPATH_TRY(guest.index, read_guest(guest.place, guest.content, host));
     if (!seen.empty()) {
-        write_kept(file, guests_title, first_line + library::write_index(guest.index));
+        host.log.kept("the index of the library `" + place.name + "`",
+                      write_kept(file, guests_title, first_line + library::write_index(guest.index)));
     }
     return guest;
 }

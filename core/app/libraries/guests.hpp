@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/log.hpp"
 #include "library/guest.hpp"
 #include "system/clock.hpp"
 #include "system/environment.hpp"
@@ -51,6 +52,7 @@ struct GuestHost {
     std::string seen{};  // tells the index and this program from others; empty: nothing is kept
     const system::Environment& environment;
     const system::Clock& clock;
+    Log log{};
 };
 
 struct OpenGuest {

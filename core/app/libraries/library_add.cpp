@@ -165,7 +165,8 @@ Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedL
 }
 
 // Copies it to where it belongs; false where it was there, whole. What is kept is what was looked at.
-Result<bool> lay(const Source& source, const GuestPlace& place, const std::stop_token& stop) {
+Result<bool> lay(const Source& source, const GuestPlace& place, const LibraryTools& tools,
+                 const std::stop_token& stop) {
     const auto laid = library::folder_content(place.folder);
     std::error_code error;
     if (fs::is_directory(place.folder, error)) {
@@ -182,7 +183,8 @@ Result<bool> lay(const Source& source, const GuestPlace& place, const std::stop_
     }
     MLPATH_CHECK(staging.publish());
     // Git would change ends of lines, or leave files out, and the copy were another one: `add` brings it anew.
-    static_cast<void>(write_file(place.folder.parent_path() / ".gitignore", "*\n", Durability::cached));
+    tools.host.log.kept("that git leaves the library out",
+                        write_file(place.folder.parent_path() / ".gitignore", "*\n", Durability::cached));
     return true;
 }
 
@@ -233,7 +235,7 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
     if (const auto sound = open_guest({GuestKind::named, place.name, source.folder}, tools.host); !sound) {
         return fail(source.cloned ? as_in_repository(sound.error(), source) : sound.error());
     }
-    MLPATH_TRY(const auto laid, lay(source, place, stop));
+    MLPATH_TRY(const auto laid, lay(source, place, tools, stop));
     if (twin != known.end()) {
         added.outcome = twin->sha256 != place.sha256 ? AddOutcome::replaced
                         : laid                       ? AddOutcome::restored
@@ -292,7 +294,10 @@ Result<GuestPlace> remove_library(const LibraryTools& tools, const std::string& 
     known.erase(found);
     MLPATH_CHECK(workspace::write_libraries(workspace, known));
     const auto folder = workspace::folder_of(workspace, removed);
-    static_cast<void>(remove_tree(folder));  // what is left of it is used by nobody
+    if (const auto gone = remove_tree(folder); !gone) {  // what is left of it is used by nobody
+        tools.host.log.warning("not removed",
+                               [&] { return LogFields{{"what", folder.string()}, {"why", gone.error().message}}; });
+    }
     return GuestPlace{GuestKind::added, removed.name, folder, removed.from, removed.commit, removed.sha256};
 }
 

@@ -120,7 +120,9 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
     if (found.home != found.folder && fs::exists(found.folder / ".mlpath" / "progress", ignored)) {
         // Begun before it came into the workspace. Where nothing can be written, that is told when there is something
         // to record.
-        static_cast<void>(progress::Journal(found.home).adopt(progress::Journal(found.folder)));
+        const auto adopted = progress::Journal(found.home).adopt(progress::Journal(found.folder));
+        context.log.kept("the journal of a project that came into the workspace",
+                         adopted ? Status() : fail(adopted.error()));
     }
     return found;
 }
@@ -154,7 +156,7 @@ Result<progress::State> state_here(const Context& context) {
     if (!here.workspace) {
         return progress::State();
     }
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
     return std::move(history.state);
 }
 

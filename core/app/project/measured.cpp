@@ -16,7 +16,7 @@ fs::path file_of(const fs::path& home, const std::string& project) { return home
 }  // namespace
 
 void keep_measured(const fs::path& home, const std::string& project,
-                   const std::vector<checks::MilestoneResult>& milestones) {
+                   const std::vector<checks::MilestoneResult>& milestones, const Log& log) {
     for (const auto& milestone : milestones) {
         for (const auto& check : milestone.checks) {
             const auto confusion = checks::confusion_of(check.finding);
@@ -29,8 +29,8 @@ void keep_measured(const fs::path& home, const std::string& project,
             }
             std::error_code ignored;
             fs::create_directories(file_of(home, project).parent_path(), ignored);
-            write_kept(file_of(home, project), measured_title,
-                       rows.dump(-1, ' ', false, Json::error_handler_t::replace));
+            log.kept("what was measured", write_kept(file_of(home, project), measured_title,
+                                                     rows.dump(-1, ' ', false, Json::error_handler_t::replace)));
             return;
         }
     }

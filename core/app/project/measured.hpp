@@ -10,7 +10,7 @@ namespace mlpath::app {
 
 // Best effort: what cannot be kept is not asked about.
 void keep_measured(const fs::path& home, const std::string& project,
-                   const std::vector<checks::MilestoneResult>& milestones);
+                   const std::vector<checks::MilestoneResult>& milestones, const Log& log = {});
 // Empty where nothing was counted.
 [[nodiscard]] quiz::Confusion measured(const fs::path& home, const std::string& project);
 

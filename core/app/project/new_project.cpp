@@ -83,7 +83,8 @@ void look_at_python(const Context& context, system::Processes& processes, Tellin
     const run::InterpreterSearch search{
         .workspace = home,
         .configured = workspace != nullptr ? fs::path(workspace->settings.python) : fs::path(),
-        .cache = system::cache_folder(context.environment) / "interpreters"};
+        .cache = system::cache_folder(context.environment) / "interpreters",
+        .log = context.log};
     if (!project) {
         return;
     }

@@ -50,7 +50,7 @@ Result<Solution> solution(const Context& context, const SolutionRequest& request
     MLPATH_TRY(const auto place, find_project(context, request.project));
     MLPATH_TRY(const auto project, library::load_project(context.content, place.project));
     MLPATH_TRY(const auto marker, workspace::read_marker(place.folder));
-    MLPATH_TRY(auto history, progress::Journal(place.home).load());
+    MLPATH_TRY(auto history, progress::Journal(place.home, context.log).load());
     const bool apply = request.use == SolutionUse::apply;
     if (!apply) {
         MLPATH_CHECK(may_read(project, history.state));

@@ -27,7 +27,7 @@ std::optional<OtherPython> other_python(const Context& context, const fs::path& 
     }
     auto shell = run::other_python(*path, judge, needs, search, context.environment, processes);
     if (telling == Telling::once) {
-        write_kept(kept, which_python_title, {});
+        context.log.kept("that it was told which Python judges", write_kept(kept, which_python_title, {}));
     }
     if (!shell) {
         return std::nullopt;

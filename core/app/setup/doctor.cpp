@@ -41,7 +41,7 @@ using Pythons = std::map<fs::path, run::Interpreter>;
 Result<Pythons> look_at_python(const Context& context, system::Processes& processes,
                                const run::InterpreterSearch& search, Symptoms& found, const std::stop_token& stop) {
     Pythons used;
-    if (const auto judge = run::judge_interpreter(context.environment, processes)) {
+    if (const auto judge = run::judge_interpreter(context.environment, processes, context.log)) {
         add(found, "python", Health::good,
             "check scripts run with " + printable(judge->path.string()) + " (" + printable(judge->version) + ")");
     } else {
@@ -162,9 +162,9 @@ Status look_at_cache(const Context& context, data::Depth depth, Symptoms& found,
     return depth == data::Depth::deep ? rehash(cache, found, stop) : Status();
 }
 
-void look_at_journal(const fs::path& home, Symptoms& found) {
+void look_at_journal(const fs::path& home, const Log& log, Symptoms& found) {
     constexpr std::size_t shown = 5;
-    const auto history = progress::Journal(home).load();
+    const auto history = progress::Journal(home, log).load();
     if (!history) {
         look_at_error(found, "workspace", Health::bad, history.error());
         return;
@@ -180,7 +180,8 @@ void look_at_journal(const fs::path& home, Symptoms& found) {
 
 // Returns where a `.venv` and a configured interpreter are to be sought.
 run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found) {
-    run::InterpreterSearch search{.cache = system::cache_folder(context.environment) / "interpreters"};
+    run::InterpreterSearch search{.cache = system::cache_folder(context.environment) / "interpreters",
+                                  .log = context.log};
     const auto here = find_here(context);
     if (!here) {
         look_at_error(found, "workspace", Health::bad, here.error());
@@ -195,7 +196,7 @@ run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found
         add(found, "workspace", Health::good, "there is no workspace here", "mlpath init");
         if (here->project_folder) {
             search.workspace = *here->project_folder;
-            look_at_journal(*here->project_folder, found);
+            look_at_journal(*here->project_folder, context.log, found);
         }
         return search;
     }
@@ -212,7 +213,7 @@ run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found
                           library::no_such("curriculum", id, context.index.curricula.ids()));
         }
     }
-    look_at_journal(workspace.folder, found);
+    look_at_journal(workspace.folder, context.log, found);
     return search;
 }
 
@@ -283,8 +284,15 @@ void tell_compromises(const run::Sandbox& sandbox, std::set<std::string>& said, 
     }
 }
 
+void look_at_log(const std::string& place, Symptoms& found) {
+    add(found, "log", Health::good,
+        place.empty() ? "none is kept; any command tells what it does with `--log-level debug`, and `--log-file FILE` "
+                        "keeps that"
+                      : "the log of this run goes to " + printable(place));
+}
+
 // What can be had, and whether each Python can be reached in it. Only an interrupt ends the examination.
-Status look_at_sandbox(system::Processes& processes, const Pythons& pythons, Symptoms& found,
+Status look_at_sandbox(const Context& context, system::Processes& processes, const Pythons& pythons, Symptoms& found,
                        const std::stop_token& stop) {
     const auto sandbox = run::Sandbox::open(run::SandboxWish::automatic, processes, stop);
     if (!sandbox) {
@@ -294,10 +302,11 @@ Status look_at_sandbox(system::Processes& processes, const Pythons& pythons, Sym
         look_at_error(found, "sandbox", Health::bad, sandbox.error());
         return {};
     }
+    run::log_sandbox(context.log, *sandbox);
     tell_walls(*sandbox, found);
     std::set<std::string> said;
     tell_compromises(*sandbox, said, found);
-    run::Trials trials(processes);
+    run::Trials trials(processes, context.log);
     for (const auto& [path, python] : pythons) {
         if (stop.stop_requested()) {
             return fail(ErrorKind::interrupted, "interrupted");
@@ -332,8 +341,9 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
     MLPATH_TRY(const auto pythons, look_at_python(context, processes, search, found, stop));
     look_at_programs(context, found);
     look_at_machine(context, found);
+    look_at_log(request.log_place, found);
     MLPATH_CHECK(look_at_cache(context, request.depth, found, stop));
-    MLPATH_CHECK(look_at_sandbox(processes, pythons, found, stop));
+    MLPATH_CHECK(look_at_sandbox(context, processes, pythons, found, stop));
     return found;
 }
 

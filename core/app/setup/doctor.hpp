@@ -14,7 +14,7 @@ enum class Health { good, poor, bad };  // poor: something works less well, or l
 
 struct Symptom {
     std::string area{};  // "library", "workspace", "python", "packages", "downloads", "git",
-                         // "machine", "cache", "sandbox"
+                         // "machine", "log", "cache", "sandbox"
     Health health = Health::good;
     std::string message{};
     std::string remedy{};  // the command that helps; empty where nothing has to be done
@@ -23,6 +23,7 @@ struct Symptom {
 struct DoctorRequest {
     data::Depth depth = data::Depth::quick;  // deep: rehash the whole cache
     std::vector<Error> troubles{};           // of libraries that could not be opened
+    std::string log_place{};                 // where the log of this run goes, for people; empty: nowhere
 };
 
 [[nodiscard]] Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& processes,

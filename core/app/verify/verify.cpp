@@ -245,6 +245,7 @@ Result<report::Report> verify(const Context& context, system::Processes& process
         report.remarks.emplace_back(
             "the cache was not used: where programs run without a world of their own, one of them could have written "
             "it");
+        context.log.warning("cache not used", [] { return LogFields{{"why", "there are no namespaces"}}; });
         remembered.reset();
         opened = open_all(nullptr);  // with nothing of what it said
         MLPATH_TRY(report.tool_sha256, program_hash(request, nullptr));

@@ -76,7 +76,7 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
     if (shared.progress != nullptr) {
         shared.progress = &progress.emplace(*shared.progress);
     }
-    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes));
+    MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     const VerifyRun all{context, shared, std::move(judge_python), network, remembered};
 
     Relay relay(observer);

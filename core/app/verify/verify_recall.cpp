@@ -68,7 +68,7 @@ bool may_use_cache(const run::Sandbox& sandbox) { return sandbox.walls() == conf
 
 std::optional<std::string> ProjectRecall::seen_by(const library::Project& project, const run::Interpreter& python,
                                                   const JudgingTools& tools) {
-    const auto judge = run::judge_interpreter(m_context.environment, m_processes);
+    const auto judge = run::judge_interpreter(m_context.environment, m_processes, m_context.log);
     const auto judge_seen = judge ? m_remembered.judge_seen(*judge) : std::nullopt;
     const auto programs = m_remembered.programs_seen(python, tools.sandbox, tools.schedule.threads);
     ProjectData data(m_context, project, m_network, tools.progress, m_stop);
@@ -99,15 +99,22 @@ std::optional<std::string> ProjectRecall::key_of(const Case& one, const FileHash
                                                  std::uint64_t seed) {
     const auto& project = *one.project;
     const auto same = m_same.find(project.id);
-    if (same == m_same.end() || !same->second.seen) {
+    const auto cannot_tell = [&](std::string_view why) {
+        m_context.log.info("project not recalled", [&] {
+            return LogFields{{"project", project.id}, {"folder", one.claim.path.string()}, {"why", std::string(why)}};
+        });
         return std::nullopt;
+    };
+    if (same == m_same.end() || !same->second.seen) {
+        return cannot_tell("its interpreter, packages or data cannot be told");
     }
     auto around = Json::array();
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
             const auto seen = checks::surroundings_seen(check, folder, one.claim.path);
             if (!seen || !checks::may_be_kept(check)) {
-                return std::nullopt;
+                return cannot_tell(seen ? "its check `" + check.id + "` measures, and is judged every time"
+                                        : "it cannot be told what its check `" + check.id + "` sees");
             }
             around.push_back(*seen);
         }
@@ -122,11 +129,23 @@ std::optional<std::string> ProjectRecall::key_of(const Case& one, const FileHash
 
 bool ProjectRecall::recall(std::string_view key, Case& one) {
     const auto text = m_remembered.find(key);
-    if (!text) {
-        return false;
-    }
+    const bool recalled = text && take_in(*text, one);
+    m_context.log.info(recalled ? "project recalled" : "project not recalled", [&] {
+        LogFields fields{{"project", one.project->id}, {"folder", one.claim.path.string()}, {"key", std::string(key)}};
+        if (!recalled) {
+            fields.push_back({"why", m_remembered.freshness() == Freshness::fresh
+                                         ? "results of before were set aside, as asked"
+                                     : text ? "what was kept cannot be used"
+                                            : "no result is kept for what it sees now"});
+        }
+        return fields;
+    });
+    return recalled;
+}
+
+bool ProjectRecall::take_in(const std::string& text, Case& one) {
     try {
-        const auto json = Json::parse(*text);
+        const auto json = Json::parse(text);
         auto milestones = milestones_from(json.at("milestones"), *one.project);
         const auto authorship = report::authorship_from(json.at("authorship").get<std::string>());
         if (milestones.empty() || !authorship) {

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] bool recall(std::string_view key, Case& one);
 
 private:
+    [[nodiscard]] bool take_in(const std::string& kept, Case& one);
     // What is the same for all copies of a project, asked for once.
     struct Same {
         std::optional<run::Interpreter> python{};
