@@ -59,6 +59,8 @@ constexpr std::array commands{
             "mlpath score truth.csv predictions.csv --key id --column label --metric f1", gracefully, make_score},
     Command{"fetch", Group::prove, "Get datasets, verified, into the cache", "mlpath fetch titanic", gracefully,
             make_fetch},
+    Command{"env", Group::prove, "Make the Python environment that a project asks for, shown before it is made",
+            "mlpath env iris", gracefully, make_env},
     Command{"library", Group::author, "Use curricula and projects of others, pinned to what they are",
             "mlpath library add ../acme-library", gracefully, make_library},
     Command{"author", Group::author, "Begin a project like another, and see how its answers are judged",

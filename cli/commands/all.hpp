@@ -10,6 +10,7 @@ namespace mlpath::cli {
 [[nodiscard]] Action make_completion(Options& options);
 [[nodiscard]] Action make_diff(Options& options);
 [[nodiscard]] Action make_doctor(Options& options);
+[[nodiscard]] Action make_env(Options& options);
 [[nodiscard]] Action make_assess(Options& options);
 [[nodiscard]] Action make_author(Options& options);
 [[nodiscard]] Action make_done(Options& options);

@@ -38,6 +38,7 @@ struct VerifyInput {
     std::string cache_folder{};
     bool fresh = false;
     bool offline = false;
+    bool make_environments = false;
 };
 
 // On a terminal one line that is drawn over; in a log a line now and then, so that nobody takes it for dead.
@@ -52,6 +53,15 @@ public:
         }
     }
 
+    void environment(std::string_view group, std::string_view says) override {
+        const std::scoped_lock lock(m_mutex);
+        const auto text = "environment " + printable(group) + ": " + std::string(says);
+        if (m_line.live()) {
+            m_line.draw(text);
+        } else if (!m_host.json()) {
+            m_host.remark(text);
+        }
+    }
     void project_begins(const Place& project) override {
         const std::scoped_lock lock(m_mutex);
         m_progress.begins(project.number, project.of, printable(project.name));
@@ -204,6 +214,13 @@ Result<Exit> verify(VerifyInput& input, Host& host) {
                                                       : app::CacheUse::none;
     input.request.cache_folder = input.cache_folder;
     input.request.freshness = input.fresh ? app::Freshness::fresh : app::Freshness::cached;
+    if (input.offline && input.make_environments) {
+        return fail(ErrorKind::usage, "`--make-environments` needs the network, and `--offline` never touches it",
+                    "leave one of them out");
+    }
+    if (input.make_environments) {
+        input.request.environments = app::Environments::make;
+    }
     if (input.offline) {
         input.request.network = data::Network::offline;
     }
@@ -265,6 +282,9 @@ Action make_verify(Options& options) {
                    input->cache_folder, Values::folders);
     options.flag("--fresh", "judge everything anew; with a cache, what is found replaces what was known", input->fresh);
     options.flag("--offline", "take data from the cache, never from the network", input->offline);
+    options.flag("--make-environments",
+                 "make Python environments that projects ask for and nobody made here: it may download a gigabyte",
+                 input->make_environments);
     options.choice("--format", "FORM", "text (the usual one), json, junit, github, markdown, csv or html",
                    input->format, form_names());
     options.option("--output", "FILE", "write the report there, and its text here; - is standard output", input->output,

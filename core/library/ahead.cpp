@@ -45,6 +45,9 @@ Ahead::Held Ahead::held(std::string_view schema, const json::Value& json) {
     if (schema == "quiz") {
         return read_quiz(json);
     }
+    if (schema == "environment") {
+        return read_package_group(json);
+    }
     return read_project(json);
 }
 

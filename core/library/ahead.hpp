@@ -12,6 +12,7 @@
 #include "library/catalogue.hpp"
 #include "library/curriculum.hpp"
 #include "library/dataset.hpp"
+#include "library/package_group.hpp"
 #include "library/project.hpp"
 #include "library/quiz.hpp"
 #include "library/reader.hpp"
@@ -41,8 +42,8 @@ public:
     }
 
 private:
-    using Held =
-        std::variant<std::monostate, Catalogue<Topic>, Catalogue<Skill>, Catalogue<Dataset>, Curriculum, Quiz, Project>;
+    using Held = std::variant<std::monostate, Catalogue<Topic>, Catalogue<Skill>, Catalogue<Dataset>, Curriculum, Quiz,
+                              Project, PackageGroup>;
     struct Found {
         Result<ReadFile> file{};
         Held held{};

@@ -79,10 +79,15 @@ std::string python_part(const Project& project) {
         apt.push_back(package.debian);
         all_in_debian = all_in_debian && !package.debian.empty();
     }
-    return "This project needs " + python + " with " + join(shown, ", ") +
-           ". `mlpath doctor` says whether a Python here has them. If none does, run `" + shell_line(pip) + " && " +
-           shell_line(install) + "` in the folder of your workspace" +
-           (all_in_debian ? ", or on Debian and Ubuntu `" + shell_line(apt) + "`" : std::string()) + ".\n\n";
+    const auto by_debian = all_in_debian ? ", or on Debian and Ubuntu `" + shell_line(apt) + "`" : std::string();
+    const auto needed = "This project needs " + python + " with " + join(shown, ", ") +
+                        ". `mlpath doctor` says whether a Python here has them. If none does, run `";
+    if (!needs.environment.empty()) {
+        return needed + "mlpath env " + needs.environment + "`, which makes an environment with them" + by_debian +
+               ".\n\n";
+    }
+    return needed + shell_line(pip) + " && " + shell_line(install) + "` in the folder of your workspace" + by_debian +
+           ".\n\n";
 }
 
 std::string commands_of(const Project& project, const std::vector<std::string>& ids) {

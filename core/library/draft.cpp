@@ -56,6 +56,9 @@ Draft::Draft(const Content& content, const Basis& basis, std::string name)
     know(topics, basis.index->topics);
     know(datasets, basis.index->datasets);
     know(projects, basis.index->projects);
+    for (const auto& [id, pins] : basis.package_groups) {
+        environments.add(id);
+    }
     if (!basis.index->skills.empty()) {
         know(skills.emplace(), basis.index->skills);
     }
@@ -64,6 +67,17 @@ Draft::Draft(const Content& content, const Basis& basis, std::string name)
 const Dataset* Draft::dataset(const std::string& id) const {
     const auto* const own = library.datasets.find(id);
     return own != nullptr || m_basis == nullptr ? own : m_basis->datasets.find(id);
+}
+
+const std::vector<Pin>* Draft::pins(const std::string& environment) const {
+    if (const auto own = package_groups.find(environment); own != package_groups.end()) {
+        return own->second.pins ? &*own->second.pins : nullptr;
+    }
+    if (m_basis == nullptr) {
+        return nullptr;
+    }
+    const auto known = m_basis->package_groups.find(environment);
+    return known == m_basis->package_groups.end() ? nullptr : &known->second;
 }
 
 std::optional<ProjectStatus> Draft::status_of_project(const std::string& id) const {

@@ -53,6 +53,13 @@ struct ProjectDraft {
     [[nodiscard]] bool has_folder(const std::string& path) const;
 };
 
+// A group of packages, and what it pins; nothing where the pins cannot be read.
+struct PackageGroupDraft {
+    PackageGroup group{};
+    json::Document document{};
+    std::optional<std::vector<Pin>> pins{};
+};
+
 class Draft {
 public:
     explicit Draft(const Content& content) : m_content(content) {}
@@ -64,11 +71,13 @@ public:
     std::optional<KnownIds> skills{};  // none: the library does not say which there are, and any goes
     KnownIds datasets{};
     KnownIds projects{};
+    KnownIds environments{};
     json::Document topics_document{};
     json::Document skills_document{};
     json::Document datasets_document{};
     std::map<std::string, json::Document> curricula{};          // by id
     std::map<std::string, json::Document> quizzes{};            // by id
+    std::map<std::string, PackageGroupDraft> package_groups{};  // by id
     std::unordered_map<std::string, ProjectDraft> templates{};  // by id
     Faults faults{};
 
@@ -78,6 +87,7 @@ public:
     [[nodiscard]] const Index* basis() const { return m_basis == nullptr ? nullptr : m_basis->index; }
     // Of the library or of what it builds upon; null where there is none.
     [[nodiscard]] const Dataset* dataset(const std::string& id) const;
+    [[nodiscard]] const std::vector<Pin>* pins(const std::string& environment) const;
     [[nodiscard]] std::optional<ProjectStatus> status_of_project(const std::string& id) const;
 
     void error(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
@@ -112,6 +122,10 @@ void refer_to_skills(Draft& draft, const json::Document& document, const std::st
 void lint_skills(Draft& draft);
 void lint_topics(Draft& draft);
 void lint_datasets(Draft& draft);
+void lint_package_groups(Draft& draft);
+// What the pins lack of the packages, in words; nothing where they have all.
+[[nodiscard]] std::optional<std::string> lacking(const std::vector<Pin>& pins,
+                                                 const std::vector<PythonPackage>& packages);
 void lint_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,
                      std::unordered_map<std::string, std::string>& goal_places);
 // References, steps, data and checks of one project, against its own parts, the library and the files of its template.

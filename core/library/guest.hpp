@@ -3,6 +3,7 @@
 // of the library that it joins, and to no other guest.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "library/index.hpp"
 #include "library/library.hpp"
+#include "library/package_group.hpp"
 
 namespace mlpath::library {
 
@@ -38,6 +40,7 @@ struct Manifest {
 struct Basis {
     const Index* index = nullptr;
     Catalogue<Dataset> datasets{};
+    std::map<std::string, std::vector<Pin>> package_groups{};  // the pins of each
 };
 
 // As `load`, of a guest. Its faults are also ids that do not begin with `name`, and a name that is taken; references

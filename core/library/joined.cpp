@@ -10,20 +10,26 @@ namespace {
 
 constexpr std::string_view lists[] = {"curricula/topics.json", "curricula/skills.json", "curricula/datasets.json"};
 constexpr std::string_view libraries = "libraries/";
+constexpr const char* groups_folder = "curricula/environments/";
 
 bool is_joined_list(std::string_view path) { return std::ranges::find(lists, path) != std::end(lists); }
 
-// The id that a path is about: "acme-chess" of templates/acme-chess/brief.md and of curricula/quizzes/acme-chess.json.
+// The id that a path is about: "acme-chess" of templates/acme-chess/brief.md and of curricula/quizzes/acme-chess.json,
+// and of curricula/environments/acme-chess.txt too.
 std::string_view id_in(std::string_view path) {
     if (is_joined_list(path)) {
         return {};
     }
-    for (const std::string_view before : {"templates/", "curricula/quizzes/", "curricula/"}) {
+    for (const std::string_view before : {"templates/", "curricula/quizzes/", groups_folder, "curricula/"}) {
         if (path.starts_with(before)) {
             const auto rest = path.substr(before.size());
             const auto slash = rest.find('/');
             if (before == "templates/") {
                 return slash == std::string_view::npos ? std::string_view() : rest.substr(0, slash);
+            }
+            if (before == std::string_view(groups_folder) && slash == std::string_view::npos &&
+                rest.ends_with(".txt")) {
+                return rest.substr(0, rest.size() - 4);
             }
             return slash == std::string_view::npos && rest.ends_with(".json") ? rest.substr(0, rest.size() - 5)
                                                                               : std::string_view();

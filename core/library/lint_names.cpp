@@ -33,6 +33,9 @@ public:
         for (const auto& quiz : m_draft.library.quizzes) {
             look(quiz.id, m_draft.quizzes.at(quiz.id), "");
         }
+        for (const auto& [id, each] : m_draft.package_groups) {
+            look(id, each.document, "");
+        }
         for (const auto& project : m_draft.library.projects) {
             look(project.id, m_draft.templates.at(project.id).document, "");
         }

@@ -34,6 +34,14 @@ void ProjectLint::references() {
     if (!p.extends.empty()) {
         m_draft.refer(m_document, "/extends", "project", p.extends, m_draft.projects);
     }
+    if (const auto& group = p.python.environment; !group.empty()) {
+        m_draft.refer(m_document, "/python/environment", "environment", group, m_draft.environments);
+        const auto* const pins = m_draft.pins(group);
+        if (const auto lacks = pins == nullptr ? std::nullopt : lacking(*pins, p.python.packages)) {
+            error("/python/environment", "the environment `" + group + "` " + *lacks,
+                  "name another, or add it to `packages` there and run `scripts/pins " + group + "`");
+        }
+    }
 }
 
 void ProjectLint::data() {

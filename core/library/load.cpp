@@ -15,6 +15,7 @@ constexpr std::string_view topics_path = "curricula/topics.json";
 constexpr std::string_view skills_path = "curricula/skills.json";
 constexpr std::string_view datasets_path = "curricula/datasets.json";
 constexpr std::string_view quizzes_folder = "curricula/quizzes/";
+constexpr std::string_view environments_folder = "curricula/environments/";
 
 // The id of a value that has faults, so that references to it are not faults as well.
 std::optional<std::string> id_of(const json::Value& value) {
@@ -129,6 +130,33 @@ Status load_quiz_file(Draft& draft, SourceFiles& source, const std::string& path
     return {};
 }
 
+Status load_package_group_file(Draft& draft, SourceFiles& source, const std::string& path) {
+    const auto name = path.substr(environments_folder.size(), path.size() - environments_folder.size() - 5);
+    draft.environments.add(name);
+    MLPATH_TRY(auto file, read_whole<PackageGroup>(draft, source, path));
+    if (!file) {
+        return {};
+    }
+    if (const auto& id = file->value.id; id != name) {
+        draft.error(file->document, "/id", "the id is `" + id + "` and the file is named `" + name + ".json`",
+                    "give both the same name");
+        return {};
+    }
+    PackageGroupDraft group{.group = std::move(file->value), .document = std::move(file->document)};
+    const auto text = draft.content().read(pins_path(name));
+    if (!text) {
+        draft.error(group.document, "", "its pins are missing: there is no " + name + ".txt beside it",
+                    "write them with `scripts/pins " + name + "`");
+    } else if (auto pins = read_pins(*text, pins_path(name))) {
+        group.pins = std::move(*pins);
+    } else {
+        const auto& error = pins.error();
+        draft.file_error(error.place.file, error.place.line, error.message, error.hint);
+    }
+    draft.package_groups.emplace(name, std::move(group));
+    return {};
+}
+
 Status load_project_file(Draft& draft, SourceFiles& source, const std::string& id, std::vector<std::string> files) {
     draft.projects.add(id);
     const auto path = template_path(id, "project.json");
@@ -187,7 +215,7 @@ std::vector<Ahead::File> lists_of(const std::vector<std::string>& curricula) {
 }
 
 std::vector<Ahead::File> files_of(const std::vector<std::string>& curricula, const std::vector<std::string>& quizzes,
-                                  const Templates& templates) {
+                                  const std::vector<std::string>& environments, const Templates& templates) {
     std::vector<Ahead::File> files;
     for (const auto& path : curricula) {
         if (path != topics_path && path != skills_path && path != datasets_path) {
@@ -196,6 +224,9 @@ std::vector<Ahead::File> files_of(const std::vector<std::string>& curricula, con
     }
     for (const auto& path : quizzes) {
         files.push_back({path, "quiz"});
+    }
+    for (const auto& path : environments) {
+        files.push_back({path, "environment"});
     }
     for (const auto& [id, paths] : templates) {
         files.push_back({template_path(id, "project.json"), "project"});
@@ -207,11 +238,14 @@ Status read_all(Draft& draft) {
     MLPATH_TRY(const auto listed, draft.content().list("curricula/"));
     std::vector<std::string> curricula;
     std::vector<std::string> quizzes;
+    std::vector<std::string> environments;
     for (const auto& path : listed) {
         if (path.ends_with(".json") && std::ranges::count(path, '/') == 1) {
             curricula.push_back(path);
         } else if (path.ends_with(".json") && path.starts_with(quizzes_folder)) {
             quizzes.push_back(path);
+        } else if (path.ends_with(".json") && path.starts_with(environments_folder)) {
+            environments.push_back(path);
         }
     }
     SourceFiles source{Ahead(draft.content()), Ahead(draft.content())};
@@ -225,7 +259,7 @@ Status read_all(Draft& draft) {
         }
         MLPATH_TRY(paths, draft.content().list("templates/"));
         templates = by_template(paths);
-        source.files.read(files_of(curricula, quizzes, templates));
+        source.files.read(files_of(curricula, quizzes, environments, templates));
         return {};
     }));
     if (curricula.empty() && paths.empty() && draft.guest().empty()) {
@@ -255,6 +289,9 @@ Status read_all(Draft& draft) {
     for (const auto& path : quizzes) {
         MLPATH_CHECK(load_quiz_file(draft, source, path));
     }
+    for (const auto& path : environments) {
+        MLPATH_CHECK(load_package_group_file(draft, source, path));
+    }
     for (auto& [id, files] : templates) {
         MLPATH_CHECK(load_project_file(draft, source, id, std::move(files)));
     }
@@ -264,6 +301,7 @@ Status read_all(Draft& draft) {
 void check_all(Draft& draft) {
     lint_topics(draft);
     lint_datasets(draft);
+    lint_package_groups(draft);
     std::unordered_map<std::string, std::string> goal_places;
     for (const auto& curriculum : draft.library.curricula) {
         lint_curriculum(draft, curriculum, draft.curricula.at(curriculum.id), goal_places);

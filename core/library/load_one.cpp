@@ -1,11 +1,13 @@
 // Loading one part of the library alone.
 #include <algorithm>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "library/complete.hpp"
 #include "library/flaws.hpp"
 #include "library/guest.hpp"
 #include "library/library.hpp"
+#include "library/package_group.hpp"
 #include "library/read.hpp"
 #include "library/reader.hpp"
 
@@ -43,6 +45,7 @@ struct FileKind {
 };
 constexpr FileKind projects{"project", "templates/", "/project.json"};
 constexpr FileKind curricula{"curriculum", "curricula/", ".json"};
+constexpr FileKind environments{"environment", "curricula/environments/", ".json"};
 constexpr FileKind quizzes{"quiz", "curricula/quizzes/", ".json"};
 
 bool is_id_of(const FileKind& kind, std::string_view id) {
@@ -114,7 +117,7 @@ Error no_such(std::string_view what, std::string_view id, const std::vector<std:
                         : what == "quiz"     ? std::string("topics")
                                              : std::string(what) + 's';
     std::string hint = meant ? "did you mean `" + *meant + "`? " : "";
-    hint += "`mlpath list " + plural + "` shows what there is";
+    hint += (what == "environment" ? "`mlpath env --list`" : "`mlpath list " + plural + "`") + " shows what there is";
     const auto word = first_word(id);
     if (word.size() < id.size() &&
         std::ranges::none_of(ids, [&](const auto& each) { return belongs_to(each, word); })) {
@@ -123,8 +126,36 @@ Error no_such(std::string_view what, std::string_view id, const std::vector<std:
     return {ErrorKind::not_found, "no " + std::string(what) + " `" + printable(id) + "`", {}, std::move(hint)};
 }
 
+std::vector<std::string> package_group_ids(const Content& content) { return ids_of(content, environments); }
+
+Result<PackageGroup> load_package_group(const Content& content, std::string_view id) {
+    constexpr int deepest = 8;
+    MLPATH_TRY(auto group, load_by_id<PackageGroup>(content, environments, id, read_package_group));
+    auto above = group.extends;
+    for (int depth = 0; !above.empty(); ++depth) {
+        MLPATH_TRY(auto parent, load_by_id<PackageGroup>(content, environments, above, read_package_group));
+        if (depth == deepest || parent.id == group.id) {
+            return fail({ErrorKind::malformed,
+                         "the environment `" + group.id + "` extends itself",
+                         {.file = environment_path(group.id)},
+                         {}});
+        }
+        group.packages.insert(group.packages.begin(), parent.packages.begin(), parent.packages.end());
+        above = parent.extends;
+    }
+    return group;
+}
+
 Result<Project> load_project(const Content& content, std::string_view id) {
     MLPATH_TRY(auto project, load_by_id<Project>(content, projects, id, read_project));
+    if (auto& python = project.python; !python.environment.empty()) {
+        MLPATH_TRY(const auto pins, content.read(pins_path(python.environment)));
+        python.pins = sha256_of(pins);
+        if (python.packages.empty()) {
+            MLPATH_TRY(auto group, load_package_group(content, python.environment));
+            python.packages = std::move(group.packages);
+        }
+    }
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
             if (const auto field = left_out(check)) {

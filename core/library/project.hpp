@@ -25,7 +25,9 @@ struct PythonPackage {
 };
 
 struct PythonNeeds {
-    std::string version{};  // at least, "3.9"; empty: any Python 3
+    std::string version{};      // at least, "3.9"; empty: any Python 3
+    std::string environment{};  // the group of packages that `mlpath env` makes for it; may be empty
+    std::string pins{};         // SHA-256 of what the group is pinned to
     std::vector<PythonPackage> packages{};
 };
 

@@ -11,6 +11,7 @@
 #include "json/tree.hpp"
 #include "library/curriculum.hpp"
 #include "library/dataset.hpp"
+#include "library/package_group.hpp"
 #include "library/project.hpp"
 #include "library/quiz.hpp"
 
@@ -22,11 +23,13 @@ namespace mlpath::library {
 [[nodiscard]] Skill read_skill(const json::Value& json);
 [[nodiscard]] Dataset read_dataset(const json::Value& json);
 [[nodiscard]] Project read_project(const json::Value& json);
+[[nodiscard]] PackageGroup read_package_group(const json::Value& json);
 [[nodiscard]] Check read_check(const json::Value& json);
 [[nodiscard]] Flaw read_flaw(const json::Value& json);
 
 // Shared by the readers.
 [[nodiscard]] std::optional<Hours> read_hours(const json::Value& json);
+[[nodiscard]] std::vector<PythonPackage> read_packages(const json::Value& json);
 
 // Also for the fields of a check, which are a `Json`.
 template <typename In>

@@ -65,15 +65,19 @@ Check read_check(const json::Value& json) {
     return check;
 }
 
+std::vector<PythonPackage> read_packages(const json::Value& json) {
+    std::vector<PythonPackage> packages;
+    each(json, "packages", [&](const auto& package) {
+        packages.push_back({text_or(package, "import"), text_or(package, "pypi"), text_or(package, "debian"),
+                            text_or(package, "version")});
+    });
+    return packages;
+}
+
 namespace {
 
 PythonNeeds read_python(const json::Value& json) {
-    PythonNeeds needs{text_or(json, "version"), {}};
-    each(json, "packages", [&](const auto& package) {
-        needs.packages.push_back({text_or(package, "import"), text_or(package, "pypi"), text_or(package, "debian"),
-                                  text_or(package, "version")});
-    });
-    return needs;
+    return {text_or(json, "version"), text_or(json, "environment"), {}, read_packages(json)};
 }
 
 SplitMethod split_method(const std::string& name) {

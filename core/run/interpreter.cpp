@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "run/advice.hpp"
+#include "run/package_environment.hpp"
 #include "run/probe.hpp"
 
 namespace mlpath::run {
@@ -43,7 +44,7 @@ bool is_gone(const fs::path& path) {
     return fs::is_symlink(path, error) && !fs::exists(path, error);
 }
 
-enum class Origin { named, configured, workspace, active, path, system };
+enum class Origin { named, configured, made, workspace, active, path, system };
 
 struct Named {
     fs::path path{};
@@ -63,7 +64,25 @@ fs::path resolve(const std::string& text, const system::Environment& environment
     return system::find_program(text, path_list(environment)).value_or(text);
 }
 
-std::vector<Named> candidates(const InterpreterSearch& search, const system::Environment& environment) {
+// The environments that `mlpath env` made, as far as they may be used; first the one that is asked for.
+std::vector<MadeEnvironment> made_for(const library::PythonNeeds& needs, const InterpreterSearch& search) {
+    std::vector<MadeEnvironment> found;
+    for (const auto& places : search.environments) {
+        for (auto& made : made_environments(places)) {
+            // A learner's other groups may have all of it too; what is proved is proved with what was pinned for it.
+            const bool wanted = search.trust == Trust::workspace || needs.environment.empty() ||
+                                (needs.environment == made.group && needs.pins == made.pins);
+            if (wanted) {
+                found.push_back(std::move(made));
+            }
+        }
+    }
+    std::ranges::stable_partition(found, [&](const MadeEnvironment& made) { return made.group == needs.environment; });
+    return found;
+}
+
+std::vector<Named> candidates(const library::PythonNeeds& needs, const InterpreterSearch& search,
+                              const system::Environment& environment) {
     std::vector<Named> found;
     const auto add = [&](const fs::path& path, std::string from, Origin origin) {
         const bool handed_in = search.trust == Trust::portfolio && origin != Origin::named &&
@@ -84,6 +103,9 @@ std::vector<Named> candidates(const InterpreterSearch& search, const system::Env
     }
     if (!search.configured.empty()) {
         add(resolve(search.configured.string(), environment), "the configuration", Origin::configured);
+    }
+    for (const auto& made : made_for(needs, search)) {
+        add(made.program(), "the environment `" + made.group + "`", Origin::made);
     }
     if (!search.workspace.empty()) {
         add(search.workspace / ".venv/bin/python", "the workspace's .venv", Origin::workspace);
@@ -199,6 +221,15 @@ Error nobody_satisfies(const std::vector<Answer>& answers, const library::Python
             request.any = answer.base;
         }
     }
+    if (!needs.environment.empty() && !message.empty()) {
+        return {ErrorKind::missing,
+                "no Python here has what this project needs: " + message,
+                {},
+                search.made_by == MadeBy::verify
+                    ? "run it again with `--make-environments`, which makes `" + needs.environment + "` in the cache"
+                    : "run `mlpath env " + needs.environment +
+                          "`, which makes an environment with all of it and shows first what it downloads"};
+    }
     if (search.trust == Trust::workspace && !search.workspace.empty()) {
         request.environment = search.workspace / ".venv";
         request.shown = environment.get("PWD") == search.workspace.string() ? ".venv" : request.environment.string();
@@ -283,7 +314,7 @@ Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const In
                                      const system::Environment& environment, system::Processes& processes,
                                      std::stop_token stop) {
     std::vector<Answer> answers;
-    for (const auto& named : candidates(search, environment)) {
+    for (const auto& named : candidates(needs, search, environment)) {
         if (named.origin == Origin::named && !is_program(named.path)) {
             return fail(ErrorKind::missing,
                         "MLPATH_PYTHON names " + printable(named.path.string()) + ", which is not a program",
@@ -300,6 +331,27 @@ Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const In
         answers.push_back(std::move(answer));
     }
     return fail(nobody_satisfies(answers, needs, search, environment));
+}
+
+Result<std::optional<PythonToMakeFrom>> python_to_make_from(const std::function<bool(std::string_view)>& fits,
+                                                            const InterpreterSearch& search,
+                                                            const system::Environment& environment,
+                                                            system::Processes& processes, std::stop_token stop) {
+    auto without = search;
+    without.environments.clear();
+    std::optional<PythonToMakeFrom> found;
+    for (const auto& named : candidates({}, without, environment)) {
+        MLPATH_TRY(const auto answer, ask(named, {}, without, environment, processes, stop));
+        if (answer.probe.version.empty() || !fits(answer.probe.version)) {
+            continue;
+        }
+        PythonToMakeFrom python{answer.probe.executable, answer.probe.version, answer.probe.can_make_environments};
+        if (python.can_make_environments) {
+            return python;
+        }
+        found = found ? found : std::optional(std::move(python));  // uv does without
+    }
+    return found;
 }
 
 Result<Interpreter> judge_interpreter(const system::Environment& environment, system::Processes& processes,
@@ -339,7 +391,7 @@ Result<Interpreter> judge_interpreter(const system::Environment& environment, sy
 std::vector<Candidate> survey(const library::PythonNeeds& needs, const InterpreterSearch& search,
                               const system::Environment& environment, system::Processes& processes) {
     std::vector<Candidate> found;
-    for (const auto& named : candidates(search, environment)) {
+    for (const auto& named : candidates(needs, search, environment)) {
         auto answer = ask(named, needs, search, environment, processes, {});
         if (answer) {
             found.push_back({named.path, named.from, std::move(answer->probe.version), std::move(answer->lacks)});

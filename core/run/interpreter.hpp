@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -23,6 +24,9 @@ struct Interpreter {
     std::vector<std::filesystem::path> module_folders{};  // … and those of them where it looks for modules
 };
 
+// How a person lets an environment be made: by `mlpath env`, or by an option of `verify`.
+enum class MadeBy { env, verify };
+
 // Which candidates may be considered: verify never takes a .venv that it was handed.
 enum class Trust { workspace, portfolio };
 
@@ -32,15 +36,19 @@ struct InterpreterSearch {
     std::filesystem::path configured{};  // of the workspace file or the user's configuration; may be empty
     std::filesystem::path cache{};       // where what was learned of an interpreter is kept, keyed by its identity
     Log log{};                           // hears which were rejected, and why
+    // Where environments with groups of packages lie (run/package_environment.hpp).
+    std::vector<std::filesystem::path> environments{};
+    MadeBy made_by = MadeBy::env;
 };
 
-// The candidates in the order of the blueprint: MLPATH_PYTHON, the configured one, the workspace's .venv, an active
-// virtual environment or conda, python3 on PATH, /usr/bin/python3. The first that satisfies `needs`. With
-// Trust::portfolio nothing that lies below `workspace` is considered, whatever names it, save MLPATH_PYTHON. Where
+// The candidates in the order of the blueprint: MLPATH_PYTHON, the configured one, the environment made for the group
+// of `needs`, then others that were made, the workspace's .venv, an active virtual environment or conda, python3 on
+// PATH, /usr/bin/python3. The first that satisfies `needs`. With Trust::portfolio nothing that lies below `workspace`
+// is considered, whatever names it, save MLPATH_PYTHON, nor an environment that was made from other pins. Where
 // MLPATH_PYTHON names no program: kind missing. Where none satisfies:
-// kind missing, with what each candidate lacks in the message and, as hint, the one command that mends it (Debian
-// packages where they are enough and apt is there, else a virtual environment; works under PEP 668 and without the venv
-// module), with what it downloads.
+// kind missing, with what each candidate lacks in the message and, as hint, the one command that mends it (`mlpath env`
+// where `needs` name a group; else Debian packages where they are enough and apt is there, else a virtual environment;
+// works under PEP 668 and without the venv module), with what it downloads.
 [[nodiscard]] Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const InterpreterSearch& search,
                                                    const system::Environment& environment, system::Processes& processes,
                                                    std::stop_token stop = {});
@@ -66,6 +74,16 @@ struct ShellPython {
                                                       const InterpreterSearch& search,
                                                       const system::Environment& environment,
                                                       system::Processes& processes);
+
+// What an environment may be made from: the first candidate, none of them an environment of ours, whose version `fits`.
+struct PythonToMakeFrom {
+    std::filesystem::path path{};
+    std::string version{};
+    bool can_make_environments = false;
+};
+[[nodiscard]] Result<std::optional<PythonToMakeFrom>> python_to_make_from(
+    const std::function<bool(std::string_view)>& fits, const InterpreterSearch& search,
+    const system::Environment& environment, system::Processes& processes, std::stop_token stop = {});
 
 struct Candidate {
     std::filesystem::path path{};

@@ -183,28 +183,4 @@ Result<Probe> probe(const ProbeRequest& request, const system::Environment& envi
     return std::move(*answer);
 }
 
-bool at_least(std::string_view version, std::string_view wanted) {
-    if (version.empty()) {
-        return true;
-    }
-    while (!wanted.empty()) {
-        unsigned long has = 0;
-        unsigned long needs = 0;
-        const auto* has_end = std::from_chars(version.data(), version.data() + version.size(), has).ptr;
-        const auto* needs_end = std::from_chars(wanted.data(), wanted.data() + wanted.size(), needs).ptr;
-        if (has != needs) {
-            return has > needs;
-        }
-        version.remove_prefix(static_cast<std::size_t>(has_end - version.data()));
-        wanted.remove_prefix(static_cast<std::size_t>(needs_end - wanted.data()));
-        // Behind the numbers stands a suffix such as rc1 or +dfsg, which decides nothing here.
-        if (!wanted.starts_with('.')) {
-            return true;
-        }
-        wanted.remove_prefix(1);
-        version = version.starts_with('.') ? version.substr(1) : std::string_view();
-    }
-    return true;
-}
-
 }  // namespace mlpath::run

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "library/package_group.hpp"
 #include "library/project.hpp"
 #include "system/environment.hpp"
 #include "system/process.hpp"
@@ -40,7 +41,6 @@ struct ProbeRequest {
 [[nodiscard]] Result<Probe> probe(const ProbeRequest& request, const system::Environment& environment,
                                   system::Processes& processes, std::stop_token stop = {});
 
-// Whether a version ("1.2.1", "2.0rc1", "1.26+dfsg") is at least another. What is empty is enough for anything.
-[[nodiscard]] bool at_least(std::string_view version, std::string_view wanted);
+using library::at_least;
 
 }  // namespace mlpath::run

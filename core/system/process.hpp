@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,6 +43,9 @@ struct ProcessSpec {
     confine::Confinement confinement{.limits = {.file_bytes = std::uint64_t{4} << 30, .open_files = 4096}};
     Start start = Start::any;
     Concurrency concurrency = Concurrency::shared;
+    // Called with what it prints on either stream, as it comes, by the thread that waits for it. `run` alone; may be
+    // empty.
+    std::function<void(std::string_view)> heard{};
 };
 
 // What a stream printed. The middle of a long one is dropped; `total` counts all bytes.

@@ -88,7 +88,11 @@ Status ProcessTree::await_start() {
                     uv_read_stop(stream);
                 } else {
                     auto& printed = *static_cast<Output*>(stream->data);
-                    printed.capture.add({buffer->base, static_cast<std::size_t>(size)});
+                    const std::string_view bytes(buffer->base, static_cast<std::size_t>(size));
+                    printed.capture.add(bytes);
+                    if (printed.tree.m_spec.heard) {
+                        printed.tree.m_spec.heard(bytes);
+                    }
                     if (printed.tree.printed_too_much()) {
                         printed.tree.end(Ending::too_much_output);
                     }

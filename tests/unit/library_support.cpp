@@ -117,7 +117,7 @@ MemoryContent sound_library() {
     MemoryContent content;
     const auto source = library::folder_content(MLPATH_SOURCE_DIR);
     for (const std::string schema :
-         {"curriculum", "datasets", "flaws", "library", "project", "quiz", "skills", "topics"}) {
+         {"curriculum", "datasets", "environment", "flaws", "library", "project", "quiz", "skills", "topics"}) {
         const auto path = "curricula/schemas/" + schema + ".schema.json";
         content.files[path] = source->read(path).value();
     }

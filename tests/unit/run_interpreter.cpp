@@ -98,6 +98,37 @@ TEST_CASE("verify takes no interpreter that it was handed, also when it is activ
     CHECK(world.found() == "ws/.venv/bin/python");
 }
 
+TEST_CASE("environments that were made are found, and by verify only as they are pinned") {
+    PythonsWorld world;
+    const auto places = world.folder.path() / "made";
+    const auto make = [&](const std::string& group, const std::string& pins) {
+        world.python("made/" + group + "/bin/python", "3.11.2", "\"1.2.1\"");
+        REQUIRE(write_file(places / group / "mlpath-environment.json",
+                           R"({"format": 1, "group": ")" + group + R"(", "pins": ")" + pins +
+                               R"(", "python": "3.11.2", "made_with": "uv"})"));
+    };
+    world.search.environments = {places};
+    world.needs.environment = "base";
+    world.needs.pins = "now";
+    world.python("ws/.venv/bin/python", "3.11.2", "\"1.2.1\"");
+    CHECK(world.found() == "ws/.venv/bin/python");
+    make("apps", "now");
+    CHECK(world.found() == "made/apps/bin/python");  // another group of the learner's has it too
+    make("base", "before");
+    CHECK(world.found() == "made/base/bin/python");
+    world.search.trust = Trust::portfolio;
+    const auto none = world.find();
+    REQUIRE(!none);
+    CHECK(contains(none.error().hint, "`mlpath env base`"));
+    world.search.made_by = MadeBy::verify;
+    CHECK(contains(world.find().error().hint, "`--make-environments`"));
+    make("base", "now");
+    CHECK(world.found() == "made/base/bin/python");
+    // Handed in with the portfolio: not even then.
+    world.search.workspace = world.folder.path() / "made";
+    CHECK(!world.find());
+}
+
 TEST_CASE("what an interpreter lacks is told, and versions are compared as numbers") {
     struct Case {
         std::string version;

@@ -130,11 +130,7 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
 
 run::InterpreterSearch CheckDesk::search() const {
     const auto& workspace = m_here.workspace;
-    return {.trust = run::Trust::workspace,
-            .workspace = m_here.home,
-            .configured = workspace ? fs::path(workspace->settings.python) : fs::path(),
-            .cache = system::cache_folder(m_context.environment) / "interpreters",
-            .log = m_context.log};
+    return own_search(m_context, m_here.home, workspace ? &*workspace : nullptr);
 }
 
 Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshness, checks::Observer& observer,

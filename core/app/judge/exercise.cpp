@@ -4,8 +4,10 @@
 #include <array>
 
 #include "app/project/here.hpp"
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "checks/finding_json.hpp"
+#include "library/package_group.hpp"
 
 namespace mlpath::app {
 
@@ -58,11 +60,7 @@ library::Project project_of(const Exercise& exercise, Asking asking) {
 
 Result<run::InterpreterSearch> search_here(const Context& context) {
     MLPATH_TRY(const auto here, find_here(context));
-    return run::InterpreterSearch{.trust = here.workspace ? run::Trust::workspace : run::Trust::portfolio,
-                                  .workspace = here.workspace ? here.workspace->folder : fs::path(),
-                                  .configured = here.workspace ? fs::path(here.workspace->settings.python) : fs::path(),
-                                  .cache = system::cache_folder(context.environment) / "interpreters",
-                                  .log = context.log};
+    return here.workspace ? own_search(context, here.workspace->folder, &*here.workspace) : portfolio_search(context);
 }
 
 Result<CheckFiles> check_files_for(const Context& context, const Exercise& exercise) {
@@ -196,8 +194,14 @@ Result<ExerciseProof> prove_exercise(const Context& context, const JudgingTools&
 Result<run::Interpreter> interpreter_for(const Context& context, const JudgingTools& tools, const Exercise& exercise,
                                          const std::stop_token& stop) {
     MLPATH_TRY(const auto search, search_here(context));
-    return run::find_interpreter({.packages = packages_of(exercise)}, search, context.environment, tools.processes,
-                                 stop);
+    library::PythonNeeds needs{.packages = packages_of(exercise)};
+    // The group of the first levels has all that an exercise may import.
+    constexpr const char* usual = "base";
+    if (const auto pins = context.content.read(library::pins_path(usual)); pins && !needs.packages.empty()) {
+        needs.environment = usual;
+        needs.pins = sha256_of(*pins);
+    }
+    return run::find_interpreter(needs, search, context.environment, tools.processes, stop);
 }
 
 }  // namespace mlpath::app

@@ -95,12 +95,6 @@ void sweep_killed_runs() {
     }
 }
 
-run::InterpreterSearch portfolio_search(const Context& context) {
-    return {.trust = run::Trust::portfolio,
-            .cache = system::cache_folder(context.environment) / "interpreters",
-            .log = context.log};
-}
-
 Isolation isolation_of(const run::Sandbox& sandbox) {
     const auto landlock =
         sandbox.landlock() == 0 ? std::string("no Landlock") : "Landlock version " + std::to_string(sandbox.landlock());

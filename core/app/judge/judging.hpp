@@ -10,6 +10,7 @@
 #include "app/context.hpp"
 #include "app/data/project_data.hpp"
 #include "app/judge/remembered.hpp"
+#include "app/project/python_search.hpp"
 #include "checks/engine.hpp"
 #include "run/scheduled.hpp"
 #include "run/warm.hpp"
@@ -84,9 +85,6 @@ struct Isolation {
     std::string detail{};
 };
 [[nodiscard]] Isolation isolation_of(const run::Sandbox& sandbox);
-
-// Where a Python is sought for work that may not choose it: a portfolio's, and what selftest lays.
-[[nodiscard]] run::InterpreterSearch portfolio_search(const Context& context);
 
 // A template's check scripts, written to a private folder for the time of judging.
 class CheckFiles {

@@ -155,10 +155,7 @@ Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools,
                                  .folder = folder,
                                  .where = "the workspace",
                                  .beside = repository_beside(folder),
-                                 .interpreters = {.trust = run::Trust::workspace,
-                                                  .workspace = folder,
-                                                  .configured = fs::path(here.workspace->settings.python),
-                                                  .cache = system::cache_folder(context.environment) / "interpreters"}};
+                                 .interpreters = own_search(context, folder, &*here.workspace)};
     MLPATH_TRY(report.judged, judge_folder(context, tools, judging, observer, stop));
     report.isolation = isolation_of(report.judged.sandbox);
     auto events = events_of(history.state, id, report.judged.verdict);

@@ -153,6 +153,10 @@ Result<library::Basis> basis_of(const library::Content& content, const library::
     if (!index.datasets.empty()) {
         MLPATH_TRY(basis.datasets, library::load_datasets(content));
     }
+    for (const auto& id : library::package_group_ids(content)) {
+        MLPATH_TRY(const auto text, content.read(library::pins_path(id)));
+        MLPATH_TRY(basis.package_groups[id], library::read_pins(text, library::pins_path(id)));
+    }
     return basis;
 }
 

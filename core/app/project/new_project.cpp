@@ -1,5 +1,6 @@
 #include "app/project/new_project.hpp"
 
+#include "app/project/python_search.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
 #include "system/environment.hpp"
@@ -80,11 +81,7 @@ void look_at_python(const Context& context, system::Processes& processes, Tellin
     const auto around = workspace::find_workspace(made.made.folder);
     const auto* const workspace = around && *around ? &**around : nullptr;
     const auto home = workspace != nullptr ? workspace->folder : made.made.folder;
-    const run::InterpreterSearch search{
-        .workspace = home,
-        .configured = workspace != nullptr ? fs::path(workspace->settings.python) : fs::path(),
-        .cache = system::cache_folder(context.environment) / "interpreters",
-        .log = context.log};
+    const auto search = own_search(context, home, workspace);
     if (!project) {
         return;
     }

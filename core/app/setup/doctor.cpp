@@ -180,8 +180,7 @@ void look_at_journal(const fs::path& home, const Log& log, Symptoms& found) {
 
 // Returns where a `.venv` and a configured interpreter are to be sought.
 run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found) {
-    run::InterpreterSearch search{.cache = system::cache_folder(context.environment) / "interpreters",
-                                  .log = context.log};
+    auto search = own_search(context, {}, nullptr);
     const auto here = find_here(context);
     if (!here) {
         look_at_error(found, "workspace", Health::bad, here.error());
@@ -195,14 +194,13 @@ run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found
     if (!here->workspace) {
         add(found, "workspace", Health::good, "there is no workspace here", "mlpath init");
         if (here->project_folder) {
-            search.workspace = *here->project_folder;
+            search = own_search(context, *here->project_folder, nullptr);
             look_at_journal(*here->project_folder, context.log, found);
         }
         return search;
     }
     const auto& workspace = *here->workspace;
-    search.workspace = workspace.folder;
-    search.configured = workspace.settings.python;
+    search = own_search(context, workspace.folder, &workspace);
     add(found, "workspace", Health::good, "this is the workspace " + printable(workspace.folder.string()));
     if (!workspace.note.empty()) {
         add(found, "workspace", Health::poor, printable(workspace.note));

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <future>
 #include <map>
+#include <set>
 #include <thread>
 
+#include "app/project/environments.hpp"
 #include "app/project/links.hpp"
+#include "app/project/python_search.hpp"
 #include "app/verify/verify_many.hpp"
 #include "app/verify/verify_open.hpp"
 #include "app/verify/verify_recall.hpp"
@@ -166,6 +169,38 @@ Result<std::string> program_hash(const VerifyRequest& request, Remembered* remem
                : sha256_of_file(request.binary.empty() ? fs::path("/proc/self/exe") : request.binary);
 }
 
+// Makes in the cache what projects ask for and no Python here has. What cannot be made is said; the projects that need
+// it could not be told then.
+Status make_environments(const Context& context, system::Processes& processes, const Projects& projects,
+                         VerifyObserver& observer, std::vector<std::string>& remarks, const std::stop_token& stop) {
+    std::set<std::string> tried;
+    for (const auto& [id, project] : projects) {
+        if (!project || project->python.environment.empty() || !tried.insert(project->python.environment).second) {
+            continue;
+        }
+        const auto& group = project->python.environment;
+        const auto found = run::find_interpreter(project->python, portfolio_search(context, run::MadeBy::verify),
+                                                 context.environment, processes, stop);
+        if (found || found.error().kind != ErrorKind::missing) {
+            continue;
+        }
+        const auto made = [&]() -> Result<run::MadeEnvironment> {
+            MLPATH_TRY(const auto plan, plan_in_cache(context, group, processes, stop));
+            observer.environment(group, "at most " + human_bytes(plan.bytes) + " to download");
+            return run::make_environment(
+                plan.making, context.environment, processes,
+                [&](std::string_view says) { observer.environment(group, says); }, stop);
+        }();
+        if (!made && made.error().kind == ErrorKind::interrupted) {
+            return fail(made.error());
+        }
+        if (!made) {
+            remarks.push_back("the environment `" + group + "` could not be made: " + made.error().message);
+        }
+    }
+    return {};
+}
+
 // What takes long and can be found out while the portfolios are looked at.
 struct Ready {
     JudgingTools tools;
@@ -192,6 +227,9 @@ Result<report::Report> verify(const Context& context, system::Processes& process
         settled.seed = context.random.next() % typeable_seeds;
     }
     const auto projects = load_projects(context, requirements, claims);
+    if (request.environments == Environments::make) {
+        MLPATH_CHECK(make_environments(context, processes, projects, observer, report.remarks, stop));
+    }
     const auto open_all = [&](Remembered* known) {
         Opening opening{
             .context = context,

@@ -20,6 +20,9 @@ enum class CacheUse {
     shared,  // in a folder that machines share, authenticated by a key from the environment
 };
 
+// Whether environments that projects ask for, and nobody made here, are made in the cache first.
+enum class Environments { as_they_are, make };
+
 struct VerifyRequest {
     std::vector<fs::path> paths{};
     std::vector<std::string> require{};  // own, all, stage:ID, project:ID
@@ -29,6 +32,7 @@ struct VerifyRequest {
     fs::path cache_folder{};  // for shared
     Freshness freshness = Freshness::cached;
     data::Network network = data::Network::allowed;
+    Environments environments = Environments::as_they_are;
     fs::path binary{};  // of this program, for its hash; empty: /proc/self/exe
 };
 
@@ -42,6 +46,7 @@ public:
         std::string name{};  // its folder as the command line leads there: "anna/iris", "iris"
     };
     virtual ~VerifyObserver() = default;
+    virtual void environment(std::string_view /*group*/, std::string_view /*says*/) {}  // one is being made
     virtual void project_begins(const Place& /*project*/) {}
     virtual void milestone_begins(const Place& /*project*/, const library::Milestone& /*milestone*/) {}
     virtual void project_ended(const Place& /*project*/, const report::ProjectReport& /*result*/) {}

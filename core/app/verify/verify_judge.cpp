@@ -32,7 +32,7 @@ Result<JudgedProject> judge_copy(const VerifyRun& all, std::uint64_t seed, Case&
                                  .judge_python = all.judge_python,
                                  .folder = one.copy->sources.folder,
                                  .origin = one.claim.path,
-                                 .interpreters = portfolio_search(all.context),
+                                 .interpreters = portfolio_search(all.context, run::MadeBy::verify),
                                  .plan = {.order = checks::Order::everything},
                                  .seed = seed,
                                  .remembered = all.remembered,

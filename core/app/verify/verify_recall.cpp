@@ -80,8 +80,8 @@ std::optional<std::string> ProjectRecall::seen_by(const library::Project& projec
 }
 
 void ProjectRecall::look_ahead(const library::Project& project) {
-    auto python =
-        run::find_interpreter(project.python, portfolio_search(m_context), m_context.environment, m_processes, m_stop);
+    auto python = run::find_interpreter(project.python, portfolio_search(m_context, run::MadeBy::verify),
+                                        m_context.environment, m_processes, m_stop);
     if (python) {
         static_cast<void>(m_remembered.installed_for(*python));
         m_same[project.id].python = std::move(*python);
