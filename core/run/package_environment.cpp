@@ -273,9 +273,21 @@ private:
             return fail(ErrorKind::interrupted, "interrupted");
         }
         if (!outcome.succeeded()) {
-            return fail(tool_error(m_request.tool, outcome.out.text() + '\n' + outcome.err.text(), m_request.group));
+            return fail(why(outcome.out.text() + '\n' + outcome.err.text()));
         }
         return {};
+    }
+
+    // Python's venv does not say why its pip could not be laid: a full disk is one reason.
+    [[nodiscard]] Error why(const std::string& printed) const {
+        constexpr std::uintmax_t little = 32'000'000;
+        auto error = tool_error(m_request.tool, printed, m_request.group);
+        const bool unclear = error.kind == ErrorKind::io || printed.find("ensurepip") != std::string::npos;
+        std::error_code unknown;
+        const auto space = fs::space(m_request.places, unknown);
+        return unclear && !unknown && space.available < little
+                   ? tool_error(m_request.tool, "No space left on device", m_request.group)
+                   : error;
     }
 
     const MakingRequest& m_request;
