@@ -306,7 +306,7 @@ class Failing(EnvTest):
         )
         self.assertEqual(told.returncode, 3, told.stderr)
         self.assertIn("no room on the disk", told.stderr)
-        self.assertNotIn("environments", told.stdout)
+        self.assertNotIn("\n.mlpath/environments\n", told.stdout)
 
     def test_an_environment_of_before_stays_where_a_new_one_fails(self) -> None:
         self.assertEqual(self.env("acme-tiny", "--yes").code, 0)
