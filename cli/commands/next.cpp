@@ -52,11 +52,14 @@ Action make_next(Options& options) {
                 Json entry{{"topic", topic.topic}, {"title", topic.title}};
                 put(entry, "resource_title", topic.resource_title);
                 put(entry, "resource_url", topic.resource_url);
+                entry["asked"] = topic.asked;
                 learn.push_back(std::move(entry));
             }
-            Json object{{"next", json_of(found.advice.next, found.command)},
-                        {"learn", std::move(learn)},
-                        {"notes", found.advice.notes}};
+            Json object{
+                {"next", json_of(found.advice.next, found.command)},
+                {"learn", std::move(learn)},
+                {"more", Json{{"projects", found.advice.more.projects}, {"planned", found.advice.more.planned}}},
+                {"notes", found.advice.notes}};
             if (found.achieved) {
                 object["achieved"] = json_of(*found.achieved);
             }

@@ -24,6 +24,7 @@ Json project_json(const progress::ProjectProgress& project) {
     if (project.optional) {
         object["optional"] = true;
     }
+    object["core"] = project.core && !project.optional;
     if (project.passed_before > 0) {
         object["passed_before"] = project.passed_before;
     }
@@ -61,6 +62,7 @@ Json stage_json(const progress::StageProgress& stage) {
                 {"optional", stage.optional},
                 {"current", stage.current},
                 {"done", stage.done},
+                {"core", json_of(stage.core)},
                 {"projects", json_of(stage.projects)},
                 {"milestones", json_of(stage.milestones)},
                 {"topics", json_of(stage.topics)},
@@ -82,6 +84,7 @@ Json json_for(const app::StatusView& view) {
         }
         curricula.push_back(Json{{"id", curriculum.id},
                                  {"title", curriculum.title},
+                                 {"core", json_of(curriculum.core)},
                                  {"projects", json_of(curriculum.projects)},
                                  {"milestones", json_of(curriculum.milestones)},
                                  {"topics", json_of(curriculum.topics)},
@@ -143,11 +146,26 @@ std::string words_for_goals(const progress::Count& goals, std::size_t proved) {
 
 std::string words_for_planned(std::size_t planned) { return count_of(planned, "project") + " to come"; }
 
+// "1 of 2 core projects, 0 of 5 more"; where all are core, "1 of 2 projects".
+template <typename Counted>
+std::string words_for_projects(const Counted& counted) {
+    const auto& [done, total] = counted.projects;
+    if (!counted.has_more || total == 0) {
+        return total > 0 ? words_for(counted.projects, "project") : "";
+    }
+    std::vector<std::string> parts;
+    if (counted.core.total > 0) {
+        parts.push_back(words_for(counted.core, "core project"));
+    }
+    if (const auto more = total - counted.core.total; more > 0) {
+        parts.push_back(words_for(progress::Count{done - counted.core.done, more}) + " more");
+    }
+    return joined(parts);
+}
+
 std::string counts_of(const progress::StageProgress& stage) {
     std::vector<std::string> parts;
-    if (stage.projects.total > 0) {
-        parts.push_back(words_for(stage.projects, "project"));
-    }
+    parts.push_back(words_for_projects(stage));
     if (stage.topics.total > 0) {
         parts.push_back(words_for_topics(stage.topics, stage.passed_topics, stage.proved_topics));
     }
@@ -170,6 +188,9 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
                      : "") +
                 ")";
     }
+    if (!project.core) {
+        text += " (more practice)";
+    }
     if (project.solution_applied) {
         text += " (our solution was applied)";
     }
@@ -181,10 +202,8 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
 void write_curriculum(Page& page, const progress::CurriculumProgress& curriculum) {
     page.line(curriculum.title, Tone::strong);
     std::vector<std::string> counts;
-    for (const auto& [count, what] :
-         {std::pair{curriculum.projects, "project"}, {curriculum.milestones, "milestone"}}) {
-        counts.push_back(count.total > 0 ? words_for(count, what) : "");
-    }
+    counts.push_back(words_for_projects(curriculum));
+    counts.push_back(curriculum.milestones.total > 0 ? words_for(curriculum.milestones, "milestone") : "");
     counts.push_back(curriculum.topics.total > 0
                          ? words_for_topics(curriculum.topics, curriculum.passed_topics, curriculum.proved_topics)
                          : "");

@@ -1,5 +1,7 @@
 #include "render/advice.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "render/words.hpp"
 
@@ -22,6 +24,10 @@ std::string headline(const progress::NextThing& next) {
     return "";
 }
 
+std::string rank_words(const progress::NextThing& next) {
+    return next.optional ? "optional" : next.core ? "" : "more practice";
+}
+
 std::string circumstances(const progress::NextThing& next) {
     std::vector<std::string> parts;
     const bool in_project = next.kind == NextKind::open_again || next.kind == NextKind::milestone;
@@ -33,9 +39,7 @@ std::string circumstances(const progress::NextThing& next) {
     if (next.hours && !in_project) {
         parts.push_back(words_for(*next.hours));
     }
-    if (next.optional) {
-        parts.emplace_back("optional");
-    }
+    parts.push_back(rank_words(next));
     return joined(parts, "; ");
 }
 
@@ -54,17 +58,36 @@ void write_learn(Page& page, const std::vector<progress::LearnAdvice>& learn, co
         return;
     }
     page.line().line("Worth learning beside it:");
-    for (std::size_t i = 0; i < learn.size() && i < most; ++i) {
+    // What is asked for, and where nothing is, the first of what the stage has.
+    const auto asked = static_cast<std::size_t>(std::ranges::count(learn, true, &progress::LearnAdvice::asked));
+    const auto shown = std::min(most, asked > 0 ? asked : learn.size());
+    for (std::size_t i = 0; i < shown; ++i) {
         const auto& topic = learn[i];
         page.line("  " + topic.title + " (" + topic.topic + (topic.hours ? ", " + words_for(*topic.hours) : "") + ")");
         if (!topic.resource_url.empty()) {
             page.verbatim("    " + topic.resource_url, Tone::faint);
         }
     }
-    if (learn.size() > most && !stage.empty()) {
-        page.line("  and " + std::to_string(learn.size() - most) + " more: `mlpath show " + stage + "`");
+    if (learn.size() > shown && !stage.empty()) {
+        page.line("  and " + std::to_string(learn.size() - shown) + " more: `mlpath show " + stage + "`");
     }
     page.line("  When you know one: `mlpath done " + learn.front().topic + "`");
+}
+
+// In one line: what is there to be built, and how much is still to come.
+void write_more(Page& page, const progress::MorePractice& more) {
+    constexpr std::size_t most = 5;
+    std::vector<std::string> parts(more.projects.begin(), more.projects.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                                      most, more.projects.size())));
+    if (more.projects.size() > most) {
+        parts.push_back(std::to_string(more.projects.size() - most) + " more");
+    }
+    if (more.planned > 0) {
+        parts.push_back(count_of(more.planned, "project") + " to come");
+    }
+    if (!parts.empty()) {
+        page.line().line("More practice in this stage, when you like: " + joined(parts));
+    }
 }
 
 }  // namespace
@@ -126,6 +149,7 @@ void write_next(Page& page, const app::Next& found) {
         page.line("Or choose instead: " + joined(next.others));
     }
     write_learn(page, found.advice.learn, next.stage);
+    write_more(page, found.advice.more);
     if (!found.advice.notes.empty()) {
         page.line();
     }
@@ -150,9 +174,7 @@ void write_frontier(Page& page, const app::Frontier& frontier) {
         if (thing.hours && thing.kind != NextKind::open_again && thing.kind != NextKind::milestone) {
             parts.push_back(words_for(*thing.hours));
         }
-        if (thing.optional) {
-            parts.emplace_back("optional");
-        }
+        parts.push_back(rank_words(thing));
         page.line("  " + joined(parts, "; "));
         page.verbatim("    " + command, Tone::faint);
     }

@@ -19,10 +19,34 @@ std::string hours_words(double hours) {
     return words_for(library::Hours{.min = shown, .max = shown});
 }
 
+progress::Count more_of(const progress::StagePlan& stage) {
+    return {stage.works.done - stage.core.done, stage.works.total - stage.core.total};
+}
+
+// "2 of 5 done", or "1 of 2 of the core done, 0 of 7 more".
+std::string counted_words(const progress::StagePlan& stage) {
+    const auto more = more_of(stage);
+    if (more.total == 0) {
+        return words_for(stage.works) + " done";
+    }
+    return joined({stage.core.total > 0 ? words_for(stage.core) + " of the core done" : "", words_for(more) + " more"});
+}
+
+// Of what is more practice and has an end.
+progress::Count more_left(const progress::Schedule& schedule) {
+    progress::Count sum;
+    for (const auto& stage : schedule.stages) {
+        const auto more = stage.ongoing ? progress::Count{} : more_of(stage);
+        sum.done += more.done;
+        sum.total += more.total;
+    }
+    return sum.done == sum.total ? progress::Count{} : sum;
+}
+
 std::string where(const progress::Schedule& schedule) {
     const auto* const at = schedule.stage(schedule.standing.stage);
     return at == nullptr ? std::string()
-                         : "you are at " + at->label + (at->works.total > 0 ? ", " + words_for(at->works) : "");
+                         : "you are at " + at->label + (at->works.total > 0 ? ", " + counted_words(*at) : "");
 }
 
 // What would be done by now: a stage by its name, an entry by the id that one types, one of a choice by its title.
@@ -44,7 +68,9 @@ std::string days_of(const progress::StagePlan& stage, const system::Clock& clock
         return "optional";
     }
     if (!stage.whole) {
-        return stage.done_at           ? "done " + format_day(clock.day_of(*stage.done_at))
+        const bool core_only = stage.core.done == stage.core.total && stage.works.done < stage.works.total;
+        return core_only               ? (stage.core.total > 0 ? "core done" : "more practice")
+               : stage.done_at         ? "done " + format_day(clock.day_of(*stage.done_at))
                : stage.repeated        ? "counted above"
                : stage.works.total > 0 ? "done"
                                        : "";
@@ -54,11 +80,13 @@ std::string days_of(const progress::StagePlan& stage, const system::Clock& clock
 
 std::string what_of(const progress::StagePlan& stage) {
     std::vector<std::string> parts;
-    if (stage.hours > 0) {
+    if (more_of(stage).total == 0 && stage.hours > 0) {
         parts.push_back("about " + hours_words(stage.hours));
+    } else if (stage.core_hours > 0) {
+        parts.push_back("about " + hours_words(stage.core_hours) + " for the core");
     }
     if (stage.works.total > 0) {
-        parts.push_back(words_for(stage.works) + " done");
+        parts.push_back(counted_words(stage));
     }
     return joined(parts);
 }
@@ -69,11 +97,15 @@ std::string standing_words(const progress::Schedule& schedule) {
     const auto& standing = schedule.standing;
     const auto days = count_of(static_cast<std::size_t>(standing.days), "day");
     switch (standing.pace) {
-        case Pace::finished:
+        case Pace::finished: {
+            const auto more = more_left(schedule);
+            const std::string core = more.total > 0 ? "the core of " : "";
             if (const auto* const on = schedule.stage(standing.goes_on)) {
-                return "all that has an end is done; " + on->label + " goes on, " + words_for(on->works) + ".";
+                return core + "all that has an end is done; " + on->label + " goes on, " + words_for(on->works) +
+                       " done.";
             }
-            return "all of it is done.";
+            return core + "all of it is done" + (more.total > 0 ? ", and " + words_for(more) + " more." : ".");
+        }
         case Pace::not_begun:
             return "it begins on " + format_day(schedule.plan.start) + ", in " + days + "; " + where(schedule) + ".";
         case Pace::behind: return days + " behind: " + due_words(schedule) + where(schedule) + ".";
@@ -140,7 +172,9 @@ Json json_of(const progress::Schedule& schedule) {
         Json entry{{"id", stage.id},
                    {"title", stage.title},
                    {"depth", stage.depth},
+                   {"core_hours", stage.core_hours},
                    {"hours", stage.hours},
+                   {"core", json_of(stage.core)},
                    {"works", json_of(stage.works)}};
         if (stage.optional) {
             entry["optional"] = true;

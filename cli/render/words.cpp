@@ -113,6 +113,9 @@ Json json_of(const progress::NextThing& next, const std::string& command) {
     if (next.optional) {
         object["optional"] = true;
     }
+    if (!next.project.empty()) {
+        object["core"] = next.core && !next.optional;
+    }
     return object;
 }
 

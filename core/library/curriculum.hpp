@@ -50,8 +50,14 @@ struct Stage {
     std::vector<std::string> requires_stages{};
     std::vector<TopicRef> topics{};
     std::vector<ProjectRef> projects{};
+    // Of the projects, those that whoever goes on needs; the others are more practice. Empty: all of them.
+    std::vector<std::string> core{};
     std::vector<Goal> goals{};
     std::vector<Stage> stages{};
+    // Whether the entry of `projects` is in the core: it is named, or all are. A choice always is.
+    [[nodiscard]] bool is_core(const ProjectRef& entry) const;
+    // The core is less than all that is required.
+    [[nodiscard]] bool has_more() const;
 };
 
 struct Curriculum {

@@ -88,6 +88,14 @@ std::optional<ProjectStatus> Draft::status_of_project(const std::string& id) con
     return known == nullptr ? std::nullopt : std::optional(known->status);
 }
 
+std::span<const std::string> Draft::required_by_project(const std::string& id) const {
+    if (const auto* const own = library.projects.find(id)) {
+        return own->requires_projects;
+    }
+    const auto* const known = m_basis == nullptr ? nullptr : m_basis->index->projects.find(id);
+    return known == nullptr ? std::span<const std::string>() : known->requires_projects;
+}
+
 bool ProjectDraft::has_file(const std::string& path) const { return std::ranges::binary_search(files, path); }
 
 bool ProjectDraft::has_folder(const std::string& path) const {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -89,6 +90,8 @@ public:
     [[nodiscard]] const Dataset* dataset(const std::string& id) const;
     [[nodiscard]] const std::vector<Pin>* pins(const std::string& environment) const;
     [[nodiscard]] std::optional<ProjectStatus> status_of_project(const std::string& id) const;
+    // The projects that it requires itself; none where there is no such project.
+    [[nodiscard]] std::span<const std::string> required_by_project(const std::string& id) const;
 
     void error(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
     void warning(const json::Document& document, std::string pointer, std::string message, std::string suggestion = {});
@@ -128,6 +131,8 @@ void lint_package_groups(Draft& draft);
                                                  const std::vector<PythonPackage>& packages);
 void lint_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,
                      std::unordered_map<std::string, std::string>& goal_places);
+// The core of each stage: how many, of which, and that it can be built without the rest.
+void lint_core(Draft& draft, const Curriculum& curriculum, const json::Document& document);
 // References, steps, data and checks of one project, against its own parts, the library and the files of its template.
 void lint_project(Draft& draft, const Project& project, const ProjectDraft& files);
 void lint_quiz(Draft& draft, const Quiz& quiz, const json::Document& document);

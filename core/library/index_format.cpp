@@ -10,7 +10,7 @@ namespace mlpath::library {
 namespace {
 
 constexpr std::string_view index_magic = "mlpath-index";
-constexpr std::uint32_t index_format = 2;
+constexpr std::uint32_t index_format = 3;
 
 }  // namespace
 
@@ -33,7 +33,7 @@ void each_field(V& v, Visit& visit) {
         all(v.id, v.text, v.checks);
     } else if constexpr (std::is_same_v<T, Stage>) {
         all(v.id, v.kind, v.label, v.title, v.goal, v.length, v.optional, v.requires_stages, v.topics, v.projects,
-            v.goals, v.stages);
+            v.core, v.goals, v.stages);
     } else if constexpr (std::is_same_v<T, Curriculum>) {
         all(v.id, v.title, v.summary, v.length, v.stages);
     } else if constexpr (std::is_same_v<T, IndexTopic>) {

@@ -177,6 +177,7 @@ private:
 void lint_curriculum(Draft& draft, const Curriculum& curriculum, const json::Document& document,
                      std::unordered_map<std::string, std::string>& goal_places) {
     CurriculumCheck(draft, document, goal_places).run(curriculum);
+    lint_core(draft, curriculum, document);
 }
 
 }  // namespace mlpath::library

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "library/read.hpp"
 
 namespace mlpath::library {
@@ -49,12 +51,21 @@ Stage read_stage(const json::Value& json) {
         stage.topics.push_back({text_or(entry, "topic"), text_or(entry, "heading"), flag(entry, "optional")});
     });
     each(json, "projects", [&](const auto& entry) { stage.projects.push_back(read_reference(entry)); });
+    stage.core = texts(json, "core");
     each(json, "goals", [&](const auto& entry) { stage.goals.push_back(read_goal(entry)); });
     each(json, "stages", [&](const auto& entry) { stage.stages.push_back(read_stage(entry)); });
     return stage;
 }
 
 }  // namespace
+
+bool Stage::is_core(const ProjectRef& entry) const {
+    return core.empty() || !entry.from.empty() || std::ranges::find(core, entry.project) != core.end();
+}
+
+bool Stage::has_more() const {
+    return std::ranges::any_of(projects, [&](const ProjectRef& entry) { return !entry.optional && !is_core(entry); });
+}
 
 Curriculum read_curriculum(const json::Value& json) {
     Curriculum curriculum{text_or(json, "id"), text_or(json, "title"), text_or(json, "summary"), read_length(json), {}};

@@ -61,17 +61,20 @@ const library::Stage* find_stage(const std::vector<library::Stage>& stages, std:
     return nullptr;
 }
 
-bool has_projects(const library::Index& index, const library::Stage& stage) {
-    const auto ready = [&](const library::ProjectRef& entry) {
-        const auto* const project = index.projects.find(entry.project);
-        return project != nullptr && project->status == library::ProjectStatus::ready;
-    };
-    return std::ranges::any_of(stage.projects, [&](const library::ProjectRef& entry) {
-        return entry.from.empty() ? ready(entry) : std::ranges::any_of(entry.from, ready);
-    });
-}
-
 }  // namespace
+
+std::set<std::string_view> with_what_they_require(const library::Index& index, std::vector<std::string_view> open) {
+    std::set<std::string_view> found;
+    while (!open.empty()) {
+        const auto id = open.back();
+        open.pop_back();
+        const auto* const topic = index.topics.find(id);
+        if (topic != nullptr && found.insert(topic->id).second) {
+            open.insert(open.end(), topic->requires_topics.begin(), topic->requires_topics.end());
+        }
+    }
+    return found;
+}
 
 std::string title_of(const library::Stage& stage) {
     return stage.label.empty() ? stage.title : stage.label + ": " + stage.title;
@@ -117,7 +120,12 @@ Course::Course(const Followed& followed, const State& state)
             }
         }
     }
-    for (const auto& id : followed.curricula) {
+    follow(followed.curricula);
+    pass_over_first_pages();
+}
+
+void Course::follow(const std::vector<std::string>& curricula) {
+    for (const auto& id : curricula) {
         const auto* const curriculum = m_index.curricula.find(id);
         if (curriculum == nullptr) {
             m_unknown.push_back(id);
@@ -177,22 +185,47 @@ const ProvedBy* Course::proved_by(std::string_view topic) const {
     return found == m_proved.end() ? nullptr : &found->second;
 }
 
-bool Course::is_done(const library::Stage& stage) const { return holds(stage, Topics::required); }
+bool Course::is_done(const library::Stage& stage) const { return holds(stage, Asked::all); }
 
-bool Course::is_complete(const library::Stage& stage) const { return holds(stage, Topics::where_nothing_is_built); }
+bool Course::is_complete(const library::Stage& stage) const { return holds(stage, Asked::core); }
 
-bool Course::holds(const library::Stage& stage, Topics topics) const {
-    const bool built = std::ranges::all_of(
-        stage.projects, [&](const library::ProjectRef& entry) { return entry.optional || missing(entry) == 0; });
+bool Course::holds(const library::Stage& stage, Asked asked) const {
+    const bool built = std::ranges::all_of(stage.projects, [&](const library::ProjectRef& entry) {
+        return entry.optional || (asked == Asked::core && !stage.is_core(entry)) || missing(entry) == 0;
+    });
     const bool reached =
         std::ranges::all_of(stage.goals, [&](const library::Goal& goal) { return m_state.has_reached(goal.id); });
-    const bool learned = (topics == Topics::where_nothing_is_built && has_projects(m_index, stage)) ||
+    const bool learned = (asked == Asked::core && has_core_to_build(stage)) ||
                          std::ranges::all_of(stage.topics, [&](const library::TopicRef& entry) {
                              return entry.optional || is_learned(entry.topic);
                          });
     return built && reached && learned && std::ranges::all_of(stage.stages, [&](const library::Stage& inside) {
-               return inside.optional || holds(inside, topics);
+               return inside.optional || holds(inside, asked);
            });
+}
+
+bool Course::has_core_to_build(const library::Stage& stage) const {
+    const auto ready = [&](const library::ProjectRef& entry) {
+        const auto* const project = m_index.projects.find(entry.project);
+        return project != nullptr && project->status == library::ProjectStatus::ready;
+    };
+    return std::ranges::any_of(stage.projects, [&](const library::ProjectRef& entry) {
+        return stage.is_core(entry) && (entry.from.empty() ? ready(entry) : std::ranges::any_of(entry.from, ready));
+    });
+}
+
+std::optional<std::set<std::string_view>> Course::core_topics(const library::Stage& stage) const {
+    if (!stage.has_more() || !has_core_to_build(stage)) {
+        return std::nullopt;
+    }
+    std::vector<std::string_view> open;
+    for (const auto& entry : stage.projects) {
+        const auto* const project = m_index.projects.find(entry.project);
+        if (stage.is_core(entry) && project != nullptr && project->status == library::ProjectStatus::ready) {
+            open.insert(open.end(), project->requires_topics.begin(), project->requires_topics.end());
+        }
+    }
+    return with_what_they_require(m_index, std::move(open));
 }
 
 bool Course::is_reachable(const CourseStage& place) const {
@@ -234,10 +267,30 @@ std::set<std::string_view> taught(const library::Index& index, const Course& cou
     return topics;
 }
 
+// What was learned through a topic that builds on it is not offered by itself, where no stage lists it: who knows
+// Python need not read its first pages.
+void Course::pass_over_first_pages() {
+    std::vector<std::string_view> learned;
+    for (const auto& topic : m_index.topics) {
+        if (is_learned(topic.id)) {
+            learned.insert(learned.end(), topic.requires_topics.begin(), topic.requires_topics.end());
+        }
+    }
+    if (learned.empty()) {
+        return;
+    }
+    m_known_by_more = with_what_they_require(m_index, std::move(learned));
+    for (const auto& place : m_stages) {
+        for (const auto& entry : place.stage->topics) {
+            m_known_by_more.erase(entry.topic);
+        }
+    }
+}
+
 void Course::missing_topics(std::string_view id, std::vector<std::string_view>& found) const {
     const auto* const topic = m_index.topics.find(id);
-    if (topic == nullptr || is_learned(topic->id) || std::ranges::find(found, id) != found.end() ||
-        found.size() > m_index.topics.size()) {
+    if (topic == nullptr || is_learned(topic->id) || m_known_by_more.contains(id) ||
+        std::ranges::find(found, id) != found.end() || found.size() > m_index.topics.size()) {
         return;
     }
     // Marked before going deeper, so that topics that require each other end; moved behind what it requires after.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ struct ProvedBy {
     Moment when{};  // its last milestone
 };
 
+// The topics, with what they require, to the end.
+[[nodiscard]] std::set<std::string_view> with_what_they_require(const library::Index& index,
+                                                                std::vector<std::string_view> topics);
+
 class Course {
 public:
     Course(const Followed& followed, const State& state);
@@ -58,19 +63,27 @@ public:
     // All that is required of the stage and the stages inside of it is done: topics, projects and goals. What is
     // planned counts as passed over.
     [[nodiscard]] bool is_done(const library::Stage& stage) const;
-    // Enough is done for the stages that build on it: as `is_done`, but where there are projects to build, reading need
-    // not come first.
+    // Enough is done for the stages that build on it: of the projects the core, and where there is something of it to
+    // build, reading need not come first.
     [[nodiscard]] bool is_complete(const library::Stage& stage) const;
     // The stages that it requires are complete (one that the curriculum does not have is).
     [[nodiscard]] bool is_reachable(const CourseStage& place) const;
+    // Something of the core is there to be built, or was.
+    [[nodiscard]] bool has_core_to_build(const library::Stage& stage) const;
+    // Where the core is less than the stage's projects: the topics that it asks for, with what these build on. None:
+    // all topics are core.
+    [[nodiscard]] std::optional<std::set<std::string_view>> core_topics(const library::Stage& stage) const;
     // The projects that it requires, and that are there and not done, in order.
     [[nodiscard]] std::vector<std::string_view> missing_projects(const library::IndexProject& project) const;
-    // Of a topic and those that come before it: the ones that are not learned, the deepest first.
+    // Of a topic and those that come before it: the ones that are not learned, the deepest first. Left out is what no
+    // stage lists and a learned topic builds on: the first pages of what is known.
     void missing_topics(std::string_view topic, std::vector<std::string_view>& found) const;
 
 private:
-    enum class Topics { required, where_nothing_is_built };
-    [[nodiscard]] bool holds(const library::Stage& stage, Topics topics) const;
+    enum class Asked { all, core };
+    [[nodiscard]] bool holds(const library::Stage& stage, Asked asked) const;
+    void follow(const std::vector<std::string>& curricula);
+    void pass_over_first_pages();
     void add(const library::Curriculum& curriculum, const library::Stage& stage, const CourseStage* around);
     const library::Index& m_index;
     const State& m_state;
@@ -78,6 +91,7 @@ private:
     std::vector<std::string> m_unknown{};
     std::map<std::string_view, const library::IndexProject*> m_done{};  // by what was built
     std::map<std::string_view, ProvedBy> m_proved{};                    // by topic
+    std::set<std::string_view> m_known_by_more{};  // topics that no stage lists, and a learned one builds on
 };
 
 // What the learner has been taught: topics that are learned, and those of the stages up to `here`, all of them where

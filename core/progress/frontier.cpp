@@ -26,19 +26,18 @@ public:
         started();
         first_win();
         const auto before = m_found.size();
-        entries(Optional::no, Reach::reachable);
-        entries(Optional::yes, Reach::reachable);
+        entries(Reach::reachable);
         if (m_found.size() == before) {
             // Stages that wait for each other: better out of order than nothing.
-            entries(Optional::no, Reach::any);
-            entries(Optional::yes, Reach::any);
+            entries(Reach::any);
         }
         leftovers();
         return std::move(m_found);
     }
 
 private:
-    enum class Optional { no, yes };
+    // What comes first.
+    enum class Rank { core, more, optional };
     enum class Reach { reachable, any };
 
     // The stage where the curricula first name the project; nullptr: none does.
@@ -54,21 +53,31 @@ private:
         return nullptr;
     }
 
-    // Wherever it stands, it need not be built.
-    [[nodiscard]] bool is_optional(std::string_view project) const {
-        bool found = false;
+    static Rank rank_of(const CourseStage& place, const library::ProjectRef& entry) {
+        return entry.optional || place.optional ? Rank::optional
+               : place.stage->is_core(entry)    ? Rank::core
+                                                : Rank::more;
+    }
+
+    // The best that it has anywhere; what no curriculum names is nobody's practice.
+    [[nodiscard]] Rank rank_of(std::string_view project) const {
+        std::optional<Rank> best;
         for (const auto& place : m_course.stages()) {
             for (const auto& entry : place.stage->projects) {
                 const bool here =
                     entry.project == project ||
                     std::ranges::find(entry.from, project, &library::ProjectRef::project) != entry.from.end();
-                if (here && !entry.optional && !place.optional) {
-                    return false;
+                if (here) {
+                    best = std::min(best.value_or(Rank::optional), rank_of(place, entry));
                 }
-                found = found || here;
             }
         }
-        return found;
+        return best.value_or(Rank::core);
+    }
+
+    static void set_rank(NextThing& thing, Rank rank) {
+        thing.core = rank != Rank::more;
+        thing.optional = rank == Rank::optional;
     }
 
     static void set_stage(NextThing& thing, const CourseStage* place) {
@@ -183,7 +192,7 @@ private:
             }
             auto thing = about(*project, milestone);
             thing.kind = NextKind::milestone;
-            thing.optional = is_optional(project->id);
+            set_rank(thing, rank_of(project->id));
             thing.why = thing.done == 0
                             ? "you have begun it"
                             : "you have begun it, and " + std::to_string(thing.done) + " of " +
@@ -220,13 +229,18 @@ private:
             });
             return found == projects.end() ? nullptr : *found;
         };
-        const auto* project = first([](const IndexProject& p) { return p.requires_topics.empty(); });
+        const auto in_core = [&](const IndexProject& p) { return rank_of(p.id) == Rank::core; };
+        const auto* project = first([&](const IndexProject& p) { return p.requires_topics.empty() && in_core(p); });
+        if (project == nullptr) {
+            project = first(in_core);
+        }
         if (project == nullptr) {
             project = first([](const IndexProject&) { return true; });
         }
         if (project != nullptr) {
             auto thing = about(*project, nullptr);
             thing.kind = NextKind::project;
+            set_rank(thing, rank_of(project->id));
             thing.why = project->milestones.empty()
                             ? std::string("a first win: it needs nothing before it")
                             : "a first win: it needs nothing before it, and its first milestone, \"" +
@@ -235,27 +249,29 @@ private:
         }
     }
 
-    void entries(Optional wanted, Reach reach) {
-        for (const auto& place : m_course.stages()) {
-            if (reach == Reach::reachable && !m_course.is_reachable(place)) {
-                continue;
-            }
-            const auto fits = [&](bool optional) { return (optional || place.optional) == (wanted == Optional::yes); };
-            bool projects = false;
-            for (const auto& entry : place.stage->projects) {
-                projects = projects || std::ranges::any_of(choices(entry), [&](const library::ProjectRef* choice) {
-                               const auto* const project = m_index.projects.find(choice->project);
-                               return project != nullptr && project->status == ProjectStatus::ready;
-                           });
-                if (fits(entry.optional) && m_course.missing(entry) > 0) {
-                    offer(place, entry, wanted == Optional::yes);
+    void entries(Reach reach) {
+        for (const auto wanted : {Rank::core, Rank::more, Rank::optional}) {
+            for (const auto& place : m_course.stages()) {
+                if (reach == Reach::any || m_course.is_reachable(place)) {
+                    entries(place, wanted);
                 }
             }
-            if (!projects) {
-                topics(place, wanted == Optional::yes);
-            }
-            goals(place, wanted == Optional::yes);
         }
+    }
+
+    void entries(const CourseStage& place, Rank wanted) {
+        for (const auto& entry : place.stage->projects) {
+            if (rank_of(place, entry) == wanted && m_course.missing(entry) > 0) {
+                offer(place, entry, wanted);
+            }
+        }
+        if (wanted == Rank::more) {
+            return;
+        }
+        if (!m_course.has_core_to_build(*place.stage)) {
+            topics(place, wanted == Rank::optional);
+        }
+        goals(place, wanted == Rank::optional);
     }
 
     static std::vector<const library::ProjectRef*> choices(const library::ProjectRef& entry) {
@@ -269,7 +285,7 @@ private:
         return found;
     }
 
-    void offer(const CourseStage& place, const library::ProjectRef& entry, bool optional) {
+    void offer(const CourseStage& place, const library::ProjectRef& entry, Rank rank) {
         std::vector<const IndexProject*> open;
         bool begun_one = false;
         for (const auto* const choice : choices(entry)) {
@@ -292,11 +308,14 @@ private:
         }
         auto thing = about(*first, nullptr);
         thing.kind = NextKind::project;
-        thing.optional = optional;
+        set_rank(thing, rank);
         if (first != open.front()) {
             thing.why = "`" + open.front()->id + "` builds on it";
         } else {
-            thing.why = (optional ? "optional in " : "it comes next in ") + title_of(*place.stage);
+            thing.why = (rank == Rank::optional ? "optional in "
+                         : rank == Rank::more   ? "more practice in "
+                                                : "it comes next in ") +
+                        title_of(*place.stage);
         }
         if (!entry.from.empty()) {
             thing.choose = entry.choose;

@@ -2,9 +2,9 @@
 //
 // In this order: what was done and is open again; what is due for review, once a handful is; a started project's first
 // open milestone; the next project of the curriculum whose prerequisites hold (requires of stages, topics and projects
-// outrank the order of lists), with the goals of its stage behind it; what is optional; what is left to learn. Planned
-// projects are passed over with a note. The very first thing is a win within minutes: the first ready project without
-// prerequisites, never "read a book".
+// outrank the order of lists), with the goals of its stage behind it, the core of all stages first and then what is
+// more practice; what is optional; what is left to learn. Planned projects are passed over with a note. The very first
+// thing is a win within minutes: the first ready project without prerequisites, never "read a book".
 #pragma once
 
 #include <cstddef>
@@ -51,6 +51,7 @@ struct NextThing {
     int choose = 0;                     // of a choice: how many of it in all; 0: no choice
     std::vector<std::string> others{};  // of a choice: the other ready projects of it that are not done
     bool optional = false;
+    bool core = true;  // false of a project that is more practice, and not optional
 };
 
 struct LearnAdvice {
@@ -59,11 +60,19 @@ struct LearnAdvice {
     std::string resource_title{};  // where to learn it; may be empty
     std::string resource_url{};
     std::optional<library::Hours> hours{};
+    bool asked = false;  // by what is next; else its stage names it
+};
+
+// What the stage has beside its core, and is not done.
+struct MorePractice {
+    std::vector<std::string> projects{};  // that could be built now
+    std::size_t planned = 0;              // that are announced only
 };
 
 struct Advice {
     NextThing next{};
     std::vector<LearnAdvice> learn{};  // recommended beside: what the project asks for, in order, then the stage's own
+    MorePractice more{};               // beside a project or milestone of the core
     std::vector<std::string> notes{};  // "`iris` is planned and not yet there: passed over"
 };
 

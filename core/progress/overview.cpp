@@ -48,9 +48,13 @@ public:
                                .depth = place.depth,
                                .optional = place.optional};
         progress.current = here.stage == place.stage->id && here.curriculum == place.curriculum->id;
+        progress.has_more = !place.optional && place.stage->has_more();
         for (const auto& entry : place.stage->projects) {
-            count(entry, entry.optional || place.optional, progress);
+            count(place, entry, progress);
         }
+        std::ranges::stable_sort(progress.project_list, {}, [](const ProjectProgress& project) {
+            return std::pair(project.optional, !project.core);
+        });
         for (const auto& entry : place.stage->topics) {
             const auto* const topic = m_index.topics.find(entry.topic);
             TopicProgress shown{.id = entry.topic,
@@ -94,12 +98,15 @@ public:
     }
 
 private:
-    void count(const library::ProjectRef& entry, bool optional, StageProgress& stage) const {
+    void count(const CourseStage& place, const library::ProjectRef& entry, StageProgress& stage) const {
+        const bool optional = entry.optional || place.optional;
+        const bool core = place.stage->is_core(entry);
         std::size_t done = 0;
         std::size_t there = 0;
         std::vector<Count> milestones;
         const auto take = [&](const library::ProjectRef& ref) {
             auto shown = project(ref, optional || ref.optional);
+            shown.core = core || shown.optional;
             const bool planned = shown.standing == ProjectStanding::planned;
             const bool passed = shown.standing == ProjectStanding::done || shown.standing == ProjectStanding::satisfied;
             stage.planned += planned ? 1 : 0;
@@ -120,6 +127,8 @@ private:
             entry.from.empty() ? there : std::min(there, static_cast<std::size_t>(std::max(entry.choose, 0)));
         stage.projects.total += wanted;
         stage.projects.done += std::min(done, wanted);
+        stage.core.total += core ? wanted : 0;
+        stage.core.done += core ? std::min(done, wanted) : 0;
         // Of a choice, the projects that are furthest count.
         std::ranges::stable_sort(milestones, std::ranges::greater(), &Count::done);
         milestones.resize(std::min(milestones.size(), wanted));
@@ -169,7 +178,9 @@ Overview overview(const Followed& followed, const State& state) {
         }
         auto& curriculum = overview.curricula.back();
         auto stage = counter.stage(place, here);
+        curriculum.has_more = curriculum.has_more || stage.has_more;
         add(curriculum.projects, stage.projects);
+        add(curriculum.core, stage.core);
         add(curriculum.milestones, stage.milestones);
         add(curriculum.topics, stage.topics);
         add(curriculum.goals, stage.goals);

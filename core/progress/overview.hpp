@@ -28,6 +28,7 @@ struct ProjectProgress {
     std::size_t passed_before =
         0;  // of the milestones, behind one that is open again: not looked at since, not counted
     bool optional = false;
+    bool core = true;               // false: more practice, and not optional
     bool solution_applied = false;  // the learner took ours; said beside what the checks prove
 };
 
@@ -56,17 +57,19 @@ struct StageProgress {
     std::string title{};
     std::size_t depth = 0;  // nested stages follow their parent
     bool optional = false;
-    bool current = false;  // what comes next is here
-    bool done = false;     // all that is required of it and of the stages inside of it; false where nothing is
-    Count projects{};      // required ones that are there; of a choice, as many as are to be chosen
+    bool current = false;   // what comes next is here
+    bool done = false;      // all that is required of it and of the stages inside of it; false where nothing is
+    bool has_more = false;  // its core is less than its projects
+    Count projects{};       // required ones that are there; of a choice, as many as are to be chosen
+    Count core{};           // of these, those of the core
     Count milestones{};
     Count topics{};
-    std::size_t passed_topics = 0;  // of the done ones: by their quiz
-    std::size_t proved_topics = 0;  // of the others: by a project
-    Count goals{};                  // none where the stage is optional
-    std::size_t proved_goals = 0;   // of those that are reached
-    std::size_t planned = 0;        // announced, not counted above
-    std::vector<ProjectProgress> project_list{};
+    std::size_t passed_topics = 0;                // of the done ones: by their quiz
+    std::size_t proved_topics = 0;                // of the others: by a project
+    Count goals{};                                // none where the stage is optional
+    std::size_t proved_goals = 0;                 // of those that are reached
+    std::size_t planned = 0;                      // announced, not counted above
+    std::vector<ProjectProgress> project_list{};  // the core first, then more practice, then what is optional
     std::vector<TopicProgress> topic_list{};
     std::vector<GoalProgress> goal_list{};
 };
@@ -75,7 +78,9 @@ struct CurriculumProgress {
     std::string id{};
     std::string title{};
     std::vector<StageProgress> stages{};
+    bool has_more = false;  // of some stage
     Count projects{};
+    Count core{};
     Count milestones{};
     Count topics{};
     Count goals{};

@@ -62,7 +62,7 @@ double hours_counted(const Row& row, const Work& work) {
 // worth naming, but the stage is not over before it is done.
 double weight_of(const Row& row, const Work& work, double hours) {
     constexpr double hardly_any = 0.01;
-    const bool counts = row.pool != Row::no_pool || !work.repeated;
+    const bool counts = work.core && (row.pool != Row::no_pool || !work.repeated);
     return !counts ? 0.0 : hours > 0 ? std::max(hours_counted(row, work), hardly_any) : 1.0;
 }
 
@@ -84,16 +84,16 @@ public:
         }
         const double share = row.left / row.weight;
         if (row.pool == Row::no_pool) {
-            return days_for(own_hours(row)) * share;
+            return days_for(core_hours(row)) * share;
         }
         const auto& pool = m_pools.at(row.pool);
         return pool.weight > 0 ? std::max(0.0, pool.days) * (row.weight / pool.weight) * share : 0;
     }
 
-    [[nodiscard]] static double own_hours(const Row& row) {
+    [[nodiscard]] static double core_hours(const Row& row) {
         double hours = 0;
         for (const auto& work : row.now->works) {
-            hours += hours_counted(row, work);
+            hours += work.core ? hours_counted(row, work) : 0;
         }
         return hours;
     }
@@ -137,7 +137,7 @@ private:
         if (row.now->ongoing) {
             return;
         }
-        const double hours = own_hours(row);
+        const double hours = core_hours(row);
         for (std::size_t i = 0; i < row.now->works.size(); ++i) {
             const double weight = weight_of(row, row.now->works[i], hours);
             row.weight += weight;
@@ -208,20 +208,27 @@ StagePlan about(const Row& row) {
                     .depth = place.depth,
                     .optional = place.optional,
                     .ongoing = row.now->ongoing,
-                    .hours = row.now->ongoing ? 0 : Layout::own_hours(row)};
+                    .core_hours = row.now->ongoing ? 0 : Layout::core_hours(row)};
     std::optional<TimePoint> latest;
+    bool new_here = false;
     for (std::size_t i = 0; i < row.now->works.size(); ++i) {
         const auto& work = row.now->works[i];
         stage.works.total += 1;
         stage.works.done += work.done >= 1 ? 1 : 0;
-        if (row.before->works[i].done < 1) {
-            stage.titles.push_back(work.title);
+        stage.hours += row.now->ongoing ? 0 : hours_counted(row, work);
+        new_here = new_here || row.pool != Row::no_pool || !work.repeated;
+        if (work.core) {
+            stage.core.total += 1;
+            stage.core.done += work.done >= 1 ? 1 : 0;
+            if (row.before->works[i].done < 1) {
+                stage.titles.push_back(work.title);
+            }
         }
         if (work.when) {
             latest = std::max(latest.value_or(*work.when), *work.when);
         }
     }
-    stage.repeated = !stage.ongoing && stage.works.total > 0 && row.weight <= 0;
+    stage.repeated = !stage.ongoing && stage.works.total > 0 && !new_here;
     if (stage.works.total > 0 && stage.works.done == stage.works.total) {
         stage.done_at = latest;
     }
@@ -230,7 +237,7 @@ StagePlan about(const Row& row) {
 
 // Of the days of a row, how many are worked off: what was done since the plan was made.
 double earned(const Row& row, double days) {
-    const double hours = Layout::own_hours(row);
+    const double hours = Layout::core_hours(row);
     double done = 0;
     for (std::size_t i = 0; i < row.now->works.size(); ++i) {
         const auto& work = row.now->works[i];
@@ -241,7 +248,7 @@ double earned(const Row& row, double days) {
 
 // The first entry of the row that would be done when `days` of its `whole` days are over, and is not.
 const Work* due_in(const Row& row, double whole, double days) {
-    const double hours = Layout::own_hours(row);
+    const double hours = Layout::core_hours(row);
     double passed = 0;
     for (std::size_t i = 0; i < row.now->works.size() && row.left > 0; ++i) {
         const auto& work = row.now->works[i];
@@ -364,7 +371,7 @@ Schedule schedule(const library::Index& index, std::string_view curriculum, cons
             const double takes = layout.days(row);
             days += takes;
             if (row.pool != Row::no_pool) {
-                asked_hours += stage.hours * row.left / row.weight;
+                asked_hours += stage.core_hours * row.left / row.weight;
                 asked_days += takes;
             }
             const double room = static_cast<double>((last_day - plan.start).count());

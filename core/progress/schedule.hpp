@@ -3,9 +3,10 @@
 //
 // A stage that has a length takes the middle of it ("2 to 3 weeks": 17.5 days); its topics and projects share that in
 // proportion to their hours, and what stages inside of it take by lengths of their own is taken off. Any other stage
-// takes the hours of its topics and projects at the learner's hours a week. What is optional, ongoing or only planned
-// takes no time; what was done before the plan was made takes none any more. Every other stage takes at least a day: a
-// stage of which only a goal is open too.
+// takes the hours of its topics and projects at the learner's hours a week; a project brings those of the topics with
+// it that it asks for and no core has. What is optional, ongoing or only planned takes no time, and neither does what
+// is more practice than a stage's core; what was done before the plan was made takes none any more. Every other stage
+// takes at least a day: a stage of which only a goal is open too.
 #pragma once
 
 #include <optional>
@@ -31,8 +32,10 @@ struct StagePlan {
     bool ongoing = false;
     bool repeated = false;               // all that is in it counts in earlier stages
     double hours = 0;                    // of its own topics and projects, those that earlier stages have left out
+    double core_hours = 0;               // of these, those of the core
     Count works{};                       // own topics, projects and goals
-    std::vector<std::string> titles{};   // of these, those that were open when the plan was made
+    Count core{};                        // of these, those of the core
+    std::vector<std::string> titles{};   // of the core, those that were open when the plan was made
     std::optional<Span> own{};           // the days of its own topics, projects and goals; none where nothing was left
     std::optional<Span> whole{};         // with the stages inside of it
     std::optional<TimePoint> done_at{};  // all its own work is done, since then

@@ -17,11 +17,24 @@ public:
     Gatherer(const library::Index& index, const Course& course, const State& state)
         : m_index(index), m_course(course), m_state(state) {}
 
+    // First of all stages: the topics that one of them has in its core.
+    void list(const library::Stage& stage) {
+        const auto core = m_course.core_topics(stage);
+        for (const auto& entry : stage.topics) {
+            if (!entry.optional && (!core || core->contains(entry.topic))) {
+                m_listed.insert(entry.topic);
+            }
+        }
+    }
+
     void gather(StageWork& stage) {
+        const auto core = m_course.core_topics(*stage.place.stage);
         for (const auto& entry : stage.place.stage->topics) {
             if (!entry.optional) {
-                stage.works.push_back(topic(entry));
-                stage.works.back().repeated = is_repeated("topic/" + entry.topic, stage);
+                auto work = topic(entry);
+                work.core = !core || core->contains(entry.topic);
+                work.repeated = is_repeated("topic/" + entry.topic, work, stage);
+                stage.works.push_back(std::move(work));
             }
         }
         for (const auto& entry : stage.place.stage->projects) {
@@ -31,8 +44,13 @@ public:
             if (!entry.from.empty()) {
                 choice(entry, stage.works);
             } else if (const auto* const known = there(entry.project)) {
-                stage.works.push_back(project(*known));
-                stage.works.back().repeated = is_repeated("project/" + entry.project, stage);
+                auto work = project(*known);
+                work.core = stage.place.stage->is_core(entry);
+                work.repeated = is_repeated("project/" + entry.project, work, stage);
+                if (work.core && !work.repeated && !stage.ongoing) {
+                    work.hours += hours_brought_by(*known);
+                }
+                stage.works.push_back(std::move(work));
             }
         }
         for (const auto& goal : stage.place.stage->goals) {
@@ -41,9 +59,24 @@ public:
     }
 
 private:
-    // What goes on takes no time, so that hours are never counted there.
-    bool is_repeated(std::string id, const StageWork& stage) {
-        return stage.ongoing ? m_seen.contains(id) : !m_seen.insert(std::move(id)).second;
+    // What goes on or is more practice takes no time, so that hours are never counted there.
+    bool is_repeated(std::string id, const Work& work, const StageWork& stage) {
+        return stage.ongoing || !work.core ? m_seen.contains(id) : !m_seen.insert(std::move(id)).second;
+    }
+
+    // A project brings the topics with it that it asks for and no stage has in its core; each once.
+    double hours_brought_by(const library::IndexProject& project) {
+        double hours = 0;
+        std::vector<std::string_view> open(project.requires_topics.begin(), project.requires_topics.end());
+        while (!open.empty()) {
+            const auto* const topic = m_index.topics.find(open.back());
+            open.pop_back();
+            if (topic != nullptr && m_brought.insert(topic->id).second) {
+                hours += m_listed.contains(topic->id) ? 0 : middle(topic->hours);
+                open.insert(open.end(), topic->requires_topics.begin(), topic->requires_topics.end());
+            }
+        }
+        return hours;
     }
 
     // Null where it cannot be built, also where another one satisfies it.
@@ -121,6 +154,8 @@ private:
     const Course& m_course;
     const State& m_state;
     std::unordered_set<std::string> m_seen{};
+    std::unordered_set<std::string_view> m_listed{};   // topics
+    std::unordered_set<std::string_view> m_brought{};  // topics
 };
 
 }  // namespace
@@ -128,6 +163,11 @@ private:
 std::vector<StageWork> work_of(const library::Index& index, std::string_view curriculum, const State& state) {
     const Course course({index, {std::string(curriculum)}, {}}, state);
     Gatherer gatherer(index, course, state);
+    for (const auto& place : course.stages()) {
+        if (!place.optional) {
+            gatherer.list(*place.stage);
+        }
+    }
     std::vector<StageWork> stages;
     std::vector<bool> ongoing_at;  // by depth: the stage that was the latest there
     for (const auto& place : course.stages()) {

@@ -16,6 +16,7 @@ struct Work {
     std::string id{};  // empty for one of a choice
     std::string title{};
     double hours = 0;                 // the middle; 0 where the library names none
+    bool core = true;                 // else more practice, which takes no time in a plan
     double done = 0;                  // the share, 0 to 1
     bool repeated = false;            // an earlier stage has it too, so that its hours are counted there
     std::optional<TimePoint> when{};  // it was done, where that is known

@@ -184,7 +184,7 @@ class Quiz(QuizTest):
         self.assert_usage(self.run_cli("quiz", "titanic"), "is a project", "mlpath check titanic")
         self.assert_usage(self.run_cli("quiz", "numpy", "--answers", "x.json"), "--json")
         picked = self.served("quiz")
-        self.assertEqual(picked["quiz"], "python-basics")
+        self.assertEqual(picked["quiz"], "python-first-pages")
         outside = self.root / "outside"
         outside.mkdir()
         self.assert_usage(self.run_cli("quiz", cwd=outside), "which topic")
@@ -341,12 +341,12 @@ class Assess(QuizTest):
 
     def test_it_follows_the_stage_and_another_program_may_ask(self) -> None:
         served = self.served("assess")
-        self.assertEqual(served["topics"][0], "python-basics")
+        self.assertEqual(served["topics"][0], "python-first-pages")
         self.assertNotIn("transfer-learning", served["topics"])  # of Level 7
         self.assertEqual(len(served["questions"]), 5)
         outcome = self.take(self.answers(served), "assess")
         self.assertEqual((outcome.code, outcome.json()["passed"]), (0, True), outcome.err)
-        self.assertNotIn("python-basics", self.served("assess")["topics"])
+        self.assertNotIn("python-first-pages", self.served("assess")["topics"])
 
 
 if __name__ == "__main__":

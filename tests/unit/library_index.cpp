@@ -7,14 +7,20 @@ using namespace mlpath;
 using test::sound_library;
 
 TEST_CASE("an index comes back as it was written") {
-    const auto loaded = library::load(sound_library());
+    auto loaded = library::load(sound_library());
     REQUIRE(loaded);
+    auto more = *loaded->library.curricula.find("road");
+    more.id = "more";
+    more.stages.front().core = {"sink"};
+    loaded->library.curricula.add(more);
     const auto bytes = library::write_index(library::make_index(loaded->library));
     const auto index = library::read_index(bytes);
     REQUIRE(index);
     CHECK(library::write_index(*index) == bytes);
     const auto& road = *index->curricula.find("road");
     CHECK(road.length->ongoing);
+    CHECK(road.stages.at(0).core.empty());
+    CHECK(index->curricula.find("more")->stages.at(0).core == std::vector<std::string>{"sink"});
     CHECK(road.stages.at(0).length->max == 2);
     CHECK(road.stages.at(1).stages.at(0).topics.at(0).topic == "python");
     CHECK(road.stages.at(1).goals.at(0).checks.at(0).says == "There is one.");

@@ -188,6 +188,51 @@ TEST_CASE("faults of curricula") {
     });
 }
 
+TEST_CASE("faults of a core") {
+    const std::string projects = "\"projects\": [ { \"project\": \"sink\" } ] },";
+    const auto first = [](const std::string& entries, const std::string& core) {
+        return "\"projects\": [ " + entries + " ], \"core\": [" + core + "] },";
+    };
+    const std::string both = R"({ "project": "sink" }, { "project": "swim" })";
+    run({
+        {road, projects, first(both, R"("sink")"),
+         road + ":6: /stages/0/core: the core of `first` has 1 project of 2; two or three make a core"},
+        {road, projects, first(R"({ "project": "sink" })", R"("swim")"),
+         road + ":6: /stages/0/core/0: `swim` is in the core of `first`, and is none of its projects"},
+        {road, projects,
+         first(R"({ "project": "sink", "optional": true }, { "project": "swim" })", R"("sink", "swim")"),
+         road + ":6: /stages/0/core/0: `sink` is in the core, and optional; it is either the one or the other"},
+        {road, "\"heading\": \"Either\" } ],", "\"heading\": \"Either\" } ], \"core\": [\"swim\"],",
+         road + ":8: /stages/1/core/0: `swim` is one of a choice, which is in the core as it is; leave it out of "
+                "`core`"},
+    });
+    // All of fewer than two, and two of two.
+    auto content = sound_library();
+    auto& text = content.files[road];
+    const auto at = text.find(projects);
+    REQUIRE(at != std::string::npos);
+    const auto with = [&](const std::string& entries, const std::string& core) {
+        content.files[road] = sound_library().files[road].replace(at, projects.size(), first(entries, core));
+        return faults_of(content);
+    };
+    CHECK(with(R"({ "project": "sink" })", R"("sink")").empty());
+    CHECK(with(both, R"("sink", "swim")").empty());
+    // `swim` requires `sink`: core here, and only more practice there; a choice is core.
+    CHECK(with(both, R"("swim")").find("has 1 project of 2") != std::string::npos);
+    content.files[road] = R"({ "format": 2, "id": "road", "title": "Road", "summary": "A way.", "stages": [
+{ "id": "one", "kind": "level", "title": "One", "projects": [ { "project": "sink" }, { "project": "a" }, { "project": "b" } ],
+  "core": ["a", "b"] },
+{ "id": "two", "kind": "level", "title": "Two", "projects": [ { "project": "swim" } ] } ] })";
+    for (const std::string id : {"a", "b"}) {
+        content.files["templates/" + id + "/project.json"] =
+            R"({ "format": 2, "id": ")" + id +
+            R"(", "version": 1, "status": "planned", "title": "T", "summary": "S." })";
+    }
+    CHECK(faults_of(content).find(road + ":4: /stages/1/projects/0/project: `swim` is in the core and requires `sink`, "
+                                         "which is only more practice here; put `sink` into the core of its stage, or "
+                                         "let `swim` require less") != std::string::npos);
+}
+
 TEST_CASE("a planned project that is referred to is told by itself") {
     auto content = sound_library();
     content.files["templates/later/project.json"] =

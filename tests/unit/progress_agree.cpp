@@ -107,7 +107,8 @@ TEST_CASE("next, status and plan say the same, over random journals and all road
                 CHECK(left(laid->works) == here);
                 CHECK_FALSE((stage.done && here > 0));
                 open += here;
-                with_an_end += laid->ongoing ? 0 : here;
+                CHECK(left(laid->core) >= left(stage.core));
+                with_an_end += laid->ongoing ? 0 : left(laid->core);
             }
             CHECK((plan.standing.pace == Pace::finished) == (with_an_end == 0));
             // What is next is open, and what is open is next some day.

@@ -311,3 +311,91 @@ TEST_CASE("progress is counted") {
     REQUIRE(view.others.size() == 1);
     CHECK(view.others[0].id == "elsewhere");
 }
+
+namespace {
+
+// Two of five are core, of the next stage all; the core of the first asks for the short topic alone.
+library::Index with_core() {
+    auto zero = stage("zero",
+                      {{.project = "later"},
+                       {.project = "games"},
+                       {.project = "text"},
+                       {.project = "csv"},
+                       {.project = "notes"},
+                       {.project = "extra", .optional = true}},
+                      {}, {{.topic = "python"}, {.topic = "numpy"}});
+    zero.core = {"later", "text", "csv"};
+    return index_of({zero, stage("one", {{.project = "iris"}}, {"zero"})},
+                    {planned("later"), project("games", {"a"}), with_topics(project("text", {"a", "b"}), {"pages"}),
+                     with_topics(project("csv", {"a"}), {"numpy"}), planned("notes"), project("extra", {"a"}),
+                     with_topics(project("iris", {"a"}), {"numpy"})},
+                    {topic("pages"), topic("python", {"pages"}), topic("numpy", {"pages"})});
+}
+
+}  // namespace
+
+TEST_CASE("the core comes first, and the rest is named beside it") {
+    const auto index = with_core();
+    const auto core = pass(index, {"text", "csv"});
+    check_cases(index, {{"the first win is of the core", {}, "project text"},
+                        {"the core in its order", pass(index, {"text"}), "project csv"},
+                        {"the core of a stage opens the next", core, "project iris"},
+                        {"then what is more practice", core + pass(index, {"iris"}), "project games"},
+                        {"then what is optional", core + pass(index, {"iris", "games"}), "project extra"},
+                        {"what was begun goes on", {started("games")}, "milestone games/a"},
+                        {"what was done beside the core is fine", pass(index, {"games"}), "project text"}});
+    const auto at = [&](const std::vector<Event>& events) {
+        return next({index, {"levels"}, {}}, replay(dated(events)));
+    };
+    const auto first = at({});
+    CHECK(first.next.core);
+    CHECK(first.more.projects == std::vector<std::string>{"games"});
+    CHECK(first.more.planned == 1);
+    CHECK(first.notes.back() == "planned and not there yet, so passed over: `later`");
+    REQUIRE(first.learn.size() == 3);
+    CHECK(first.learn[0].topic == "pages");
+    CHECK(first.learn[0].asked);
+    CHECK_FALSE(first.learn[1].asked);
+    const auto after = at(core + pass(index, {"iris"}));
+    CHECK_FALSE(after.next.core);
+    CHECK(after.next.why == "more practice in Stage zero");
+    CHECK(after.more.projects.empty());
+    CHECK_FALSE(at({started("games")}).next.core);
+    CHECK(at({started("extra")}).next.optional);
+    // Who has learned what builds on the first pages is not sent back to them.
+    const auto knows = at({said("python")});
+    REQUIRE(knows.learn.size() == 1);
+    CHECK(knows.learn[0].topic == "numpy");
+}
+
+TEST_CASE("where none of the core can be built yet, its topics are next, and the rest waits") {
+    auto zero =
+        stage("zero", {{.project = "later"}, {.project = "games"}, {.project = "sooner"}}, {}, {{.topic = "python"}});
+    zero.core = {"later", "sooner"};
+    const auto index = index_of({zero, stage("one", {{.project = "iris"}}, {"zero"})},
+                                {planned("later"), project("games", {"a"}), planned("sooner"), project("iris", {"a"})},
+                                {topic("python")});
+    check_cases(index, {{"a first win", {}, "project iris"},
+                        {"the topic", {started("gone"), started("iris"), checked("iris", "a", true)}, "topic python"},
+                        {"the rest", pass(index, {"iris"}) + std::vector{said("python")}, "project games"}});
+}
+
+TEST_CASE("the core is counted first") {
+    const auto index = with_core();
+    const auto view = overview({index, {"levels"}, {}}, replay(dated(pass(index, {"text", "games"}))));
+    const auto& zero = view.curricula.front().stages.front();
+    CHECK(zero.has_more);
+    CHECK(zero.core == Count{1, 2});
+    CHECK(zero.projects == Count{2, 3});
+    CHECK_FALSE(zero.done);
+    std::vector<std::string> order;
+    for (const auto& project : zero.project_list) {
+        order.push_back(project.id + (project.optional ? "?" : project.core ? "!" : ""));
+    }
+    CHECK(order == std::vector<std::string>{"later!", "text!", "csv!", "games", "notes", "extra?"});
+    const auto& one = view.curricula.front().stages.at(1);
+    CHECK_FALSE(one.has_more);
+    CHECK(one.core == one.projects);
+    CHECK(view.curricula.front().has_more);
+    CHECK(view.curricula.front().core == Count{1, 3});
+}

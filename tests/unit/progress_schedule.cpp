@@ -152,6 +152,49 @@ TEST_CASE("stages take the hours of what is in them, or their length") {
     CHECK(MadeIndex({planned_stage("a", {{.topic = "t1"}})}).at(0).asked == 0);
 }
 
+TEST_CASE("the core takes the time, with the topics that it asks for") {
+    // p4 asks for t4. t1 is asked for by nobody.
+    auto zero = planned_stage("zero", {{.topic = "t1"}}, {{.project = "p1"}, {.project = "p2"}, {.project = "p4"}});
+    zero.core = {"p2", "p4"};
+    const auto listed = planned_stage("one", {{.topic = "t4"}});
+    MadeIndex apart({zero, listed});
+    CHECK(apart.days() == "zero 0-16, one 16-20");  // t4 is counted where it is listed
+    MadeIndex made({zero, planned_stage("one", {{.topic = "t2"}})});
+    CHECK(made.days() == "zero 0-20, one 20-24");  // and comes with p4 where it is not
+    const auto plan = made.at(0);
+    const auto& first = *plan.stage("zero");
+    CHECK(first.core == Count{0, 2});
+    CHECK(first.works == Count{0, 4});
+    CHECK(first.core_hours == 20);
+    CHECK(first.hours == 30);
+    CHECK(first.titles == std::vector<std::string>{"The p2", "The p4"});
+    const auto pass = [&](const std::string& id) {
+        made.events.push_back(checked(id, "a", true));
+        made.events.push_back(checked(id, "b", true));
+    };
+    // More practice puts nobody ahead, and nobody behind.
+    pass("p1");
+    CHECK(made.standing(0) == "on-time 0 at zero");
+    CHECK(made.standing(6) == "behind 6 at zero due The p2");
+    pass("p2");
+    pass("p4");
+    CHECK(made.standing(20) == "on-time 0 at one");
+    made.events.push_back(said("t2"));
+    CHECK(made.standing(20) == "finished 0");
+    // All of the core done before the plan was made: nothing is laid.
+    made.plan.made = {minute(1000), minute(1000)};
+    CHECK(made.days() == "zero none, one none");
+    CHECK_FALSE(made.at(0).stage("zero")->repeated);
+    CHECK_FALSE(made.at(0).stage("zero")->done_at);
+    // Where nothing of the core can be built, the topics are what there is.
+    auto announced = planned_stage("zero", {{.topic = "t1"}}, {{.project = "p1"}, {.project = "later"}});
+    announced.core = {"later"};
+    CHECK(MadeIndex({announced}).days() == "zero 0-4");
+    // A length is shared by the core.
+    zero.length = length(weeks, 2, 2);
+    CHECK(MadeIndex({zero}).days() == "zero 0-14");
+}
+
 TEST_CASE("planning again lays what is left and keeps what is done") {
     MadeIndex made({planned_stage("a", {{.topic = "t1"}, {.topic = "t4"}}, {{.project = "p1"}}),
                     planned_stage("b", {}, {{.project = "p4"}})});
