@@ -1,0 +1,105 @@
+"""The core of a stage: `next` follows it and names the rest, `status` and `plan` count it first."""
+
+from __future__ import annotations
+
+import json
+import unittest
+from pathlib import Path
+from typing import Any
+
+from mlpath_cli import CliTest
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+class RoadTest(CliTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.assertEqual(self.run_cli("init").code, 0)
+        self.lines: list[dict[str, Any]] = []
+
+    def record(self, **event: object) -> None:
+        """A line in the journal, as an earlier mlpath wrote it."""
+        at = f"2026-11-20T00:{len(self.lines):02}:00.000000Z"
+        self.lines.append({"format": 1, "id": f"{len(self.lines) + 1:032x}", "at": at, **event})
+        folder = self.folder / ".mlpath/progress"
+        folder.mkdir(exist_ok=True)
+        text = "".join(json.dumps(line) + "\n" for line in self.lines)
+        (folder / f"{1:032x}.jsonl").write_text(text)
+
+    def passes(self, project: str) -> None:
+        manifest = json.loads((TEMPLATES / project / "project.json").read_text(encoding="utf-8"))
+        version = manifest["version"]
+        self.record(type="started", project=project, version=version)
+        for milestone in manifest["milestones"]:
+            self.record(
+                type="checked",
+                project=project,
+                milestone=milestone["id"],
+                version=version,
+                passed=True,
+            )
+
+    def answer(self, *words: str) -> dict[str, Any]:
+        outcome = self.run_cli(*words, "--json")
+        self.assertEqual((outcome.code, outcome.err), (0, ""))
+        return outcome.json()
+
+
+class Core(RoadTest):
+    def test_next_leads_through_it_and_names_the_rest_in_a_line(self) -> None:
+        found = self.answer("next")
+        self.assertEqual((found["next"]["project"], found["next"]["core"]), ("text-analyzer", True))
+        self.assertEqual(found["more"], {"projects": [], "planned": 7})
+        asked = [topic["topic"] for topic in found["learn"] if topic["asked"]]
+        self.assertEqual(asked, ["python-first-pages"])
+        shown = self.run_cli("next").out
+        self.assertIn("More practice in this stage, when you like: 7 projects to come\n", shown)
+        self.assertIn("Python: the first pages (python-first-pages, 1 to 1.5 hours)", shown)
+        self.assertNotIn("numpy", shown)  # it is one of "and 8 more"
+        self.assertIn("passed over: `python-notebook`\n", shown)
+
+    def test_the_core_of_level_0_opens_iris(self) -> None:
+        self.passes("text-analyzer")
+        found = self.answer("next")
+        self.assertEqual(found["next"]["project"], "iris")
+        asked = [topic["topic"] for topic in found["learn"] if topic["asked"]]
+        self.assertEqual(asked, ["first-model"])  # and what it builds on is shown by the project
+
+    def test_who_knows_python_is_not_sent_to_its_first_pages(self) -> None:
+        self.record(type="said", topic="python-basics")
+        topics = [topic["topic"] for topic in self.answer("next")["learn"]]
+        self.assertNotIn("python-first-pages", topics)
+        self.assertIn("numpy", topics)
+
+    def test_status_counts_it_first(self) -> None:
+        self.passes("text-analyzer")
+        (road,) = self.answer("status")["curricula"]
+        self.assertEqual(road["core"], {"done": 1, "total": 3})
+        level = road["stages"][0]
+        self.assertEqual(level["core"], {"done": 1, "total": 1})
+        listed = [(project["id"], project["core"]) for project in level["project_list"]]
+        self.assertEqual(
+            listed[:3],
+            [("python-notebook", True), ("text-analyzer", True), ("task-manager", False)],
+        )
+        shown = self.run_cli("status").out
+        self.assertIn("\n1 of 3 core projects, ", shown)
+        self.assertIn("\n  1 of 1 core project, 0 of 8 topics, 8 projects to come\n", shown)
+
+    def test_plan_lays_the_core(self) -> None:
+        self.assertEqual(self.run_cli("plan", "--hours-per-week", "5").code, 0)
+        (plan,) = self.answer("plan")["plans"]
+        level = plan["stages"][0]
+        self.assertEqual(level["core"], {"done": 0, "total": 1})
+        self.assertEqual(level["works"], {"done": 0, "total": 9})
+        self.assertEqual(
+            level["core_hours"], 2.75
+        )  # the project, and the first pages that it asks for
+        self.assertGreater(level["hours"], 80)
+        shown = self.run_cli("plan").out
+        self.assertIn("(about 2.8 hours for the core, 0 of 1 of the core done, 0 of 8 more)", shown)
+
+
+if __name__ == "__main__":
+    unittest.main()
