@@ -48,7 +48,7 @@ public:
                 work.core = stage.place.stage->is_core(entry);
                 work.repeated = is_repeated("project/" + entry.project, work, stage);
                 if (work.core && !work.repeated && !stage.ongoing) {
-                    work.hours += hours_brought_by(*known);
+                    bring_topics(*known, work);
                 }
                 stage.works.push_back(std::move(work));
             }
@@ -64,19 +64,28 @@ private:
         return stage.ongoing || !work.core ? m_seen.contains(id) : !m_seen.insert(std::move(id)).second;
     }
 
-    // A project brings the topics with it that it asks for and no stage has in its core; each once.
-    double hours_brought_by(const library::IndexProject& project) {
+    // A project brings the topics with it that it asks for and no stage has in its core; each once. Those that are
+    // learned count as work done.
+    void bring_topics(const library::IndexProject& project, Work& work) {
         double hours = 0;
+        double learned = 0;
         std::vector<std::string_view> open(project.requires_topics.begin(), project.requires_topics.end());
         while (!open.empty()) {
             const auto* const topic = m_index.topics.find(open.back());
             open.pop_back();
-            if (topic != nullptr && m_brought.insert(topic->id).second) {
-                hours += m_listed.contains(topic->id) ? 0 : middle(topic->hours);
-                open.insert(open.end(), topic->requires_topics.begin(), topic->requires_topics.end());
+            if (topic == nullptr || !m_brought.insert(topic->id).second) {
+                continue;
             }
+            if (!m_listed.contains(topic->id)) {
+                hours += middle(topic->hours);
+                learned += m_course.is_learned(topic->id) ? middle(topic->hours) : 0;
+            }
+            open.insert(open.end(), topic->requires_topics.begin(), topic->requires_topics.end());
         }
-        return hours;
+        if (work.done < 1 && work.hours > 0) {  // so it stays below 1
+            work.done = (work.hours * work.done + learned) / (work.hours + hours);
+        }
+        work.hours += hours;
     }
 
     // Null where it cannot be built, also where another one satisfies it.

@@ -173,17 +173,28 @@ class Plans(PlanTest):
         standing = self.run_cli("status", "--json").json()["plans"][0]
         self.assertEqual((standing["pace"], standing["stage"]), ("behind", "level-0"))
         self.assertIn(standing["says"].split(":")[0], shown)
-        # A little behind, it is an entry that is named, by the id that one types.
-        self.planned_in_the_past(50)
-        self.assertRegex(
-            self.run_cli("status").out,
-            r"behind: by now `python-basics` would be done; you are at Level 0",
-        )
         # Made anew: nobody is behind a plan of today.
         self.assertEqual(self.plan("--start", str(today()))["standing"]["pace"], "on-time")
+        # What is beside the core puts nobody ahead, and what its projects ask for does.
         self.run_cli("done", "linear-algebra")
         self.assertRegex(
-            self.run_cli("status").out, r"Plan: \d+ days ahead: you are at Level 0, 1 of"
+            self.run_cli("status").out, r"Plan: on time: you are at Level 0, 0 of 1 of"
+        )
+        self.run_cli("done", "numpy")
+        self.assertRegex(self.run_cli("status").out, r"Plan: \d+ days ahead: you are at Level 0")
+
+    def test_a_little_behind_it_is_an_entry_that_is_named(self) -> None:
+        self.run_cli("init", "--curriculum", "six-months")
+        self.planned_in_the_past(10, curriculum="six-months")
+        # By the id that one types.
+        self.assertRegex(
+            self.run_cli("status").out,
+            r"behind: by now `python-basics` would be done; you are at [^,]+, 0 of 10 done\.",
+        )
+        self.run_cli("plan", "--curriculum", "six-months", "--hours-per-week", "7")
+        self.run_cli("done", "linear-algebra")
+        self.assertRegex(
+            self.run_cli("status").out, r"Plan: \d+ days ahead: you are at [^,]+, 1 of 10 done\."
         )
 
     def test_planning_again_keeps_what_is_done(self) -> None:

@@ -37,7 +37,7 @@ class RoadTest(CliTest):
                 project=project,
                 milestone=milestone["id"],
                 version=version,
-                passed=True,
+                verdict="pass",
             )
 
     def answer(self, *words: str) -> dict[str, Any]:

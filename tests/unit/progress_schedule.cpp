@@ -161,6 +161,9 @@ TEST_CASE("the core takes the time, with the topics that it asks for") {
     CHECK(apart.days() == "zero 0-16, one 16-20");  // t4 is counted where it is listed
     MadeIndex made({zero, planned_stage("one", {{.topic = "t2"}})});
     CHECK(made.days() == "zero 0-20, one 20-24");  // and comes with p4 where it is not
+    auto learned = made;
+    learned.events = {said("t4")};
+    CHECK(learned.standing(0) == "ahead 4 at zero");
     const auto plan = made.at(0);
     const auto& first = *plan.stage("zero");
     CHECK(first.core == Count{0, 2});
