@@ -329,7 +329,7 @@ class Assess(QuizTest):
         # Two wrong answers decide a topic, and three topics end it; nothing is asked twice.
         asked = [(e["quiz"], e["question"]) for e in self.events() if e["type"] == "answered"]
         self.assertEqual((len(asked), len(set(asked)), len({quiz for quiz, _ in asked})), (6, 6, 3))
-        self.assertRegex(gaps.out, r"0 of 2 +to learn: mlpath show python-basics")
+        self.assertRegex(gaps.out, r"0 of 2 +to learn: mlpath show python-first-pages")
 
     def test_four_right_answers_mark_a_topic(self) -> None:
         typed = self.typed(bank("python-basics")["questions"][-5:])
