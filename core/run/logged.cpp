@@ -1,5 +1,6 @@
 #include "run/logged.hpp"
 
+#include <exception>
 #include <string>
 
 #include "base/text.hpp"
@@ -77,9 +78,14 @@ LogFields fields_of(std::string_view how, const system::ProcessSpec& spec) {
             {"limits", limits(confinement, spec.wall_limit)}};
 }
 
-void tell_ending(const Log& log, LogFields fields, const system::ProcessOutcome& outcome) {
-    log.write(outcome.succeeded() ? LogLevel::debug : LogLevel::info, "process ended", [&] {
-        fields.push_back({"ending", ending(outcome)});
+// us: since nobody needed it any more, which is no failure.
+enum class EndedBy { itself, us };
+
+void tell_ending(const Log& log, LogFields fields, const system::ProcessOutcome& outcome,
+                 EndedBy by = EndedBy::itself) {
+    const bool as_meant = outcome.succeeded() || by == EndedBy::us;
+    log.write(as_meant ? LogLevel::debug : LogLevel::info, "process ended", [&] {
+        fields.push_back({"ending", by == EndedBy::us ? "no longer needed" : ending(outcome)});
         fields.push_back({"seconds", std::to_string(static_cast<double>(outcome.wall.count()) / 1e6)});
         fields.push_back({"memory", human_bytes(outcome.peak_memory_bytes)});
         fields.push_back({"printed", human_bytes(outcome.out.total + outcome.err.total)});
@@ -91,6 +97,16 @@ class LoggedConversation final : public system::Conversation {
 public:
     LoggedConversation(std::unique_ptr<system::Conversation> inner, Log log, LogFields fields)
         : m_inner(std::move(inner)), m_log(log), m_fields(std::move(fields)) {}
+    LoggedConversation(const LoggedConversation&) = delete;
+    LoggedConversation& operator=(const LoggedConversation&) = delete;
+    ~LoggedConversation() override {
+        try {
+            if (!m_told) {
+                static_cast<void>(end());
+            }
+        } catch (const std::exception&) {  // no memory for a line of a log
+        }
+    }
 
     [[nodiscard]] Status send_line(std::string_view line) override { return m_inner->send_line(line); }
     [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds wait,
@@ -100,8 +116,15 @@ public:
     [[nodiscard]] Descriptor connection() override { return m_inner->connection(); }
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
     [[nodiscard]] system::ProcessOutcome finish() override {
+        m_told = true;
         auto outcome = m_inner->finish();
         tell_ending(m_log, std::move(m_fields), outcome);
+        return outcome;
+    }
+    [[nodiscard]] system::ProcessOutcome end() override {
+        m_told = true;
+        auto outcome = m_inner->end();
+        tell_ending(m_log, std::move(m_fields), outcome, EndedBy::us);
         return outcome;
     }
 
@@ -109,6 +132,7 @@ private:
     std::unique_ptr<system::Conversation> m_inner;
     Log m_log;
     LogFields m_fields;
+    bool m_told = false;
 };
 
 void tell_refusal(const Log& log, std::string_view how, const system::ProcessSpec& spec, const Error& error) {

@@ -40,13 +40,15 @@ public:
     }
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_inner->folder(); }
     [[nodiscard]] Descriptor connection() override { return m_inner->connection(); }
-    [[nodiscard]] system::ProcessOutcome finish() override {
-        auto outcome = m_inner->finish();
+    [[nodiscard]] system::ProcessOutcome finish() override { return given_back(m_inner->finish()); }
+    [[nodiscard]] system::ProcessOutcome end() override { return given_back(m_inner->end()); }
+
+private:
+    system::ProcessOutcome given_back(system::ProcessOutcome outcome) {
         outcome.concurrency = m_slot.give_back() ? system::Concurrency::shared : system::Concurrency::exclusive;
         return outcome;
     }
 
-private:
     Slots::Slot m_slot;  // before the program: given back when that has ended
     std::unique_ptr<system::Conversation> m_inner;
 };

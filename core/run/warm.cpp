@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "confine/passing.hpp"
 #include "json/json.hpp"
@@ -43,10 +44,12 @@ class WarmServer {
 public:
     enum class Begins { at_once, when_asked_again };
 
-    WarmServer(system::Processes& cold, const std::filesystem::path& files, const WarmUp& warm_up, Begins begins)
+    WarmServer(system::Processes& cold, const std::filesystem::path& files, const WarmUp& warm_up, const Log& log,
+               Begins begins)
         : m_cold(cold),
           m_files(files),
           m_warm_up(warm_up),
+          m_log(log),
           m_state(begins == Begins::at_once ? State::due : State::unborn) {}
 
     // False: it is to be run cold.
@@ -57,7 +60,13 @@ public:
             return false;
         }
         if (m_state == State::due) {
-            m_state = begin(spec) ? State::alive : State::gone;
+            const auto begun = begin(spec);
+            m_state = begun ? State::alive : State::gone;
+            if (!begun) {
+                m_log.info("no warm interpreter", [&] {
+                    return LogFields{{"interpreter", m_warm_up.python.string()}, {"why", begun.error().message}};
+                });
+            }
         }
         if (m_state == State::gone) {
             return false;
@@ -88,12 +97,16 @@ public:
     }
 
 private:
-    [[nodiscard]] bool begin(const system::ProcessSpec& first) {
+    [[nodiscard]] Status begin(const system::ProcessSpec& first) {
         std::array<int, 2> ends{-1, -1};
-        if (!survives_fork(m_warm_up.imports) || ::access((m_files / "shim.so").c_str(), R_OK) != 0 ||
-            ::access((m_files / "helper").c_str(), X_OK) != 0 ||
-            ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-            return false;
+        if (!survives_fork(m_warm_up.imports)) {
+            return fail(ErrorKind::missing, "a package of it does not survive a fork");
+        }
+        if (::access((m_files / "shim.so").c_str(), R_OK) != 0 || ::access((m_files / "helper").c_str(), X_OK) != 0) {
+            return fail(ErrorKind::missing, "its files cannot be used in " + m_files.string());
+        }
+        if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+            return fail(system_error("cannot make a socket in", m_files, errno));
         }
         m_door = Descriptor(ends[0]);
         Descriptor theirs(ends[1]);
@@ -119,11 +132,13 @@ private:
         server.argv.insert(server.argv.end(), m_warm_up.imports.begin(), m_warm_up.imports.end());
         auto started = m_cold.converse(server);
         if (!started) {
-            return false;
+            return fail(started.error());
         }
         m_server = std::move(*started);
         theirs.close();  // so that its end is heard, should it be gone before it is ready
-        return receive_answer(m_door.get()) != WarmAnswer::none;
+        return receive_answer(m_door.get()) != WarmAnswer::none
+                   ? Status()
+                   : fail(ErrorKind::busy, "it gave no answer while it imported its packages");
     }
 
     enum class State { unborn, due, alive, gone };
@@ -131,6 +146,7 @@ private:
     system::Processes& m_cold;
     const std::filesystem::path& m_files;
     const WarmUp& m_warm_up;
+    const Log& m_log;
     std::mutex m_mutex{};  // guards what follows
     State m_state;
     std::unique_ptr<system::Conversation> m_server{};
@@ -200,7 +216,7 @@ private:
         if (!server) {
             const auto begins =
                 m_servers.size() == 1 ? WarmServer::Begins::at_once : WarmServer::Begins::when_asked_again;
-            server = std::make_unique<WarmServer>(m_cold, m_files, m_warm_up, begins);
+            server = std::make_unique<WarmServer>(m_cold, m_files, m_warm_up, m_log, begins);
         }
         return *server;
     }

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return m_tree->folder(); }
     [[nodiscard]] Descriptor connection() override { return m_tree->connection(); }
     [[nodiscard]] ProcessOutcome finish() override;
+    [[nodiscard]] ProcessOutcome end() override;
 
 private:
     [[nodiscard]] bool interrupted() const { return m_tree->ordered() == Ending::interrupted; }
@@ -229,6 +230,16 @@ ProcessOutcome RealConversation::finish() {
             wait_until(deadline);
         }
         m_tree->end(Ending::signalled);
+    }
+    m_tree->wait_until_gone();
+    return m_tree->outcome();
+}
+
+ProcessOutcome RealConversation::end() {
+    {
+        const SigpipeShield shield;
+        close_ours();
+        m_tree->end(Ending::interrupted);
     }
     m_tree->wait_until_gone();
     return m_tree->outcome();

@@ -123,7 +123,8 @@ class Asked(ProjectTest):
                 {"walls", "limits", "seconds", "memory", "ending"}, set(event.fields)
             )
             self.assertGreater(float(event.fields["seconds"]), 0)
-        self.assertTrue(ended)
+        callers = [e for e in ended if e.fields["arguments"].endswith("/caller.py")]
+        self.assertTrue(callers, "what calls the learner's functions ends too")
         self.assertEqual({e.fields["verdict"] for e in by_name["check judged"]}, {"pass"})
         self.assertEqual(
             {e.fields["why"] for e in by_name["check not recalled"]}

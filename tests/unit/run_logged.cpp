@@ -114,6 +114,39 @@ TEST_CASE("what did not end well is told from level info on, what could not begi
     CHECK(events.heard[2].at("why") == "no such program");
 }
 
+TEST_CASE("a conversation that nobody finishes is told too, with its time and memory") {
+    class Talk final : public system::Conversation {
+    public:
+        [[nodiscard]] Status send_line(std::string_view /*line*/) override { return {}; }
+        [[nodiscard]] Result<std::optional<std::string>> receive_line(std::chrono::milliseconds /*wait*/,
+                                                                      std::size_t /*max_line*/) override {
+            return std::nullopt;
+        }
+        [[nodiscard]] Descriptor connection() override { return {}; }
+        [[nodiscard]] std::shared_ptr<const Descriptor> folder() const override { return nullptr; }
+        [[nodiscard]] system::ProcessOutcome finish() override { return {.exit_code = 3}; }
+        [[nodiscard]] system::ProcessOutcome end() override {
+            return {.ending = system::Ending::interrupted,
+                    .wall = std::chrono::milliseconds(20),
+                    .peak_memory_bytes = 7'000'000};
+        }
+    };
+    HeardEvents events(LogLevel::debug);
+    {
+        const auto left = log_conversation(Log(events), "warm", a_program(), std::make_unique<Talk>());
+        auto finished = log_conversation(Log(events), "cold", a_program(), std::make_unique<Talk>());
+        CHECK((*finished)->finish().exit_code == 3);
+    }
+    REQUIRE(events.heard.size() == 4);
+    CHECK(events.heard[0].event == "process started");
+    CHECK(events.heard[2].at("ending") == "exit 3");
+    CHECK(events.heard[2].level == LogLevel::info);
+    CHECK(events.heard[3].at("ending") == "no longer needed");
+    CHECK(events.heard[3].at("start") == "warm");
+    CHECK(events.heard[3].at("memory") == "7.0 MB");
+    CHECK(events.heard[3].level == LogLevel::debug);
+}
+
 TEST_CASE("where nobody hears, a conversation is the one that was begun") {
     AnsweringProcesses inner;
     auto none = log_conversation(Log(), "cold", a_program(), std::unique_ptr<system::Conversation>());
