@@ -114,7 +114,8 @@ void add_milestones(Host& host, const std::vector<std::string>& words, std::vect
     }
     const library::IndexProject* project = nullptr;
     for (const auto& word : words) {
-        const auto* const named = context->index.projects.find(word);
+        const auto* const named =
+            context->index.projects.find(context->index.renamed.now(library::IdKind::project, word));
         project = project == nullptr ? named : project;
     }
     const auto here = app::find_here(*context);

@@ -107,11 +107,12 @@ Result<Exit> begin(Host& host, const AuthorInput& input) {
     MLPATH_TRY(const auto context, host.context(Host::Guests::that_open));
     MLPATH_TRY(const auto guests, host.guest_host());
     // It may be of a library that cannot be read now.
-    if (!host.guest_troubles().empty() && !context.index.projects.contains(input.like)) {
+    const std::string like(context.index.renamed.now(library::IdKind::project, input.like));
+    if (!host.guest_troubles().empty() && !context.index.projects.contains(like)) {
         return fail(host.guest_troubles().front());
     }
     MLPATH_TRY(const auto begun,
-               app::begin_project(context, guests, {.id = input.project, .like = input.like, .library = library}));
+               app::begin_project(context, guests, {.id = input.project, .like = like, .library = library}));
     if (host.json()) {
         Json object{{"project", begun.id},
                     {"like", begun.like},

@@ -20,7 +20,8 @@ Action make_done(Options& options) {
     sandbox->declare(options);
     return [input, sandbox](Host& host) -> Result<Exit> {
         MLPATH_TRY(const auto context, host.context());
-        if (!input->undo && !context.index.topics.contains(input->id) && app::has_checks(context.index, input->id)) {
+        const auto topic = context.index.renamed.now(library::IdKind::topic, input->id);
+        if (!input->undo && !context.index.topics.contains(topic) && app::has_checks(context.index, input->id)) {
             return check_goal(host, context, input->id, sandbox->wish());
         }
         const auto say = input->undo ? app::Say::not_done : app::Say::done;

@@ -1,6 +1,7 @@
 #include "app/data/fetch.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "app/data/synthesize.hpp"
@@ -111,6 +112,9 @@ Action make_fetch(Options& options) {
         MLPATH_TRY(const auto* content, host.content());
         MLPATH_TRY(const auto datasets, library::load_datasets(*content));
         const std::vector<library::Dataset> catalogue(datasets.begin(), datasets.end());
+        MLPATH_TRY(const auto chosen, app::chosen_datasets(catalogue, input->request.ids));
+        input->request.ids.clear();
+        std::ranges::transform(chosen, std::back_inserter(input->request.ids), &library::Dataset::id);
         MLPATH_TRY(const auto report, input->synthetic ? made(host, catalogue, input->request.ids)
                                                        : fetched(host, catalogue, input->request));
         host.answer([&] { return json_for(report); },

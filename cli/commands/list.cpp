@@ -163,7 +163,7 @@ void write_datasets(Page& page, const library::Index& index) {
                         entry.dataset->title});
     }
     page.table(rows);
-    page.line().line("`mlpath show DATASET` tells its licence and quirks; `mlpath fetch DATASET` gets it.");
+    page.line().line("`mlpath show DATASET` tells its license and quirks; `mlpath fetch DATASET` gets it.");
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace mlpath::cli {
 
-// A unified diff; plus and minus stay where colour is not.
+// A unified diff; plus and minus stay where color is not.
 void write_diff(Page& page, std::string_view diff);
 void write_laid_over(Page& page, const workspace::LaidOver& laid);
 [[nodiscard]] Json json_of(const workspace::LaidOver& laid);

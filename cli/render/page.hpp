@@ -1,5 +1,5 @@
-// A page of text for people: paragraphs, labelled lines, tables, commands to type. It wraps to the terminal, paints
-// where colour is wanted, and never lets colour say what words do not.
+// A page of text for people: paragraphs, labeled lines, tables, commands to type. It wraps to the terminal, paints
+// where color is wanted, and never lets color say what words do not.
 #pragma once
 
 #include <string>

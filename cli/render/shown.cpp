@@ -125,7 +125,7 @@ void write(Page& page, const app::ShownTopic& shown) {
     }
     page.line();
     if (shown.katas > 0) {
-        page.line("To practise, " + count_of(shown.katas, "function") + " of a few lines:")
+        page.line("To practice, " + count_of(shown.katas, "function") + " of a few lines:")
             .command("mlpath kata " + topic.id);
     }
     if (shown.questions > 0) {
@@ -141,7 +141,7 @@ void write(Page& page, const app::ShownDataset& shown) {
     page.line(dataset.title, Tone::strong).line();
     field(page, "dataset", dataset.id);
     field(page, "rows", std::to_string(dataset.rows));
-    field(page, "licence", dataset.license + (dataset.redistribute ? "" : " (do not put the files into a repository)"));
+    field(page, "license", dataset.license + (dataset.redistribute ? "" : " (do not put the files into a repository)"));
     field(page, "cite", dataset.citation);
     field(page, "used by", joined(shown.listed.projects));
     for (const auto& file : dataset.files) {

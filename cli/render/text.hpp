@@ -22,7 +22,7 @@ namespace mlpath::cli {
 // The nearest in ASCII: dashes, quotes, ellipses and mathematical signs as people type them, "?" for the rest.
 [[nodiscard]] std::string to_ascii(std::string_view text);
 
-// The line in rows of at most `width` columns, broken wherever a row is full. Colours (escapes that end in `m`) take
+// The line in rows of at most `width` columns, broken wherever a row is full. Colors (escapes that end in `m`) take
 // none and stay as they are.
 [[nodiscard]] std::vector<std::string> fold(std::string_view line, std::size_t width);
 

@@ -182,7 +182,7 @@ private:
     }
 
     void show_list() {
-        const auto history = progress::Journal(m_here.home).load();
+        const auto history = progress::Journal(m_here.home).load(m_context.index.renamed);
         m_teller->list(
             list_milestones(m_project, m_report ? &*m_report : nullptr, history ? history->state : progress::State()));
     }

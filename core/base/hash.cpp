@@ -1,6 +1,6 @@
 #include "base/hash.hpp"
 
-// The one-purpose interface is deprecated in OpenSSL 3 in favour of EVP, which would pull some four megabytes of
+// The one-purpose interface is deprecated in OpenSSL 3 in favor of EVP, which would pull some four megabytes of
 // providers into a static binary; this one links the SHA-256 code (with the processor's own instructions) and nothing
 // else.
 #define OPENSSL_SUPPRESS_DEPRECATED

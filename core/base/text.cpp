@@ -213,7 +213,7 @@ std::string shell_line(std::span<const std::string> words) {
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-    // Three rows of the dynamic programme are enough for optimal string alignment.
+    // Three rows of the dynamic program are enough for optimal string alignment.
     std::vector<std::size_t> before(b.size() + 1);
     std::vector<std::size_t> previous(b.size() + 1);
     std::vector<std::size_t> current(b.size() + 1);

@@ -71,7 +71,7 @@ private:
 };
 
 Status Unpacker::open(const fs::path& archive, library::ArchiveFormat format) {
-    // Only what the catalogue says it is: every other reader of libarchive stays out of reach.
+    // Only what the catalog says it is: every other reader of libarchive stays out of reach.
     auto* reader = m_reader.get();
     switch (format) {
         case library::ArchiveFormat::zip: m_library.support_zip(reader); break;

@@ -15,7 +15,7 @@ namespace {
 
 fs::path record_of(const fs::path& entry) { return entry.string() + ".seen"; }
 
-// Hashes come from catalogues that are checked, but a path is made of them here: nothing but hex digits goes in.
+// Hashes come from catalogs that are checked, but a path is made of them here: nothing but hex digits goes in.
 std::string safe(std::string_view hash) {
     std::string name;
     for (const char c : hash.substr(0, 64)) {

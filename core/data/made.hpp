@@ -19,7 +19,7 @@ struct MadeFile {
 // or a path leaves the folder or comes twice.
 [[nodiscard]] Result<std::vector<MadeFile>> read_made(std::string_view output);
 
-// Of one line a file, `<SHA-256 in hex>  <path>` and a line feed, ordered by the bytes of the path: what the catalogue
+// Of one line a file, `<SHA-256 in hex>  <path>` and a line feed, ordered by the bytes of the path: what the catalog
 // promises (curricula/FORMAT.md, Synthetic data).
 [[nodiscard]] std::string hash_of_made(std::span<const MadeFile> files);
 

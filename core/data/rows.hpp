@@ -1,4 +1,4 @@
-// The rows of a labelled table, made ready to be divided: what counts as the same row, which rows belong together, and
+// The rows of a labeled table, made ready to be divided: what counts as the same row, which rows belong together, and
 // an order that depends on nothing but what the rows say.
 #pragma once
 

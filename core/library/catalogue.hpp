@@ -42,6 +42,13 @@ public:
         return found == m_places.end() ? std::nullopt : std::optional(found->second);
     }
     [[nodiscard]] const Places& places() const { return m_places; }
+    // `change` may change all of a value but its id.
+    template <typename Change>
+    void change_each(const Change& change) {
+        for (auto& value : m_values) {
+            change(value);
+        }
+    }
     // How many are to come.
     void reserve(std::size_t count) {
         m_values.reserve(m_values.size() + count);

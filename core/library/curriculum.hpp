@@ -37,6 +37,7 @@ struct Goal {
     std::string id{};
     std::string text{};
     std::vector<Check> checks{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 struct Stage {
@@ -54,6 +55,7 @@ struct Stage {
     std::vector<std::string> core{};
     std::vector<Goal> goals{};
     std::vector<Stage> stages{};
+    std::vector<std::string> aliases{};  // ids that it had before
     // Whether the entry of `projects` is in the core: it is named, or all are. A choice always is.
     [[nodiscard]] bool is_core(const ProjectRef& entry) const;
     // The core is less than all that is required.
@@ -66,6 +68,7 @@ struct Curriculum {
     std::string summary{};
     std::optional<Length> length{};
     std::vector<Stage> stages{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 struct Resource {
@@ -85,12 +88,14 @@ struct Topic {
     std::vector<std::string> requires_topics{};
     std::vector<std::string> subtopics{};
     std::vector<Resource> resources{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 // What topics and projects teach; they name it by its id.
 struct Skill {
     std::string id{};
     std::string title{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 }  // namespace mlpath::library

@@ -1,4 +1,4 @@
-// The dataset catalogue as values (see curricula/FORMAT.md).
+// The dataset catalog as values (see curricula/FORMAT.md).
 #pragma once
 
 #include <cstdint>
@@ -53,6 +53,7 @@ struct Dataset {
     std::vector<std::string> quirks{};
     std::vector<DatasetFile> files{};
     std::optional<Synthetic> synthetic{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 }  // namespace mlpath::library

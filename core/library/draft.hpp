@@ -15,6 +15,7 @@
 #include "library/guest.hpp"
 #include "library/library.hpp"
 #include "library/reader.hpp"
+#include "library/renamed.hpp"
 
 namespace mlpath::library {
 
@@ -81,6 +82,7 @@ public:
     std::map<std::string, PackageGroupDraft> package_groups{};  // by id
     std::unordered_map<std::string, ProjectDraft> templates{};  // by id
     Faults faults{};
+    bool british = false;  // its manifest says that it is written in British English
 
     [[nodiscard]] const Content& content() const { return m_content; }
     // The name of the guest; empty where it is none.
@@ -114,6 +116,13 @@ private:
     std::size_t m_guesses_left = 200;
 };
 
+// What names another by an id of before is read as if it had named it by that of today, with a warning. Before all
+// else: the rest knows the ids of today alone.
+void name_all_as_today(Draft& draft);
+// That an id of before means one thing alone.
+void lint_aliases(Draft& draft);
+// Words that are spelled the British way.
+void lint_spelling(Draft& draft);
 // Of a guest: that each id begins with its name, and that no other library's does.
 void lint_names(Draft& draft);
 void lint_hours(Draft& draft, const json::Document& document, const std::string& pointer,

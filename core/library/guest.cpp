@@ -69,7 +69,9 @@ std::optional<std::string> taken_by(const Index& index, std::string_view name) {
             return found;
         }
     }
-    return std::nullopt;
+    // What an id of before means must stay as it is, too.
+    auto before = index.renamed.find([&](const std::string& id) { return belongs_to(id, name); });
+    return before.empty() ? std::nullopt : std::optional(std::move(before));
 }
 
 void add_guest(Index& index, Index guest) {
@@ -79,6 +81,7 @@ void add_guest(Index& index, Index guest) {
     add_all(index.projects, std::move(guest.projects));
     add_all(index.datasets, std::move(guest.datasets));
     add_all(index.quizzes, std::move(guest.quizzes));
+    index.renamed.add(guest.renamed);
 }
 
 }  // namespace mlpath::library

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "library/references.hpp"
+
 namespace mlpath::library {
 
 namespace {
@@ -65,7 +67,7 @@ bool has_question(const Index& index, std::string_view id) {
 }
 
 Index make_index(const Library& library) {
-    Index index;
+    Index index{.renamed = renamed_in(library)};
     for (auto curriculum : library.curricula) {
         std::ranges::for_each(curriculum.stages, drop_fields);
         index.curricula.add(std::move(curriculum));

@@ -14,6 +14,7 @@
 #include "library/curriculum.hpp"
 #include "library/library.hpp"
 #include "library/project.hpp"
+#include "library/renamed.hpp"
 
 namespace mlpath::library {
 
@@ -75,6 +76,7 @@ struct Index {
     Catalogue<IndexProject> projects{};
     Catalogue<IndexDataset> datasets{};
     Catalogue<IndexQuiz> quizzes{};
+    Renamed renamed{};  // the ids of before; all that is said above is by those of today
 };
 
 // Whether "numpy/axis-of-a-sum" is a question of a quiz that is there: not a kata, and no longer a removed one.

@@ -1,5 +1,5 @@
-// The bytes of the index: "mlpath-index", a format number, then the five catalogues. One list of fields for each type
-// serves both to write and to read it, so that the two cannot come apart.
+// The bytes of the index: "mlpath-index", a format number, then the catalogs and the ids of before. One list of
+// fields for each type serves both to write and to read it, so that the two cannot come apart.
 #include <type_traits>
 
 #include "base/bytes.hpp"
@@ -48,7 +48,7 @@ void each_field(V& v, Visit& visit) {
     } else if constexpr (std::is_same_v<T, IndexQuiz>) {
         all(v.id, v.title, v.questions, v.katas);
     } else if constexpr (std::is_same_v<T, Index>) {
-        all(v.curricula, v.topics, v.skills, v.projects, v.datasets, v.quizzes);
+        all(v.curricula, v.topics, v.skills, v.projects, v.datasets, v.quizzes, v.renamed.kinds);
     } else {
         static_assert(std::is_same_v<T, IndexDataset>, "a type whose fields are not told");
         all(v.id, v.title, v.rows, v.bytes, v.license);

@@ -13,6 +13,7 @@
 #include "library/dataset.hpp"
 #include "library/project.hpp"
 #include "library/quiz.hpp"
+#include "library/renamed.hpp"
 
 namespace mlpath::library {
 
@@ -38,9 +39,12 @@ struct LoadResult {
 // One part alone, for commands that need no more. Unknown ids are not_found with a "did you mean"; faults are one
 // malformed Error. References to other parts of the library are not followed.
 [[nodiscard]] Result<Project> load_project(const Content& content, std::string_view id);
+// The same by an id of today or of before; what it names it names by the ids of today.
+[[nodiscard]] Result<Project> load_project(const Content& content, const Renamed& renamed, std::string_view id);
 [[nodiscard]] Result<std::vector<Flaw>> load_flaws(const Content& content, const Project& project);
 [[nodiscard]] Result<Curriculum> load_curriculum(const Content& content, std::string_view id);
 [[nodiscard]] Result<Quiz> load_quiz(const Content& content, std::string_view id);
+[[nodiscard]] Result<Quiz> load_quiz(const Content& content, const Renamed& renamed, std::string_view id);
 [[nodiscard]] Result<Catalogue<Topic>> load_topics(const Content& content);
 [[nodiscard]] Result<Catalogue<Dataset>> load_datasets(const Content& content);
 

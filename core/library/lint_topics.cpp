@@ -13,7 +13,7 @@ namespace {
 
 bool in_order(const std::optional<Hours>& hours) { return !hours || hours->min <= hours->max; }
 
-// What it requires, as places in the catalogue; nothing of what is none of its topics, or of another library.
+// What it requires, as places in the catalog; nothing of what is none of its topics, or of another library.
 std::vector<std::size_t> required_by(const Topic& topic, const Catalogue<Topic>& topics) {
     std::vector<std::size_t> places;
     places.reserve(topic.requires_topics.size());

@@ -185,6 +185,9 @@ Status load_manifest_file(Draft& draft) {
         return file.error().kind == ErrorKind::not_found ? Status() : fail(file.error());
     }
     draft.faults.insert(draft.faults.end(), file->faults.begin(), file->faults.end());
+    const auto manifest = file->document.root();
+    const auto spelling = manifest.find("spelling");
+    draft.british = spelling != manifest.end() && spelling->is_string() && spelling->text() == "british";
     return {};
 }
 
@@ -299,6 +302,8 @@ Status read_all(Draft& draft) {
 }
 
 void check_all(Draft& draft) {
+    name_all_as_today(draft);
+    lint_aliases(draft);
     lint_topics(draft);
     lint_datasets(draft);
     lint_package_groups(draft);
@@ -316,6 +321,7 @@ void check_all(Draft& draft) {
     }
     lint_project_cycles(draft);
     lint_skills(draft);
+    lint_spelling(draft);
     if (!draft.guest().empty()) {
         lint_names(draft);
     }

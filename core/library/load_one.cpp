@@ -10,6 +10,7 @@
 #include "library/package_group.hpp"
 #include "library/read.hpp"
 #include "library/reader.hpp"
+#include "library/references.hpp"
 
 namespace mlpath::library {
 
@@ -169,12 +170,24 @@ Result<Project> load_project(const Content& content, std::string_view id) {
     return project;
 }
 
+Result<Project> load_project(const Content& content, const Renamed& renamed, std::string_view id) {
+    MLPATH_TRY(auto project, load_project(content, renamed.now(IdKind::project, id)));
+    name_as_today(project, renamed);
+    return project;
+}
+
 Result<Curriculum> load_curriculum(const Content& content, std::string_view id) {
     return load_by_id<Curriculum>(content, curricula, id, read_curriculum);
 }
 
 Result<Quiz> load_quiz(const Content& content, std::string_view id) {
     return load_by_id<Quiz>(content, quizzes, id, read_quiz);
+}
+
+Result<Quiz> load_quiz(const Content& content, const Renamed& renamed, std::string_view id) {
+    MLPATH_TRY(auto quiz, load_quiz(content, renamed.now(IdKind::quiz, id)));
+    name_as_today(quiz, renamed);
+    return quiz;
 }
 
 Result<std::vector<Flaw>> load_flaws(const Content& content, const Project& project) {

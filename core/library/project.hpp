@@ -88,6 +88,7 @@ struct Milestone {
     std::string goal{};
     std::vector<std::string> hints{};
     std::vector<Check> checks{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 enum class ProjectStatus { ready, planned };
@@ -110,6 +111,7 @@ struct Project {
     std::vector<Step> steps{};
     std::vector<LearnerCall> calls{};
     std::vector<Milestone> milestones{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 // One change of a file of the solution, or of the skeleton where the solution has no such file.

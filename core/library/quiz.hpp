@@ -47,6 +47,7 @@ struct Question {
     std::vector<std::string> gives{};  // code: what the answer gives at both, as Python literals
     bool ordered = false;              // code in SQL: the order of rows counts
     std::vector<WrongAnswer> wrong{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 struct KataCase {
@@ -67,6 +68,7 @@ struct Kata {
     std::vector<std::string> solution{};
     std::vector<KataCase> cases{};
     std::vector<FlawedKata> flawed{};
+    std::vector<std::string> aliases{};  // ids that it had before
 };
 
 struct Quiz {
@@ -74,6 +76,7 @@ struct Quiz {
     std::string title{};  // of an interview; empty for a topic's, which has the topic's own
     std::vector<Question> questions{};
     std::vector<Kata> katas{};
+    std::vector<std::string> aliases{};  // ids that it had before
     [[nodiscard]] const Question* question(std::string_view question_id) const;
     [[nodiscard]] const Kata* kata(std::string_view kata_id) const;
 };

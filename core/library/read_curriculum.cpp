@@ -31,7 +31,7 @@ ProjectRef read_reference(const json::Value& json) {
 }
 
 Goal read_goal(const json::Value& json) {
-    Goal goal{text_or(json, "id"), text_or(json, "text"), {}};
+    Goal goal{text_or(json, "id"), text_or(json, "text"), {}, texts(json, "aliases")};
     each(json, "checks", [&](const auto& check) { goal.checks.push_back(read_check(check)); });
     return goal;
 }
@@ -40,6 +40,7 @@ Goal read_goal(const json::Value& json) {
 Stage read_stage(const json::Value& json) {
     Stage stage;
     stage.id = text_or(json, "id");
+    stage.aliases = texts(json, "aliases");
     stage.kind = text_or(json, "kind");
     stage.label = text_or(json, "label");
     stage.title = text_or(json, "title");
@@ -68,14 +69,17 @@ bool Stage::has_more() const {
 }
 
 Curriculum read_curriculum(const json::Value& json) {
-    Curriculum curriculum{text_or(json, "id"), text_or(json, "title"), text_or(json, "summary"), read_length(json), {}};
+    Curriculum curriculum{
+        text_or(json, "id"),   text_or(json, "title"), text_or(json, "summary"), read_length(json), {},
+        texts(json, "aliases")};
     each(json, "stages", [&](const auto& stage) { curriculum.stages.push_back(read_stage(stage)); });
     return curriculum;
 }
 
 Topic read_topic(const json::Value& json) {
     Topic topic{text_or(json, "id"),   text_or(json, "title"),  text_or(json, "summary"), read_hours(json),
-                texts(json, "skills"), texts(json, "requires"), texts(json, "subtopics"), {}};
+                texts(json, "skills"), texts(json, "requires"), texts(json, "subtopics"), {},
+                texts(json, "aliases")};
     each(json, "resources", [&](const auto& entry) {
         topic.resources.push_back({text_or(entry, "title"), text_or(entry, "url"), text_or(entry, "kind"),
                                    text_or(entry, "origin"), text_or(entry, "replaces")});
@@ -83,6 +87,8 @@ Topic read_topic(const json::Value& json) {
     return topic;
 }
 
-Skill read_skill(const json::Value& json) { return {text_or(json, "id"), text_or(json, "title")}; }
+Skill read_skill(const json::Value& json) {
+    return {text_or(json, "id"), text_or(json, "title"), texts(json, "aliases")};
+}
 
 }  // namespace mlpath::library

@@ -135,7 +135,8 @@ Step read_step(const json::Value& json) {
 }
 
 Milestone read_milestone(const json::Value& json) {
-    Milestone milestone{text_or(json, "id"), text_or(json, "title"), text_or(json, "goal"), texts(json, "hints"), {}};
+    Milestone milestone{text_or(json, "id"),   text_or(json, "title"), text_or(json, "goal"), texts(json, "hints"), {},
+                        texts(json, "aliases")};
     each(json, "checks", [&](const auto& check) { milestone.checks.push_back(read_check(check)); });
     return milestone;
 }
@@ -145,6 +146,7 @@ Milestone read_milestone(const json::Value& json) {
 Project read_project(const json::Value& json) {
     Project project;
     project.id = text_or(json, "id");
+    project.aliases = texts(json, "aliases");
     project.version = whole(json, "version", 1);
     project.status = text_or(json, "status") == "planned" ? ProjectStatus::planned : ProjectStatus::ready;
     project.title = text_or(json, "title");

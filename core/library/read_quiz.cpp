@@ -35,6 +35,7 @@ WrongAnswer read_wrong(const json::Value& json) {
 Question read_question(const json::Value& json) {
     Question question;
     question.id = text_or(json, "id");
+    question.aliases = texts(json, "aliases");
     const auto name = text_or(json, "kind");
     const auto kind = std::ranges::find(kinds, name, [](const auto& known) { return known.first; });
     question.kind = kind == kinds.end() ? QuestionKind::choice : kind->second;
@@ -71,7 +72,8 @@ Kata read_kata(const json::Value& json) {
               texts(json, "start"),
               texts(json, "solution"),
               {},
-              {}};
+              {},
+              texts(json, "aliases")};
     for (const auto& one : json.at("cases")) {
         kata.cases.push_back({text_or(one, "call"), text_or(one, "gives")});
     }
@@ -97,7 +99,7 @@ const Question* Quiz::question(std::string_view question_id) const { return with
 const Kata* Quiz::kata(std::string_view kata_id) const { return with_id(katas, kata_id); }
 
 Quiz read_quiz(const json::Value& json) {
-    Quiz quiz{text_or(json, "id"), text_or(json, "title"), {}, {}};
+    Quiz quiz{text_or(json, "id"), text_or(json, "title"), {}, {}, texts(json, "aliases")};
     for (const auto& question : json.at("questions")) {
         quiz.questions.push_back(read_question(question));
     }

@@ -147,9 +147,9 @@ std::optional<std::int64_t> file_system_now(const fs::path& local) {
     return identity_from(status).modified_ns;
 }
 
-History history_of(Lines& lines) {
+History history_of(Lines& lines, const library::Renamed& renamed) {
     History history;
-    history.state = replay(lines.records);
+    history.state = replay(lines.records, renamed);
     history.events = lines.records.size();
     history.notes = std::move(lines.notes);
     history.more_notes = lines.more_notes;
@@ -266,12 +266,12 @@ Result<std::vector<std::string>> Journal::adopt(const Journal& other) const {
     return written;
 }
 
-Result<History> Journal::replay_all() const {
+Result<History> Journal::replay_all(const library::Renamed& renamed) const {
     MLPATH_TRY(auto lines, read_lines(folder() / "progress"));
-    return history_of(lines);
+    return history_of(lines, renamed);
 }
 
-Result<History> Journal::load() const {
+Result<History> Journal::load(const library::Renamed& renamed) const {
     const auto progress = folder() / "progress";
     const auto local = folder() / "local";
     MLPATH_TRY(const auto files, journal_files(progress));
@@ -279,7 +279,7 @@ Result<History> Journal::load() const {
         return History{};
     }
     if (const auto bytes = read_file(local / "snapshot")) {
-        if (auto history = read_snapshot(*bytes, files)) {
+        if (auto history = read_snapshot(*bytes, {files, renamed.fingerprint()})) {
             return std::move(*history);
         }
     }
@@ -297,11 +297,12 @@ Result<History> Journal::load() const {
     }
     const bool keep = now && lines.settled && can_be_trusted(lines.files, *now);
     const auto read_from = lines.files;
-    auto history = history_of(lines);
+    auto history = history_of(lines, renamed);
     if (keep) {
         // Only a shortcut: where it cannot be written, nothing is lost.
         m_log.kept("the snapshot of the journal",
-                   write_file(local / "snapshot", snapshot_bytes(read_from, history), Durability::cached));
+                   write_file(local / "snapshot", snapshot_bytes({read_from, renamed.fingerprint()}, history),
+                              Durability::cached));
     }
     return history;
 }

@@ -54,10 +54,10 @@ public:
 
     // Replays all files, or takes the snapshot (`.mlpath/local/snapshot`) where it still describes them; makes it anew
     // where it does not, silently not where the place is read-only. No journal yet: an empty history. Fails only
-    // where a journal is there and cannot be read.
-    [[nodiscard]] Result<History> load() const;
+    // where a journal is there and cannot be read. The state is by the ids of today; the files stay as they are.
+    [[nodiscard]] Result<History> load(const library::Renamed& renamed) const;
     // Without the snapshot, neither read nor written.
-    [[nodiscard]] Result<History> replay_all() const;
+    [[nodiscard]] Result<History> replay_all(const library::Renamed& renamed = {}) const;
 
     // Takes in what another journal holds, as files of their own: events have ids, so that nothing counts twice, and
     // lines that this mlpath does not understand are kept too. What was taken in before is not again. The names of the

@@ -354,6 +354,7 @@ Schedule schedule(const library::Index& index, std::string_view curriculum, cons
     if (const auto* const known = index.curricula.find(curriculum)) {
         made.title = known->title;
     }
+    made.first_id = index.renamed.before(library::IdKind::curriculum, curriculum);
     const auto now = work_of(index, curriculum, state);
     const auto then = work_of(index, curriculum, before(state, plan.made));
     const Layout layout(now, then, plan);
@@ -365,6 +366,7 @@ Schedule schedule(const library::Index& index, std::string_view curriculum, cons
     std::vector<std::size_t> around;  // by depth: the stage that was the latest there
     for (const auto& row : layout.rows()) {
         auto stage = about(row);
+        stage.first_id = index.renamed.before(library::IdKind::stage, stage.id, curriculum);
         around.resize(stage.depth + 1);
         around[stage.depth] = made.stages.size();
         if (row.left > 0) {

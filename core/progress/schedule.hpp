@@ -25,8 +25,9 @@ struct Span {
 
 struct StagePlan {
     std::string id{};
-    std::string title{};  // "Level 1: Your first ML project"
-    std::string label{};  // "Level 1"; the title where the source has no label
+    std::string first_id{};  // where it had another id before: for entries in somebody's calendar, which outlive it
+    std::string title{};     // "Level 1: Your first ML project"
+    std::string label{};     // "Level 1"; the title where the source has no label
     std::size_t depth = 0;
     bool optional = false;
     bool ongoing = false;
@@ -62,6 +63,7 @@ struct Standing {
 
 struct Schedule {
     std::string curriculum{};
+    std::string first_id{};  // of the curriculum, where it had another
     std::string title{};
     Plan plan{};
     std::vector<StagePlan> stages{};

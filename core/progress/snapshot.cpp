@@ -10,7 +10,7 @@ namespace mlpath::progress {
 namespace {
 
 // Another version of mlpath may fold events otherwise, so its snapshots are not ours.
-constexpr std::string_view magic = "mlpath snapshot 5 " MLPATH_VERSION "\n";
+constexpr std::string_view magic = "mlpath snapshot 6 " MLPATH_VERSION "\n";
 
 }  // namespace
 
@@ -22,6 +22,8 @@ void each_field(V& v, Visit& visit) {
     if constexpr (std::is_same_v<T, JournalFile>) {
         all(v.name, v.identity.device, v.identity.inode, v.identity.size, v.identity.modified_ns,
             v.identity.changed_ns);
+    } else if constexpr (std::is_same_v<T, MadeFrom>) {
+        all(v.files, v.renamed);
     } else if constexpr (std::is_same_v<T, Moment>) {
         all(v.at, v.order);
     } else if constexpr (std::is_same_v<T, MilestoneState>) {
@@ -42,10 +44,10 @@ void each_field(V& v, Visit& visit) {
     }
 }
 
-std::string snapshot_bytes(const std::vector<JournalFile>& files, const History& history) {
+std::string snapshot_bytes(const MadeFrom& made_from, const History& history) {
     FieldWriter writer;
     writer.raw(magic);
-    writer(files);
+    writer(made_from);
     writer(history);
     auto bytes = writer.take();
     ByteWriter hash;
@@ -53,7 +55,7 @@ std::string snapshot_bytes(const std::vector<JournalFile>& files, const History&
     return bytes + hash.take();
 }
 
-std::optional<History> read_snapshot(std::string_view bytes, const std::vector<JournalFile>& files) {
+std::optional<History> read_snapshot(std::string_view bytes, const MadeFrom& made_from) {
     if (!bytes.starts_with(magic) || bytes.size() < magic.size() + sizeof(std::uint64_t)) {
         return std::nullopt;
     }
@@ -62,9 +64,9 @@ std::optional<History> read_snapshot(std::string_view bytes, const std::vector<J
         return std::nullopt;
     }
     FieldReader reader(body.substr(magic.size()));
-    std::vector<JournalFile> made_from;
-    reader(made_from);
-    if (made_from != files) {
+    MadeFrom told;
+    reader(told);
+    if (told != made_from) {
         return std::nullopt;
     }
     History history;

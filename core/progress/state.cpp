@@ -117,6 +117,22 @@ bool fold_learned(State& state, const Record& record, Moment at) {
     }
 }
 
+void name_as_today(Record& record, const library::Renamed& renamed) {
+    using library::IdKind;
+    const auto name = [&](IdKind kind, std::string_view& id, std::string_view within = {}) {
+        if (!id.empty()) {
+            id = renamed.now(kind, id, within);
+        }
+    };
+    name(IdKind::project, record.project);
+    name(IdKind::milestone, record.milestone, record.project);
+    name(IdKind::topic, record.topic);
+    name(IdKind::goal, record.goal);
+    name(IdKind::quiz, record.quiz);
+    name(IdKind::question, record.question, record.quiz);
+    name(IdKind::curriculum, record.curriculum);
+}
+
 void fold(State& state, const Record& record) {
     const Moment at{TimePoint(std::chrono::microseconds(record.at)),
                     TimePoint(std::chrono::microseconds(record.order))};
@@ -179,7 +195,7 @@ TimePoint State::after(std::string_view project_id) const {
     return found == nullptr ? TimePoint{} : found->last.next();
 }
 
-State replay(std::vector<Record>& records) {
+State replay(std::vector<Record>& records, const library::Renamed& renamed) {
     // By their place in the order, then id: the same from whatever files and in whatever order the lines came.
     const auto earlier = [](const Record& a, const Record& b) {
         return a.order != b.order ? a.order < b.order : a.id < b.id;
@@ -190,7 +206,10 @@ State replay(std::vector<Record>& records) {
     SeenIds seen(records.size());
     std::erase_if(records, [&](const Record& record) { return !seen.insert(record.id); });
     State state;
-    for (const auto& record : records) {
+    for (auto& record : records) {
+        if (!renamed.empty()) {
+            name_as_today(record, renamed);
+        }
         fold(state, record);
     }
     return state;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "library/renamed.hpp"
 #include "progress/fsrs.hpp"
 #include "progress/line.hpp"
 #include "progress/moment.hpp"
@@ -70,8 +71,10 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
-// Takes records in any order, sorts them by (order, id), counts each id once, and folds them. Reorders `records`.
-[[nodiscard]] State replay(std::vector<Record>& records);
+// Takes records in any order, sorts them by (order, id), counts each id once, and folds them. What they name by an id
+// of before counts for that of today, as if it had always been called so. Reorders `records`; what they then refer to
+// is in `renamed` as well.
+[[nodiscard]] State replay(std::vector<Record>& records, const library::Renamed& renamed = {});
 // The same for events as values.
 [[nodiscard]] State replay(std::span<const Event> events);
 

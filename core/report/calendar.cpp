@@ -28,8 +28,11 @@ std::string description_of(const progress::StagePlan& stage) {
 void write_event(std::string& calendar, const progress::Schedule& schedule, const progress::StagePlan& stage,
                  const std::string& stamp) {
     calendar += folded("BEGIN:VEVENT");
+    // Entries that were taken into a calendar before the stage was renamed are still the same.
+    const auto& stage_id = stage.first_id.empty() ? stage.id : stage.first_id;
+    const auto& curriculum_id = schedule.first_id.empty() ? schedule.curriculum : schedule.first_id;
     calendar +=
-        folded("UID:" + stage.id + "." + schedule.curriculum + "." + progress::to_string(schedule.plan.id) + "@mlpath");
+        folded("UID:" + stage_id + "." + curriculum_id + "." + progress::to_string(schedule.plan.id) + "@mlpath");
     calendar += folded("SEQUENCE:" + std::to_string(schedule.plan.revision));
     calendar += folded("DTSTAMP:" + stamp);
     calendar += folded("LAST-MODIFIED:" + stamp);

@@ -1,4 +1,4 @@
-// One page that holds everything it needs: no script, nothing from elsewhere. Words carry every meaning that a colour
+// One page that holds everything it needs: no script, nothing from elsewhere. Words carry every meaning that a color
 // does; headings, captions and folded parts are those of HTML, so that a keyboard and a screen reader find their way.
 #include <algorithm>
 

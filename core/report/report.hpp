@@ -92,6 +92,6 @@ struct Report {
 [[nodiscard]] std::string to_markdown(const Report& report);  // a summary for GITHUB_STEP_SUMMARY, a README, a mail
 [[nodiscard]] std::string to_csv(const Report& report);       // a row a project, for a spreadsheet
 [[nodiscard]] std::string to_html(const Report& report);      // one page, without script or anything from elsewhere
-[[nodiscard]] std::string to_text(const Report& report);      // for a terminal of 80 columns, without colour
+[[nodiscard]] std::string to_text(const Report& report);      // for a terminal of 80 columns, without color
 
 }  // namespace mlpath::report

@@ -90,7 +90,7 @@ struct HttpOutcome {
 class HttpClient {
 public:
     virtual ~HttpClient() = default;
-    // Begins a transfer and returns its id. `sink` must live until the outcome came or the transfer was cancelled.
+    // Begins a transfer and returns its id. `sink` must live until the outcome came or the transfer was canceled.
     [[nodiscard]] virtual Result<std::uint64_t> start(const HttpRequest& request, BodySink& sink) = 0;
     virtual void cancel(std::uint64_t id) = 0;
     // Moves all transfers on, waiting up to `wait` for something to happen; returns those that ended.

@@ -239,12 +239,14 @@ std::vector<LinkLeft> links_left(const fs::path& workspace) {
     return left;
 }
 
-std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project) {
-    if (const auto usual = workspace / project; project_of(usual) == project) {
+std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project,
+                                       const library::Renamed& renamed) {
+    const auto is_meant = [&](const std::string& id) { return renamed.now(library::IdKind::project, id) == project; };
+    if (const auto usual = workspace / project; is_meant(project_of(usual))) {
         return usual;
     }
     for (auto& placed : projects_below(workspace)) {
-        if (placed.project == project) {
+        if (is_meant(placed.project)) {
             return std::move(placed.folder);
         }
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "library/renamed.hpp"
 
 namespace mlpath::workspace {
 
@@ -42,7 +43,9 @@ struct PlacedProject {
 // that names no project is passed over, or listed with an empty id.
 enum class Broken { passed_over, listed };
 [[nodiscard]] std::vector<PlacedProject> projects_below(const fs::path& workspace, Broken broken = Broken::passed_over);
-// The folder of one project: `workspace/<id>` is looked at first. nullopt: there is none.
-[[nodiscard]] std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project);
+// The folder of one project, by its id of today: `workspace/<id>` is looked at first, and its marker may have an id of
+// before. nullopt: there is none.
+[[nodiscard]] std::optional<fs::path> locate_project(const fs::path& workspace, std::string_view project,
+                                                     const library::Renamed& renamed);
 
 }  // namespace mlpath::workspace

@@ -74,7 +74,8 @@ tl::unexpected<Error> take_back(const Initialised& made, Error error) {
 
 }  // namespace
 
-Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked) {
+Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked,
+                         const library::Renamed& renamed) {
     Initialised made;
     auto& workspace = made.workspace;
     workspace.folder = fs::absolute(folder).lexically_normal();
@@ -97,7 +98,9 @@ Result<Initialised> init(const fs::path& folder, const std::string& curriculum, 
         } else {
             MLPATH_TRY(workspace.settings, std::move(settings));
             auto& followed = workspace.settings.curricula;
-            const bool more = asked == Asked::yes && std::ranges::find(followed, curriculum) == followed.end();
+            const bool more = asked == Asked::yes && std::ranges::none_of(followed, [&](const std::string& id) {
+                                  return renamed.now(library::IdKind::curriculum, id) == curriculum;
+                              });
             made.outcome = more ? InitOutcome::added : InitOutcome::already;
             if (more) {
                 followed.push_back(curriculum);

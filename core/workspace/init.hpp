@@ -29,7 +29,9 @@ struct Initialised {
 // `curriculum` must exist (the caller knows the library). `asked`: the learner named it, so an existing workspace takes
 // it in; else an existing one stays as it is.
 enum class Asked { no, yes };
+// `renamed`: what it follows by an id of before is followed already.
 // What projects that were begun outside of any workspace, and now lie in this one, have recorded is taken in.
-[[nodiscard]] Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked);
+[[nodiscard]] Result<Initialised> init(const fs::path& folder, const std::string& curriculum, Asked asked,
+                                       const library::Renamed& renamed = {});
 
 }  // namespace mlpath::workspace

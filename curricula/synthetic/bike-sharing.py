@@ -66,9 +66,9 @@ class Sky:
         year = cos((day.timetuple().tm_yday - 200) / 365.25 * FULL_TURN)
         noon = cos((hour - 15) / 24 * FULL_TURN)
         warm = 0.5 + 0.235 * year + 0.065 * noon + self.day + self.hour
-        grey = self.cloud + 0.2 * draw.normal()
-        sort = 1 if grey < 0.42 else 2 if grey < 1.45 else 3 if grey < 4.2 else 4
-        damp = 0.615 - 0.12 * noon + 0.03 * year + self.damp + 0.045 * clip(grey, -2, 3)
+        gray = self.cloud + 0.2 * draw.normal()
+        sort = 1 if gray < 0.42 else 2 if gray < 1.45 else 3 if gray < 4.2 else 4
+        damp = 0.615 - 0.12 * noon + 0.03 * year + self.damp + 0.045 * clip(gray, -2, 3)
         wind = 6.7 + 1.3 * noon + self.gust - 4 * self.damp + (1 if sort == 3 else 0)
         wind += 0.7 * max(wind - 8.6, 0)
         blown = WINDS[int(clip(wind, 0, len(WINDS) - 1))]

@@ -1,7 +1,7 @@
 """Titanic passengers: parties that share a surname, a ticket and a fate.
 
 Who was saved hangs on sex, class, age and the size of the family, as on the real ship. The counts
-that the catalogue tells (survivors, gaps) hold exactly. No passenger is a real one.
+that the catalog tells (survivors, gaps) hold exactly. No passenger is a real one.
 """
 
 from __future__ import annotations

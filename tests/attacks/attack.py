@@ -30,9 +30,9 @@ class Attack:
     setup: Callable[[Stage, Path], None] | None = None  # on the portfolio, before anything runs
     options: tuple[str, ...] = ()  # of `mlpath verify`, beside the usual ones
     check: bool = False  # `mlpath check` inside the project, not `verify` of the portfolio
-    # That the defence failed, where neither a wrong pass nor harm done shows it.
+    # That the defense failed, where neither a wrong pass nor harm done shows it.
     wins: Callable[[str, str], bool] = lambda verdict, reason: False
-    folder: bytes = b"m-attack"  # between its neighbours
+    folder: bytes = b"m-attack"  # between its neighbors
 
     def sources(self) -> dict[str, str | bytes]:
         program = {"predict.py": "from tools import *\n" + self.code} if self.code else {}

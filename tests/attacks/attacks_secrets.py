@@ -293,7 +293,7 @@ found = LIBC.syscall(425, 4, room) >= 0
 REWRITING = [
     harms(
         "rewrite-everything",
-        "rewrites check code, truth, journal, cache, and its neighbours",
+        "rewrites check code, truth, journal, cache, and its neighbors",
         """\
 for top in ("home", "work", "library", "cache"):
     for folder, _, files in os.walk(P[top]):

@@ -4,7 +4,7 @@ python3 run.py name_spaces|rules|none [NAME...]     the attacks in that sandbox
 python3 run.py document                             docs/threat-model.md has the table as it is
 python3 run.py document --write                     writes it there
 
-An attack is held when the verdict is the true one, for the true reason, its neighbours passed, and
+An attack is held when the verdict is the true one, for the true reason, its neighbors passed, and
 nothing was touched, told, left running or left lying. It got through when a wrong program passed or
 harm was done. Anything else is unclear, and a fault of the attack.
 """
@@ -90,7 +90,7 @@ def read(stdout: bytes, code: int, check: bool) -> tuple[Seen, list[str]]:
     wrong = [
         f"{one['folder']} is {one['verdict']}" for one in neighbours if one["verdict"] != "pass"
     ]
-    wrong += [] if len(neighbours) == 2 else ["a neighbour is missing"]
+    wrong += [] if len(neighbours) == 2 else ["a neighbor is missing"]
     return Seen(mine["verdict"], reason_of(mine), code), wrong
 
 

@@ -1,4 +1,4 @@
-"""A machine for one attack: a home, a portfolio with neighbours, a library, servers, a bystander.
+"""A machine for one attack: a home, a portfolio with neighbors, a library, servers, a bystander.
 
 Nothing is protected by permissions: all files may be read and written by everybody, so that what
 holds an attack is mlpath and not that the test runs as root.

@@ -1,4 +1,4 @@
-// The fetching of core as a program by itself, for tests that kill it and for the bench: a catalogue as lines of
+// The fetching of core as a program by itself, for tests that kill it and for the bench: a catalog as lines of
 //   dataset <tab> file <tab> url <tab> bytes <tab> sha256 [<tab> zip|tar.gz|gz <tab> member,member…]
 // (a line a source), a cache, options. Prints a line a file, `dataset/name origin transferred source path`; events go
 // to stderr. Exit 0, 3 with `error <kind> <message> | <hint>`, or 130.
@@ -95,7 +95,7 @@ int report(const Result<data::FetchReport>& fetched) {
 
 int main(int count, char** arguments) {
     if (count < 3) {
-        std::fprintf(stderr, "fetch_driver CATALOGUE CACHE [--option value]...\n");
+        std::fprintf(stderr, "fetch_driver CATALOG CACHE [--option value]...\n");
         return 2;
     }
     sigset_t interrupt{};

@@ -39,7 +39,7 @@ FUZZ(input) {
     for (const auto& note : history->notes) {
         fuzz::insist_on_line(to_line(note), "a note is one line");
     }
-    const auto loaded = journal.load();
+    const auto loaded = journal.load({});
     fuzz::insist(loaded && *loaded == *history, "with a snapshot or without: the same");
 
     Noon clock;

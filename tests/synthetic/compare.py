@@ -1,4 +1,4 @@
-"""Holds each generator of synthetic data to what the catalogue says, and to the real data.
+"""Holds each generator of synthetic data to what the catalog says, and to the real data.
 
 For every dataset with `synthetic` in curricula/datasets.json its generator is run as mlpath runs
 it, and it must
@@ -14,7 +14,7 @@ scores of simple models (`subjects.py`). A generator that is right for one seed 
 another, so two seeds are tried.
 
     compare.py [DATASET…]          all, or these
-    compare.py --write [DATASET…]  writes the hashes into the catalogue first
+    compare.py --write [DATASET…]  writes the hashes into the catalog first
 
 Printed is a table, then all that is wrong.
 """
@@ -113,7 +113,7 @@ def steadiness(dataset: dict, work: Path, others: list[str]) -> Iterator[str]:
     size = sum(path.stat().st_size for path in (work / "one").rglob("*") if path.is_file())
     dataset["took"], dataset["size"] = took, size
     if made != promised["sha256"]:
-        yield f"{name}: made {made}, and the catalogue says {promised['sha256']}"
+        yield f"{name}: made {made}, and the catalog says {promised['sha256']}"
     if took > SECONDS or size > BYTES:
         yield f"{name}: {took:.1f} s and {size:,} bytes are more than a generator may take"
     again = [(sys.executable, "1"), (sys.executable, "2"), *((python, "") for python in others)]
@@ -127,7 +127,7 @@ def steadiness(dataset: dict, work: Path, others: list[str]) -> Iterator[str]:
 
 
 def write_hashes(datasets: list[dict]) -> None:
-    """Puts the hash of what each generator makes into the catalogue, in place of what is there."""
+    """Puts the hash of what each generator makes into the catalog, in place of what is there."""
     text = CATALOGUE.read_text(encoding="utf-8")
     for dataset in datasets:
         with tempfile.TemporaryDirectory() as folder:
@@ -147,16 +147,16 @@ def main(arguments: list[str]) -> int:
     catalogue = json.loads(CATALOGUE.read_text(encoding="utf-8"))["datasets"]
     unknown = set(wanted) - {dataset["id"] for dataset in catalogue if "synthetic" in dataset}
     if unknown:
-        print("no dataset with `synthetic` in the catalogue:", ", ".join(sorted(unknown)))
+        print("no dataset with `synthetic` in the catalog:", ", ".join(sorted(unknown)))
         return 2
     faults = [
-        f"{dataset['id']}: STILL_WITHOUT and the catalogue disagree on whether it has a generator"
+        f"{dataset['id']}: STILL_WITHOUT and the catalog disagree on whether it has a generator"
         for dataset in catalogue
         if (dataset["id"] in STILL_WITHOUT) == ("synthetic" in dataset)
     ]
     told = {dataset["id"] for dataset in catalogue if "synthetic" in dataset}
     faults += [
-        f"{path.name}: no dataset of the catalogue names it"
+        f"{path.name}: no dataset of the catalog names it"
         for path in sorted(SCRIPTS.glob("*.py"))
         if path.stem not in told
     ]

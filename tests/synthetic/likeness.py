@@ -38,7 +38,7 @@ def laid(dataset: dict, mirror: Path, work: Path) -> Path | None:
                 archive.extractall(unpacked)
         else:
             with tarfile.open(path) as archive:
-                # An early 3.11 has no filters; the catalogue has the archive's hash.
+                # An early 3.11 has no filters; the catalog has the archive's hash.
                 safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
                 archive.extractall(unpacked, **safe)
     return unpacked

@@ -108,7 +108,7 @@ class Nginx:
 
 
 def source_line(dataset: str, name: str, url: str, body: bytes, archive: str = "") -> str:
-    """A line of the driver's catalogue; `archive` is `format<tab>member,member`."""
+    """A line of the driver's catalog; `archive` is `format<tab>member,member`."""
     cells = [dataset, name, url, str(len(body)), hashlib.sha256(body).hexdigest()]
     return "\t".join(cells + ([archive] if archive else [])) + "\n"
 
@@ -130,7 +130,7 @@ class FetchTest(unittest.TestCase):
         return server
 
     def catalogue(self, *lines: str) -> Path:
-        path = self.folder / "catalogue.tsv"
+        path = self.folder / "catalog.tsv"
         path.write_text("".join(lines), encoding="utf-8")
         return path
 

@@ -1,4 +1,4 @@
-"""The catalogue's own datasets, fetched from a mirror that nginx serves. MLPATH_TEST_MIRROR names a
+"""The catalog's own datasets, fetched from a mirror that nginx serves. MLPATH_TEST_MIRROR names a
 folder laid out as a mirror (<dataset id>/<file name>); without it these tests are skipped, and say
 so."""
 

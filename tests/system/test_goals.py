@@ -268,7 +268,7 @@ class Judged(CliTest):
         self.assertIsNone(goals["topic-map-review"]["proved"])
         self.assertIsNotNone(goals["topic-map-review"]["said"])
         self.assertIn("2 of 2 goals (1 proved, 1 said)", self.run_cli("status").out)
-        shown = self.run_cli("show", "practise-and-review").out
+        shown = self.run_cli("show", "practice-and-review").out
         self.assertRegex(shown, r"topic-map-own-build +proved ")
         self.assertRegex(shown, r"topic-map-review +said, not proved ")
 

@@ -147,7 +147,7 @@ class Paths(Portfolio):
                 self.assert_calm(self.verify(path).err)
         # One word that cannot be meant spoils the request, whatever stands beside it.
         self.assert_usage(self.verify("good", "nowhere"), "is not a folder")
-        # One that brings nothing has proved nothing, and costs its neighbour nothing.
+        # One that brings nothing has proved nothing, and costs its neighbor nothing.
         both = self.verify("good", "empty", "--format", "json")
         self.assertEqual(both.code, 3)
         verdicts = [one["verdict"] for one in both.json()["portfolios"]]

@@ -1,4 +1,4 @@
-"""Synthetic data as a learner in a train gets them: made here, held against the catalogue, kept."""
+"""Synthetic data as a learner in a train gets them: made here, held against the catalog, kept."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class OwnData(CliTest):
         self.assertEqual(outcome.code, 0, outcome.err)
         outcome = self.made_by(COINS)
         self.assertEqual(outcome.code, 3, outcome.err)
-        self.assertIn("not what the catalogue promises", outcome.err)
+        self.assertIn("not what the catalog promises", outcome.err)
 
     def test_a_bad_generator_makes_nothing(self) -> None:
         outside = self.root / "outside.txt"

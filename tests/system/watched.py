@@ -57,7 +57,7 @@ class Terminal:
         os.write(self.master, text.encode())
 
     def text(self) -> str:
-        """All that was printed, without colours."""
+        """All that was printed, without colors."""
         return COLOUR.sub("", self.printed.decode(errors="replace").replace("\r", ""))
 
     def screen(self) -> str:

@@ -39,7 +39,7 @@ struct GoalWorld : AppWorld {
         REQUIRE_MESSAGE(report.has_value(), report.error().message);
         return report->judged.milestones.at(0).checks.at(0).finding;
     }
-    std::size_t events() { return progress::Journal(folder.path()).load()->events; }
+    std::size_t events() { return progress::Journal(folder.path()).load({})->events; }
 };
 
 }  // namespace

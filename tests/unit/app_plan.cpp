@@ -29,7 +29,7 @@ struct Planner : AppWorld {
         REQUIRE(init(context(), {}));
         REQUIRE(init(context(), {.curriculum = "other"}));
     }
-    std::size_t events() const { return progress::Journal(folder.path()).load()->events; }
+    std::size_t events() const { return progress::Journal(folder.path()).load({})->events; }
     void refused(const PlanRequest& request, ErrorKind kind, std::string_view said) {
         const auto before = events();
         const auto made = app::plan(context(), request);

@@ -263,9 +263,9 @@ TEST_CASE_FIXTURE(Fixture, "a solution is read when it may be, and applied over 
         CHECK(solution(at("ml/text"), {}));  // it was seen: it may be read
         CHECK(status(at("ml"))->overview.curricula.front().stages.front().project_list[1].solution_applied);
     }
-    const auto events = progress::Journal(root / "ml").load()->events;
+    const auto events = progress::Journal(root / "ml").load({})->events;
     CHECK(solution(at("ml/text"), {}));
-    CHECK(progress::Journal(root / "ml").load()->events == events);
+    CHECK(progress::Journal(root / "ml").load({})->events == events);
 }
 
 TEST_CASE_FIXTURE(Fixture, "diff and reset work against what was given, with no library") {
@@ -327,7 +327,7 @@ TEST_CASE_FIXTURE(Fixture, "the learner's word for topics and goals") {
     CHECK(done(at("ml"), {.id = "numpy", .say = Say::not_done})->already);
     CHECK_FALSE(done(at("ml"), {.id = "numpy"})->already);
     CHECK(done(at("ml"), {.id = "repo"})->of == SaidOf::goal);
-    CHECK(progress::Journal(root / "ml").load()->state.goals.contains("repo"));
+    CHECK(progress::Journal(root / "ml").load({})->state.goals.contains("repo"));
     CHECK(done(at("ml"), {.id = "text"}).error().kind == ErrorKind::usage);
     CHECK(done(at("ml"), {.id = "nunpy"}).error().kind == ErrorKind::not_found);
     CHECK_FALSE(done(at(""), {.id = "numpy"}));

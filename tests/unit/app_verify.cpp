@@ -390,7 +390,7 @@ TEST_CASE("what is the same for a whole run or project is made once") {
     CHECK(counting.reads["harness/caller.py"] == 1);
 
     const auto for_the_hash = counting.reads["curricula/datasets.json"];
-    // The catalogue of the datasets, however many entries name one.
+    // The catalog of the datasets, however many entries name one.
     const auto project = library::load_project(counting, "alpha");
     ProjectData data(context, *project, data::Network::offline, nullptr, {});
     for (const auto* id : {"one", "two"}) {

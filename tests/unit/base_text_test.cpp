@@ -125,7 +125,7 @@ TEST_CASE("a shell reads a word back unchanged") {
 TEST_CASE("edit distance") {
     CHECK(edit_distance("", "abc") == 3);
     CHECK(edit_distance("kitten", "sitting") == 3);
-    CHECK(edit_distance("titanci", "titanic") == 1);  // neighbours swapped
+    CHECK(edit_distance("titanci", "titanic") == 1);  // neighbors swapped
     CHECK(edit_distance("ca", "abc") == 3);           // 2 if a pair could be changed after the swap
 }
 

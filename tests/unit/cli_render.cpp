@@ -70,7 +70,7 @@ TEST_CASE("Markdown is shown without its marks, wrapped, with its code as it is"
           "    code  that is longer than the terminal is wide\n\n\\x1b[31mred\n");
 }
 
-TEST_CASE("a labelled line hangs beside its label") {
+TEST_CASE("a labeled line hangs beside its label") {
     Page page(narrow(24));
     page.labelled("error:", Tone::bad, "one two three four five six");
     CHECK(page.take() == "error: one two three\n       four five six\n");

@@ -88,7 +88,7 @@ TEST_CASE("keys are read one by one, and what is none is passed over") {
     }
 }
 
-TEST_CASE("a painted line is broken where a row is full, and keeps its colours") {
+TEST_CASE("a painted line is broken where a row is full, and keeps its colors") {
     using Rows = std::vector<std::string>;
     CHECK(fold("abcdef", 3) == Rows{"abc", "def"});
     CHECK(fold("", 3) == Rows{""});

@@ -153,7 +153,7 @@ TEST_CASE("a passing trouble is waited for, with pauses that grow") {
     CHECK(world.pacer.slept[2] <= milliseconds(2000));
 }
 
-TEST_CASE("Retry-After is honoured, and a server that asks for too much is left") {
+TEST_CASE("Retry-After is honored, and a server that asks for too much is left") {
     for (const std::string wait : {"7", "3600"}) {
         CAPTURE(wait);
         RawServer server([&](const RawRequest& request, const RawConnection& connection) {

@@ -34,7 +34,7 @@ struct Fixture {
         return journal.folder() / "progress" / files->front().name;
     }
     [[nodiscard]] History load() const {
-        auto history = journal.load();
+        auto history = journal.load({});
         REQUIRE(history);
         return *history;
     }
@@ -282,7 +282,7 @@ TEST_CASE("a workspace that may only be read still works") {
         }
     }
     const int status = unprivileged([&] {
-        const auto history = fixture.journal.load();
+        const auto history = fixture.journal.load({});
         if (!history || history->state != replay(written)) {
             return 1;
         }

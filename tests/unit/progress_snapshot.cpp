@@ -41,8 +41,8 @@ const std::vector<JournalFile> files{{"a.jsonl", {1, 2, 3, 4, 5}}, {"b.jsonl", {
 
 TEST_CASE("a snapshot tells what it was told, of these files alone") {
     const auto history = rich_history();
-    const auto bytes = snapshot_bytes(files, history);
-    CHECK(read_snapshot(bytes, files) == history);
+    const auto bytes = snapshot_bytes({files}, history);
+    CHECK(read_snapshot(bytes, {files}) == history);
     CHECK(read_snapshot(snapshot_bytes({}, {}), {}) == History{});
     for (std::size_t i = 0; i < files.size(); ++i) {
         for (int field = 0; field < 7; ++field) {
@@ -57,27 +57,27 @@ TEST_CASE("a snapshot tells what it was told, of these files alone") {
                 case 5: identity.changed_ns += 1; break;
                 default: others.erase(others.begin() + static_cast<std::ptrdiff_t>(i)); break;
             }
-            CHECK_FALSE(read_snapshot(bytes, others));
+            CHECK_FALSE(read_snapshot(bytes, {others}));
         }
     }
 }
 
 TEST_CASE("a damaged snapshot is not believed, wherever the damage is") {
-    const auto bytes = snapshot_bytes(files, rich_history());
+    const auto bytes = snapshot_bytes({files}, rich_history());
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         CAPTURE(i);
         for (const char flip : {'\x01', '\x80', '\xff'}) {
             auto damaged = bytes;
             damaged[i] = static_cast<char>(damaged[i] ^ flip);
-            CHECK_FALSE(read_snapshot(damaged, files));
+            CHECK_FALSE(read_snapshot(damaged, {files}));
         }
-        CHECK_FALSE(read_snapshot(bytes.substr(0, i), files));
+        CHECK_FALSE(read_snapshot(bytes.substr(0, i), {files}));
     }
-    CHECK_FALSE(read_snapshot(bytes + "x", files));
+    CHECK_FALSE(read_snapshot(bytes + "x", {files}));
 
     auto no_number = rich_history();
     no_number.state.memories["numpy/axis"].stability = std::numeric_limits<double>::quiet_NaN();
-    CHECK_FALSE(read_snapshot(snapshot_bytes(files, no_number), files));
+    CHECK_FALSE(read_snapshot(snapshot_bytes({files}, no_number), {files}));
 }
 
 TEST_CASE("a file that changed within the clock's tick is not trusted") {
@@ -114,23 +114,23 @@ TEST_CASE("the snapshot is used, made anew, and never outlives what it describes
     const auto settle = [] { std::this_thread::sleep_for(std::chrono::milliseconds(40)); };
 
     settle();
-    REQUIRE(journal.load());
+    REQUIRE(journal.load({}));
     REQUIRE(fs::exists(snapshot));
     const auto first = *read_file(snapshot);
-    REQUIRE(journal.load());
+    REQUIRE(journal.load({}));
     CHECK(*read_file(snapshot) == first);
 
     // It is what is read: a forged one is believed as long as the files are the same.
     const auto files_now = journal_files(journal.folder() / "progress");
-    REQUIRE(write_file(snapshot, snapshot_bytes(*files_now, rich_history())));
-    CHECK(*journal.load() == rich_history());
+    REQUIRE(write_file(snapshot, snapshot_bytes({*files_now}, rich_history())));
+    CHECK(*journal.load({}) == rich_history());
 
     // Something is appended: it is made anew.
     REQUIRE(journal.append({said("pandas")}, clock, random));
-    CHECK(journal.load()->state.topics.size() == 2);
+    CHECK(journal.load({})->state.topics.size() == 2);
     settle();
-    CHECK(journal.load()->state.topics.size() == 2);
-    CHECK(read_snapshot(*read_file(snapshot), *journal_files(journal.folder() / "progress"))->events == 2);
+    CHECK(journal.load({})->state.topics.size() == 2);
+    CHECK(read_snapshot(*read_file(snapshot), {*journal_files(journal.folder() / "progress")})->events == 2);
 
     // The same bytes count, the same size, the same modification time: the change time and the rule of ticks tell.
     const auto path = journal.folder() / "progress" / files_now->front().name;
@@ -145,18 +145,18 @@ TEST_CASE("the snapshot is used, made anew, and never outlives what it describes
         const timespec times[2]{before.st_atim, before.st_mtim};
         ::futimens(descriptor, times);
         ::close(descriptor);
-        const auto history = journal.load();
+        const auto history = journal.load({});
         CHECK(history->state.topics.contains(round % 2 == 0 ? "pendas" : "pandas"));
     }
 
     // Damage and absence are passed over in silence.
     for (const char* const text : {"", "garbage"}) {
         REQUIRE(write_file(snapshot, text));
-        CHECK(journal.load()->events == 2);
+        CHECK(journal.load({})->events == 2);
     }
     fs::remove(snapshot);
     fs::create_directory(snapshot);
-    CHECK(journal.load()->events == 2);
+    CHECK(journal.load({})->events == 2);
     fs::remove(snapshot);
     CHECK(journal.replay_all()->events == 2);
 }

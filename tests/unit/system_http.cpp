@@ -127,7 +127,7 @@ TEST_CASE("transfers share a connection that is kept, redirects are followed, er
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("what is cancelled ends, what waits is woken") {
+TEST_CASE("what is canceled ends, what waits is woken") {
     tests::RawServer server([](const tests::RawRequest&, const tests::RawConnection& connection) {
         connection.stall();
         return tests::After::close;

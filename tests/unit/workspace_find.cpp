@@ -98,10 +98,10 @@ TEST_CASE_FIXTURE(FindFixture, "the projects of a workspace") {
         found.push_back(placed.project + " " + placed.folder.lexically_relative(root).string());
     }
     CHECK(found == std::vector<std::string>{"deep a/b/c", "iris iris", "titanic level 1/titanic"});
-    CHECK(locate_project(root, "titanic") == root / "level 1/titanic");
-    CHECK(locate_project(root, "iris") == root / "iris");
-    CHECK_FALSE(locate_project(root, "hidden"));
-    CHECK_FALSE(locate_project(root, "a"));
+    CHECK(locate_project(root, "titanic", {}) == root / "level 1/titanic");
+    CHECK(locate_project(root, "iris", {}) == root / "iris");
+    CHECK_FALSE(locate_project(root, "hidden", {}));
+    CHECK_FALSE(locate_project(root, "a", {}));
 }
 
 TEST_CASE_FIXTURE(FindFixture, "a marker keeps every byte of the skeleton") {

@@ -59,8 +59,8 @@ TEST_CASE("a project folder behind a link is the workspace's, and nobody else's 
     places.link("w/text-analyzer", "../nowhere");
     const auto root = places.root / "w";
     CHECK(names(root, projects_below(root)) == "iris titanic ");
-    CHECK(locate_project(root, "titanic") == root / "titanic");
-    CHECK_FALSE(locate_project(root, "penguins"));
+    CHECK(locate_project(root, "titanic", {}) == root / "titanic");
+    CHECK_FALSE(locate_project(root, "penguins", {}));
 
     const auto handed_over = projects_within(root);
     CHECK(names(root, handed_over.projects) == "iris ");

@@ -95,10 +95,17 @@ public:
                 Json(marked("what is built, in a line or two; the rest is still as in " + std::string(like))).dump());
         if (!planned.empty()) {
             take_over();
-        } else if (const auto satisfies = find(m_document, "satisfies")) {
-            m_edits.push_back(without_member(m_text, *satisfies));
+        } else {
+            for (const std::string_view key : {"satisfies", "aliases"}) {
+                if (const auto member = find(m_document, key)) {
+                    m_edits.push_back(without_member(m_text, *member));
+                }
+            }
         }
         library::each(m_document.root(), "milestones", [&](const auto& milestone) {
+            if (const auto aliases = milestone.find("aliases"); aliases != milestone.end()) {
+                m_edits.push_back(without_member(m_text, aliases));
+            }
             std::size_t number = 0;
             library::each(milestone, "hints", [&](const auto& hint) {
                 m_edits.push_back(mark_in(hint, " (" + hint_role(number++) + "): "));
@@ -127,10 +134,11 @@ private:
     void take_over() {
         std::string added;
         for (const std::string_view key :
-             {"version", "title", "summary", "hours", "skills", "requires", "extends", "satisfies"}) {
+             {"version", "title", "summary", "hours", "skills", "requires", "extends", "satisfies", "aliases"}) {
             const auto ours = find(m_document, key);
             const auto theirs = find(m_planned, key);
-            const bool goes = key == "requires" || key == "extends" || key == "satisfies";  // the others are wanted
+            const bool goes = key == "requires" || key == "extends" || key == "satisfies" ||
+                              key == "aliases";  // the others are wanted
             if (!theirs) {
                 if (ours && goes) {
                     m_edits.push_back(without_member(m_text, *ours));

@@ -12,7 +12,7 @@
 
 namespace mlpath::app {
 
-// What a project was proved on: data of the catalogue, data of its own, or none.
+// What a project was proved on: data of the catalog, data of its own, or none.
 enum class ProofData { none, bundled, real };
 [[nodiscard]] ProofData proof_data_of(const library::Project& project);
 [[nodiscard]] std::string name_of(ProofData data);
@@ -20,7 +20,7 @@ enum class ProofData { none, bundled, real };
 // What of the library decides verdicts, as hashes; the memory of selftest and a committed record have them in common.
 // Our scripts that judge, and those that run beside the program.
 [[nodiscard]] Result<std::string> harness_hash(const library::Content& content);
-// The manifest, check scripts, skeleton, solution and data of a project, and where the catalogue has the rest of its
+// The manifest, check scripts, skeleton, solution and data of a project, and where the catalog has the rest of its
 // data from: all but what only people read, and the flaws, which are subjects.
 [[nodiscard]] Result<std::string> project_hash(const library::Content& content, const library::Project& project);
 

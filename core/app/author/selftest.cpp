@@ -43,8 +43,8 @@ struct ProjectTrials {
     std::optional<CheckFiles> check_files{};  // where something is judged
 };
 
-Result<library::Project> ready_project(const library::Content& content, const std::string& id) {
-    MLPATH_TRY(auto project, library::load_project(content, id));
+Result<library::Project> ready_project(const Context& context, const std::string& id) {
+    MLPATH_TRY(auto project, library::load_project(context.content, context.index.renamed, id));
     if (project.status == library::ProjectStatus::planned) {
         return fail(ErrorKind::usage, "`" + id + "` is planned: there is nothing to test yet");
     }
@@ -68,7 +68,7 @@ public:
 
     Status add(const std::string& id, std::size_t splits) {
         ProjectTrials one;
-        MLPATH_TRY(one.project, ready_project(m_context.content, id));
+        MLPATH_TRY(one.project, ready_project(m_context, id));
         MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, one.project));
         const auto search = portfolio_search(m_context);
         MLPATH_TRY(one.python,
@@ -287,7 +287,7 @@ Result<std::vector<ProofKey>> proof_keys(const Context& context, system::Process
     MLPATH_TRY(const auto judge, run::judge_interpreter(context.environment, processes, context.log));
     std::vector<ProofKey> keys;
     for (const auto& id : wanted.projects) {
-        MLPATH_TRY(const auto project, ready_project(context.content, id));
+        MLPATH_TRY(const auto project, ready_project(context, id));
         MLPATH_TRY(auto key, proof_key(context, project, judge, processes, stop));
         keys.push_back(std::move(key));
     }

@@ -13,14 +13,21 @@ namespace {
 // A topic and a project may share an id; a planned project has nothing to test, its topic's quiz has.
 Wanted named(const Context& context, const SelftestRequest& request) {
     Wanted wanted;
+    const auto add_once = [](std::vector<std::string>& ids, std::string_view id) {
+        if (std::ranges::find(ids, id) == ids.end()) {
+            ids.emplace_back(id);
+        }
+    };
     for (const auto& id : request.ids) {
-        const bool is_quiz = request.kinds != SelftestRequest::Kinds::projects && context.index.quizzes.contains(id);
-        const auto* const project = context.index.projects.find(id);
+        const auto quiz = context.index.renamed.now(library::IdKind::quiz, id);
+        const auto named = context.index.renamed.now(library::IdKind::project, id);
+        const bool is_quiz = request.kinds != SelftestRequest::Kinds::projects && context.index.quizzes.contains(quiz);
+        const auto* const project = context.index.projects.find(named);
         if (is_quiz) {
-            wanted.quizzes.push_back(id);
+            add_once(wanted.quizzes, quiz);
         }
         if (!is_quiz || (project != nullptr && project->status == library::ProjectStatus::ready)) {
-            wanted.projects.push_back(id);
+            add_once(wanted.projects, named);
         }
     }
     return wanted;

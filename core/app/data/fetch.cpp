@@ -23,12 +23,14 @@ Result<std::vector<library::Dataset>> chosen_datasets(std::span<const library::D
                                                       const std::vector<std::string>& ids) {
     std::vector<library::Dataset> datasets;
     for (const auto& id : ids) {
-        if (std::ranges::find(datasets, id, &library::Dataset::id) != datasets.end()) {
-            continue;  // named twice
-        }
-        const auto found = std::ranges::find(catalogue, id, &library::Dataset::id);
+        const auto is_meant = [&](const library::Dataset& dataset) {
+            return dataset.id == id || std::ranges::find(dataset.aliases, id) != dataset.aliases.end();
+        };
+        const auto found = std::ranges::find_if(catalogue, is_meant);
         if (found != catalogue.end()) {
-            datasets.push_back(*found);
+            if (std::ranges::find(datasets, found->id, &library::Dataset::id) == datasets.end()) {  // named once
+                datasets.push_back(*found);
+            }
             continue;
         }
         std::vector<std::string> known;

@@ -94,7 +94,7 @@ Result<std::vector<MadeFile>> make(const Context& context, const Generator& gene
     MLPATH_TRY(auto files, data::read_made(outcome.out.text()));
     if (data::hash_of_made(files) != generator.dataset.synthetic->sha256) {
         return fail(ErrorKind::integrity,
-                    "the synthetic data of `" + generator.dataset.id + "` are not what the catalogue promises",
+                    "the synthetic data of `" + generator.dataset.id + "` are not what the catalog promises",
                     "its generator was changed without its hash, or " + python.path.string() +
                         " draws other numbers; `mlpath doctor` says more");
     }

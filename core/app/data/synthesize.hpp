@@ -1,4 +1,4 @@
-// Synthetic data of a dataset: made by the library's script in the sandbox, held against the hash that the catalogue
+// Synthetic data of a dataset: made by the library's script in the sandbox, held against the hash that the catalog
 // promises, and kept in the cache.
 #pragma once
 
@@ -24,7 +24,7 @@ struct Making {
 };
 
 // As fetch, whose report it gives, without the network. Kinds: not_found (no such dataset, or one without synthetic
-// data), integrity (the script makes something else than the catalogue promises), malformed (it cannot be used: it
+// data), integrity (the script makes something else than the catalog promises), malformed (it cannot be used: it
 // fails, never ends, writes elsewhere), io, interrupted.
 [[nodiscard]] Result<data::FetchReport> synthesize(const Context& context, std::span<const library::Dataset> catalogue,
                                                    const std::vector<std::string>& ids, const Making& making,

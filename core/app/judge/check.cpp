@@ -63,7 +63,7 @@ public:
     }
     void check_begins(const library::Check& check) override { m_observer.check_begins(check); }
     void milestone_ended(const checks::MilestoneResult& result) override {
-        const auto history = progress::Journal(m_home).load();
+        const auto history = progress::Journal(m_home).load(m_context.index.renamed);
         const auto state = history ? history->state : progress::State();
         const auto recorded = record(
             m_context, m_home, progress::events_for(state, m_project.id, m_project.version, outcomes_of({result})));
@@ -91,18 +91,21 @@ Result<CheckRequest> read_check_words(const Context& context, CheckRequest words
     if (project == nullptr) {
         return words;
     }
+    const auto& renamed = context.index.renamed;
     const auto& word = words.project;
     library::Project milestones{.id = project->id};
     for (const auto& milestone : project->milestones) {
         milestones.milestones.push_back({.id = milestone.id, .title = milestone.title});
     }
     std::error_code ignored;
-    const auto meant = find_milestone(milestones, word);
+    const std::string named(renamed.now(library::IdKind::milestone, word, project->id));
+    const auto meant = find_milestone(milestones, named);
     // How a milestone begins is meant only where the word means nothing else.
     const bool is_number = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
-    const bool is_other = context.index.projects.contains(word) || fs::exists(context.folder / word, ignored) ||
+    const bool is_other = context.index.projects.contains(renamed.now(library::IdKind::project, word)) ||
+                          fs::exists(context.folder / word, ignored) ||
                           (here.workspace && fs::exists(here.workspace->folder / word, ignored));
-    if (is_number || (meant && (project->milestones[*meant].id == word || !is_other))) {
+    if (is_number || (meant && (project->milestones[*meant].id == named || !is_other))) {
         return CheckRequest{.project = {}, .milestone = word, .freshness = words.freshness};
     }
     if (fs::is_regular_file(context.folder / word, ignored)) {
@@ -116,7 +119,7 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
                                                    const CheckRequest& words) {
     MLPATH_TRY(auto request, read_check_words(context, words));
     MLPATH_TRY(auto here, find_project(context, request.project));
-    MLPATH_TRY(auto project, library::load_project(context.content, here.project));
+    MLPATH_TRY(auto project, library::load_project(context.content, context.index.renamed, here.project));
     if (!request.milestone.empty()) {
         MLPATH_TRY(const auto index, find_milestone(project, request.milestone));
         request.milestone = project.milestones[index].id;
@@ -155,7 +158,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
                                  .python = m_python ? &*m_python : nullptr,
                                  .plan = plan,
                                  .remembered = remembered.get()};
-    const auto history = progress::Journal(m_here.home, m_context.log).load();
+    const auto history = progress::Journal(m_here.home, m_context.log).load(m_context.index.renamed);
     const auto before = history ? history->state : progress::State();
     Recorder recorder(m_context, m_here.home, m_project, observer);
     sweep_killed_runs();

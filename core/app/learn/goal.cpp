@@ -81,7 +81,8 @@ std::vector<progress::Event> events_of(const progress::State& state, std::string
 
 }  // namespace
 
-FoundGoal find_goal(const library::Index& index, std::string_view id) {
+FoundGoal find_goal(const library::Index& index, std::string_view named) {
+    const auto id = index.renamed.now(library::IdKind::goal, named);
     for (const auto& curriculum : index.curricula) {
         if (const auto found = find_in(curriculum, curriculum.stages, id); found.goal != nullptr) {
             return found;
@@ -96,13 +97,16 @@ bool has_checks(const library::Index& index, std::string_view goal) {
 }
 
 bool is_goal_word(const Context& context, std::string_view word) {
-    if (find_goal(context.index, word).goal == nullptr || context.index.projects.contains(word)) {
+    const auto& renamed = context.index.renamed;
+    if (find_goal(context.index, word).goal == nullptr ||
+        context.index.projects.contains(renamed.now(library::IdKind::project, word))) {
         return false;
     }
     const auto here = find_here(context);
     const auto* const project = here ? context.index.projects.find(here->project) : nullptr;
     return project == nullptr ||
-           std::ranges::find(project->milestones, word, &library::IndexMilestone::id) == project->milestones.end();
+           std::ranges::find(project->milestones, renamed.now(library::IdKind::milestone, word, project->id),
+                             &library::IndexMilestone::id) == project->milestones.end();
 }
 
 std::string_view to_string(GoalStanding standing) {
@@ -120,12 +124,13 @@ GoalStanding standing_of(const progress::State& state, std::string_view goal) {
                                              : GoalStanding::open;
 }
 
-Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools, std::string_view id,
+Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools, std::string_view named,
                               checks::Observer& observer, std::stop_token stop) {
-    const auto found = find_goal(context.index, id);
+    const auto found = find_goal(context.index, named);
     if (found.goal == nullptr) {
-        return fail(no_such_goal(context.index, id));
+        return fail(no_such_goal(context.index, named));
     }
+    const auto& id = found.goal->id;
     if (found.goal->checks.empty()) {
         return fail(ErrorKind::usage, "`" + found.goal->id + "` has no checks: you say when it is reached",
                     "`mlpath done " + found.goal->id + "` says so");
@@ -143,7 +148,7 @@ Result<GoalReport> check_goal(const Context& context, const JudgingTools& tools,
     MLPATH_TRY(const auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     MLPATH_TRY(const auto check_files, CheckFiles::write({}));
     progress::Journal journal(folder);
-    MLPATH_TRY(const auto history, journal.load());
+    MLPATH_TRY(const auto history, journal.load(context.index.renamed));
 
     GoalReport report{.goal = project.id, .text = project.title, .curriculum = curriculum.id, .folder = folder};
     report.isolation = isolation_of(tools.sandbox);

@@ -66,11 +66,23 @@ std::vector<Candidate> candidates(const Context& context, const progress::State&
     return found;
 }
 
+// "numpy", or "numpy/one-hot".
+std::string name_as_today(const library::Index& index, std::string_view named) {
+    const auto slash = named.find('/');
+    std::string quiz(index.renamed.now(library::IdKind::quiz, named.substr(0, slash)));
+    if (slash == std::string_view::npos) {
+        return quiz;
+    }
+    const std::string kata(index.renamed.now(library::IdKind::question, named.substr(slash + 1), quiz));
+    return quiz + '/' + kata;
+}
+
 bool is_body(std::string_view line) { return trim(line) == "..." || trim(line) == "pass"; }
 
 }  // namespace
 
-Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std::uint64_t lot) {
+Result<KataSheet> kata_sheet(const Context& context, std::string_view given, std::uint64_t lot) {
+    const auto named = name_as_today(context.index, given);
     MLPATH_TRY(const auto state, state_here(context));
     MLPATH_TRY(const auto learner, known(context, state));
     auto found = candidates(context, state, learner, named, Katas::of_what_was_taught, lot);
@@ -78,7 +90,7 @@ Result<KataSheet> kata_sheet(const Context& context, std::string_view named, std
         found = candidates(context, state, learner, named, Katas::any, lot);
     }
     if (found.empty()) {
-        const std::string id(named.substr(0, named.find('/')));
+        const auto id = named.substr(0, named.find('/'));
         if (!named.empty() && !context.index.quizzes.contains(id) && !context.index.topics.contains(id)) {
             return fail(library::no_such("topic", id, context.index.topics.ids()));
         }

@@ -22,14 +22,14 @@ std::string command_for(const Context& context, const fs::path& workspace, const
     }
     // What the journal says and what lies in the folders may differ (a clone, a folder that was deleted): the folders
     // decide which command works.
-    const auto folder = workspace::locate_project(workspace, thing.project);
+    const auto folder = workspace::locate_project(workspace, thing.project, context.index.renamed);
     return folder ? command_in(context.folder, *folder, "mlpath check") : "mlpath new " + thing.project;
 }
 
 Result<Next> next(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load(context.index.renamed));
     Next view;
     const auto followed = followed_by(context, here);
     view.advice = progress::next(followed, history.state);
@@ -48,7 +48,7 @@ Result<Next> next(const Context& context) {
 Result<Frontier> frontier(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load(context.index.renamed));
     Frontier view{.notes = std::move(history.notes)};
     const auto followed = followed_by(context, here);
     auto things = progress::frontier(followed, history.state);

@@ -80,7 +80,9 @@ std::vector<progress::Schedule> schedules(const Context& context, const Here& he
     return made;
 }
 
-Result<PlanView> plan(const Context& context, const PlanRequest& request) {
+Result<PlanView> plan(const Context& context, const PlanRequest& given) {
+    auto request = given;
+    request.curriculum = context.index.renamed.now(library::IdKind::curriculum, given.curriculum);
     MLPATH_TRY(const auto here, in_workspace(context));
     auto followed = here.workspace->settings.curricula;
     const bool asked = request.start || request.hours_a_week;
@@ -104,7 +106,7 @@ Result<PlanView> plan(const Context& context, const PlanRequest& request) {
     }
 
     progress::Journal journal(here.workspace->folder);
-    MLPATH_TRY(auto history, journal.load());
+    MLPATH_TRY(auto history, journal.load(context.index.renamed));
     PlanView view;
     if (asked) {
         const auto& id = followed.front();

@@ -40,7 +40,7 @@ std::string next_topic(const Context& context, const progress::Followed& followe
 }
 
 Result<std::string> quiz_meant(const Context& context, std::string_view id, const progress::State& state) {
-    const std::string named(id);
+    const std::string named(context.index.renamed.now(library::IdKind::quiz, id));
     if (!named.empty()) {
         if (context.index.quizzes.contains(named)) {
             return named;
@@ -198,7 +198,7 @@ Result<Sheet> assess_sheet(const Context& context, std::string_view topic, std::
 
 Result<std::vector<std::vector<std::string>>> topics_to_assess(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
-    MLPATH_TRY(const auto history, progress::Journal(here.workspace->folder, context.log).load());
+    MLPATH_TRY(const auto history, progress::Journal(here.workspace->folder, context.log).load(context.index.renamed));
     const auto followed = followed_by(context, here);
     const progress::Course course(followed, history.state);
     const auto at = progress::whereabouts(progress::frontier(followed, history.state));
@@ -265,7 +265,7 @@ Result<Sheet> interview_sheet(const Context& context, std::uint64_t seed, std::s
     std::vector<library::Quiz> banks;
     for (const auto& entry : context.index.quizzes) {
         if (is_interview(entry)) {
-            MLPATH_TRY(auto bank, library::load_quiz(context.content, entry.id));
+            MLPATH_TRY(auto bank, library::load_quiz(context.content, context.index.renamed, entry.id));
             banks.push_back(std::move(bank));
         }
     }
@@ -305,13 +305,17 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
     Sheet sheet{.kind = kind, .seed = seed};
     std::set<std::string> seen;
     Quizzes quizzes(context.content);
-    for (const auto& id : questions) {
-        if (!seen.insert(id).second) {
-            return fail(ErrorKind::usage, "`" + printable(id) + "` is answered twice");
+    for (const auto& given : questions) {
+        const auto slash = std::min(given.find('/'), given.size());
+        const auto& renamed = context.index.renamed;
+        const std::string quiz_id(renamed.now(library::IdKind::quiz, std::string_view(given).substr(0, slash)));
+        const auto rest = slash < given.size() ? given.substr(slash + 1) : std::string();
+        const std::string question_id(renamed.now(library::IdKind::question, rest, quiz_id));
+        if (const auto id = quiz_id + '/' + question_id; !seen.insert(id).second) {
+            return fail(ErrorKind::usage,
+                        "`" + printable(id) + "` is answered twice" +
+                            (given == id ? "" : ": `" + printable(given) + "` is what it was called before"));
         }
-        const auto slash = std::min(id.find('/'), id.size());
-        const auto quiz_id = id.substr(0, slash);
-        const auto question_id = slash < id.size() ? id.substr(slash + 1) : std::string();
         if (quiz_id == own_results && kind == SheetKind::interview) {
             MLPATH_CHECK(take_own_result(context, question_id, sheet));
             continue;

@@ -78,14 +78,16 @@ Listed pick(std::vector<Listed> listed, Value Listed::* member, std::string_view
 
 }  // namespace
 
-Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view id,
+Result<Shown> show(const library::Content& content, const library::Index& index, std::string_view named,
                    const First& first, progress::State state) {
     Shown shown;
     shown.state = std::move(state);
     bool found = false;
-    if (index.projects.contains(id)) {
+    const auto& renamed = index.renamed;
+    if (const auto* const known = index.projects.find(renamed.now(library::IdKind::project, named))) {
+        const auto& id = known->id;
         ShownProject project{pick(list_projects(index, first), &ListedProject::project, id), {}, {}, {}};
-        MLPATH_TRY(project.project, library::load_project(content, id));
+        MLPATH_TRY(project.project, library::load_project(content, renamed, id));
         for (const auto& other : index.projects) {
             const auto& needs = other.requires_projects;
             if (std::find(needs.begin(), needs.end(), id) != needs.end()) {
@@ -93,13 +95,14 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
             }
         }
         for (const auto& skill : project.project.skills) {
-            const auto* const named = index.skills.find(skill);
-            project.skills.push_back(named == nullptr ? skill : named->title);
+            const auto* const titled = index.skills.find(skill);
+            project.skills.push_back(titled == nullptr ? skill : titled->title);
         }
         shown.project = std::move(project);
         found = true;
     }
-    if (index.topics.contains(id)) {
+    if (const auto* const known = index.topics.find(renamed.now(library::IdKind::topic, named))) {
+        const auto& id = known->id;
         ShownTopic topic{pick(list_topics(index, first), &ListedTopic::topic, id), {}};
         MLPATH_TRY(const auto topics, library::load_topics(content));
         if (const auto* whole = topics.find(id)) {
@@ -112,7 +115,8 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
         shown.topic = std::move(topic);
         found = true;
     }
-    if (index.datasets.contains(id)) {
+    if (const auto* const known = index.datasets.find(renamed.now(library::IdKind::dataset, named))) {
+        const auto& id = known->id;
         ShownDataset dataset{pick(list_datasets(index), &ListedDataset::dataset, id), {}};
         MLPATH_TRY(const auto datasets, library::load_datasets(content));
         if (const auto* whole = datasets.find(id)) {
@@ -121,22 +125,23 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
         shown.dataset = std::move(dataset);
         found = true;
     }
-    if (index.curricula.contains(id)) {
-        shown.curriculum = pick(list_curricula(index), &ListedCurriculum::curriculum, id);
+    if (const auto* const known = index.curricula.find(renamed.now(library::IdKind::curriculum, named))) {
+        shown.curriculum = pick(list_curricula(index), &ListedCurriculum::curriculum, known->id);
         found = true;
     }
     for (const auto& curriculum : index.curricula) {
-        find_stages(curriculum, curriculum.stages, id, shown.stages);
+        find_stages(curriculum, curriculum.stages, renamed.now(library::IdKind::stage, named, curriculum.id),
+                    shown.stages);
     }
     for (auto& stage : shown.stages) {
         stage.titles = titles_in(*stage.stage, index);
     }
-    if (const auto goal = find_goal(index, id); goal.goal != nullptr) {
-        shown.goal = ShownGoal{goal, standing_of(shown.state, id)};
+    if (const auto goal = find_goal(index, named); goal.goal != nullptr) {
+        shown.goal = ShownGoal{goal, standing_of(shown.state, goal.goal->id)};
         found = true;
     }
     if (!found && shown.stages.empty()) {
-        return fail(nothing_named(index, id));
+        return fail(nothing_named(index, named));
     }
     return shown;
 }
@@ -144,7 +149,7 @@ Result<Shown> show(const library::Content& content, const library::Index& index,
 namespace {
 
 Result<library::ToldMilestone> tell(const Context& context, std::string_view project_id, std::string_view word) {
-    MLPATH_TRY(const auto project, library::load_project(context.content, project_id));
+    MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, project_id));
     MLPATH_TRY(const auto index, find_milestone(project, word));
     return library::tell_milestone(context.content, project, index);
 }

@@ -8,7 +8,7 @@ namespace mlpath::app {
 Result<StatusView> status(const Context& context) {
     MLPATH_TRY(const auto here, in_workspace(context));
     MLPATH_CHECK(must_follow_something(context, here));
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load(context.index.renamed));
     StatusView view;
     view.workspace = here.workspace->folder;
     view.project = here.project;

@@ -24,7 +24,7 @@ std::string file_in_project(const Context& context, const fs::path& project_fold
 
 // The sources that the skeleton has not. None where the library does not know the project any more.
 std::vector<std::string> added_to(const Context& context, const fs::path& folder, const workspace::Marker& marker) {
-    const auto project = library::load_project(context.content, marker.project);
+    const auto project = library::load_project(context.content, context.index.renamed, marker.project);
     auto sources = project ? run::collect_sources(*project, folder) : Result<run::Sources>(run::Sources());
     if (!sources) {
         return {};
@@ -77,7 +77,8 @@ DiffRequest read_diff_words(const Context& context, const std::vector<std::strin
         }
     }
     const bool is_project =
-        context.index.projects.contains(word) || !workspace::project_of(context.folder / word).empty();
+        context.index.projects.contains(context.index.renamed.now(library::IdKind::project, word)) ||
+        !workspace::project_of(context.folder / word).empty();
     return is_project ? DiffRequest{word, {}} : DiffRequest{{}, word};
 }
 

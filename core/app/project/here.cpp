@@ -24,12 +24,37 @@ Error no_workspace(const Context& context) {
 
 }  // namespace
 
+namespace {
+
+// What it follows by the ids of today, each once.
+Result<std::optional<workspace::Workspace>> workspace_around(const Context& context, const fs::path& folder) {
+    MLPATH_TRY(auto found, workspace::find_workspace(folder));
+    if (found && !context.index.renamed.empty()) {
+        std::vector<std::string> followed;
+        for (const auto& id : found->settings.curricula) {
+            std::string today(context.index.renamed.now(library::IdKind::curriculum, id));
+            if (std::ranges::find(followed, today) == followed.end()) {
+                followed.push_back(std::move(today));
+            }
+        }
+        found->settings.curricula = std::move(followed);
+    }
+    return found;
+}
+
+}  // namespace
+
+std::string project_at(const Context& context, const fs::path& folder) {
+    const auto project = workspace::project_of(folder);
+    return std::string(context.index.renamed.now(library::IdKind::project, project));
+}
+
 Result<Here> find_here(const Context& context) {
     Here here;
-    MLPATH_TRY(here.workspace, workspace::find_workspace(context.folder));
+    MLPATH_TRY(here.workspace, workspace_around(context, context.folder));
     here.project_folder = workspace::find_project_folder(context.folder);
     if (here.project_folder) {
-        here.project = workspace::project_of(*here.project_folder);
+        here.project = project_at(context, *here.project_folder);
     }
     return here;
 }
@@ -65,7 +90,7 @@ std::string where_to_go(const Context& context, const Here& here) {
     if (begun.size() > 1) {
         std::vector<std::string> names;
         for (const auto& placed : begun) {
-            names.push_back(placed.project);
+            names.emplace_back(context.index.renamed.now(library::IdKind::project, placed.project));
         }
         return "go into one (cd), or name it; begun are " + list_of(names);
     }
@@ -77,6 +102,7 @@ std::string where_to_go(const Context& context, const Here& here) {
 
 Result<ProjectHere> find_project(const Context& context, std::string_view named) {
     MLPATH_TRY(const auto here, find_here(context));
+    const std::string id(context.index.renamed.now(library::IdKind::project, named));
     ProjectHere found;
     if (named.empty()) {
         if (!here.project_folder) {
@@ -84,37 +110,38 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
                         where_to_go(context, here));
         }
         found.folder = *here.project_folder;
-    } else if (here.project == named) {
+    } else if (here.project == id) {
         found.folder = *here.project_folder;
     } else if (has_marker(context.folder / named)) {
         found.folder = (context.folder / named).lexically_normal();
     } else if (here.workspace && has_marker(here.workspace->folder / named)) {
         found.folder = here.workspace->folder / named;
-    } else if (auto placed = here.workspace ? workspace::locate_project(here.workspace->folder, named) : std::nullopt) {
+    } else if (auto placed = here.workspace
+                                 ? workspace::locate_project(here.workspace->folder, id, context.index.renamed)
+                                 : std::nullopt) {
         found.folder = std::move(*placed);
     } else if (const auto link = here.workspace ? link_named(here.workspace->folder, named) : std::nullopt) {
         return fail(ErrorKind::not_found, std::string(named) + " " + link->why,
                     "let it lead to your project folder, or remove it (`" +
                         shell_line(std::vector{std::string("rm"), link->path.string()}) +
-                        "`) and begin anew with `mlpath new " + std::string(named) + "`");
-    } else if (context.index.projects.contains(named)) {
+                        "`) and begin anew with `mlpath new " + id + "`");
+    } else if (context.index.projects.contains(id)) {
         return fail(ErrorKind::not_found,
-                    "the project " + std::string(named) + " was not begun " +
-                        (here.workspace ? "in this workspace" : "in this folder"),
-                    "`mlpath new " + std::string(named) + "` begins it");
+                    "the project " + id + " was not begun " + (here.workspace ? "in this workspace" : "in this folder"),
+                    "`mlpath new " + id + "` begins it");
     } else {
         return fail(library::no_such("project", named, context.index.projects.ids()));
     }
     if (!found.folder.has_filename()) {
         found.folder = found.folder.parent_path();
     }
-    found.project = workspace::project_of(found.folder);
+    found.project = project_at(context, found.folder);
     if (found.project.empty()) {
         // Broken: say what is wrong with it.
         MLPATH_TRY(const auto marker, workspace::read_marker(found.folder));
-        found.project = marker.project;
+        found.project = context.index.renamed.now(library::IdKind::project, marker.project);
     }
-    MLPATH_TRY(found.workspace, workspace::find_workspace(found.folder));
+    MLPATH_TRY(found.workspace, workspace_around(context, found.folder));
     found.home = found.workspace ? found.workspace->folder : found.folder;
     std::error_code ignored;
     if (found.home != found.folder && fs::exists(found.folder / ".mlpath" / "progress", ignored)) {
@@ -156,7 +183,7 @@ Result<progress::State> state_here(const Context& context) {
     if (!here.workspace) {
         return progress::State();
     }
-    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load());
+    MLPATH_TRY(auto history, progress::Journal(here.workspace->folder, context.log).load(context.index.renamed));
     return std::move(history.state);
 }
 

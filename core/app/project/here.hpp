@@ -22,6 +22,9 @@ struct Here {
 // The same for what cannot be done without a workspace: not_found, and `mlpath init` as the hint.
 [[nodiscard]] Result<Here> in_workspace(const Context& context);
 
+// Which project lies in a folder, by its id of today; empty where its marker is absent or broken.
+[[nodiscard]] std::string project_at(const Context& context, const fs::path& folder);
+
 struct ProjectHere {
     std::string project{};
     fs::path folder{};

@@ -27,8 +27,8 @@ Result<const library::Milestone*> choose(const library::Project& project, const 
 
 Result<Hint> hint(const Context& context, const HintRequest& request) {
     MLPATH_TRY(const auto place, find_project(context, request.project));
-    MLPATH_TRY(const auto project, library::load_project(context.content, place.project));
-    MLPATH_TRY(auto history, progress::Journal(place.home, context.log).load());
+    MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, place.project));
+    MLPATH_TRY(auto history, progress::Journal(place.home, context.log).load(context.index.renamed));
     MLPATH_TRY(const auto* const milestone, choose(project, history.state, request.milestone));
 
     Hint result{.project = project.id};

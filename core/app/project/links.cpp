@@ -18,7 +18,8 @@ std::vector<std::string> link_notes(const Context& context) {
         return notes;
     }
     for (const auto& link : workspace::links_left((*workspace)->folder)) {
-        if (const auto name = link.path.filename().string(); context.index.projects.contains(name)) {
+        if (const auto name = link.path.filename().string();
+            context.index.projects.contains(context.index.renamed.now(library::IdKind::project, name))) {
             notes.push_back(name + " " + link.why);
         }
     }
@@ -52,7 +53,7 @@ std::vector<std::string> source_links(const library::Project& project, const fs:
 
 std::vector<std::string> source_link_notes(const Context& context, std::string_view project, const fs::path& folder) {
     std::vector<std::string> notes;
-    const auto loaded = library::load_project(context.content, project);
+    const auto loaded = library::load_project(context.content, context.index.renamed, project);
     for (const auto& link : loaded ? source_links(*loaded, folder) : std::vector<std::string>()) {
         notes.push_back(
             printable(link) + " is a link, and mlpath takes only what lies in the project folder itself: `" +

@@ -20,7 +20,7 @@ Result<std::size_t> find_milestone(const library::Project& project, std::string_
     std::vector<std::string> ids;
     std::vector<std::size_t> begun;
     for (std::size_t i = 0; i < milestones.size(); ++i) {
-        if (milestones[i].id == word) {
+        if (milestones[i].id == word || std::ranges::find(milestones[i].aliases, word) != milestones[i].aliases.end()) {
             return i;
         }
         ids.push_back(milestones[i].id);

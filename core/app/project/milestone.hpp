@@ -10,8 +10,8 @@
 
 namespace mlpath::app {
 
-// Its index. The word is an id, a number from 1, or how one id or title begins. usage, with the milestones that there
-// are, where it means none or more than one.
+// Its index. The word is an id (also one of before), a number from 1, or how one id or title begins. usage, with the
+// milestones that there are, where it means none or more than one.
 [[nodiscard]] Result<std::size_t> find_milestone(const library::Project& project, std::string_view word);
 
 // "mlpath show titanic 2": what tells all of it.

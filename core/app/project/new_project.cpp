@@ -28,7 +28,7 @@ Result<fs::path> place_for(const Context& context, const NewRequest& request, co
     auto free = workspace::must_be_free(folder);
     if (!free) {
         auto error = std::move(free).error();
-        if (workspace::project_of(folder) == request.project) {
+        if (project_at(context, folder) == request.project) {
             error.message = "the project " + request.project + " is in " + printable(folder.string()) + " already";
             error.hint = "go on with it: `" + command_in(context.folder, folder, "mlpath check") +
                          "`; or begin it again elsewhere: `mlpath new " + request.project + " DIR`";
@@ -40,7 +40,9 @@ Result<fs::path> place_for(const Context& context, const NewRequest& request, co
 
 }  // namespace
 
-Result<NewProject> new_project(const Context& context, const NewRequest& request, const LayData& lay_data) {
+Result<NewProject> new_project(const Context& context, const NewRequest& asked, const LayData& lay_data) {
+    auto request = asked;
+    request.project = context.index.renamed.now(library::IdKind::project, asked.project);
     const auto* const known = context.index.projects.find(request.project);
     if (known == nullptr) {
         return fail(library::no_such("project", request.project, context.index.projects.ids()));
@@ -51,7 +53,7 @@ Result<NewProject> new_project(const Context& context, const NewRequest& request
     }
     MLPATH_TRY(const auto here, find_here(context));
     MLPATH_TRY(auto folder, place_for(context, request, here));
-    MLPATH_TRY(const auto project, library::load_project(context.content, request.project));
+    MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, request.project));
     std::vector<run::LaidFile> data;
     if (lay_data) {
         MLPATH_TRY(data, lay_data(project));
@@ -77,7 +79,7 @@ Result<NewProject> new_project(const Context& context, const NewRequest& request
 
 void look_at_python(const Context& context, system::Processes& processes, Telling telling, NewProject& made,
                     std::stop_token stop) {
-    const auto project = library::load_project(context.content, made.project);
+    const auto project = library::load_project(context.content, context.index.renamed, made.project);
     const auto around = workspace::find_workspace(made.made.folder);
     const auto* const workspace = around && *around ? &**around : nullptr;
     const auto home = workspace != nullptr ? workspace->folder : made.made.folder;

@@ -60,7 +60,7 @@ Result<Pythons> look_at_python(const Context& context, system::Processes& proces
         if (entry.status != library::ProjectStatus::ready) {
             continue;
         }
-        const auto project = library::load_project(context.content, entry.id);
+        const auto project = library::load_project(context.content, context.index.renamed, entry.id);
         if (!project) {
             continue;  // the library's own symptom says so
         }
@@ -162,9 +162,9 @@ Status look_at_cache(const Context& context, data::Depth depth, Symptoms& found,
     return depth == data::Depth::deep ? rehash(cache, found, stop) : Status();
 }
 
-void look_at_journal(const fs::path& home, const Log& log, Symptoms& found) {
+void look_at_journal(const Context& context, const fs::path& home, Symptoms& found) {
     constexpr std::size_t shown = 5;
-    const auto history = progress::Journal(home, log).load();
+    const auto history = progress::Journal(home, context.log).load(context.index.renamed);
     if (!history) {
         look_at_error(found, "workspace", Health::bad, history.error());
         return;
@@ -195,7 +195,7 @@ run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found
         add(found, "workspace", Health::good, "there is no workspace here", "mlpath init");
         if (here->project_folder) {
             search = own_search(context, *here->project_folder, nullptr);
-            look_at_journal(*here->project_folder, context.log, found);
+            look_at_journal(context, *here->project_folder, found);
         }
         return search;
     }
@@ -211,7 +211,7 @@ run::InterpreterSearch look_at_workspace(const Context& context, Symptoms& found
                           library::no_such("curriculum", id, context.index.curricula.ids()));
         }
     }
-    look_at_journal(workspace.folder, context.log, found);
+    look_at_journal(context, workspace.folder, found);
     return search;
 }
 

@@ -71,12 +71,14 @@ Result<std::vector<Demand>> demands_of_stage(const library::Index& index, const 
     std::vector<std::string> found_in;
     const library::Stage* found = nullptr;
     for (const auto& curriculum : index.curricula) {
-        if (slash != std::string::npos && curriculum.id != id.substr(0, slash)) {
+        if (slash != std::string::npos &&
+            curriculum.id != index.renamed.now(library::IdKind::curriculum, std::string_view(id).substr(0, slash))) {
             continue;
         }
-        if (const auto* stage = find_stage(curriculum.stages, name, ids)) {
+        const std::string today(index.renamed.now(library::IdKind::stage, name, curriculum.id));
+        if (const auto* stage = find_stage(curriculum.stages, today, ids)) {
             found = stage;
-            found_in.push_back(curriculum.id + '/' + name);
+            found_in.push_back(curriculum.id + '/' + today);
         }
     }
     if (found == nullptr) {
@@ -198,8 +200,9 @@ Result<Requirement> parse_requirement(const library::Index& index, const std::st
     }
     const auto colon = text.find(':');
     const auto kind = text.substr(0, colon);
-    const auto id = colon == std::string::npos ? std::string() : text.substr(colon + 1);
+    auto id = colon == std::string::npos ? std::string() : text.substr(colon + 1);
     if (kind == "project" && !id.empty()) {
+        id = std::string(index.renamed.now(library::IdKind::project, id));
         if (!index.projects.contains(id)) {
             return fail(library::no_such("project", id, index.projects.ids()));
         }

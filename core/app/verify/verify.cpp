@@ -136,8 +136,12 @@ std::size_t threads_for(std::size_t portfolios) {
 // The projects that each path holds, or why one that may not be looked into does not tell.
 Result<std::vector<Claims>> claims_of(const Context& context, const VerifyRequest& request) {
     std::vector<Claims> claims(request.paths.size());
+    std::vector<PortfolioProject> none;
     MLPATH_CHECK(side_by_side(claims.size(), threads_for(claims.size()), [&](std::size_t i) -> Status {
         claims[i] = projects_in(folder_of(context, request.paths[i]));
+        for (auto& claim : claims[i] ? *claims[i] : none) {
+            claim.id = std::string(context.index.renamed.now(library::IdKind::project, claim.id));
+        }
         if (!claims[i] && (claims[i].error().kind == ErrorKind::usage || request.paths.size() == 1)) {
             auto error = claims[i].error();
             if (const auto word = request.paths[i].string(); error.kind == ErrorKind::usage && looks_required(word)) {

@@ -111,7 +111,9 @@ void name_links(const Context& context, const std::vector<PortfolioProject>& cla
     constexpr std::size_t most = 8;
     for (auto& link : links_in(opened.path, claims)) {
         const auto name = link.substr(link.rfind('/') + 1);
-        if ((claims.empty() || context.index.projects.contains(name)) && report.links.size() < most) {
+        const bool is_project =
+            context.index.projects.contains(context.index.renamed.now(library::IdKind::project, name));
+        if ((claims.empty() || is_project) && report.links.size() < most) {
             report.links.push_back(std::move(link));
         }
     }
@@ -233,7 +235,7 @@ Projects load_projects(const Context& context, const std::vector<Requirement>& r
             // The id is a claim: only one that our own index has comes near a path.
             if (demands(context.index, requirements, claim.id) && context.index.projects.contains(claim.id) &&
                 !projects.contains(claim.id)) {
-                projects.emplace(claim.id, library::load_project(context.content, claim.id));
+                projects.emplace(claim.id, library::load_project(context.content, context.index.renamed, claim.id));
             }
         }
     }

@@ -6,7 +6,7 @@ judge.py); what the learner prints goes where it always goes.
 
 Values leave as plain JSON, read with the accessors of the built-in base classes: what an object
 says of itself (`__eq__`, `__len__`, `__class__`, `__iter__`, `__float__`) never decides. Yet this
-process is the learner's and nothing in it is a defence: the verdict is computed elsewhere, from
+process is the learner's and nothing in it is a defense: the verdict is computed elsewhere, from
 plain values that the learner is free to choose.
 """
 

@@ -1,7 +1,7 @@
 """What generators of synthetic data are made of: draws, tables of values, and files.
 
 The same seed gives the same bytes under every Python from 3.9 on and on every machine, so that the
-catalogue can hold their hash. That holds as long as a generator keeps to this:
+catalog can hold their hash. That holds as long as a generator keeps to this:
 
 - All that is random comes from `Draw`, which uses `random.Random(seed).random()` alone: of the
   module `random` Python promises only that sequence. Nothing is ordered by a `set`, by `hash` or by

@@ -39,7 +39,7 @@ def predict_species(
     new_rows: list[list[float]],
 ) -> list[str]:
     """Train `model` on `rows` and `labels`, then name the species of `new_rows`."""
-    # TODO: "logistic" is a logistic regression, "knn" is k-nearest neighbours.
+    # TODO: "logistic" is a logistic regression, "knn" is k-nearest neighbors.
     return []
 
 
