@@ -166,17 +166,21 @@ Result<Tally> Asker::take(const Served& served, const std::string& file) {
         MLPATH_TRY(text, read_file(m_context.folder / file, largest_answers));
     }
     MLPATH_TRY(const auto answers, read_answers(text, file == "-" ? "standard input" : file));
+    const auto meant = app::asked_today(m_context.index, served.quiz);
+    std::map<std::string, std::string> typed;  // by the ids of today
     for (const auto& id : answers.questions) {
-        if (!served.quiz.empty() && !id.starts_with(served.quiz + '/')) {
-            return fail(ErrorKind::usage, "`" + printable(id) + "` is not a question of `" + served.quiz + "`");
+        const auto today = app::asked_today(m_context.index, id);
+        if (!meant.empty() && !today.starts_with(meant + '/')) {
+            return fail(ErrorKind::usage, "`" + printable(id) + "` is not a question of `" + meant + "`");
         }
+        typed[today] = answers.typed.at(id);
     }
     MLPATH_TRY(const auto sheet, app::sheet_of(m_context, served.kind, answers.questions, answers.seed));
     // All are judged before any is remembered: what cannot be read must not leave half a quiz behind.
     std::vector<app::Judged> judged;
     for (const auto& asked : sheet.questions) {
         const auto id = asked.quiz + '/' + asked.question.id;
-        MLPATH_TRY(auto each, judge(asked, answers.typed.at(id)));
+        MLPATH_TRY(auto each, judge(asked, typed.at(id)));
         if (each.grade.judgement == quiz::Judgement::unreadable) {
             return fail(ErrorKind::usage, "the answer to `" + id + "` cannot be read",
                         each.grade.says.empty() ? "" : each.grade.says.front());

@@ -147,6 +147,7 @@ Action make_assess(Options& options) {
                         "`mlpath assess` asks them here");
         }
         MLPATH_TRY(const auto context, host.context());
+        input->topic = app::asked_today(context.index, input->topic);
         if (input->answers) {
             Asker asker(host, context);
             MLPATH_TRY(const auto tally, asker.take({app::SheetKind::quiz, input->topic}, *input->answers));

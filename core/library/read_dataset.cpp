@@ -33,6 +33,7 @@ DatasetFile read_dataset_file(const json::Value& json) {
 Dataset read_dataset(const json::Value& json) {
     Dataset dataset;
     dataset.id = text_or(json, "id");
+    dataset.aliases = texts(json, "aliases");
     dataset.title = text_or(json, "title");
     dataset.rows = natural(json, "rows");
     dataset.license = text_or(json.at("license"), "name");

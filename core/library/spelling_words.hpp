@@ -20,12 +20,12 @@ yse=yze ysed=yzed ysing=yzing yser=yzer ysers=yzers : anal catal paral ;
 our=or ours=ors oured=ored ouring=oring ourer=orer ourers=orers ourful=orful ourfully=orfully ourless=orless
 ourable=orable ourably=orably oural=oral ourally=orally ouration=oration ourite=orite ourites=orites ouritism=oritism
 ourhood=orhood ourhoods=orhoods :
-arm behavi cand col disfav dishon enam endeav fav flav harb hon hum lab misbehavi neighb od recol rig rum sav splend tum
+arm behavi cand col disfav dishon enam endeav fav flav hon hum lab misbehavi neighb od recol rig rum sav splend tum
 unfav val vap vig ;
 tre=ter tres=ters tred=tered tring=tering : cen centime kilome li me microme milli millime mi nanome recen ;
 theatre=theater theatres=theaters fibre=fiber fibres=fibers calibre=caliber meagre=meager sombre=somber
 spectre=specter ochre=ocher : ;
-lled=led lling=ling ller=ler llers=lers : cancel channel counsel dial equal fuel initial journal label level marshal
+led=ed ling=ing ler=er lers=ers : cancel channel counsel dial equal fuel initial journal label level marshal
 mislabel model panel pencil relabel remodel rival shovel signal spiral total travel tunnel unlabel unravel ;
 logue=log logues=logs logued=loged loguing=loging : ana cata ;
 ence=ense ences=enses enceless=enseless : def off pret ;

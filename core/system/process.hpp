@@ -64,7 +64,7 @@ enum class Ending { exited, signalled, timed_out, interrupted, out_of_memory, ou
 struct ProcessOutcome {
     Ending ending = Ending::exited;
     int exit_code = 0;  // for exited
-    int signal = 0;     // for signalled
+    int signal = 0;     // for `signalled`
     CapturedOutput out{};
     CapturedOutput err{};
     std::chrono::microseconds wall{};

@@ -81,7 +81,8 @@ TEST_CASE("faults of files, formats and schemas") {
              ":2: /format: format 1 was made for an older mlpath; this one reads format 2; what to change is told in "
              "curricula/FORMAT.md, \"From format 1 to 2\"\n" +
              sink +
-             ":2: /pipeline: unknown key `pipeline`; the keys here are `calls`, `data`, `extends`, `format`, `hours`, "
+             ":2: /pipeline: unknown key `pipeline`; the keys here are `aliases`, `calls`, `data`, `extends`, "
+             "`format`, `hours`, "
              "`id`, `milestones`, `python`, `requires`, `satisfies`, `skills`, `sources`, `status`, `steps`, "
              "`summary`, "
              "`title` and `version`"},
@@ -128,7 +129,7 @@ TEST_CASE("skills are those of the table") {
          skills + ":4: /skills/1: warning: no topic and no project teaches `idle`"},
         {skills, "\"title\"", "\"name\"",
          skills + ":4: /skills/0: the key `title` is missing\n" + skills +
-             ":4: /skills/0/name: unknown key `name`; the keys here are `id` and `title`"},
+             ":4: /skills/0/name: unknown key `name`; the keys here are `aliases`, `id` and `title`"},
         {skills, "", "", ""},  // a library may do without the table, and then any skill goes
     });
 }

@@ -92,9 +92,9 @@ TEST_CASE("what is named by an id of before is meant, and lint says how it is ca
         {swim_file, R"("extends": "sink")", R"("extends": "drown")"},
     });
     CHECK(test::faults_of(content) ==
-          "curricula/topics.json:5: warning: /topics/0/requires/0: the topic `snake` is called `python` today; write "
+          "curricula/topics.json:5: /topics/0/requires/0: warning: the topic `snake` is called `python` today; write "
           "`python`; the id of before is still understood\n"
-          "templates/swim/project.json:3: warning: /extends: the project `drown` is called `sink` today; write `sink`; "
+          "templates/swim/project.json:3: /extends: warning: the project `drown` is called `sink` today; write `sink`; "
           "the id of before is still understood");
     const auto loaded = library::load(content);
     CHECK(loaded->library.topics.find("numpy")->requires_topics == std::vector<std::string>{"python"});

@@ -71,7 +71,7 @@ TEST_CASE("lint tells such words once a file, of what a reader reads") {
         "# Sink\n\n{{checked}}\n\nLook at the\nneighbours of `centre`.\n\n```\ngrey\n```\n";
     content.files["templates/sink/solution/ships.py"] += "# normalised\n";
     CHECK(test::faults_of(content) ==
-          "curricula/topics.json:4: warning: /topics/0/summary: `colours` is spelled `colors` in American English (2 "
+          "curricula/topics.json:4: /topics/0/summary: warning: `colours` is spelled `colors` in American English (2 "
           "times in this file)\n"
           "templates/sink/brief.md:6: warning: `neighbours` is spelled `neighbors` in American English\n"
           "templates/sink/solution/ships.py:4: warning: `normalised` is spelled `normalized` in American English");
@@ -91,7 +91,7 @@ TEST_CASE("a library beside ours may be in British English, and says so") {
     REQUIRE(loaded->faults.size() == 1);
     CHECK(loaded->ok());
     CHECK(to_line(loaded->faults.front()) ==
-          "curricula/acme-road.json:1: warning: /title: `colour` is spelled `color` in American English; or write "
+          "curricula/acme-road.json:1: /title: warning: `colour` is spelled `color` in American English; or write "
           "`\"spelling\": \"british\"` in library.json");
     guest.files["library.json"] = R"({ "format": 1, "name": "acme", "title": "Acme", "spelling": "british" })";
     CHECK(library::load_guest(guest, basis, "acme")->faults.empty());

@@ -66,23 +66,12 @@ std::vector<Candidate> candidates(const Context& context, const progress::State&
     return found;
 }
 
-// "numpy", or "numpy/one-hot".
-std::string name_as_today(const library::Index& index, std::string_view named) {
-    const auto slash = named.find('/');
-    std::string quiz(index.renamed.now(library::IdKind::quiz, named.substr(0, slash)));
-    if (slash == std::string_view::npos) {
-        return quiz;
-    }
-    const std::string kata(index.renamed.now(library::IdKind::question, named.substr(slash + 1), quiz));
-    return quiz + '/' + kata;
-}
-
 bool is_body(std::string_view line) { return trim(line) == "..." || trim(line) == "pass"; }
 
 }  // namespace
 
 Result<KataSheet> kata_sheet(const Context& context, std::string_view given, std::uint64_t lot) {
-    const auto named = name_as_today(context.index, given);
+    const auto named = asked_today(context.index, given);
     MLPATH_TRY(const auto state, state_here(context));
     MLPATH_TRY(const auto learner, known(context, state));
     auto found = candidates(context, state, learner, named, Katas::of_what_was_taught, lot);

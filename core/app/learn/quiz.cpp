@@ -165,6 +165,16 @@ std::string told(const checks::Finding& finding) {
 
 }  // namespace
 
+std::string asked_today(const library::Index& index, std::string_view id) {
+    const auto slash = std::min(id.find('/'), id.size());
+    std::string quiz(index.renamed.now(library::IdKind::quiz, id.substr(0, slash)));
+    if (slash == id.size()) {
+        return quiz;
+    }
+    const std::string question(index.renamed.now(library::IdKind::question, id.substr(slash + 1), quiz));
+    return quiz + '/' + question;
+}
+
 std::string title_of_quiz(const Context& context, const std::string& id) {
     if (const auto* const topic = context.index.topics.find(id)) {
         return topic->title;
@@ -306,16 +316,15 @@ Result<Sheet> sheet_of(const Context& context, SheetKind kind, const std::vector
     std::set<std::string> seen;
     Quizzes quizzes(context.content);
     for (const auto& given : questions) {
-        const auto slash = std::min(given.find('/'), given.size());
-        const auto& renamed = context.index.renamed;
-        const std::string quiz_id(renamed.now(library::IdKind::quiz, std::string_view(given).substr(0, slash)));
-        const auto rest = slash < given.size() ? given.substr(slash + 1) : std::string();
-        const std::string question_id(renamed.now(library::IdKind::question, rest, quiz_id));
-        if (const auto id = quiz_id + '/' + question_id; !seen.insert(id).second) {
+        const auto id = asked_today(context.index, given);
+        if (!seen.insert(id).second) {
             return fail(ErrorKind::usage,
                         "`" + printable(id) + "` is answered twice" +
-                            (given == id ? "" : ": `" + printable(given) + "` is what it was called before"));
+                            (given == id ? "" : ", once as `" + printable(given) + "`, which it was called before"));
         }
+        const auto slash = std::min(id.find('/'), id.size());
+        const auto quiz_id = id.substr(0, slash);
+        const auto question_id = slash < id.size() ? id.substr(slash + 1) : std::string();
         if (quiz_id == own_results && kind == SheetKind::interview) {
             MLPATH_CHECK(take_own_result(context, question_id, sheet));
             continue;

@@ -80,6 +80,9 @@ enum class Answered { right, wrong };
                                      Answered answered);
 [[nodiscard]] Recorded record_quiz(const Context& context, std::string_view quiz, Answered all);
 
+// By the ids of today: of a quiz, or of a question or kata of one ("numpy/axis-of-a-sum").
+[[nodiscard]] std::string asked_today(const library::Index& index, std::string_view id);
+
 // The topic's title, or the quiz's own.
 [[nodiscard]] std::string title_of_quiz(const Context& context, const std::string& id);
 

@@ -87,13 +87,13 @@ Result<std::vector<Demand>> demands_of_stage(const library::Index& index, const 
                     near ? "did you mean `stage:" + *near + "`?" : "the stages are " + list_of(ids));
     }
     if (found_in.size() > 1) {
-        return fail(ErrorKind::usage, "several curricula have a stage `" + name + "`",
+        return fail(ErrorKind::usage, "several curricula have a stage `" + found->id + "`",
                     "say which: stage:" + join(found_in, " or stage:"));
     }
     std::vector<Demand> demands;
     demand_stage(index, *found, demands);
     if (demands.empty()) {
-        return fail(ErrorKind::usage, "stage `" + name + "` has no project that can be verified yet",
+        return fail(ErrorKind::usage, "stage `" + found->id + "` has no project that can be verified yet",
                     "`mlpath list projects` shows which are ready");
     }
     return demands;
