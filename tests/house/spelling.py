@@ -19,6 +19,7 @@ ON_PURPOSE = (
     str(LIST),
     "tests/fuzz/corpus/",
     "tests/house/spelling.py",
+    "tests/system/test_renamed.py",
     "tests/unit/library_renamed.cpp",
     "tests/unit/library_spelling.cpp",
     "tests/unit/progress_renamed.cpp",
