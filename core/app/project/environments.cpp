@@ -27,9 +27,9 @@ std::string advice_without_group(const library::Project& project) {
 }
 
 Result<std::string> group_of_project(const Context& context, const std::string& id) {
-    MLPATH_TRY(const auto project, library::load_project(context.content, id));
+    MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, id));
     if (project.python.environment.empty()) {
-        return fail(ErrorKind::usage, "the project `" + id + "` asks for no environment",
+        return fail(ErrorKind::usage, "the project `" + project.id + "` asks for no environment",
                     advice_without_group(project));
     }
     return project.python.environment;
@@ -52,7 +52,7 @@ Result<std::string> group_named(const Context& context, const std::string& what,
     if (is_group(what)) {
         return what;
     }
-    if (context.index.projects.contains(what)) {
+    if (context.index.projects.contains(context.index.renamed.now(library::IdKind::project, what))) {
         return group_of_project(context, what);
     }
     auto ids = groups;
