@@ -132,7 +132,7 @@ class EnvTest(CliTest):
         return {
             "PIP_INDEX_URL": self.index.address,
             "PIP_CONFIG_FILE": os.devnull,
-            "PIP_RETRIES": "0",
+            "PIP_RETRIES": "1",
             "PIP_NO_CACHE_DIR": "1",
             "UV_INDEX_URL": self.index.address,
             "UV_NO_CONFIG": "1",
