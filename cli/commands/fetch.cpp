@@ -57,7 +57,7 @@ void write_report(Page& page, const data::FetchReport& report) {
 void write_differences(Page& page, const std::vector<library::Dataset>& catalogue,
                        const std::vector<std::string>& ids) {
     for (const auto& dataset : catalogue) {
-        if (dataset.synthetic && std::ranges::find(ids, dataset.id) != ids.end()) {
+        if (dataset.synthetic && dataset.is_hosted() && std::ranges::find(ids, dataset.id) != ids.end()) {
             for (const auto& differs : dataset.synthetic->differs) {
                 page.labelled("differs", Tone::faint, dataset.id + ": " + differs, 0, 7);
             }
@@ -65,8 +65,8 @@ void write_differences(Page& page, const std::vector<library::Dataset>& catalogu
     }
 }
 
-Result<data::FetchReport> fetched(Host& host, const std::vector<library::Dataset>& catalogue,
-                                  const app::FetchRequest& request) {
+Result<data::FetchReport> downloaded(Host& host, const std::vector<library::Dataset>& catalogue,
+                                     const app::FetchRequest& request) {
     FetchDisplay display(host);
     auto report = app::fetch(catalogue, request, host.environment(), &display, host.stop());
     display.clear();
@@ -79,6 +79,38 @@ Result<data::FetchReport> made(Host& host, const std::vector<library::Dataset>& 
     MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, run::SandboxWish::automatic, nullptr));
     const auto& tools = setup.tools();
     return app::synthesize(context, catalogue, ids, {tools.processes, tools.sandbox, tools.trials}, host.stop());
+}
+
+// Those that nobody hosts are made, whatever was asked for.
+std::vector<std::string> unhosted(const std::vector<library::Dataset>& catalogue, const std::vector<std::string>& ids) {
+    std::vector<std::string> found;
+    for (const auto& id : ids) {
+        const auto dataset = std::ranges::find(catalogue, id, &library::Dataset::id);
+        if (dataset != catalogue.end() && !dataset->is_hosted()) {
+            found.push_back(id);
+        }
+    }
+    return found;
+}
+
+Result<data::FetchReport> fetched(Host& host, const std::vector<library::Dataset>& catalogue,
+                                  app::FetchRequest request) {
+    const auto alone = unhosted(catalogue, request.ids);
+    if (alone.empty()) {
+        return downloaded(host, catalogue, request);
+    }
+    if (!request.from.empty()) {
+        return fail(ErrorKind::usage, "nobody hosts `" + alone.front() + "`, so there is no file of it to take",
+                    "`mlpath fetch " + alone.front() + "` makes it");
+    }
+    std::erase_if(request.ids, [&](const std::string& id) { return std::ranges::find(alone, id) != alone.end(); });
+    data::FetchReport report;
+    if (!request.ids.empty()) {
+        MLPATH_TRY(report, downloaded(host, catalogue, request));
+    }
+    MLPATH_TRY(const auto own, made(host, catalogue, alone));
+    report.files.insert(report.files.end(), own.files.begin(), own.files.end());
+    return report;
 }
 
 }  // namespace
@@ -120,6 +152,10 @@ Action make_fetch(Options& options) {
         host.answer([&] { return json_for(report); },
                     [&](Page& page) {
                         write_report(page, report);
+                        for (const auto& id : unhosted(catalogue, input->request.ids)) {
+                            page.labelled("note", Tone::faint,
+                                          id + ": nobody hosts it; what its generator makes is the dataset", 0, 7);
+                        }
                         if (input->synthetic) {
                             write_differences(page, catalogue, input->request.ids);
                         }

@@ -159,7 +159,8 @@ void write_goals(Page& page, const library::Index& index, const app::First& firs
 void write_datasets(Page& page, const library::Index& index) {
     Rows rows;
     for (const auto& entry : app::list_datasets(index)) {
-        rows.push_back({entry.dataset->id, count_of(entry.dataset->rows, "row"), human_bytes(entry.dataset->bytes),
+        rows.push_back({entry.dataset->id, count_of(entry.dataset->rows, "row"),
+                        entry.dataset->bytes == 0 ? "made here" : human_bytes(entry.dataset->bytes),
                         entry.dataset->title});
     }
     page.table(rows);

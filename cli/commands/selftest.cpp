@@ -54,7 +54,8 @@ void write_report(Page& page, const app::SelftestReport& report) {
         const bool sound = project.faults.empty();
         page.labelled(sound ? "sound" : "fault", sound ? Tone::good : Tone::bad,
                       project.project + ": skeleton, solution and " +
-                          count_of(project.flaws.size(), "flawed solution") + ", " + how_often(project));
+                          count_of(project.flaws.size(), "flawed solution") + ", " + how_often(project) +
+                          (project.data == app::ProofData::synthetic ? ", on synthetic data" : ""));
         write_faults(page, project);
     }
     if (report.projects.empty() && report.quizzes.empty()) {
@@ -194,6 +195,7 @@ Action make_selftest(Options& options) {
         std::optional<std::string> shard{};
         bool fresh = false;
         bool keys = false;
+        bool synthetic = false;
         LoadOptions load{};
     };
     auto input = std::make_shared<Input>();
@@ -206,8 +208,10 @@ Action make_selftest(Options& options) {
     options.option("--shard", "I/N", "the I-th of N parts of what there is, to prove on N machines", input->shard);
     options.flag("--keys", "judge nothing: tell of each project what decides its proof, so that a record can name it",
                  input->keys);
+    options.flag("--synthetic", "on data of the same shape, made here: with no network", input->synthetic);
     input->load.declare(options);
     return [input](Host& host) -> Result<Exit> {
+        input->request.data = input->synthetic ? library::DataKind::synthetic : library::DataKind::real;
         input->request.splits = static_cast<std::size_t>(input->splits.value_or(1));
         input->request.freshness = input->fresh ? app::Freshness::fresh : app::Freshness::cached;
         if (input->shard) {

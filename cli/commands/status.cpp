@@ -31,6 +31,9 @@ Json project_json(const progress::ProjectProgress& project) {
     if (project.solution_applied) {
         object["solution_applied"] = true;
     }
+    if (project.synthetic) {
+        object["data"] = to_string(library::DataKind::synthetic);
+    }
     return object;
 }
 
@@ -193,6 +196,9 @@ void write_project(Page& page, const progress::ProjectProgress& project, std::si
     }
     if (project.solution_applied) {
         text += " (our solution was applied)";
+    }
+    if (project.synthetic) {
+        text += " (on synthetic data)";
     }
     const bool done = project.standing == ProjectStanding::done || project.standing == ProjectStanding::satisfied;
     const auto tone = done ? Tone::good : project.standing == ProjectStanding::started ? Tone::accent : Tone::faint;

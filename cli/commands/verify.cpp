@@ -39,6 +39,7 @@ struct VerifyInput {
     bool fresh = false;
     bool offline = false;
     bool make_environments = false;
+    bool allow_synthetic = false;
 };
 
 // On a terminal one line that is drawn over; in a log a line now and then, so that nobody takes it for dead.
@@ -224,6 +225,9 @@ Result<Exit> verify(VerifyInput& input, Host& host) {
     if (input.offline) {
         input.request.network = data::Network::offline;
     }
+    if (input.allow_synthetic) {
+        input.request.on_synthetic = app::OnSynthetic::counts;
+    }
     if (!input.output.empty()) {
         MLPATH_CHECK(can_hold_a_report(input.output));
     }
@@ -285,6 +289,8 @@ Action make_verify(Options& options) {
     options.flag("--make-environments",
                  "make Python environments that projects ask for and nobody made here: it may download a gigabyte",
                  input->make_environments);
+    options.flag("--allow-synthetic", "count what is proved on synthetic data (`mlpath new PROJECT --synthetic`)",
+                 input->allow_synthetic);
     options.choice("--format", "FORM", "text (the usual one), json, junit, github, markdown, csv or html",
                    input->format, form_names());
     options.option("--output", "FILE", "write the report there, and its text here; - is standard output", input->output,

@@ -60,6 +60,7 @@ Json json_of(const app::CheckReport& report) {
         {"reopened", std::move(reopened)},
         {"version", report.version},
         {"made_from", report.made_from},
+        {"data", to_string(report.data)},
         {"python", std::move(python_json)},
         {"seeds", report.judged.seeds},
         {"isolation", Json{{"truth_protected", report.isolation.truth_protected}, {"detail", report.isolation.detail}}},
@@ -86,6 +87,9 @@ void write_summary(Page& page, const app::CheckReport& report) {
                        : "; " + std::to_string(report.passed_before.size()) + " more passed before and " +
                              (report.passed_before.size() == 1 ? "was" : "were") + " not looked at now."),
               report.done == report.of ? Tone::good : Tone::strong);
+    if (report.data == library::DataKind::synthetic) {
+        page.line("All of it on synthetic data: `mlpath verify` counts that only with --allow-synthetic.");
+    }
     if (report.judged.verdict == checks::Verdict::error) {
         page.line("For some of it we could not tell whether it passes; nothing was recorded about that.");
     }

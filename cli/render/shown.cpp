@@ -154,7 +154,13 @@ void write(Page& page, const app::ShownDataset& shown) {
             page.labelled("-", Tone::faint, quirk, 2);
         }
     }
+    if (!dataset.is_hosted()) {
+        page.line().line("Nobody hosts it: what a script of the library makes is the dataset.");
+    }
     page.line().line("Get it:").command("mlpath fetch " + dataset.id);
+    if (dataset.is_hosted() && dataset.synthetic) {
+        page.line("Or data of its shape, without a network:").command("mlpath fetch " + dataset.id + " --synthetic");
+    }
 }
 
 void write_stage_line(Page& page, const library::Stage& stage, std::size_t indent) {

@@ -95,6 +95,8 @@ Json dataset_json(const app::ShownDataset& shown) {
                 {"redistribute", dataset.redistribute},
                 {"citation", dataset.citation},
                 {"quirks", dataset.quirks},
+                {"hosted", dataset.is_hosted()},
+                {"synthetic", dataset.synthetic.has_value()},
                 {"projects", shown.listed.projects},
                 {"files", std::move(files)}};
 }

@@ -77,18 +77,6 @@ Result<Evaluation::Held> Evaluation::held_out(const library::DataEntry& entry) {
     return found->second;
 }
 
-Result<Evaluation::Folds> Evaluation::folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count) {
-    MLPATH_TRY(const data::Rows* rows, m_input.data.rows(entry));
-    const std::scoped_lock lock(m_mutex);
-    const auto key = entry.id + '/' + std::to_string(draw) + '/' + std::to_string(count);
-    auto found = m_folds.find(key);
-    if (found == m_folds.end()) {
-        MLPATH_TRY(auto parts, data::folds(*rows, *entry.split, draw, count));
-        found = m_folds.emplace(key, std::make_shared<const std::vector<data::Parts>>(std::move(parts))).first;
-    }
-    return found->second;
-}
-
 Result<data::Division> Evaluation::division(const Variant& variant) {
     const auto* entry = data_entry(variant.data);
     if (entry == nullptr || !entry->split) {
@@ -97,9 +85,7 @@ Result<data::Division> Evaluation::division(const Variant& variant) {
     const auto seed = seed_of(*entry);
     const auto draw = hash64("repeat " + std::to_string(variant.repeat), seed);
     if (variant.kind == VariantKind::fold) {
-        MLPATH_TRY(const data::Rows* rows, m_input.data.rows(*entry));
-        MLPATH_TRY(const auto parts, folds_of(*entry, draw, variant.folds));
-        return data::divide(*rows, parts->at(variant.fold), draw);
+        return m_input.data.fold(*entry, seed, draw, variant.fold, variant.folds);
     }
     MLPATH_TRY(const auto held, held_out(*entry));
     switch (variant.kind) {

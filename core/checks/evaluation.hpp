@@ -123,10 +123,8 @@ public:
 
 private:
     using Held = std::shared_ptr<const data::Division>;
-    using Folds = std::shared_ptr<const std::vector<data::Parts>>;
     using Awaited = std::shared_future<Result<EvidencePtr>>;
     Result<Held> held_out(const library::DataEntry& entry);
-    Result<Folds> folds_of(const library::DataEntry& entry, std::uint64_t draw, std::size_t count);
     // `changed`: what the variant's entry is divided into; null: nothing is changed.
     Result<run::Workplace> workplace(const Variant& variant, const data::Division* changed);
     Result<EvidencePtr> run_one(std::string_view step, const Variant& variant);
@@ -141,7 +139,6 @@ private:
     std::counting_semaphore<> m_turns;  // no more private copies at a time than programs may run
     mutable std::mutex m_mutex{};       // guards the maps; programs run outside it
     std::map<std::string, Held> m_held{};
-    std::map<std::string, Folds> m_folds{};
     std::map<std::string, Awaited> m_evidence{};
     std::map<std::string, bool> m_heard{};  // true: told already
 };

@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/error.hpp"
@@ -35,9 +37,14 @@ public:
     [[nodiscard]] virtual Result<std::vector<Piece>> pieces(const library::DataEntry& entry) = 0;
     // The rows of an entry that is split, read and made ready once.
     [[nodiscard]] Result<const Rows*> rows(const library::DataEntry& entry);
+    // The division of an entry's rows, the truth of both parts among them: what the learner is given.
+    [[nodiscard]] Result<Division> given(const library::DataEntry& entry, std::uint64_t seed);
     // The division of an entry into what the learner gets and what is held out: the one that was made before, or one
-    // made now, which is kept.
+    // made now, which is kept. Of synthetic data what is held out was drawn by the judge.
     [[nodiscard]] Result<Division> held_out(const library::DataEntry& entry, std::uint64_t seed);
+    // One of `count` folds, in the order of `draw`; what is tested likewise, by `seed` as above.
+    [[nodiscard]] Result<Division> fold(const library::DataEntry& entry, std::uint64_t seed, std::uint64_t draw,
+                                        std::size_t number, std::size_t count);
 
 protected:
     // A held-out split that was made before, and the order to remember one; nothing where none are kept.
@@ -48,9 +55,23 @@ protected:
     virtual void keep_split(const library::DataEntry& /*entry*/, std::uint64_t /*seed*/, const Division& /*division*/) {
     }
 
+    // The table that what is held out is taken from, where that is another than `table`: drawn with the judge's own
+    // seed. Nothing: the same.
+    [[nodiscard]] virtual Result<std::optional<table::Table>> drawn(const library::DataEntry& /*entry*/,
+                                                                    std::uint64_t /*seed*/) {
+        return std::nullopt;
+    }
+
 private:
-    std::mutex m_mutex{};  // guards the map
+    using Folds = std::shared_ptr<const std::vector<Parts>>;
+    // Null where nothing is drawn.
+    Result<const Rows*> drawn_rows(const library::DataEntry& entry, std::uint64_t seed);
+    Result<Folds> folds_of(const Rows& rows, const library::DataEntry& entry, std::uint64_t draw, std::size_t count);
+
+    std::mutex m_mutex{};  // guards the maps
     std::map<std::string, Rows> m_rows{};
+    std::map<std::pair<std::string, std::uint64_t>, std::optional<Rows>> m_drawn{};
+    std::map<std::tuple<const Rows*, std::uint64_t, std::size_t>, Folds> m_folds{};
 };
 
 }  // namespace mlpath::data

@@ -261,4 +261,18 @@ Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed) {
     return division;
 }
 
+Division held_out_of(Division given, Division drawn, library::SplitMethod method) {
+    if (method == library::SplitMethod::chronological) {
+        return drawn;
+    }
+    // Where more are held out than before, ids that no row has.
+    auto unused = given.train.rows.size() + given.test.rows.size();
+    for (std::size_t i = 0; i < drawn.test.rows.size(); ++i) {
+        drawn.test.rows[i].front() = i < given.test.rows.size() ? given.test.rows[i].front() : std::to_string(++unused);
+    }
+    given.test = std::move(drawn.test);
+    given.truth = std::move(drawn.truth);
+    return given;
+}
+
 }  // namespace mlpath::data

@@ -36,4 +36,9 @@ struct Division {
 // in the file. Rows come in hash order too; in time order where the method is chronological.
 [[nodiscard]] Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed);
 
+// The training part of one division, and what is held out of another of a table like it, under the row ids that were
+// held out before: `given` is what a learner may know all about, and `drawn` is what nobody has seen. What is held out
+// in order of time goes on from what came before it, so that there all is `drawn`.
+[[nodiscard]] Division held_out_of(Division given, Division drawn, library::SplitMethod method);
+
 }  // namespace mlpath::data

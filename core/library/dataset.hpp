@@ -54,6 +54,8 @@ struct Dataset {
     std::vector<DatasetFile> files{};
     std::optional<Synthetic> synthetic{};
     std::vector<std::string> aliases{};  // ids that it had before
+    // Whether it can be had from somewhere; where not, what its generator makes is the dataset.
+    [[nodiscard]] bool is_hosted() const { return files.empty() || !files.front().sources.empty(); }
 };
 
 }  // namespace mlpath::library

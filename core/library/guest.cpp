@@ -53,7 +53,7 @@ std::string_view first_word(std::string_view id) { return id.substr(0, id.find('
 bool belongs_to(std::string_view id, std::string_view guest) { return !guest.empty() && first_word(id) == guest; }
 
 std::optional<std::string> taken_by(const Index& index, std::string_view name) {
-    for (const std::string_view of_files : {"topics", "skills", "datasets", "quizzes", "schemas"}) {
+    for (const std::string_view of_files : {"topics", "skills", "datasets", "quizzes", "schemas", "synthetic"}) {
         if (name == of_files) {
             return std::string(name);
         }

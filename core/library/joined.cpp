@@ -1,5 +1,6 @@
 // Several libraries as one.
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "library/guest.hpp"
@@ -14,25 +15,29 @@ constexpr const char* groups_folder = "curricula/environments/";
 
 bool is_joined_list(std::string_view path) { return std::ranges::find(lists, path) != std::end(lists); }
 
-// The id that a path is about: "acme-chess" of templates/acme-chess/brief.md and of curricula/quizzes/acme-chess.json,
-// and of curricula/environments/acme-chess.txt too.
+// The id that a path is about: "acme-chess" of templates/acme-chess/brief.md, of curricula/quizzes/acme-chess.json, of
+// curricula/synthetic/acme-chess.py and of curricula/environments/acme-chess.txt.
 std::string_view id_in(std::string_view path) {
     if (is_joined_list(path)) {
         return {};
     }
-    for (const std::string_view before : {"templates/", "curricula/quizzes/", groups_folder, "curricula/"}) {
+    struct Place {
+        std::string_view before;
+        std::string_view after;  // empty: a folder
+    };
+    constexpr std::array places{
+        Place{"templates/", ""},      Place{"curricula/quizzes/", ".json"}, Place{"curricula/synthetic/", ".py"},
+        Place{groups_folder, ".txt"}, Place{groups_folder, ".json"},        Place{"curricula/", ".json"}};
+    for (const auto& [before, after] : places) {
         if (path.starts_with(before)) {
             const auto rest = path.substr(before.size());
             const auto slash = rest.find('/');
-            if (before == "templates/") {
+            if (after.empty()) {
                 return slash == std::string_view::npos ? std::string_view() : rest.substr(0, slash);
             }
-            if (before == std::string_view(groups_folder) && slash == std::string_view::npos &&
-                rest.ends_with(".txt")) {
-                return rest.substr(0, rest.size() - 4);
+            if (slash == std::string_view::npos && rest.ends_with(after)) {
+                return rest.substr(0, rest.size() - after.size());
             }
-            return slash == std::string_view::npos && rest.ends_with(".json") ? rest.substr(0, rest.size() - 5)
-                                                                              : std::string_view();
         }
     }
     return {};

@@ -105,8 +105,24 @@ void lint_skills(Draft& draft) {
 }
 
 void lint_datasets(Draft& draft) {
+    const std::string scripts = "curricula/synthetic/";
+    const auto listed = draft.content().list(scripts);
+    std::set<std::string> there;
+    if (listed) {
+        there.insert(listed->begin(), listed->end());
+    }
     for (const auto& dataset : draft.library.datasets) {
         const auto pointer = draft.pointer_of_dataset(dataset.id);
+        const bool has_script = there.erase(scripts + dataset.id + ".py") > 0;
+        if (dataset.synthetic && !has_script) {
+            draft.error(draft.datasets_document, pointer + "/synthetic",
+                        "there is no " + scripts + dataset.id + ".py that makes it",
+                        "write it (curricula/FORMAT.md, Synthetic data), or remove `synthetic`");
+        } else if (!dataset.synthetic && has_script) {
+            draft.error(draft.datasets_document, pointer,
+                        scripts + dataset.id + ".py makes synthetic data, and `synthetic` does not say with which seed",
+                        "add `synthetic` (curricula/FORMAT.md, Synthetic data), or remove the script");
+        }
         std::set<std::string_view> names;
         for (std::size_t f = 0; f < dataset.files.size(); ++f) {
             const auto& file = dataset.files[f];
@@ -116,6 +132,21 @@ void lint_datasets(Draft& draft) {
                             "two files of `" + dataset.id + "` are named `" + file.name + "`");
             }
             check_file(draft, file, at);
+            if (file.sources.empty() && !dataset.synthetic) {
+                draft.error(draft.datasets_document, at, "nobody could get `" + file.name + "`: it has no `sources`",
+                            "say where it is, or how `synthetic` data make it");
+            } else if (file.sources.empty() == dataset.is_hosted()) {
+                draft.error(draft.datasets_document, at,
+                            "some files of `" + dataset.id + "` have `sources` and others have none",
+                            "a dataset is fetched as a whole, or made as a whole");
+            }
+        }
+    }
+    const bool all_read = !has_errors(draft.faults);  // else its dataset may be what could not be read
+    for (const auto& script : there) {
+        if (all_read && script.ends_with(".py")) {
+            draft.file_error(script, 0, "no dataset of curricula/datasets.json is made by it",
+                             "its name is the id of one");
         }
     }
 }

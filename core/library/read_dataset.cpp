@@ -8,9 +8,9 @@ namespace {
 DatasetFile read_dataset_file(const json::Value& json) {
     DatasetFile file;
     file.name = text_or(json, "name");
-    for (const auto& source : json.at("sources")) {
+    each(json, "sources", [&](const auto& source) {
         file.sources.push_back({text_or(source, "url"), natural(source, "bytes"), text_or(source, "sha256")});
-    }
+    });
     if (const auto found = json.find("table"); found != json.end()) {
         const auto left_out = [](const char* name) { return default_at("datasets", "/definitions/table", name); };
         file.table = TableShape{text_or(*found, "delimiter", left_out("delimiter").get<std::string>()),

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/time.hpp"
+#include "library/data_kind.hpp"
 
 namespace mlpath::progress {
 
@@ -31,16 +32,17 @@ struct Event {
     EventType type = EventType::started;
     std::string project{};
     std::string milestone{};
-    std::string topic{};       // for said, unsaid: either a topic …
-    std::string goal{};        // … or a goal of a curriculum, as for goal_checked
-    std::string quiz{};        // for answered and quizzed: the quiz, which has the topic's id
-    std::string question{};    // for answered
-    std::string curriculum{};  // for planned
-    std::string start{};       // for planned: 2026-11-20
-    int version = 0;           // of the project's template
-    bool passed = false;       // for checked, goal_checked, answered (it was right), quizzed
-    int step = 0;              // for hinted: 1 to 3
-    int minutes = 0;           // for planned: of each week
+    std::string topic{};                               // for said, unsaid: either a topic …
+    std::string goal{};                                // … or a goal of a curriculum, as for goal_checked
+    std::string quiz{};                                // for answered and quizzed: the quiz, which has the topic's id
+    std::string question{};                            // for answered
+    std::string curriculum{};                          // for planned
+    std::string start{};                               // for planned: 2026-11-20
+    int version = 0;                                   // of the project's template
+    bool passed = false;                               // for checked, goal_checked, answered (it was right), quizzed
+    int step = 0;                                      // for hinted: 1 to 3
+    int minutes = 0;                                   // for planned: of each week
+    library::DataKind data = library::DataKind::real;  // for checked: what it was judged on
 };
 
 }  // namespace mlpath::progress

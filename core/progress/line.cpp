@@ -31,7 +31,7 @@ struct Fields {
     static constexpr std::int64_t absent = -1;
     std::int64_t format = absent;
     std::string_view id{}, at{}, type{}, project{}, milestone{}, topic{}, goal{}, verdict{}, quiz{}, question{},
-        curriculum{}, start{}, order{}, zone{};
+        curriculum{}, start{}, order{}, zone{}, data{};
     std::int64_t version = 0;
     std::int64_t step = 0;
     std::int64_t minutes = 0;
@@ -44,6 +44,7 @@ struct Fields {
                        : key == "goal" ? &goal
                        : key == "quiz" ? &quiz
                        : key == "zone" ? &zone
+                       : key == "data" ? &data
                                        : nullptr;
             case 5: return key == "topic" ? &topic : key == "start" ? &start : key == "order" ? &order : nullptr;
             case 7: return key == "project" ? &project : key == "verdict" ? &verdict : nullptr;
@@ -279,6 +280,7 @@ Line judge(const Fields& fields) {
     record.question = fields.question;
     record.curriculum = fields.curriculum;
     record.start = fields.start;
+    record.data = library::data_kind_of(fields.data);
     record.minutes = static_cast<int>(fields.minutes);
     record.version = static_cast<int>(fields.version);
     record.step = static_cast<int>(fields.step);
@@ -370,6 +372,9 @@ std::string to_line(const Event& event) {
     if (has_verdict(event.type)) {
         add(line, "verdict", event.passed ? "pass" : "fail");
     }
+    if (event.data != library::DataKind::real) {
+        add(line, "data", to_string(event.data));
+    }
     return line += "}\n";
 }
 
@@ -402,7 +407,8 @@ Event to_event(const Record& record) {
             .version = record.version,
             .passed = record.passed,
             .step = record.step,
-            .minutes = record.minutes};
+            .minutes = record.minutes,
+            .data = record.data};
 }
 
 }  // namespace mlpath::progress

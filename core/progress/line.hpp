@@ -15,7 +15,7 @@
 namespace mlpath::progress {
 
 // {"format":1,"id":"…","at":"…","type":"checked","project":"iris",…} and a newline. "order" only where it is not `at`,
-// "zone" only where it is not UTC.
+// "zone" only where it is not UTC, "data" only where they were synthetic.
 [[nodiscard]] std::string to_line(const Event& event);
 
 using Id = std::array<std::uint64_t, 2>;  // 32 hex digits
@@ -33,6 +33,7 @@ struct Record {
     int version = 0;
     int minutes = 0;
     int zone = 0;  // minutes ahead of UTC
+    library::DataKind data = library::DataKind::real;
     std::string_view project{};
     std::string_view milestone{};
     std::string_view topic{};

@@ -29,6 +29,7 @@ public:
         const auto passed = passed_of(*project, m_state);
         progress.milestones.done = passed.done;
         progress.passed_before = passed.before;
+        progress.synthetic = known != nullptr && known->synthetic();
         const bool all = progress.milestones.total > 0 && progress.milestones.done == progress.milestones.total;
         if (m_course.is_done(project->id)) {
             progress.standing = all ? ProjectStanding::done : ProjectStanding::satisfied;

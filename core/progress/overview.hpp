@@ -30,6 +30,7 @@ struct ProjectProgress {
     bool optional = false;
     bool core = true;               // false: more practice, and not optional
     bool solution_applied = false;  // the learner took ours; said beside what the checks prove
+    bool synthetic = false;         // some of its milestones pass on synthetic data alone
 };
 
 struct TopicProgress {

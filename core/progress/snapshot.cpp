@@ -27,7 +27,7 @@ void each_field(V& v, Visit& visit) {
     } else if constexpr (std::is_same_v<T, Moment>) {
         all(v.at, v.order);
     } else if constexpr (std::is_same_v<T, MilestoneState>) {
-        all(v.done, v.open_again, v.version, v.hints, v.hint_position);
+        all(v.done, v.open_again, v.version, v.hints, v.hint_position, v.synthetic);
     } else if constexpr (std::is_same_v<T, ProjectState>) {
         all(v.started, v.solution_shown, v.solution_applied, v.last, v.version, v.milestones);
     } else if constexpr (std::is_same_v<T, Memory>) {

@@ -48,12 +48,15 @@ typename Map::mapped_type& entry(Map& map, std::string_view key) {
 void fold_checked(ProjectState& project, const Record& record, Moment at) {
     auto& milestone = entry(project.milestones, record.milestone);
     if (record.passed) {
+        const bool synthetic = record.data == library::DataKind::synthetic;
+        milestone.synthetic = synthetic && (milestone.synthetic || !milestone.done);
         if (!milestone.done) {
             milestone.done = at;
         }
         milestone.open_again.reset();
     } else if (milestone.done) {
         milestone.done.reset();
+        milestone.synthetic = false;
         milestone.open_again = at;
     }
     milestone.version = record.version;
@@ -180,6 +183,10 @@ bool ProjectState::passes(std::string_view id) const {
     return found != nullptr && found->done.has_value();
 }
 
+bool ProjectState::synthetic() const {
+    return std::ranges::any_of(milestones, [](const auto& entry) { return entry.second.synthetic; });
+}
+
 const ProjectState* State::project(std::string_view id) const {
     const auto found = projects.find(id);
     return found == projects.end() ? nullptr : &found->second;
@@ -241,13 +248,15 @@ std::vector<Event> events_for(const State& state, std::string_view project, int 
         const auto* const before = known == nullptr ? nullptr : known->milestone(outcome.milestone);
         const bool passed = before != nullptr && before->done.has_value();
         const bool other_version = passed && before->version != version;
-        if (outcome.passed != passed || (outcome.passed && other_version)) {
+        const bool now_real = passed && before->synthetic && outcome.data == library::DataKind::real;
+        if (outcome.passed != passed || (outcome.passed && (other_version || now_real))) {
             events.push_back({.order = after,
                               .type = EventType::checked,
                               .project = std::string(project),
                               .milestone = outcome.milestone,
                               .version = version,
-                              .passed = outcome.passed});
+                              .passed = outcome.passed,
+                              .data = outcome.data});
         }
     }
     return events;

@@ -22,6 +22,7 @@ struct MilestoneState {
     int version = 0;                     // of the template whose checks last decided
     int hints = 0;                       // the furthest hint ever taken, 0 to 3: what `solution` asks
     int hint_position = 0;               // the last hint shown: where `hint` goes on
+    bool synthetic = false;              // done, and on synthetic data alone
     friend bool operator==(const MilestoneState&, const MilestoneState&) = default;
 };
 
@@ -35,6 +36,8 @@ struct ProjectState {
     // Null where nothing was ever recorded about it.
     [[nodiscard]] const MilestoneState* milestone(std::string_view id) const;
     [[nodiscard]] bool passes(std::string_view milestone) const;
+    // Some of its milestones pass on synthetic data alone.
+    [[nodiscard]] bool synthetic() const;
     friend bool operator==(const ProjectState&, const ProjectState&) = default;
 };
 
@@ -82,6 +85,7 @@ struct State {
 struct Outcome {
     std::string milestone{};
     bool passed = false;
+    library::DataKind data = library::DataKind::real;  // it was judged on
 };
 // The events that these outcomes add, and no more: what the state knows already is not recorded again (passes and
 // passed; fails and never passed), so that a journal does not grow with every save. A first check of a project that the

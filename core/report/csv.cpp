@@ -105,6 +105,7 @@ constexpr std::array columns{
     Column{"commit", [](const Line& line) { return line.portfolio.commit.value_or(""); }},
     Column{"changes not committed", [](const Line& line) { return yes_or_no(line.portfolio.dirty); }},
     Column{"seed", [](const Line& line) { return std::to_string(line.portfolio.seed); }},
+    Column{"data", [](const Line& line) { return line.is_judged() ? std::string(to_string(line.project->data)) : ""; }},
 };
 
 // A spreadsheet takes a cell for a formula that begins so, also behind blanks; some take the wide forms too.

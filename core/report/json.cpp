@@ -73,6 +73,9 @@ Json json_of(const ProjectReport& project) {
             json["python"]["packages"][safe(name)] = safe(version);
         }
     }
+    if (project.data != library::DataKind::real) {
+        json["data_kind"] = to_string(project.data);
+    }
     if (!project.seeds.empty()) {
         json["seeds"] = project.seeds;
     }

@@ -125,6 +125,9 @@ std::string properties_of(const Report& report, const PortfolioReport& portfolio
                 one("portfolio", provenance(portfolio)) +
                 one("truth_protected", report.truth_protected ? "true" : "false") +
                 one("authorship", std::string(to_string(project.authorship)));
+    if (project.data != library::DataKind::real) {
+        text += one("data", std::string(to_string(project.data)));
+    }
     if (const auto with = made_with(project); !with.empty()) {
         text += one("made_with", with);
     }

@@ -10,6 +10,7 @@
 
 #include "base/time.hpp"
 #include "checks/verdict.hpp"
+#include "library/data_kind.hpp"
 #include "run/interpreter.hpp"
 
 namespace mlpath::report {
@@ -39,6 +40,7 @@ struct ProjectReport {
     std::optional<run::Interpreter> python{};
     std::map<std::string, std::uint64_t> seeds{};
     std::map<std::string, std::string> data_hashes{};  // SHA-256 by data id
+    library::DataKind data = library::DataKind::real;  // that it was made and judged on
     std::vector<checks::MilestoneResult> milestones{};
     std::optional<std::chrono::milliseconds> took{};  // to judge it; none where that was not done now
 };

@@ -146,7 +146,7 @@ void write_means(std::string& text, const Report& report) {
                 add(words(*project.python), printable(project.id));
             }
             for (const auto& [id, hash] : project.data_hashes) {
-                add("data " + printable(id) + ", SHA-256 " + hash, printable(project.id));
+                add(data_in_words(project) + " " + printable(id) + ", SHA-256 " + hash, printable(project.id));
             }
         }
     }

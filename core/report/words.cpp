@@ -103,7 +103,8 @@ std::string_view words(Authorship authorship) {
 std::string milestones_in_words(const ProjectReport& project) {
     const auto passed =
         std::ranges::count(project.milestones, checks::Verdict::pass, &checks::MilestoneResult::verdict);
-    return std::to_string(passed) + " of " + count_of(project.milestones.size(), "milestone");
+    return std::to_string(passed) + " of " + count_of(project.milestones.size(), "milestone") +
+           (project.data == library::DataKind::synthetic ? " on synthetic data" : "");
 }
 
 std::string headline_of(const PortfolioReport& portfolio, const ProjectReport& project) {
@@ -180,13 +181,17 @@ std::string words(const run::Interpreter& python) {
     return "Python " + printable(python.version) + (packages.empty() ? "" : packages + ")");
 }
 
+std::string data_in_words(const ProjectReport& project) {
+    return project.data == library::DataKind::synthetic ? "synthetic data" : "data";
+}
+
 std::string made_with(const ProjectReport& project) {
     std::string text;
     if (project.python) {
         text = words(*project.python);
     }
     for (const auto& [id, hash] : project.data_hashes) {
-        text += (text.empty() ? "" : "; ") + std::string("data ") + printable(id) + ": SHA-256 " + hash;
+        text += (text.empty() ? "" : "; ") + data_in_words(project) + " " + printable(id) + ": SHA-256 " + hash;
         if (const auto seed = project.seeds.find(id); seed != project.seeds.end()) {
             text += ", seed " + std::to_string(seed->second);
         }

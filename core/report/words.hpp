@@ -49,6 +49,8 @@ namespace mlpath::report {
 // "Python 3.11.2 (numpy 1.24.2, pandas 1.5.3); data passengers: SHA-256 5d8f…, seed 1912"; empty where it was not
 // judged.
 [[nodiscard]] std::string made_with(const ProjectReport& project);
+// "data", "synthetic data".
+[[nodiscard]] std::string data_in_words(const ProjectReport& project);
 // "3 of 12 checks as before, from the cache"; empty where everything was found out now.
 [[nodiscard]] std::string as_before(const ProjectReport& project);
 // What judged: "mlpath 0.1.0, SHA-256 …; library built in, SHA-256 …; isolation: …".

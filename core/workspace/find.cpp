@@ -83,8 +83,8 @@ WithinFolder look_within(const fs::path& root, Broken broken) {
         const auto [folder, depth] = std::move(folders.front());
         folders.pop_front();
         if (is_file(folder / marker_name)) {
-            if (auto project = project_of(folder); !project.empty() || broken == Broken::listed) {
-                found.push_back({std::move(project), folder});
+            if (auto claimed = claimed_by(folder); !claimed.project.empty() || broken == Broken::listed) {
+                found.push_back({std::move(claimed.project), folder, claimed.data});
                 if (depth > 0) {
                     continue;
                 }
@@ -208,8 +208,8 @@ std::vector<PlacedProject> projects_below(const fs::path& workspace, Broken brok
     for (const auto& link : within.links) {
         // Whatever has this marker is a project folder: links in a circle, or to a folder above, lead to none.
         if (is_file(link / marker_name) && is_trusted(workspace, link) && !is_one_of(found, link)) {
-            if (auto project = project_of(link); !project.empty() || broken == Broken::listed) {
-                found.push_back({std::move(project), link});
+            if (auto claimed = claimed_by(link); !claimed.project.empty() || broken == Broken::listed) {
+                found.push_back({std::move(claimed.project), link, claimed.data});
             }
         }
     }

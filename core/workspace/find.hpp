@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "library/data_kind.hpp"
 #include "library/renamed.hpp"
 
 namespace mlpath::workspace {
@@ -37,6 +38,7 @@ struct Workspace {
 struct PlacedProject {
     std::string project{};
     fs::path folder{};
+    library::DataKind data = library::DataKind::real;  // as its marker claims
 };
 // The project folders of a workspace, at most three levels deep, sorted by path; a link counts where it leads to one of
 // the same owner. Hidden folders and environments are not entered, nor project folders themselves. Broken: a marker

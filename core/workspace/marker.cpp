@@ -82,6 +82,12 @@ Result<Marker> read_marker(const fs::path& project_folder) {
     }
     marker.project = project.get<std::string>();
     marker.version = version.get<int>();
+    const auto data = value.value("data", Json());
+    if (!data.is_null() && data != to_string(library::DataKind::real) &&
+        data != to_string(library::DataKind::synthetic)) {
+        return fail(malformed(document, "/data", "has other `data` than `real` and `synthetic`", marker_advice));
+    }
+    marker.data = data.is_string() ? library::data_kind_of(data.get<std::string>()) : library::DataKind::real;
     const auto skeleton = value.value("skeleton", Json::object());
     if (!skeleton.is_object()) {
         return fail(malformed(document, "/skeleton", "`skeleton` is no object", marker_advice));
@@ -102,12 +108,15 @@ std::string marker_text(const Marker& marker) {
     for (const auto& [path, bytes] : marker.skeleton) {
         skeleton[path] = is_binary(bytes) ? Json{{"base64", to_base64(bytes)}} : Json(bytes);
     }
-    const Json value{
-        {"format", 1}, {"project", marker.project}, {"version", marker.version}, {"skeleton", std::move(skeleton)}};
+    Json value{{"format", 1}, {"project", marker.project}, {"version", marker.version}};
+    if (marker.data != library::DataKind::real) {
+        value["data"] = to_string(marker.data);
+    }
+    value["skeleton"] = std::move(skeleton);
     return value.dump(1) + "\n";
 }
 
-std::string project_of(const fs::path& project_folder) {
+Claimed claimed_by(const fs::path& project_folder) {
     auto text = read_file(project_folder / marker_name, most_bytes);
     if (!text) {
         return {};
@@ -116,9 +125,14 @@ std::string project_of(const fs::path& project_folder) {
     // names nothing; what is wrong beyond that, `read_marker` says.
     const auto read = json::read(std::move(*text), {}, {.bytes = most_bytes, .depth = 256});
     const auto root = read.document.root();
-    const auto found = root.find("project");
-    const auto project = read.complete && found != root.end() && found->is_string() ? found->get<std::string>() : "";
-    return is_id(project) ? project : std::string();
+    const auto text_at = [&](std::string_view key) {
+        const auto found = root.find(key);
+        return read.complete && found != root.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    auto project = text_at("project");
+    return is_id(project) ? Claimed{std::move(project), library::data_kind_of(text_at("data"))} : Claimed{};
 }
+
+std::string project_of(const fs::path& project_folder) { return claimed_by(project_folder).project; }
 
 }  // namespace mlpath::workspace

@@ -2,6 +2,7 @@
 // and `reset` work against the version that the project came from, whatever mlpath is installed later.
 //
 // {"format":1,"project":"titanic","version":1,"skeleton":{"titanic.py":"…","logo.png":{"base64":"…"}}}
+// and `"data":"synthetic"` where it was made so: that says which data are used, and proves nothing.
 #pragma once
 
 #include <map>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "library/data_kind.hpp"
 
 namespace mlpath::workspace {
 
@@ -19,6 +21,7 @@ struct Marker {
     std::string project{};
     int version = 1;
     std::map<std::string, std::string> skeleton{};  // path with '/' -> bytes
+    library::DataKind data = library::DataKind::real;
 };
 
 // The files of the skeleton, sorted.
@@ -28,7 +31,12 @@ struct Marker {
 // update mlpath). Paths that would leave the folder are refused.
 [[nodiscard]] Result<Marker> read_marker(const fs::path& project_folder);
 [[nodiscard]] std::string marker_text(const Marker& marker);
-// Only which project it is; empty where the marker is absent or broken.
+// Only which project it is, and on which data; empty and real where the marker is absent or broken.
+struct Claimed {
+    std::string project{};
+    library::DataKind data = library::DataKind::real;
+};
+[[nodiscard]] Claimed claimed_by(const fs::path& project_folder);
 [[nodiscard]] std::string project_of(const fs::path& project_folder);
 
 }  // namespace mlpath::workspace

@@ -90,7 +90,7 @@ Result<Scaffolded> scaffold(const ScaffoldRequest& request) {
     }
     MLPATH_CHECK(must_be_free(made.folder));
 
-    Marker marker{project.id, project.version, {}};
+    Marker marker{.project = project.id, .version = project.version, .data = request.kind};
     MLPATH_TRY(marker.skeleton, template_files(request.content, project.id, "skeleton"));
     MLPATH_TRY(const auto brief, library::make_brief(request.content, project));
     auto files = marker.skeleton;

@@ -17,8 +17,9 @@ namespace mlpath::workspace {
 struct ScaffoldRequest {
     const library::Project& project;
     const library::Content& content;
-    fs::path folder{};                  // where it is to be; may exist if it is empty
-    std::vector<run::LaidFile> data{};  // laid as they are
+    fs::path folder{};                                 // where it is to be; may exist if it is empty
+    std::vector<run::LaidFile> data{};                 // laid as they are
+    library::DataKind kind = library::DataKind::real;  // of them
 };
 
 struct Scaffolded {

@@ -34,10 +34,10 @@ struct ProofWorld : AppWorld {
         content.files["templates/alpha/flaws.json"] = R"({ "format": 1, "flaws": [] })";
         content.files["warm/warm.py"] = "pass\n";
     }
-    app::ProofKey key() {
+    app::ProofKey key(library::DataKind data = library::DataKind::real) {
         const auto project = library::load_project(content, "alpha");
         REQUIRE_MESSAGE(project.has_value(), project.error().message);
-        const auto found = app::proof_key(context(), *project, judge, processes, {});
+        const auto found = app::proof_key(context(), *project, data, judge, processes, {});
         REQUIRE_MESSAGE(found.has_value(), found.error().message);
         return *found;
     }

@@ -141,7 +141,9 @@ TEST_CASE_FIXTURE(Fixture, "from nothing to the first project") {
 TEST_CASE_FIXTURE(Fixture, "new: where, and where not") {
     make_workspace();
     int asked = 0;
-    const LayData lay = [&](const library::Project& project) -> Result<std::vector<run::LaidFile>> {
+    const LayData lay = [&](const library::Project& project,
+                            library::DataKind kind) -> Result<std::vector<run::LaidFile>> {
+        CHECK(kind == library::DataKind::real);
         ++asked;
         CHECK(project.id == "text");
         return std::vector<run::LaidFile>{{.path = "data/words.txt", .bytes = "words\n"}};
@@ -188,9 +190,10 @@ TEST_CASE_FIXTURE(Fixture, "new: where, and where not") {
     CHECK(hint(at("text"), {})->step == 1);
     CHECK(hint(at("text"), {})->step == 2);
     // A source of data that fails leaves nothing.
-    const auto offline = new_project(at("ml"), {.project = "text", .folder = "off"}, [](const library::Project&) {
-        return Result<std::vector<run::LaidFile>>(fail(ErrorKind::network, "offline"));
-    });
+    const auto offline =
+        new_project(at("ml"), {.project = "text", .folder = "off"}, [](const library::Project&, library::DataKind) {
+            return Result<std::vector<run::LaidFile>>(fail(ErrorKind::network, "offline"));
+        });
     REQUIRE_FALSE(offline);
     CHECK(offline.error().kind == ErrorKind::network);
     CHECK_FALSE(fs::exists(root / "ml/off"));

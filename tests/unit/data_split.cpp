@@ -278,3 +278,34 @@ TEST_CASE("renaming keeps the shape of names, their titles, and who is whose nam
         }
     }
 }
+
+TEST_CASE("of a table like it only what is held out is taken, under the ids of before") {
+    const auto how = spec(library::SplitMethod::stratified);
+    auto other = sample(48);
+    for (auto& row : other.rows) {
+        row[1] += "7";  // other numbers
+    }
+    const auto given = divided(sample(40), how);
+    const auto drawn = divided(other, how);
+    const auto mixed = data::held_out_of(given, drawn, how.method);
+    CHECK(mixed.train.rows == given.train.rows);
+    CHECK(mixed.truth == drawn.truth);
+    CHECK(cells_of(mixed.test, "x") == cells_of(drawn.test, "x"));
+    REQUIRE(mixed.test.rows.size() > given.test.rows.size());
+    std::set<std::string> ids;
+    for (std::size_t i = 0; i < mixed.test.rows.size(); ++i) {
+        CHECK(ids.insert(mixed.test.rows[i].front()).second);
+        if (i < given.test.rows.size()) {
+            CHECK(mixed.test.rows[i].front() == given.test.rows[i].front());
+        }
+    }
+    for (const auto& row : given.train.rows) {
+        CHECK_FALSE(ids.contains(row.front()));
+    }
+    // What comes later goes on from what came before it.
+    const auto in_time = spec(library::SplitMethod::chronological);
+    const auto later = divided(other, in_time);
+    const auto whole = data::held_out_of(divided(sample(40), in_time), later, in_time.method);
+    CHECK(whole.train.rows == later.train.rows);
+    CHECK(whole.test.rows == later.test.rows);
+}

@@ -153,6 +153,46 @@ TEST_CASE("only what changes something is recorded") {
     }
 }
 
+TEST_CASE("what passes on synthetic data alone is known as that, until it passes on the real ones") {
+    const auto on = [](library::DataKind data, bool passed) {
+        auto event = checked("iris", "load", passed);
+        event.data = data;
+        return event;
+    };
+    constexpr auto real = library::DataKind::real;
+    constexpr auto synthetic = library::DataKind::synthetic;
+    struct Case {
+        std::string name;
+        std::vector<Event> events;
+        bool done;
+        bool synthetic;
+        bool noted_on_real;  // that it passes there is worth a line
+    };
+    for (const auto& [name, events, done, alone, noted] : std::vector<Case>{
+             {"on synthetic data", {on(synthetic, true)}, true, true, true},
+             {"twice", {on(synthetic, true), on(synthetic, true)}, true, true, true},
+             {"then on the real ones", {on(synthetic, true), on(real, true)}, true, false, false},
+             {"on the real ones before", {on(real, true), on(synthetic, true)}, true, false, false},
+             {"no more", {on(synthetic, true), on(synthetic, false)}, false, false, true},
+             {"again", {on(real, true), on(real, false), on(synthetic, true)}, true, true, true},
+         }) {
+        CAPTURE(name);
+        const auto state = replay(dated(events));
+        const auto* const milestone = state.project("iris")->milestone("load");
+        CHECK(milestone->done.has_value() == done);
+        CHECK(milestone->synthetic == alone);
+        CHECK(state.project("iris")->synthetic() == alone);
+        const std::vector<Outcome> passes{{"load", true, real}};
+        const auto added = events_for(state, "iris", 1, passes);
+        CHECK(added.size() == (noted ? 1 : 0));
+        const std::vector<Outcome> here{{"load", true, synthetic}};
+        CHECK(events_for(state, "iris", 1, here).size() == (done ? 0 : 1));
+        for (const auto& event : events_for(state, "iris", 1, here)) {
+            CHECK(event.data == synthetic);
+        }
+    }
+}
+
 TEST_CASE("an event is later than what another machine's clock wrote") {
     auto known = dated({started("iris"), checked("iris", "load", true)});
     known.back().at = minute(10'000);

@@ -92,11 +92,11 @@ TEST_CASE("of several portfolios each has a line before the details, and what pa
         csv.starts_with("\xEF\xBB\xBF"
                         "portfolio,portfolio verdict,project,project verdict,counts,milestones "
                         "passed,milestones,first failure,found,likely cause,file,line,authorship,required,commit,"
-                        "changes not committed,seed\r\n"
-                        "anna,pass,iris,pass,yes,2,2,,,,,,own work,,,,0\r\n"));
-    CHECK(csv.find("\r\nstudents/ben,fail,titanic,fail,yes,1,2,Count it,counted 3,,,,own work,,,,0\r\n") !=
+                        "changes not committed,seed,data\r\n"
+                        "anna,pass,iris,pass,yes,2,2,,,,,,own work,,,,0,real\r\n"));
+    CHECK(csv.find("\r\nstudents/ben,fail,titanic,fail,yes,1,2,Count it,counted 3,,,,own work,,,,0,real\r\n") !=
           std::string::npos);
-    CHECK(csv.ends_with("\r\nclara,error,,,,,,,the folder cannot be read,,,,,,,,0\r\n"));
+    CHECK(csv.ends_with("\r\nclara,error,,,,,,,the folder cannot be read,,,,,,,,0,\r\n"));
 }
 
 TEST_CASE("what is not demanded is told, and fails nowhere") {

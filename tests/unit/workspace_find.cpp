@@ -123,6 +123,18 @@ TEST_CASE_FIXTURE(FindFixture, "a marker keeps every byte of the skeleton") {
     CHECK(back->version == 7);
     CHECK(back->skeleton == marker.skeleton);
     CHECK(project_of(root) == "titanic");
+    CHECK(back->data == library::DataKind::real);
+    CHECK(marker_text(marker).find("\"data\"") == std::string::npos);
+    marker.data = library::DataKind::synthetic;
+    write(marker_name, marker_text(marker));
+    CHECK(read_marker(root)->data == library::DataKind::synthetic);
+    CHECK(claimed_by(root).data == library::DataKind::synthetic);
+    CHECK(projects_below(root).front().data == library::DataKind::synthetic);
+    // Nothing that somebody writes there makes more of it.
+    write(marker_name, R"({"format":1,"project":"a","version":1,"data":"Synthetic"})");
+    CHECK(claimed_by(root).data == library::DataKind::real);
+    write(marker_name, R"({"format":1,"project":"a","version":1,"data":"real"})");
+    CHECK(read_marker(root)->data == library::DataKind::real);
 
     for (const char* const text :
          {"", "{", "[]", R"({"format":2,"project":"a","version":1})", R"({"format":1,"version":1})",
@@ -131,6 +143,8 @@ TEST_CASE_FIXTURE(FindFixture, "a marker keeps every byte of the skeleton") {
           R"({"format":1,"project":"a","version":1,"skeleton":{"../../etc/passwd":"x"}})",
           R"({"format":1,"project":"a","version":1,"skeleton":{"/etc/passwd":"x"}})",
           R"({"format":1,"project":"a","version":1,"skeleton":{"x":{"base64":"!"}}})",
+          R"({"format":1,"project":"a","version":1,"data":"better"})",
+          R"({"format":1,"project":"a","version":1,"data":1})",
           R"({"format":1,"project":"a","version":1,"skeleton":{"x":1}})"}) {
         CAPTURE(text);
         write(marker_name, text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/data/project_data.hpp"
 #include "app/judge/judging.hpp"
 #include "app/judge/remembered.hpp"
 #include "base/hash.hpp"
@@ -53,19 +54,20 @@ std::string shortened(const std::string& hash) {
 
 }  // namespace
 
-ProofData proof_data_of(const library::Project& project) {
+ProofData proof_data_of(const library::Project& project, library::DataKind kind) {
     if (project.data.empty()) {
         return ProofData::none;
     }
     const bool real =
         std::ranges::any_of(project.data, [](const library::DataEntry& entry) { return !entry.dataset.empty(); });
-    return real ? ProofData::real : ProofData::bundled;
+    return !real ? ProofData::bundled : kind == library::DataKind::real ? ProofData::real : ProofData::synthetic;
 }
 
 std::string name_of(ProofData data) {
     switch (data) {
         case ProofData::bundled: return "bundled";
         case ProofData::real: return "real";
+        case ProofData::synthetic: return "synthetic";
         case ProofData::none: break;
     }
     return "none";
@@ -84,12 +86,13 @@ Result<std::string> harness_hash(const library::Content& content) {
     return sha256_of(harness + ' ' + warm + '\n' + scripts);
 }
 
-Result<std::string> project_hash(const library::Content& content, const library::Project& project) {
+Result<std::string> project_hash(const library::Content& content, const library::Project& project,
+                                 library::DataKind kind) {
     const auto root = library::template_path(project.id, "");
     MLPATH_TRY(const auto files, hash_of_files(content, {root + "checks/", root + "data/", root + "project.json",
                                                          root + "skeleton/", root + "solution/"}));
     std::string rows;
-    if (proof_data_of(project) == ProofData::real) {
+    if (proof_data_of(project, kind) == ProofData::real) {
         MLPATH_TRY(const auto datasets, library::load_datasets(content));
         for (const auto& entry : project.data) {
             if (const auto* const dataset = datasets.find(entry.dataset)) {
@@ -97,13 +100,20 @@ Result<std::string> project_hash(const library::Content& content, const library:
             }
         }
     }
+    MLPATH_TRY(const auto made, made_datasets(content, project, kind));
+    for (const auto& dataset : made) {
+        MLPATH_TRY(const auto scripts,
+                   hash_of_files(content, {"curricula/synthetic/" + dataset.id + ".py", "makers/"}));
+        rows +=
+            "made " + dataset.id + ' ' + (dataset.synthetic ? dataset.synthetic->sha256 : "") + ' ' + scripts + '\n';
+    }
     return sha256_of(project.id + '\n' + files + '\n' + rows);
 }
 
-Result<ProofKey> proof_key(const Context& context, const library::Project& project, const run::Interpreter& judge,
-                           system::Processes& processes, const std::stop_token& stop) {
-    ProofKey key{.project = project.id, .data = proof_data_of(project)};
-    MLPATH_TRY(const auto common, project_hash(context.content, project));
+Result<ProofKey> proof_key(const Context& context, const library::Project& project, library::DataKind kind,
+                           const run::Interpreter& judge, system::Processes& processes, const std::stop_token& stop) {
+    ProofKey key{.project = project.id, .data = proof_data_of(project, kind)};
+    MLPATH_TRY(const auto common, project_hash(context.content, project, kind));
     const auto root = library::template_path(project.id, "");
     MLPATH_TRY(const auto flaws, hash_of_files(context.content, {root + "flawed/", root + "flaws.json"}));
     key.content = shortened(sha256_of(common + ' ' + flaws));

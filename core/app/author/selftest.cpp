@@ -36,6 +36,7 @@ struct Trial {
 
 struct ProjectTrials {
     library::Project project{};
+    library::DataKind data = library::DataKind::real;
     run::Interpreter python{};
     std::vector<library::Flaw> flaws{};
     std::size_t rounds = 1;
@@ -53,12 +54,13 @@ Result<library::Project> ready_project(const Context& context, const std::string
 
 class Selftest {
 public:
-    Selftest(const Context& context, const JudgingTools& tools, run::Interpreter judge_python, Freshness freshness,
-             SelftestObserver& observer, std::stop_token stop)
+    Selftest(const Context& context, const JudgingTools& tools, run::Interpreter judge_python,
+             const SelftestRequest& request, SelftestObserver& observer, std::stop_token stop)
         : m_context(context),
           m_tools(tools),
           m_judge_python(std::move(judge_python)),
-          m_memory(context, m_tools, m_judge_python, freshness),
+          m_data(request.data),
+          m_memory(context, m_tools, m_judge_python, request.freshness),
           m_observer(observer),
           m_stop(std::move(stop)) {
         if (m_tools.progress != nullptr) {
@@ -69,6 +71,7 @@ public:
     Status add(const std::string& id, std::size_t splits) {
         ProjectTrials one;
         MLPATH_TRY(one.project, ready_project(m_context, id));
+        MLPATH_TRY(one.data, kind_in_use(m_context.content, one.project, m_data));
         MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, one.project));
         const auto search = portfolio_search(m_context);
         MLPATH_TRY(one.python,
@@ -129,7 +132,7 @@ private:
         for (const auto& flaw : one.flaws) {
             subjects.push_back({Subject::Kind::flaw, flaw});
         }
-        const auto seen = m_memory.seen_by(one.project, one.python, m_stop);
+        const auto seen = m_memory.seen_by(one.project, one.data, one.python, m_stop);
         if (!seen) {
             m_context.log.info("nothing recalled", [&] {
                 return LogFields{{"project", one.project.id}, {"why", "it cannot be told what its judging sees"}};
@@ -166,8 +169,8 @@ private:
             const std::scoped_lock lock(m_mutex);
             m_observer.subject_begins(one.project.id, trial.round.subject.name(), trial.split, one.rounds);
         }
-        const SubjectTools tools{m_context,      m_tools,    one.project,       *one.check_files,
-                                 m_judge_python, one.python, m_checks_at_a_time};
+        const SubjectTools tools{m_context,      m_tools,    one.project, *one.check_files,
+                                 m_judge_python, one.python, one.data,    m_checks_at_a_time};
         MLPATH_TRY(trial.end, judge_subject(tools, trial.round, trial.files, m_stop));
         if (trial.key && trial.end.faults.empty() && trial.end.lasting) {
             m_memory.keep(*trial.key, trial.end.end);
@@ -176,7 +179,7 @@ private:
     }
 
     static SelftestProject report_of(const ProjectTrials& one) {
-        SelftestProject report{.project = one.project.id, .data = proof_data_of(one.project)};
+        SelftestProject report{.project = one.project.id, .data = proof_data_of(one.project, one.data)};
         for (const auto& flaw : one.flaws) {
             report.flaws.push_back(flaw.name);
         }
@@ -222,6 +225,7 @@ private:
     JudgingTools m_tools;
     std::optional<data::SharedProgress> m_fetches{};
     run::Interpreter m_judge_python;
+    library::DataKind m_data;
     SelftestMemory m_memory;
     SelftestObserver& m_observer;
     std::stop_token m_stop;
@@ -271,7 +275,7 @@ Result<SelftestReport> selftest(const Context& context, const JudgingTools& tool
     MLPATH_TRY(const auto wanted, wanted_by(context, request));
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     sweep_killed_runs();
-    Selftest test(context, tools, std::move(judge_python), request.freshness, observer, std::move(stop));
+    Selftest test(context, tools, std::move(judge_python), request, observer, std::move(stop));
     for (const auto& id : wanted.projects) {
         MLPATH_CHECK(test.add(id, request.splits));
     }
@@ -288,7 +292,8 @@ Result<std::vector<ProofKey>> proof_keys(const Context& context, system::Process
     std::vector<ProofKey> keys;
     for (const auto& id : wanted.projects) {
         MLPATH_TRY(const auto project, ready_project(context, id));
-        MLPATH_TRY(auto key, proof_key(context, project, judge, processes, stop));
+        MLPATH_TRY(const auto data, kind_in_use(context.content, project, request.data));
+        MLPATH_TRY(auto key, proof_key(context, project, data, judge, processes, stop));
         keys.push_back(std::move(key));
     }
     return keys;

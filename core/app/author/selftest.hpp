@@ -31,6 +31,7 @@ struct SelftestRequest {
     // on the draw (score, behaves, table).
     std::size_t splits = 1;
     Shard shard{};
+    library::DataKind data = library::DataKind::real;  // synthetic: with no network
     Freshness freshness = Freshness::cached;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/data/judges_secret.hpp"
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "checks/finding_json.hpp"
@@ -217,6 +218,8 @@ Result<SubjectVerdict> judge_subject(const SubjectTools& tools, const Round& rou
                                                             : std::vector<std::string>(),
                                           .kinds = kinds_of(round)},
                                  .seed = round.seed == 0 ? std::optional<std::uint64_t>() : std::optional(round.seed),
+                                 .data = tools.data,
+                                 .secret = std::string(known_secret),
                                  .checks_at_a_time = tools.checks_at_a_time};
     const auto judged = judge_folder(tools.context, tools.tools, request, quiet, std::move(stop));
     if (!judged) {

@@ -14,7 +14,8 @@ struct SubjectTools {
     const CheckFiles& check_files;
     const run::Interpreter& judge_python;
     const run::Interpreter& python;
-    unsigned checks_at_a_time = 0;  // as JudgingRequest
+    library::DataKind data = library::DataKind::real;  // to judge on
+    unsigned checks_at_a_time = 0;                     // as JudgingRequest
 };
 
 // The subject with the seed that it is judged by; 0 stands for the project's own, with every check.

@@ -1,6 +1,7 @@
 #include "app/author/selftest_memory.hpp"
 
 #include "app/author/proof_key.hpp"
+#include "app/data/judges_secret.hpp"
 #include "base/hash.hpp"
 
 namespace mlpath::app {
@@ -33,14 +34,15 @@ std::optional<std::string> SelftestMemory::programs(const run::Interpreter& pyth
     return seen ? std::optional(std::string(format_of_proofs) + '\n' + *m_judge + '\n' + *seen) : std::nullopt;
 }
 
-std::optional<std::string> SelftestMemory::seen_by(const library::Project& project, const run::Interpreter& python,
-                                                   const std::stop_token& stop) {
+std::optional<std::string> SelftestMemory::seen_by(const library::Project& project, library::DataKind kind,
+                                                   const run::Interpreter& python, const std::stop_token& stop) {
     const auto seen = programs(python);
-    const auto files = project_hash(m_context.content, project);
+    const auto files = project_hash(m_context.content, project, kind);
     if (!seen || !files) {
         return std::nullopt;
     }
-    ProjectData data(m_context, project, data::Network::allowed, m_tools.progress, stop);
+    ProjectData data(m_context, project, data::Network::allowed, m_tools.progress, stop, {},
+                     data_choice(m_tools, kind, std::string(known_secret)));
     const auto fingerprint = data.fingerprint();  // where it cannot be had, judging tells why
     return fingerprint ? std::optional(*seen + '\n' + *files + '\n' + *fingerprint) : std::nullopt;
 }

@@ -18,8 +18,8 @@ public:
 
     // What all subjects of a project have in common: mlpath and its harness, the interpreters and packages, the
     // sandbox, the project's manifest, check scripts, skeleton, solution and data. Nothing where it cannot be told.
-    [[nodiscard]] std::optional<std::string> seen_by(const library::Project& project, const run::Interpreter& python,
-                                                     const std::stop_token& stop);
+    [[nodiscard]] std::optional<std::string> seen_by(const library::Project& project, library::DataKind kind,
+                                                     const run::Interpreter& python, const std::stop_token& stop);
     [[nodiscard]] static std::string key_of(const std::string& seen, const Round& round, const SubjectFiles& files);
     // Of a quiz, whose claims are run with that interpreter.
     [[nodiscard]] std::optional<std::string> key_of_quiz(const std::string& id, const run::Interpreter& python);

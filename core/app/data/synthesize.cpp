@@ -1,9 +1,14 @@
 #include "app/data/synthesize.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <thread>
+
 #include "app/data/fetch.hpp"
 #include "app/data/readable.hpp"
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/side_by_side.hpp"
 #include "base/text.hpp"
 #include "data/made.hpp"
 #include "run/interpreter.hpp"
@@ -14,8 +19,6 @@ namespace mlpath::app {
 namespace {
 
 using data::MadeFile;
-
-constexpr double seconds = 60;  // a script takes two on a machine with nothing else to do
 
 // What one dataset's generator is, and where what it makes is kept.
 struct Generator {
@@ -68,20 +71,24 @@ Error failed_generator(const Generator& generator, const std::string& why) {
             "it is a mistake in the library: tell whoever made it"};
 }
 
-Result<std::vector<MadeFile>> make(const Context& context, const Generator& generator, const Making& making,
-                                   std::stop_token stop) {
+Result<std::vector<MadeFile>> run_generator(const Context& context, const Generator& generator, std::uint64_t seed,
+                                            const Making& making, std::stop_token stop) {
     MLPATH_TRY(const auto python, run::judge_interpreter(context.environment, making.processes, context.log));
     MLPATH_TRY(const auto scripts, laid_scripts(context, generator.script));
-    const std::vector<fs::path> shown{scripts.path() / "make.py", scripts.path() / "mlpath_synthetic.py",
-                                      scripts.path() / "generator.py"};
+    const auto maker = scripts.path() / "make.py";
+    const auto script = scripts.path() / "generator.py";
+    MLPATH_TRY(const auto laid, files_below(scripts.path()));
+    std::vector<fs::path> shown;
+    for (const auto& path : laid) {
+        shown.push_back(scripts.path() / fs::path(path));
+    }
     const auto trial = making.trials == nullptr ? nullptr : making.trials->of(making.sandbox, python, shown);
     const run::StepRunner runner(making.processes, python, making.sandbox, 1, trial);
     MLPATH_TRY(auto where, runner.place());
     MLPATH_TRY(auto place, run::Workplace::make({}, {}, std::move(where)));
-    MLPATH_TRY(const auto outcome,
-               runner.run_command({"{python}", "-I", "-S", "-B", shown[0].string(), shown[2].string(),
-                                   std::to_string(generator.dataset.synthetic->seed), "-"},
-                                  {}, {.shown = shown}, seconds, place, std::move(stop)));
+    MLPATH_TRY(const auto outcome, runner.run_command({"{python}", "-I", "-S", "-B", maker.string(), script.string(),
+                                                       std::to_string(seed), "-"},
+                                                      {}, {.shown = shown}, making.seconds, place, std::move(stop)));
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
@@ -91,12 +98,19 @@ Result<std::vector<MadeFile>> make(const Context& context, const Generator& gene
     if (!outcome.out.complete()) {
         return fail(failed_generator(generator, "makes more than 4 MB"));
     }
-    MLPATH_TRY(auto files, data::read_made(outcome.out.text()));
+    return data::read_made(outcome.out.text());
+}
+
+Result<std::vector<MadeFile>> make(const Context& context, const Generator& generator, const Making& making,
+                                   std::stop_token stop) {
+    MLPATH_TRY(auto files,
+               run_generator(context, generator, generator.dataset.synthetic->seed, making, std::move(stop)));
     if (data::hash_of_made(files) != generator.dataset.synthetic->sha256) {
-        return fail(ErrorKind::integrity,
-                    "the synthetic data of `" + generator.dataset.id + "` are not what the catalog promises",
-                    "its generator was changed without its hash, or " + python.path.string() +
-                        " draws other numbers; `mlpath doctor` says more");
+        return fail(
+            ErrorKind::integrity,
+            "the synthetic data of `" + generator.dataset.id + "` are not what the catalog promises",
+            "its generator was changed without its hash, or the Python that ran it draws other numbers; `mlpath "
+            "doctor` says more");
     }
     return files;
 }
@@ -115,30 +129,49 @@ Status keep(const Generator& generator, const std::vector<MadeFile>& files) {
                                                   : Status();
 }
 
+Result<std::vector<data::FetchedFile>> synthesize_one(const Context& context, const library::Dataset& dataset,
+                                                      const Making& making, std::stop_token stop) {
+    MLPATH_TRY(const auto generator, generator_of(context, dataset));
+    auto files = kept(generator);
+    const auto origin = files.empty() ? data::Origin::made : data::Origin::cached;
+    if (files.empty()) {
+        MLPATH_TRY(files, make(context, generator, making, std::move(stop)));
+        MLPATH_CHECK(keep(generator, files).map_error(data::cache_error));
+    }
+    std::vector<data::FetchedFile> report;
+    for (const auto& file : files) {
+        report.push_back({.dataset = dataset.id,
+                          .name = file.path,
+                          .path = generator.folder / fs::path(file.path),
+                          .sha256 = sha256_of(file.bytes),
+                          .bytes = file.bytes.size(),
+                          .origin = origin});
+    }
+    return report;
+}
+
 }  // namespace
 
 Result<data::FetchReport> synthesize(const Context& context, std::span<const library::Dataset> catalogue,
                                      const std::vector<std::string>& ids, const Making& making, std::stop_token stop) {
     MLPATH_TRY(const auto datasets, chosen_datasets(catalogue, ids));
     data::FetchReport report;
-    for (const auto& dataset : datasets) {
-        MLPATH_TRY(const auto generator, generator_of(context, dataset));
-        auto files = kept(generator);
-        const auto origin = files.empty() ? data::Origin::made : data::Origin::cached;
-        if (files.empty()) {
-            MLPATH_TRY(files, make(context, generator, making, stop));
-            MLPATH_CHECK(keep(generator, files).map_error(data::cache_error));
-        }
-        for (const auto& file : files) {
-            report.files.push_back({.dataset = dataset.id,
-                                    .name = file.path,
-                                    .path = generator.folder / fs::path(file.path),
-                                    .sha256 = sha256_of(file.bytes),
-                                    .bytes = file.bytes.size(),
-                                    .origin = origin});
-        }
+    std::vector<std::vector<data::FetchedFile>> found(datasets.size());
+    MLPATH_CHECK(
+        side_by_side(datasets.size(), std::max(1U, std::thread::hardware_concurrency()), [&](std::size_t i) -> Status {
+            MLPATH_TRY(found[i], synthesize_one(context, datasets[i], making, stop));
+            return {};
+        }));
+    for (auto& files : found) {
+        std::ranges::move(files, std::back_inserter(report.files));
     }
     return report;
+}
+
+Result<std::vector<MadeFile>> draw_anew(const Context& context, const library::Dataset& dataset, std::uint64_t seed,
+                                        const Making& making, std::stop_token stop) {
+    MLPATH_TRY(const auto generator, generator_of(context, dataset));
+    return run_generator(context, generator, seed, making, std::move(stop));
 }
 
 }  // namespace mlpath::app

@@ -9,6 +9,7 @@
 
 #include "app/context.hpp"
 #include "data/fetch.hpp"
+#include "data/made.hpp"
 #include "library/dataset.hpp"
 #include "run/sandbox.hpp"
 #include "run/trial.hpp"
@@ -21,6 +22,7 @@ struct Making {
     system::Processes& processes;
     run::Sandbox sandbox{};
     run::Trials* trials = nullptr;  // null: that programs can work in the sandbox is taken for granted
+    double seconds = 60;            // a script takes two on a machine with nothing else to do
 };
 
 // As fetch, whose report it gives, without the network. Kinds: not_found (no such dataset, or one without synthetic
@@ -29,5 +31,11 @@ struct Making {
 [[nodiscard]] Result<data::FetchReport> synthesize(const Context& context, std::span<const library::Dataset> catalogue,
                                                    const std::vector<std::string>& ids, const Making& making,
                                                    std::stop_token stop = {});
+
+// The same files with another seed, for what the judge holds back: the generator and its seed are public, and so is the
+// truth of what a learner has. Kept nowhere, and held against no hash.
+[[nodiscard]] Result<std::vector<data::MadeFile>> draw_anew(const Context& context, const library::Dataset& dataset,
+                                                            std::uint64_t seed, const Making& making,
+                                                            std::stop_token stop = {});
 
 }  // namespace mlpath::app

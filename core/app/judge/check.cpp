@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/data/judges_secret.hpp"
 #include "app/project/measured.hpp"
 #include "app/project/milestone.hpp"
 #include "app/project/solution.hpp"
@@ -13,11 +14,12 @@ namespace mlpath::app {
 
 namespace {
 
-std::vector<progress::Outcome> outcomes_of(const std::vector<checks::MilestoneResult>& results) {
+std::vector<progress::Outcome> outcomes_of(const std::vector<checks::MilestoneResult>& results,
+                                           library::DataKind data) {
     std::vector<progress::Outcome> outcomes;
     for (const auto& result : results) {
         if (result.verdict == checks::Verdict::pass || result.verdict == checks::Verdict::fail) {
-            outcomes.push_back({result.id, result.verdict == checks::Verdict::pass});
+            outcomes.push_back({result.id, result.verdict == checks::Verdict::pass, data});
         }
     }
     return outcomes;
@@ -55,8 +57,9 @@ std::vector<std::string> passed_before(const progress::State& before, const libr
 // Remembers each milestone as soon as it is decided, so that an interrupted check keeps what it has shown.
 class Recorder final : public checks::Observer {
 public:
-    Recorder(const Context& context, fs::path home, const library::Project& project, checks::Observer& observer)
-        : m_context(context), m_home(std::move(home)), m_project(project), m_observer(observer) {}
+    Recorder(const Context& context, fs::path home, const library::Project& project, library::DataKind data,
+             checks::Observer& observer)
+        : m_context(context), m_home(std::move(home)), m_project(project), m_data(data), m_observer(observer) {}
 
     void milestone_begins(const library::Milestone& milestone, std::size_t number, std::size_t of) override {
         m_observer.milestone_begins(milestone, number, of);
@@ -65,8 +68,9 @@ public:
     void milestone_ended(const checks::MilestoneResult& result) override {
         const auto history = progress::Journal(m_home).load(m_context.index.renamed);
         const auto state = history ? history->state : progress::State();
-        const auto recorded = record(
-            m_context, m_home, progress::events_for(state, m_project.id, m_project.version, outcomes_of({result})));
+        const auto recorded =
+            record(m_context, m_home,
+                   progress::events_for(state, m_project.id, m_project.version, outcomes_of({result}, m_data)));
         m_recorded = m_recorded.ok ? recorded : m_recorded;
         m_observer.milestone_ended(result);
     }
@@ -76,6 +80,7 @@ private:
     const Context& m_context;
     fs::path m_home;
     const library::Project& m_project;
+    library::DataKind m_data;
     checks::Observer& m_observer;
     Recorded m_recorded{};
 };
@@ -125,10 +130,12 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
         request.milestone = project.milestones[index].id;
     }
     MLPATH_TRY(const auto marker, workspace::read_marker(here.folder));
+    MLPATH_TRY(const auto data, kind_in_use(context.content, project, marker.data));
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
     MLPATH_TRY(auto check_files, CheckFiles::open(context.content, project.id));
     return std::unique_ptr<CheckDesk>(new CheckDesk(context, std::move(request), std::move(here), std::move(project),
-                                                    marker.version, std::move(judge_python), std::move(check_files)));
+                                                    marker.version, data, std::move(judge_python),
+                                                    std::move(check_files)));
 }
 
 run::InterpreterSearch CheckDesk::search() const {
@@ -143,7 +150,8 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
                        .folder = m_here.folder,
                        .of = m_project.milestones.size(),
                        .made_from = m_made_from,
-                       .version = m_project.version};
+                       .version = m_project.version,
+                       .data = m_data};
     report.isolation = isolation_of(tools.sandbox);
     const auto plan = m_request.milestone.empty()
                           ? checks::Plan{.order = checks::Order::first_failure}
@@ -157,10 +165,12 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
                                  .interpreters = search(),
                                  .python = m_python ? &*m_python : nullptr,
                                  .plan = plan,
-                                 .remembered = remembered.get()};
+                                 .remembered = remembered.get(),
+                                 .data = m_data,
+                                 .secret = judges_secret(m_context)};
     const auto history = progress::Journal(m_here.home, m_context.log).load(m_context.index.renamed);
     const auto before = history ? history->state : progress::State();
-    Recorder recorder(m_context, m_here.home, m_project, observer);
+    Recorder recorder(m_context, m_here.home, m_project, m_data, observer);
     sweep_killed_runs();
     MLPATH_TRY(report.judged, judge_folder(m_context, tools, judging, recorder, stop));
     report.isolation = isolation_of(report.judged.sandbox);
@@ -171,7 +181,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
 
     keep_measured(m_here.home, m_project.id, report.judged.milestones, m_context.log);
     compare(before, m_context.clock, report);
-    const auto outcomes = outcomes_of(report.judged.milestones);
+    const auto outcomes = outcomes_of(report.judged.milestones, m_data);
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));
     report.passed_before = passed_before(before, m_project, report.judged.milestones);
     report.recorded = recorder.recorded();

@@ -46,8 +46,9 @@ struct CheckReport {
     std::vector<std::string> passed_before{};  // not looked at now
     Recorded recorded{};
     Isolation isolation{};
-    int made_from = 0;  // the version of the template that the folder came from …
-    int version = 0;    // … and the one that judged
+    int made_from = 0;                                 // the version of the template that the folder came from …
+    int version = 0;                                   // … and the one that judged
+    library::DataKind data = library::DataKind::real;  // that it was judged on
     std::optional<OpenMilestone> open{};
     std::string next{};                         // the command that goes on from here: "mlpath hint", "mlpath next"
     std::string reasons{};                      // the project is complete: the command that tells why ours is as it is
@@ -77,12 +78,13 @@ public:
 
 private:
     CheckDesk(const Context& context, CheckRequest request, ProjectHere here, library::Project project, int made_from,
-              run::Interpreter judge_python, CheckFiles check_files)
+              library::DataKind data, run::Interpreter judge_python, CheckFiles check_files)
         : m_context(context),
           m_request(std::move(request)),
           m_here(std::move(here)),
           m_project(std::move(project)),
           m_made_from(made_from),
+          m_data(data),
           m_judge_python(std::move(judge_python)),
           m_check_files(std::move(check_files)) {}
     const Context& m_context;
@@ -90,6 +92,7 @@ private:
     ProjectHere m_here;
     library::Project m_project;
     int m_made_from;  // the version of the template that the folder came from
+    library::DataKind m_data;
     run::Interpreter m_judge_python;
     CheckFiles m_check_files;
     std::optional<run::Interpreter> m_python{};

@@ -192,6 +192,10 @@ system::Processes& isolated_processes(const JudgingTools& tools, const fs::path&
                                                           .imports = {"judge", "fingerprint"}});
 }
 
+DataChoice data_choice(const JudgingTools& tools, library::DataKind kind, std::string secret) {
+    return {.kind = kind, .making = Making{tools.processes, tools.sandbox, tools.trials}, .secret = std::move(secret)};
+}
+
 Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools, const JudgingRequest& request,
                                    checks::Observer& observer, std::stop_token stop) {
     const auto& project = request.project;
@@ -206,8 +210,10 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     MLPATH_TRY(auto untouched, untouched_of(context.content, project, sources));
     // A portfolio's judge divides anew: what lies on disk could have been written by the code that is judged.
     const bool own_work = request.interpreters.trust == run::Trust::workspace;
+    MLPATH_TRY(judged.data, kind_in_use(context.content, project, request.data));
     ProjectData data(context, project, request.network, tools.progress, stop,
-                     own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt);
+                     own_work ? std::optional(data::SplitCache::of(context.environment)) : std::nullopt,
+                     data_choice(tools, judged.data, request.secret));
     MLPATH_TRY(const auto harness, tools.harness.folder());
     MLPATH_TRY(auto imports, imports_of(context.content, project));
     imports.emplace_back("caller");

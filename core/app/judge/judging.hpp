@@ -110,6 +110,7 @@ struct JudgedProject {
     run::Interpreter python{};
     std::map<std::string, std::uint64_t> seeds{};      // of each split, by data id
     std::map<std::string, std::string> data_hashes{};  // by data id
+    library::DataKind data = library::DataKind::real;  // that it was judged on
     std::size_t steps_run = 0;
     run::Sandbox sandbox{};  // that the programs ran in: the tools', or where they could not work there the next best
     bool as_planned = true;  // it was the tools'; keys of results say no more
@@ -129,6 +130,8 @@ struct JudgingRequest {
     std::optional<std::uint64_t> seed{};  // instead of the project's own
     Remembered* remembered = nullptr;     // results of before; null: everything is found out now
     data::Network network = data::Network::allowed;
+    library::DataKind data = library::DataKind::real;  // to judge on: as a marker says, which proves nothing …
+    std::string secret{};                              // … and what the judge draws of synthetic ones with
     // Checks that are tried at a time. Where others are judged beside it, each by itself saves the checks that are
     // begun before one ahead of them fails; 0: as many as there are slots.
     unsigned checks_at_a_time = 0;
@@ -137,6 +140,9 @@ struct JudgingRequest {
 // By which our own Python, in the harness's folder, is run.
 [[nodiscard]] system::Processes& isolated_processes(const JudgingTools& tools, const fs::path& harness,
                                                     const run::Interpreter& judge_python);
+
+// How the data of a project are had, where judging needs them.
+[[nodiscard]] DataChoice data_choice(const JudgingTools& tools, library::DataKind kind, std::string secret);
 
 // An Error: the project could not be judged at all (no interpreter, no data, interrupted).
 [[nodiscard]] Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools,

@@ -1,5 +1,6 @@
 #include "app/project/new_project.hpp"
 
+#include "app/data/project_data.hpp"
 #include "app/project/python_search.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
@@ -54,16 +55,27 @@ Result<NewProject> new_project(const Context& context, const NewRequest& asked, 
     MLPATH_TRY(const auto here, find_here(context));
     MLPATH_TRY(auto folder, place_for(context, request, here));
     MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, request.project));
+    MLPATH_TRY(const auto kind, kind_in_use(context.content, project, request.data));
     std::vector<run::LaidFile> data;
     if (lay_data) {
-        MLPATH_TRY(data, lay_data(project));
+        MLPATH_TRY(data, lay_data(project, kind));
     }
 
-    NewProject result{.project = project.id, .title = project.title, .version = project.version};
-    MLPATH_TRY(
-        result.made,
-        workspace::scaffold(
-            {.project = project, .content = context.content, .folder = std::move(folder), .data = std::move(data)}));
+    NewProject result{.project = project.id, .title = project.title, .version = project.version, .data = kind};
+    if (kind == library::DataKind::synthetic) {
+        MLPATH_TRY(const auto datasets, made_datasets(context.content, project, kind));
+        for (const auto& dataset : datasets) {
+            if (dataset.is_hosted() && dataset.synthetic) {
+                result.differs.insert(result.differs.end(), dataset.synthetic->differs.begin(),
+                                      dataset.synthetic->differs.end());
+            }
+        }
+    }
+    MLPATH_TRY(result.made, workspace::scaffold({.project = project,
+                                                 .content = context.content,
+                                                 .folder = std::move(folder),
+                                                 .data = std::move(data),
+                                                 .kind = kind}));
     if (!project.milestones.empty()) {
         result.milestone_title = project.milestones.front().title;
         result.milestone_goal = project.milestones.front().goal;

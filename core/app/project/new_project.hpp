@@ -16,6 +16,7 @@ struct NewRequest {
     std::string project{};
     // Empty: a folder with the project's name where the user stands; inside of another project's folder, beside that.
     fs::path folder{};
+    library::DataKind data = library::DataKind::real;  // that the project is to be made on
 };
 
 struct NewProject {
@@ -23,16 +24,19 @@ struct NewProject {
     std::string title{};
     int version = 1;
     workspace::Scaffolded made{};
-    std::string milestone_title{};  // the first milestone …
-    std::string milestone_goal{};   // … and what it asks
+    library::DataKind data = library::DataKind::real;  // that it was made on: what it brings along is no other
+    std::vector<std::string> differs{};                // what the real data have and synthetic ones do not
+    std::string milestone_title{};                     // the first milestone …
+    std::string milestone_goal{};                      // … and what it asks
     Recorded recorded{};
     std::string next{};                         // "cd iris && mlpath check"
     std::optional<OtherPython> other_python{};  // where the learner's shell runs another one than will judge
     std::optional<Error> no_python{};           // where none has what the project needs
 };
 
-// Fetches and splits what the project's `data` asks for. Called before anything is written; its error is the result.
-using LayData = std::function<Result<std::vector<run::LaidFile>>(const library::Project&)>;
+// Fetches or makes, and splits, what the project's `data` asks for. Called before anything is written; its error is the
+// result.
+using LayData = std::function<Result<std::vector<run::LaidFile>>(const library::Project&, library::DataKind)>;
 
 // usage: a planned project; a folder that is not empty; a folder inside of another project's. not_found: no such
 // project.

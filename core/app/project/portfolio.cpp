@@ -53,13 +53,15 @@ Result<std::vector<PortfolioProject>> projects_in(const fs::path& portfolio) {
     const auto stop = [](const Met&) -> Result<Step> { return Step::stop; };
     MLPATH_CHECK(walk(portfolio, stop, Unreadable::fails, "cannot look into the folder"));
     if (fs::is_regular_file(portfolio / workspace::marker_name, ignored)) {
-        return std::vector<PortfolioProject>{
-            {has_linked_marker(portfolio) ? "" : workspace::project_of(portfolio), "", portfolio}};
+        auto claimed = has_linked_marker(portfolio) ? workspace::Claimed{} : workspace::claimed_by(portfolio);
+        return std::vector<PortfolioProject>{{std::move(claimed.project), "", portfolio, claimed.data}};
     }
     std::vector<PortfolioProject> projects;
     for (auto& placed : workspace::projects_within(portfolio).projects) {
-        projects.push_back({has_linked_marker(placed.folder) ? "" : std::move(placed.project),
-                            placed.folder.lexically_relative(portfolio).generic_string(), placed.folder});
+        const bool linked = has_linked_marker(placed.folder);
+        projects.push_back({linked ? "" : std::move(placed.project),
+                            placed.folder.lexically_relative(portfolio).generic_string(), placed.folder,
+                            linked ? library::DataKind::real : placed.data});
     }
     return projects;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/context.hpp"
+#include "library/data_kind.hpp"
 #include "run/step.hpp"
 
 namespace mlpath::app {
@@ -17,6 +18,7 @@ struct PortfolioProject {
     std::string id{};      // as its marker names it: a claim, looked up in our own library
     std::string folder{};  // relative to the portfolio; empty: the portfolio itself
     fs::path path{};
+    library::DataKind data = library::DataKind::real;  // likewise: it decides on which data it is judged, and no more
 };
 
 // The project folders in a path: itself, or those below (three levels deep). usage where the path is no folder, io

@@ -115,6 +115,9 @@ std::vector<std::string> reproducing_command(const Context& context, const Verif
     for (const auto& asked : request.require) {
         command.insert(command.end(), {"--require", asked});
     }
+    if (request.on_synthetic == OnSynthetic::counts) {
+        command.emplace_back("--allow-synthetic");
+    }
     if (context.content.origin() != built_in) {
         command.insert(command.end(), {"--library", context.content.origin()});
     }
@@ -205,6 +208,31 @@ Status make_environments(const Context& context, system::Processes& processes, c
     return {};
 }
 
+// A project with what it is judged on, once however many bring it.
+using Ahead = std::pair<const library::Project*, library::DataKind>;
+std::vector<Ahead> ahead(const Context& context, const VerifyRequest& request, const Projects& projects,
+                         const std::vector<Claims>& claims) {
+    std::set<std::pair<std::string, library::DataKind>> seen;
+    std::vector<Ahead> all;
+    for (const auto& portfolio : claims) {
+        for (const auto& claim : portfolio.value_or(std::vector<PortfolioProject>())) {
+            const auto known = projects.find(claim.id);
+            if (known == projects.end() || !known->second || known->second->status == library::ProjectStatus::planned ||
+                !seen.emplace(claim.id, claim.data).second) {
+                continue;
+            }
+            const auto& project = *known->second;
+            const auto kind = kind_in_use(context.content, project, claim.data).value_or(claim.data);
+            const Ahead one{&project, kind};
+            if ((kind == library::DataKind::real || request.on_synthetic == OnSynthetic::counts) &&
+                std::ranges::find(all, one) == all.end()) {
+                all.push_back(one);
+            }
+        }
+    }
+    return all;
+}
+
 // What takes long and can be found out while the portfolios are looked at.
 struct Ready {
     JudgingTools tools;
@@ -254,17 +282,14 @@ Result<report::Report> verify(const Context& context, system::Processes& process
         auto recall = remembered
                           ? std::make_unique<ProjectRecall>(context, processes, request.network, *remembered, stop)
                           : nullptr;
-        std::vector<const library::Project*> judged;
-        for (const auto& [id, project] : projects) {
-            if (recall && project && project->status != library::ProjectStatus::planned) {
-                judged.push_back(&*project);
-                recall->look_ahead(*project);
-            }
+        const auto judged = recall ? ahead(context, request, projects, claims) : std::vector<Ahead>();
+        for (const auto& [project, data] : judged) {
+            recall->look_ahead(*project, data);
         }
         MLPATH_TRY(auto there, trying.get());
         if (recall && may_use_cache(there.sandbox)) {
-            for (const auto* project : judged) {
-                recall->complete(*project, there);
+            for (const auto& [project, data] : judged) {
+                recall->complete(*project, data, there);
             }
             return Ready{.tools = there, .recall = std::move(recall)};
         }

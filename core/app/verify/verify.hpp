@@ -23,6 +23,9 @@ enum class CacheUse {
 // Whether environments that projects ask for, and nobody made here, are made in the cache first.
 enum class Environments { as_they_are, make };
 
+// Whether what is proved on synthetic data counts.
+enum class OnSynthetic { left_out, counts };
+
 struct VerifyRequest {
     std::vector<fs::path> paths{};
     std::vector<std::string> require{};  // own, all, stage:ID, project:ID
@@ -33,6 +36,7 @@ struct VerifyRequest {
     Freshness freshness = Freshness::cached;
     data::Network network = data::Network::allowed;
     Environments environments = Environments::as_they_are;
+    OnSynthetic on_synthetic = OnSynthetic::left_out;
     fs::path binary{};  // of this program, for its hash; empty: /proc/self/exe
 };
 

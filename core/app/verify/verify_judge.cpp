@@ -36,7 +36,9 @@ Result<JudgedProject> judge_copy(const VerifyRun& all, std::uint64_t seed, Case&
                                  .plan = {.order = checks::Order::everything},
                                  .seed = seed,
                                  .remembered = all.remembered,
-                                 .network = all.network};
+                                 .network = all.network,
+                                 .data = one.data,
+                                 .secret = all.secret};
     return judge_folder(all.context, all.tools, judging, observer, stop);
 }
 

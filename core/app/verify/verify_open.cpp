@@ -1,5 +1,6 @@
 #include "app/verify/verify_open.hpp"
 
+#include "app/data/project_data.hpp"
 #include "app/project/links.hpp"
 #include "app/verify/verify_recall.hpp"
 #include "base/hash.hpp"
@@ -94,6 +95,21 @@ Case open_case(Opening& opening, PortfolioProject claim) {
     if (project->status == library::ProjectStatus::planned) {
         report =
             not_judged(std::move(report), {ErrorKind::usage, "this project is planned: it has no checks yet", {}, {}});
+        return opened;
+    }
+    const auto kind = kind_in_use(context.content, *project, opened.claim.data);
+    if (!kind) {
+        report = not_judged(std::move(report), kind.error());
+        return opened;
+    }
+    opened.data = report.data = *kind;
+    if (*kind == library::DataKind::synthetic && opening.settled.on_synthetic == OnSynthetic::left_out) {
+        report =
+            not_judged(std::move(report), {ErrorKind::usage,
+                                           "it was made on synthetic data, and what is proved on them counts only with "
+                                           "`--allow-synthetic`",
+                                           {},
+                                           "on the real data it is made anew: `mlpath new " + project->id + "`"});
         return opened;
     }
     opened.project = &*project;

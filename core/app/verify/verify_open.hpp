@@ -18,8 +18,9 @@ namespace mlpath::app {
 // of them. Without a copy it is not judged: the report says why, or has the result of before.
 struct Case {
     PortfolioProject claim{};
-    const library::Project* project = nullptr;  // one of `Projects`
-    std::optional<FileHashes> sources{};        // by path; none: nothing was taken
+    const library::Project* project = nullptr;         // one of `Projects`
+    library::DataKind data = library::DataKind::real;  // to judge it on
+    std::optional<FileHashes> sources{};               // by path; none: nothing was taken
     FileHashes git_blobs{};  // likewise the names that git gives to their contents, where they are known
     std::optional<PrivateCopy> copy{};
     std::optional<std::string> key{};  // under which the result is to be remembered

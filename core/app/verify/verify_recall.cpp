@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/data/judges_secret.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "checks/engine.hpp"
@@ -66,12 +67,13 @@ Result<std::unique_ptr<Remembered>> open_cache(const Context& context, const Ver
 
 bool may_use_cache(const run::Sandbox& sandbox) { return sandbox.walls() == confine::Walls::name_spaces; }
 
-std::optional<std::string> ProjectRecall::seen_by(const library::Project& project, const run::Interpreter& python,
-                                                  const JudgingTools& tools) {
+std::optional<std::string> ProjectRecall::seen_by(const library::Project& project, library::DataKind kind,
+                                                  const run::Interpreter& python, const JudgingTools& tools) {
     const auto judge = run::judge_interpreter(m_context.environment, m_processes, m_context.log);
     const auto judge_seen = judge ? m_remembered.judge_seen(*judge) : std::nullopt;
     const auto programs = m_remembered.programs_seen(python, tools.sandbox, tools.schedule.threads);
-    ProjectData data(m_context, project, m_network, tools.progress, m_stop);
+    ProjectData data(m_context, project, m_network, tools.progress, m_stop, {},
+                     data_choice(tools, kind, judges_secret(m_context)));
     const auto fingerprint = judge_seen && programs ? data.fingerprint() : Result<std::string>(std::string());
     if (!judge_seen || !programs || !fingerprint) {
         return std::nullopt;
@@ -79,26 +81,26 @@ std::optional<std::string> ProjectRecall::seen_by(const library::Project& projec
     return *judge_seen + '\n' + *programs + '\n' + *fingerprint;
 }
 
-void ProjectRecall::look_ahead(const library::Project& project) {
+void ProjectRecall::look_ahead(const library::Project& project, library::DataKind data) {
     auto python = run::find_interpreter(project.python, portfolio_search(m_context, run::MadeBy::verify),
                                         m_context.environment, m_processes, m_stop);
     if (python) {
         static_cast<void>(m_remembered.installed_for(*python));
-        m_same[project.id].python = std::move(*python);
+        m_same[{project.id, data}].python = std::move(*python);
     }
 }
 
-void ProjectRecall::complete(const library::Project& project, const JudgingTools& tools) {
-    auto& same = m_same[project.id];
+void ProjectRecall::complete(const library::Project& project, library::DataKind data, const JudgingTools& tools) {
+    auto& same = m_same[{project.id, data}];
     if (same.python) {
-        same.seen = seen_by(project, *same.python, tools);
+        same.seen = seen_by(project, data, *same.python, tools);
     }
 }
 
 std::optional<std::string> ProjectRecall::key_of(const Case& one, const FileHashes& files, const fs::path& folder,
                                                  std::uint64_t seed) {
     const auto& project = *one.project;
-    const auto same = m_same.find(project.id);
+    const auto same = m_same.find({project.id, one.data});
     const auto cannot_tell = [&](std::string_view why) {
         m_context.log.info("project not recalled", [&] {
             return LogFields{{"project", project.id}, {"folder", one.claim.path.string()}, {"why", std::string(why)}};
@@ -155,7 +157,7 @@ bool ProjectRecall::take_in(const std::string& text, Case& one) {
         report.authorship = *authorship;
         report.seeds = json.at("seeds").get<std::map<std::string, std::uint64_t>>();
         report.data_hashes = json.at("data").get<std::map<std::string, std::string>>();
-        report.python = m_same.at(one.project->id).python;
+        report.python = m_same.at({one.project->id, one.data}).python;
         report.verdict = checks::Verdict::pass;
         for (const auto& milestone : milestones) {
             report.verdict = checks::worst(report.verdict, milestone.verdict);

@@ -32,8 +32,8 @@ public:
 
     // In this order, before a key is asked for: what can be told of all copies of a project before there are tools, and
     // the rest of it.
-    void look_ahead(const library::Project& project);
-    void complete(const library::Project& project, const JudgingTools& tools);
+    void look_ahead(const library::Project& project, library::DataKind data);
+    void complete(const library::Project& project, library::DataKind data, const JudgingTools& tools);
     // The key for these files of the case, which lie in `folder`. Nothing where a part of what is seen cannot be told,
     // or where something is measured that is another each time.
     [[nodiscard]] std::optional<std::string> key_of(const Case& one, const FileHashes& files, const fs::path& folder,
@@ -48,15 +48,15 @@ private:
         std::optional<run::Interpreter> python{};
         std::optional<std::string> seen{};  // what judges, the interpreter and packages, the data
     };
-    std::optional<std::string> seen_by(const library::Project& project, const run::Interpreter& python,
-                                       const JudgingTools& tools);
+    std::optional<std::string> seen_by(const library::Project& project, library::DataKind data,
+                                       const run::Interpreter& python, const JudgingTools& tools);
 
     const Context& m_context;
     system::Processes& m_processes;
     data::Network m_network;
     Remembered& m_remembered;
     std::stop_token m_stop;
-    std::map<std::string, Same> m_same{};  // by project
+    std::map<std::pair<std::string, library::DataKind>, Same> m_same{};  // by project, and what it is judged on
 };
 
 // The result as it is kept; nothing where not all of it would be found again.
