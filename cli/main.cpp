@@ -182,7 +182,7 @@ void conclude(Exit exit, const Result<Exit>& outcome, Host& host, const Hearing&
     const auto& log = host.log();
     if (!outcome) {
         log.error("mlpath gives up", [&] {
-            return LogFields{{"kind", std::string(name_of(outcome.error().kind))}, {"why", outcome.error().message}};
+            return LogFields{{"kind", std::string(kind_name(outcome.error().kind))}, {"why", outcome.error().message}};
         });
     }
     log.info("mlpath ends", [&] { return LogFields{{"exit", std::to_string(static_cast<int>(exit))}}; });

@@ -32,7 +32,7 @@ struct TopicResult {
     Outcome outcome = Outcome::undecided;
 };
 
-std::string_view words_for(Outcome outcome) {
+std::string_view outcome_words(Outcome outcome) {
     switch (outcome) {
         case Outcome::known: return "tested out: it counts as learned";
         case Outcome::to_learn: return "to learn";
@@ -78,7 +78,7 @@ public:
         for (const auto& [topic, title, tally, outcome] : m_results) {
             rows.push_back(
                 {title, std::to_string(tally.right) + " of " + std::to_string(tally.asked),
-                 std::string(words_for(outcome)) + (outcome == Outcome::to_learn ? ": mlpath show " + topic : "")});
+                 std::string(outcome_words(outcome)) + (outcome == Outcome::to_learn ? ": mlpath show " + topic : "")});
         }
         page.table(rows);
         page.line();

@@ -177,7 +177,7 @@ Result<Exit> try_out(Host& host, const AuthorInput& input) {
                                        .kinds = app::SelftestRequest::Kinds::projects,
                                        .freshness = input.fresh ? app::Freshness::fresh : app::Freshness::cached};
     MLPATH_TRY(const auto report, run_selftest(host, context, request, {}));
-    host.answer([&] { return json_for(report); },
+    host.answer([&] { return selftest_json(report); },
                 [&](Page& page) {
                     for (const auto& project : report.projects) {
                         write_tried(page, project);

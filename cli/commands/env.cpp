@@ -25,7 +25,7 @@ struct EnvInput {
     bool yes = false;
 };
 
-Json json_of(const app::EnvironmentPlan& plan) {
+Json plan_json(const app::EnvironmentPlan& plan) {
     auto packages = Json::array();
     for (const auto& pin : plan.pins) {
         packages.push_back(Json{{"name", pin.name},
@@ -187,7 +187,7 @@ Result<Exit> run_env(Host& host, EnvInput& input) {
         plan.state = app::EnvironmentState::whole;
     }
     if (host.json()) {
-        auto object = json_of(plan);
+        auto object = plan_json(plan);
         object["made"] = wanted && !input.dry;
         host.print(std::move(object));
     } else if (!input.dry) {

@@ -6,7 +6,7 @@
 
 namespace mlpath::cli {
 
-Exit exit_of(checks::Verdict verdict) {
+Exit exit_for(checks::Verdict verdict) {
     switch (verdict) {
         case checks::Verdict::pass: return Exit::done;
         case checks::Verdict::fail: return Exit::falls_short;
@@ -27,7 +27,7 @@ Result<Exit> check_goal(Host& host, const app::Context& context, const std::stri
     }
     if (host.json()) {
         host.print(json_of(*report));
-        return exit_of(report->judged.verdict);
+        return exit_for(report->judged.verdict);
     }
     Page page(host.out_terminal());
     write_summary(page, *report);
@@ -36,7 +36,7 @@ Result<Exit> check_goal(Host& host, const app::Context& context, const std::stri
         host.remark("note: the result could not be recorded (" + report->recorded.why_not + ")");
     }
     host.note("isolation: " + report->isolation.detail);
-    return exit_of(report->judged.verdict);
+    return exit_for(report->judged.verdict);
 }
 
 }  // namespace mlpath::cli

@@ -91,7 +91,7 @@ Action make_plan(Options& options) {
             return Exit::done;
         }
         if (!calendar.empty()) {
-            MLPATH_CHECK(write_report(ics, calendar));
+            MLPATH_CHECK(write_report_file(ics, calendar));
         }
         if (host.json()) {
             auto plans = Json::array();

@@ -93,7 +93,7 @@ Json json_for(const std::vector<app::ProofKey>& keys) {
     return Json{{"keys", std::move(list)}};
 }
 
-void write_keys(Page& page, const std::vector<app::ProofKey>& keys) {
+void write_proof_keys(Page& page, const std::vector<app::ProofKey>& keys) {
     for (const auto& key : keys) {
         page.line(key.project + ": content " + key.content + ", harness " + key.harness + ", data " +
                   app::name_of(key.data) + "; " + key.packages);
@@ -125,7 +125,7 @@ Status find_named(std::vector<std::string>& libraries) {
     return {};
 }
 
-Json json_for(const app::SelftestReport& report) {
+Json selftest_json(const app::SelftestReport& report) {
     auto projects = Json::array();
     for (const auto& project : report.projects) {
         auto faults = Json::array();
@@ -230,11 +230,11 @@ Action make_selftest(Options& options) {
         }
         if (input->keys) {
             MLPATH_TRY(const auto keys, app::proof_keys(context, host.processes(), input->request, host.stop()));
-            host.answer([&] { return json_for(keys); }, [&](Page& page) { write_keys(page, keys); });
+            host.answer([&] { return json_for(keys); }, [&](Page& page) { write_proof_keys(page, keys); });
             return Exit::done;
         }
         MLPATH_TRY(const auto report, run_selftest(host, context, input->request, input->load.asked()));
-        host.answer([&] { return json_for(report); }, [&](Page& page) { write_report(page, report); });
+        host.answer([&] { return selftest_json(report); }, [&](Page& page) { write_report(page, report); });
         return report.sound() ? Exit::done : Exit::falls_short;
     };
 }

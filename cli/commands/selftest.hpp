@@ -12,7 +12,7 @@ namespace mlpath::cli {
 // With its progress on the terminal.
 [[nodiscard]] Result<app::SelftestReport> run_selftest(Host& host, const app::Context& context,
                                                        const app::SelftestRequest& request, const app::Asked& asked);
-[[nodiscard]] Json json_for(const app::SelftestReport& report);
+[[nodiscard]] Json selftest_json(const app::SelftestReport& report);
 // Of each fault: where it is, what was expected, what was found.
 void write_faults(Page& page, const app::SelftestProject& project);
 

@@ -197,7 +197,7 @@ Status append_summary(const std::string& path, const report::Report& report) {
     return {};
 }
 
-Exit exit_of(checks::Verdict verdict) {
+Exit portfolio_exit(checks::Verdict verdict) {
     return verdict == checks::Verdict::pass   ? Exit::done
            : verdict == checks::Verdict::fail ? Exit::falls_short
                                               : Exit::untold;
@@ -258,12 +258,12 @@ Result<Exit> verify(VerifyInput& input, Host& host) {
         // First here: should the file fail after all, what was found out is not lost.
         host.out().write(host.json() ? text : report::to_text(*report));
         host.out().flush();
-        MLPATH_CHECK(write_report(input.output, text));
+        MLPATH_CHECK(write_report_file(input.output, text));
     }
     if (const auto summary = host.environment().get("GITHUB_STEP_SUMMARY"); summary && input.format == "github") {
         MLPATH_CHECK(append_summary(*summary, *report));
     }
-    return exit_of(report->verdict);
+    return portfolio_exit(report->verdict);
 }
 
 }  // namespace

@@ -35,8 +35,6 @@ Error no_level(std::string_view setting, std::string_view word) {
 
 }  // namespace
 
-std::string_view name_of(LogLevel level) { return log_levels.at(static_cast<std::size_t>(level)); }
-
 Result<LogWish> log_wish(std::string_view level, std::string_view file, const std::optional<std::string>& variable) {
     LogWish wish;
     std::optional<LogLevel> wanted;

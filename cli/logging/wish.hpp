@@ -14,8 +14,6 @@ namespace mlpath::cli {
 inline constexpr std::string_view log_variable = "MLPATH_LOG";
 inline constexpr std::array<std::string_view, 5> log_levels{"debug", "info", "warning", "error", "off"};
 
-[[nodiscard]] std::string_view name_of(LogLevel level);
-
 struct LogWish {
     LogLevel level = LogLevel::off;
     std::string file{};  // empty: standard error

@@ -21,7 +21,7 @@ std::string text_of(const Place& place) {
 
 }  // namespace
 
-std::string_view name_of(ErrorKind kind) {
+std::string_view kind_name(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::usage: return "usage";
         case ErrorKind::not_found: return "not_found";
@@ -52,7 +52,7 @@ void write_error(Page& page, const Error& error) {
 }
 
 Json error_json(const Error& error) {
-    Json body{{"kind", name_of(error.kind)}, {"message", error.message}, {"hint", error.hint}};
+    Json body{{"kind", kind_name(error.kind)}, {"message", error.message}, {"hint", error.hint}};
     if (!error.place.file.empty()) {
         Json place{{"file", error.place.file}};
         if (error.place.line > 0) {

@@ -9,7 +9,7 @@
 
 namespace mlpath::cli {
 
-[[nodiscard]] std::string_view name_of(ErrorKind kind);
+[[nodiscard]] std::string_view kind_name(ErrorKind kind);
 // error: message
 //   at file:line: pointer
 // hint: what to do

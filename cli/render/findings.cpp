@@ -47,7 +47,7 @@ void write_asides(Page& page, const checks::Finding& finding) {
 void write_check(Page& page, const checks::CheckResult& check, const checks::Finding* before) {
     const auto& finding = check.finding;
     const auto& text = check.says.empty() ? check.id : check.says;
-    page.labelled(word_for(finding.verdict), tone_of(finding.verdict),
+    page.labelled(verdict_word(finding.verdict), verdict_tone(finding.verdict),
                   text + std::string(finding.remembered ? as_before : ""), 2, word_width);
     if (finding.verdict == checks::Verdict::pass) {
         write_asides(page, finding);
@@ -71,7 +71,7 @@ void write_check(Page& page, const checks::CheckResult& check, const checks::Fin
 
 }  // namespace
 
-Tone tone_of(checks::Verdict verdict) {
+Tone verdict_tone(checks::Verdict verdict) {
     switch (verdict) {
         case checks::Verdict::pass: return Tone::good;
         case checks::Verdict::fail: return Tone::bad;
@@ -81,7 +81,7 @@ Tone tone_of(checks::Verdict verdict) {
     return Tone::usual;
 }
 
-std::string_view word_for(checks::Verdict verdict) {
+std::string_view verdict_word(checks::Verdict verdict) {
     switch (verdict) {
         case checks::Verdict::pass: return "pass";
         case checks::Verdict::fail: return "fail";
@@ -96,7 +96,7 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone, std::
     const bool nothing_new = !checks.empty() && std::ranges::all_of(checks, [](const checks::CheckResult& check) {
         return check.finding.remembered;
     });
-    page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict),
+    page.labelled(verdict_word(milestone.verdict), verdict_tone(milestone.verdict),
                   milestone.title + std::string(nothing_new ? as_before : ""), 0, word_width);
     if (milestone.verdict == checks::Verdict::fail && !goal.empty()) {
         page.line(std::string(word_width + 1, ' ').append(goal), Tone::faint);
@@ -115,7 +115,7 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone, std::
 }
 
 void write_first_failure(Page& page, const checks::MilestoneResult& milestone) {
-    page.labelled(word_for(milestone.verdict), tone_of(milestone.verdict), milestone.title, 0, word_width);
+    page.labelled(verdict_word(milestone.verdict), verdict_tone(milestone.verdict), milestone.title, 0, word_width);
     const auto is_it = [&](const checks::CheckResult& check) { return check.finding.verdict == milestone.verdict; };
     const auto first = std::ranges::find_if(milestone.checks, is_it);
     if (first == milestone.checks.end()) {

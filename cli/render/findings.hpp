@@ -14,8 +14,8 @@ void write_milestone(Page& page, const checks::MilestoneResult& milestone, std::
 // screen that is looked at after every save.
 void write_first_failure(Page& page, const checks::MilestoneResult& milestone);
 [[nodiscard]] Json json_of(const checks::MilestoneResult& milestone);
-[[nodiscard]] Tone tone_of(checks::Verdict verdict);
+[[nodiscard]] Tone verdict_tone(checks::Verdict verdict);
 // "pass", "fail", "error", "skip": words of at most five columns.
-[[nodiscard]] std::string_view word_for(checks::Verdict verdict);
+[[nodiscard]] std::string_view verdict_word(checks::Verdict verdict);
 
 }  // namespace mlpath::cli

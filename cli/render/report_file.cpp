@@ -65,7 +65,7 @@ Status can_hold_a_report(const std::string& file, std::string_view what) {
     return {};
 }
 
-Status write_report(const std::string& file, std::string_view text) {
+Status write_report_file(const std::string& file, std::string_view text) {
     return is_special(file) ? write_through(file, text) : write_file(behind_links(file), text);
 }
 

@@ -16,6 +16,6 @@ namespace mlpath::cli {
 // cannot be meant, io where we may not write there. `what` it is to hold, for the errors.
 [[nodiscard]] Status can_hold_a_report(const std::string& file, std::string_view what = "report");
 // Through links: the link stays, and its target is written.
-[[nodiscard]] Status write_report(const std::string& file, std::string_view text);
+[[nodiscard]] Status write_report_file(const std::string& file, std::string_view text);
 
 }  // namespace mlpath::cli

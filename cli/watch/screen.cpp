@@ -208,8 +208,8 @@ std::vector<ListedMilestone> list_milestones(const library::Project& project, co
             result = found == report->judged.milestones.end() ? nullptr : &*found;
         }
         if (result != nullptr && result->verdict != checks::Verdict::skipped) {
-            listed.state = word_for(result->verdict);
-            listed.tone = tone_of(result->verdict);
+            listed.state = verdict_word(result->verdict);
+            listed.tone = verdict_tone(result->verdict);
         } else if (state.passes(project.id, milestone.id)) {
             listed.state = "pass";
             listed.remark = "passed before, not looked at now";

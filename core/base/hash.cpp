@@ -1,10 +1,9 @@
 #include "base/hash.hpp"
 
-// The one-purpose interface is deprecated in OpenSSL 3 in favor of EVP, which would pull some four megabytes of
-// providers into a static binary; this one links the SHA-256 code (with the processor's own instructions) and nothing
-// else.
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/sha.h>
+#include <nettle/hmac.h>
+#include <nettle/memops.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
 #include <xxhash.h>
 
 #include <fcntl.h>
@@ -31,22 +30,24 @@ std::string to_hex(const Bytes& bytes) {
     return hex;
 }
 
+const std::uint8_t* octets(std::string_view bytes) { return reinterpret_cast<const std::uint8_t*>(bytes.data()); }
+
 }  // namespace
 
 struct Sha256::State {
-    SHA256_CTX context{};
+    sha256_ctx context{};
 };
 
-Sha256::Sha256() : m_state(std::make_unique<State>()) { SHA256_Init(&m_state->context); }
+Sha256::Sha256() : m_state(std::make_unique<State>()) { sha256_init(&m_state->context); }
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
-void Sha256::update(std::string_view bytes) { SHA256_Update(&m_state->context, bytes.data(), bytes.size()); }
+void Sha256::update(std::string_view bytes) { sha256_update(&m_state->context, bytes.size(), octets(bytes)); }
 
 std::string Sha256::finish() {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256_Final(digest.data(), &m_state->context);
+    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+    sha256_digest(&m_state->context, digest.size(), digest.data());
     return to_hex(digest);
 }
 
@@ -79,35 +80,16 @@ Result<std::string> sha256_of_open(const Descriptor& file, const fs::path& path)
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
-    std::array<unsigned char, SHA256_CBLOCK> block{};
-    if (key.size() > block.size()) {
-        SHA256(reinterpret_cast<const unsigned char*>(key.data()), key.size(), block.data());
-    } else {
-        std::ranges::copy(key, block.begin());
-    }
-    const auto hashed = [&block](unsigned char pad, const void* message, std::size_t size) {
-        auto padded = block;
-        for (auto& byte : padded) {
-            byte ^= pad;
-        }
-        SHA256_CTX context{};
-        std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-        SHA256_Init(&context);
-        SHA256_Update(&context, padded.data(), padded.size());
-        SHA256_Update(&context, message, size);
-        SHA256_Final(digest.data(), &context);
-        return digest;
-    };
-    const auto inner = hashed(0x36, bytes.data(), bytes.size());
-    return to_hex(hashed(0x5C, inner.data(), inner.size()));
+    hmac_sha256_ctx context{};
+    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+    hmac_sha256_set_key(&context, key.size(), octets(key));
+    hmac_sha256_update(&context, bytes.size(), octets(bytes));
+    hmac_sha256_digest(&context, digest.size(), digest.data());
+    return to_hex(digest);
 }
 
 bool equal_in_secret(std::string_view a, std::string_view b) {
-    unsigned difference = a.size() == b.size() ? 0U : 1U;
-    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-        difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
-    }
-    return difference == 0;
+    return a.size() == b.size() && memeql_sec(a.data(), b.data(), a.size()) != 0;
 }
 
 std::string git_blob_id(std::string_view bytes, std::size_t digits) {
@@ -115,8 +97,11 @@ std::string git_blob_id(std::string_view bytes, std::size_t digits) {
     if (digits == 64) {
         return sha256_of(object);
     }
-    std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
-    SHA1(reinterpret_cast<const unsigned char*>(object.data()), object.size(), digest.data());
+    sha1_ctx context{};
+    std::array<std::uint8_t, SHA1_DIGEST_SIZE> digest{};
+    sha1_init(&context);
+    sha1_update(&context, object.size(), octets(object));
+    sha1_digest(&context, digest.size(), digest.data());
     return to_hex(digest);
 }
 

@@ -42,7 +42,7 @@ std::string text_of(const Json& object, const char* key) {
 }
 
 // A line of the learner's.
-SourcePlace place_of(const Json& told) {
+SourcePlace told_place(const Json& told) {
     const auto number = [&](const char* key) {
         const auto found = told.find(key);
         return found != told.end() && found->is_number_unsigned() ? found->get<std::size_t>() : 0;
@@ -76,7 +76,7 @@ Finding read_verdict(std::string_view line, const run::Scene& scene) {
                     .code = text_of(*told, "code")};
     finding.raised = text_of(*told, "raised");
     if (const auto place = told->find("place"); place != told->end() && place->is_object()) {
-        finding.place = place_of(*place);
+        finding.place = told_place(*place);
     }
     if (finding.because.empty() && !finding.raised.empty()) {
         const auto& at = finding.place;

@@ -22,7 +22,7 @@ void add_steps(const library::Project& project, std::string_view id, std::vector
     steps.push_back(&*step);
 }
 
-std::string key_of(std::string_view step, Watched watched) {
+std::string hang_key(std::string_view step, Watched watched) {
     return (watched == Watched::yes ? "watched " : "") + std::string(step);
 }
 
@@ -60,7 +60,7 @@ std::optional<StepHangs::Foreseen> StepHangs::of(std::string_view step, Watched 
 
 std::stop_source StepHangs::giving_up(std::string_view step, Watched watched) {
     const std::scoped_lock lock(m_mutex);
-    return m_giving_up[key_of(step, watched)];
+    return m_giving_up[hang_key(step, watched)];
 }
 
 std::optional<Finding> StepHangs::note(std::string_view step, Watched watched, const run::StepOutcome& outcome) {

@@ -47,7 +47,7 @@ int reading_capability() {
     return -1;
 }
 
-bool put(const char* path, std::string_view text) {
+bool put_line(const char* path, std::string_view text) {
     const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC));
     return file.is_open() && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
@@ -76,10 +76,10 @@ void limit_processes(const Limits& limits) {
 Trouble map_own_user(User inside, User outside) {
     std::array<char, 64> line{};
     // Without it the group may not be mapped by somebody who is not root. Where we may set groups, it changes nothing.
-    static_cast<void>(put("/proc/self/setgroups", "deny"));
+    static_cast<void>(put_line("/proc/self/setgroups", "deny"));
     const auto map = [&](const char* path, std::uint32_t as, std::uint32_t id) {
         const int size = std::snprintf(line.data(), line.size(), "%u %u 1", as, id);
-        return put(path, {line.data(), static_cast<std::size_t>(size)});
+        return put_line(path, {line.data(), static_cast<std::size_t>(size)});
     };
     if (!map("/proc/self/uid_map", inside.user, outside.user)) {
         return trouble("map the user");

@@ -97,7 +97,7 @@ double hit(const std::vector<Tie>& ties, double k) {
     return 1 - missed;
 }
 
-double value_of(RankingMetric metric, double k, std::vector<Candidate>& group) {
+double ranking_value(RankingMetric metric, double k, std::vector<Candidate>& group) {
     const auto ties = ties_of(group);
     const double relevant = ties.back().relevant_before + ties.back().relevant;
     if (relevant == 0) {
@@ -141,7 +141,7 @@ Result<double> ranking(RankingMetric metric, std::size_t k, std::span<const doub
         group.assign(candidates.begin() + static_cast<std::ptrdiff_t>(starts[g]),
                      candidates.begin() + static_cast<std::ptrdiff_t>(starts[g + 1]));
         if (!group.empty()) {
-            sum.add(value_of(metric, static_cast<double>(k), group));
+            sum.add(ranking_value(metric, static_cast<double>(k), group));
             ++filled;
         }
     }

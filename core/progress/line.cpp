@@ -192,7 +192,7 @@ bool has_verdict(EventType type) {
            type == EventType::quizzed;
 }
 
-bool read_id(std::string_view text, Id& id) {
+bool read_id_into(std::string_view text, Id& id) {
     if (text.size() != 32) {
         return false;
     }
@@ -247,7 +247,7 @@ Line judge(const Fields& fields) {
                                    : problem(LineKind::later, "is of a type that this mlpath does not know");
     }
     record.type = type->second;
-    if (!read_id(fields.id, record.id)) {
+    if (!read_id_into(fields.id, record.id)) {
         return problem(LineKind::foreign, "has no sound `id`");
     }
     if (!read_timestamp(fields.at, record.at)) {
@@ -380,7 +380,7 @@ std::string to_line(const Event& event) {
 
 std::optional<Id> read_id(std::string_view text) {
     Id id{};
-    return read_id(text, id) ? std::optional(id) : std::nullopt;
+    return read_id_into(text, id) ? std::optional(id) : std::nullopt;
 }
 
 std::string to_string(const Id& id) {

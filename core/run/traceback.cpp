@@ -90,7 +90,7 @@ std::string folded(std::size_t count, const std::string& library) {
     return "    (" + count_of(count, "line") + " of " + library + ")\n";
 }
 
-std::string code_of(const std::vector<Frame>& frames) {
+std::string frames_code(const std::vector<Frame>& frames) {
     std::size_t theirs = 0;
     for (const auto& frame : frames) {
         theirs += frame.is_theirs() ? 1 : 0;
@@ -167,7 +167,7 @@ public:
             return Line::traceback;
         }
         m_inside = false;
-        m_raised = {{}, shown_line(line), code_of(m_frames)};
+        m_raised = {{}, shown_line(line), frames_code(m_frames)};
         for (const auto& frame : m_frames) {
             m_raised.place = frame.is_theirs() ? frame.place : m_raised.place;
         }

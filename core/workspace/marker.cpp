@@ -1,6 +1,6 @@
 #include "workspace/marker.hpp"
 
-#include <openssl/evp.h>
+#include <nettle/base64.h>
 
 #include <optional>
 
@@ -17,24 +17,22 @@ namespace {
 constexpr std::uintmax_t most_bytes = 32u << 20;
 
 std::string to_base64(std::string_view bytes) {
-    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size =
-        ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                          reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(size));
+    std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
+    ::base64_encode_raw(text.data(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
     return text;
 }
 
 std::optional<std::string> from_base64(std::string_view text) {
-    std::string bytes(text.size() / 4 * 3, '\0');
-    const int size =
-        ::EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                          reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-    if (size < 0 || text.size() % 4 != 0) {
+    std::string bytes(BASE64_DECODE_LENGTH(text.size()), '\0');
+    std::size_t size = bytes.size();
+    base64_decode_ctx context{};
+    ::base64_decode_init(&context);
+    if (::base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(bytes.data()), text.size(),
+                               text.data()) == 0 ||
+        ::base64_decode_final(&context) == 0) {
         return std::nullopt;
     }
-    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-    bytes.resize(static_cast<std::size_t>(size) - padding);
+    bytes.resize(size);
     return bytes;
 }
 

@@ -3,8 +3,8 @@
 The release build compiles several sources as one (CMAKE_UNITY_BUILD), in which the anonymous
 namespaces of the files of a module are one. Which files come together changes with every file that
 is added, so a name is held unique in its module. Functions of one name may differ in parameters.
-A type of a file may not have the name of one that a header declares in the same namespace: beside
-a source that includes the header, the compiler could not tell them apart.
+A type or function of a file may not have the name of one that a header declares in the same
+namespace: it would hide that from every source that is compiled beside it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ FUNCTION = re.compile(
     re.MULTILINE,
 )
 
+DECLARED = re.compile(
+    r"^(?:template <[^>]*>\n)?(?:\[\[nodiscard\]\] )?"
+    r"(?!struct|class|enum|using|return|namespace)\w[\w:<>,&*\[\] ]*?[ *&](\w+)\(",
+    re.MULTILINE,
+)
 ALIAS = re.compile(r"^using (\w+) =", re.MULTILINE)
 USING = re.compile(r"^using namespace (?:mlpath::)?(\w+);", re.MULTILINE)
 NAMESPACE = re.compile(r"^namespace ([\w:]+) \{", re.MULTILINE)
@@ -69,17 +74,18 @@ def module_of(path: Path, root: Path) -> str:
     return "/".join(parts[:2]) if parts[0] == "core" else parts[0]
 
 
-def hidden_types(root: Path) -> list[str]:
-    """Types of one file that have the name of a type in a header.
+def hidden(root: Path) -> list[str]:
+    """Types and functions of one file that have the name of those in a header.
 
     Of aliases, also one in a namespace that some source of the module brings in as a whole.
     """
     declared: dict[tuple[str, str], str] = {}
     brought_in: dict[str, set[str]] = defaultdict(set)
-    for header in sorted((root / "core").rglob("*.hpp")):
+    headers = [path for top in ("core", "cli") for path in sorted((root / top).rglob("*.hpp"))]
+    for header in headers:
         text = header.read_text(encoding="utf-8")
         for space in NAMESPACE.findall(text)[:1]:
-            for name in TYPE.findall(text):
+            for name in TYPE.findall(text) + DECLARED.findall(text):
                 declared[space, name] = str(header.relative_to(root))
     faults = []
     sources = [path for top in ("core", "cli") for path in sorted((root / top).rglob("*.cpp"))]
@@ -90,7 +96,8 @@ def hidden_types(root: Path) -> list[str]:
         text = path.read_text(encoding="utf-8")
         for space in NAMESPACE.findall(text)[:1]:
             own = "\n".join(ANONYMOUS.findall(text))
-            found = [(name, declared.get((space, name))) for name in TYPE.findall(own)]
+            names = TYPE.findall(own) + [name for name, _ in FUNCTION.findall(own)]
+            found = [(name, declared.get((space, name))) for name in names]
             found += [
                 (name, declared.get((other, name)))
                 for name in ALIAS.findall(own)
@@ -120,7 +127,7 @@ def faults_of(root: Path) -> list[str]:
 
 def main() -> int:
     root = Path(sys.argv[1])
-    faults = faults_of(root) + hidden_types(root)
+    faults = faults_of(root) + hidden(root)
     print("\n".join(faults) or "every name is its file's alone")
     return 1 if faults else 0
 

@@ -8,7 +8,7 @@ using app::TemplateFiles;
 
 namespace {
 
-constexpr std::string_view sink_manifest = R"({
+constexpr std::string_view alike_manifest = R"({
   "$schema": "../../curricula/schemas/project.schema.json",
   "format": 1,
   "id": "sink",
@@ -27,7 +27,7 @@ constexpr std::string_view sink_manifest = R"({
 
 TemplateFiles sink() {
     return {
-        {"project.json", std::string(sink_manifest)},
+        {"project.json", std::string(alike_manifest)},
         {"brief.md", "# Who sinks\n\nA ship.\n\n## What you have\n\n`sink.py`, `data/sink.csv`\n\n{{checked}}\n"},
         {"after.md", "# Why\n\nBecause 0.8 of the ships sank.\n"},
         {"data/sink.csv", "sink.py,import sink\n"},
@@ -54,7 +54,7 @@ Json json_in(const app::ProjectCopy& made, const std::string& path) { return Jso
 TEST_CASE("what must be its own is, and all else stays as it was") {
     const auto made = copy("acme-float");
     const auto project = json_in(made, "project.json");
-    auto expected = Json::parse(sink_manifest);
+    auto expected = Json::parse(alike_manifest);
     expected["id"] = "acme-float";
     expected["version"] = 1;
     expected["title"] = "TODO(author): the title of acme-float";

@@ -99,7 +99,7 @@ TEST_CASE("a change that hides behind the same identity is found by a deep look"
     CachePlace place;
     const auto path = place.adopted();
     overwrite(path, "promiseD");
-    data::remember(*identity_of(path), path.string() + ".seen");
+    REQUIRE(data::remember(*identity_of(path), path.string() + ".seen"));
     CHECK(place.cache.find(place.hash)->has_value());
     CHECK(!place.cache.find(place.hash, Depth::deep)->has_value());
     CHECK(!place.cache.find(place.hash)->has_value());
@@ -113,7 +113,7 @@ TEST_CASE("the whole cache is looked at, and what is damaged is named") {
     REQUIRE(write_file(other, "other"));
     REQUIRE(place.cache.adopt(other, sha256_of("other")));
     overwrite(path, "promiseD");
-    data::remember(*identity_of(path), path.string() + ".seen");
+    REQUIRE(data::remember(*identity_of(path), path.string() + ".seen"));
     const auto quick = data::check_cache(place.cache, Depth::quick);
     REQUIRE(quick);
     CHECK(quick->entries == 2);

@@ -165,7 +165,7 @@ Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedL
 }
 
 // Copies it to where it belongs; false where it was there, whole. What is kept is what was looked at.
-Result<bool> lay(const Source& source, const GuestPlace& place, const LibraryTools& tools,
+Result<bool> lay_library(const Source& source, const GuestPlace& place, const LibraryTools& tools,
                  const std::stop_token& stop) {
     const auto laid = library::folder_content(place.folder);
     std::error_code error;
@@ -235,7 +235,7 @@ Result<LibraryAdded> take_in(const LibraryTools& tools, const fs::path& workspac
     if (const auto sound = open_guest({GuestKind::named, place.name, source.folder}, tools.host); !sound) {
         return fail(source.cloned ? as_in_repository(sound.error(), source) : sound.error());
     }
-    MLPATH_TRY(const auto laid, lay(source, place, tools, stop));
+    MLPATH_TRY(const auto laid, lay_library(source, place, tools, stop));
     if (twin != known.end()) {
         added.outcome = twin->sha256 != place.sha256 ? AddOutcome::replaced
                         : laid                       ? AddOutcome::restored

@@ -38,8 +38,8 @@ void look_at_error(Symptoms& found, std::string area, Health health, const Error
 using Pythons = std::map<fs::path, run::Interpreter>;
 
 // Which Python each project that is ready would run with, and what the others lack. Returns those that are used.
-Result<Pythons> look_at_python(const Context& context, system::Processes& processes,
-                               const run::InterpreterSearch& search, Symptoms& found, const std::stop_token& stop) {
+Result<Pythons> look_at_pythons(const Context& context, system::Processes& processes,
+                                const run::InterpreterSearch& search, Symptoms& found, const std::stop_token& stop) {
     Pythons used;
     if (const auto judge = run::judge_interpreter(context.environment, processes, context.log)) {
         add(found, "python", Health::good,
@@ -336,7 +336,7 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
     look_at_library(context, request.depth, found);
     look_at_guests(context, request.troubles, found);
     const auto search = look_at_workspace(context, found);
-    MLPATH_TRY(const auto pythons, look_at_python(context, processes, search, found, stop));
+    MLPATH_TRY(const auto pythons, look_at_pythons(context, processes, search, found, stop));
     look_at_programs(context, found);
     look_at_machine(context, found);
     look_at_log(request.log_place, found);

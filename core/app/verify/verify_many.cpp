@@ -16,7 +16,7 @@ struct Task {
 };
 
 // As a person finds the project's folder: "anna/iris". In the folder that one stands in "iris".
-std::string name_of(const Task& task) {
+std::string task_name(const Task& task) {
     const auto folder = (fs::path(task.portfolio.report.path) / task.one.claim.folder).lexically_normal();
     const auto name = folder.has_filename() ? folder : folder.parent_path();
     return name.empty() || name == "." ? task.one.report.id : name.string();
@@ -84,7 +84,7 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
     // Each thread waits for its programs most of the time, and those are limited by the slots.
     const auto judge = [&](std::size_t index) -> Status {
         auto& [portfolio, one] = tasks[index];
-        ProjectObserver each(relay, {.number = index + 1, .of = tasks.size(), .name = name_of(tasks[index])});
+        ProjectObserver each(relay, {.number = index + 1, .of = tasks.size(), .name = task_name(tasks[index])});
         each.begins();
         MLPATH_CHECK(judge_case(all, portfolio.report.seed, one, each, stop));
         one.copy.reset();
