@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/kept_file.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "run/step.hpp"
@@ -13,6 +13,8 @@
 namespace mlpath::run {
 
 namespace {
+
+constexpr std::string_view interpreter_title = "mlpath interpreter 1";
 
 // Arguments: import=pypi. The names are found, not imported: importing would cost seconds and run their code. The
 // folders are what decides whether the answer still holds. Written for any Python 3, so that an old one can tell its
@@ -59,12 +61,7 @@ constexpr std::array passed_on{"PATH", "HOME", "PYENV_ROOT", "PYENV_VERSION", "A
 
 std::string identity_text(const fs::path& path) {
     const auto identity = identity_of(path);
-    if (!identity) {
-        return "absent";
-    }
-    return std::to_string(identity->device) + ' ' + std::to_string(identity->inode) + ' ' +
-           std::to_string(identity->size) + ' ' + std::to_string(identity->modified_ns) + ' ' +
-           std::to_string(identity->changed_ns);
+    return identity ? to_record(*identity) : "absent";
 }
 
 // Of everything that decides the answer: the file behind the name, the settings of its environment, its folders.
@@ -115,15 +112,8 @@ fs::path cache_file(const ProbeRequest& request) {
 }
 
 std::optional<Probe> read_cache(const ProbeRequest& request) {
-    const auto text = read_file(cache_file(request), 1u << 20);
-    if (!text) {
-        return std::nullopt;
-    }
-    const auto parsed = json::parse(*text, "interpreter cache");
-    if (!parsed.ok()) {
-        return std::nullopt;
-    }
-    const auto& value = parsed.value;
+    const auto text = read_kept(cache_file(request), interpreter_title, 1u << 20);
+    const auto value = text ? Json::parse(*text, nullptr, false) : Json();
     try {
         if (value.at("evidence") != evidence_of(request.python, value.at("answer").at("folders"))) {
             return std::nullopt;
@@ -141,9 +131,8 @@ void write_cache(const ProbeRequest& request, const Probe& probe, const Json& an
         return;
     }
     const Json entry{{"evidence", evidence_of(request.python, answer.at("folders"))}, {"answer", answer}};
-    // Without a cache all works, only slower.
     request.log.kept("what is known of " + request.python.string(),
-                     write_file(cache_file(request), entry.dump(), Durability::cached));
+                     write_kept(cache_file(request), interpreter_title, entry.dump()));
 }
 
 }  // namespace
