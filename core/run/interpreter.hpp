@@ -34,8 +34,8 @@ struct InterpreterSearch {
     Trust trust = Trust::workspace;
     std::filesystem::path workspace{};   // where a .venv may lie; may be empty
     std::filesystem::path configured{};  // of the workspace file or the user's configuration; may be empty
-    std::filesystem::path cache{};       // where what was learned of an interpreter is kept, keyed by its identity
-    Log log{};                           // hears which were rejected, and why
+    std::filesystem::path cache{};  // mlpath's own, where what was learned of an interpreter is kept; empty: nowhere
+    Log log{};                      // hears which were rejected, and why
     // Where environments with groups of packages lie (run/package_environment.hpp).
     std::vector<std::filesystem::path> environments{};
     MadeBy made_by = MadeBy::env;

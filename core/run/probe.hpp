@@ -31,13 +31,13 @@ struct Probe {
 struct ProbeRequest {
     std::filesystem::path python{};
     std::filesystem::path folder = "/";  // where it is asked: a shim may choose a version by folder
-    std::filesystem::path cache{};       // empty: nothing is kept
+    std::filesystem::path cache{};       // mlpath's own; empty: nothing is kept
     const library::PythonNeeds& needs;
     Log log{};
 };
 
-// Nothing of the asked packages is imported. Kept under `cache` until the interpreter, its environment or one of the
-// folders on its path changes. An Error says why the program gave no answer.
+// Nothing of the asked packages is imported. Kept in `cache`/interpreters until the interpreter, its environment or one
+// of the folders on its path changes. An Error says why the program gave no answer.
 [[nodiscard]] Result<Probe> probe(const ProbeRequest& request, const system::Environment& environment,
                                   system::Processes& processes, std::stop_token stop = {});
 

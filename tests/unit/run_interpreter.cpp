@@ -212,6 +212,15 @@ TEST_CASE("what an interpreter said is kept until something changes") {
     }
     CHECK(world.find()->version == "3.12.0");  // a damaged cache is asked anew
     CHECK(world.asked("bin/python3") == 5);
+
+    for (const auto& file : *kept) {
+        CHECK(fs::path(file).parent_path() == "interpreters");
+        fs::permissions(world.search.cache / file, fs::perms(0666));
+    }
+    CHECK(world.find()->version == "3.12.0");  // and so is one that others could have written
+    CHECK(world.asked("bin/python3") == 6);
+    CHECK(world.find()->version == "3.12.0");
+    CHECK(world.asked("bin/python3") == 6);
 }
 
 TEST_CASE("behind a shim the real interpreter is taken, and the shim is asked each time") {

@@ -19,7 +19,7 @@ run::InterpreterSearch own_search(const Context& context, const fs::path& home, 
 
 run::InterpreterSearch portfolio_search(const Context& context, run::MadeBy by) {
     return {.trust = run::Trust::portfolio,
-            .cache = system::cache_folder(context.environment) / "interpreters",
+            .cache = system::cache_folder(context.environment),
             .log = context.log,
             .environments = {run::environments_of_cache(context.environment)},
             .made_by = by};
