@@ -165,6 +165,9 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
         MLPATH_TRY(evidence->division, division(variant));
     }
     MLPATH_TRY(evidence->place, workplace(variant, variant.data.empty() ? nullptr : &evidence->division));
+    for (const auto& file : variant.files) {
+        MLPATH_CHECK(evidence->place->lay(file));
+    }
     auto project = project_for(variant, m_input.project);
     for (auto& each : project.steps) {
         each.seconds = m_hangs.doubt(program_of(each.run)) ? short_wait(each.seconds) : each.seconds;
@@ -178,8 +181,9 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
     if (ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
-    // What comes of a rerun with changed rows is no advice about the learner's own.
-    if (variant.kind == VariantKind::held_out && variant.manner == Manner::usual && variant.reference.empty()) {
+    // What comes of a rerun with changed rows or files is no advice about the learner's own.
+    if (variant.kind == VariantKind::held_out && variant.manner == Manner::usual && variant.reference.empty() &&
+        variant.files.empty()) {
         hear(evidence->outcome.process.err.text());
     }
     if (variant.reference.empty() && ran_out_of_time(evidence->outcome.process)) {
@@ -266,18 +270,10 @@ Result<EvidencePtr> Evaluation::in_turn(std::string_view step, const Variant& va
     }
 }
 
-Result<EvidencePtr> Evaluation::run_with(std::string_view step, const std::vector<run::LaidFile>& files) {
-    const Turn turn(m_turns);
-    auto evidence = std::make_shared<Evidence>();
-    MLPATH_TRY(evidence->place, workplace());
-    for (const auto& file : files) {
-        MLPATH_CHECK(evidence->place->lay(file));
-    }
-    MLPATH_TRY(evidence->outcome, m_input.runner.run(m_input.project, step, *evidence->place, m_input.stop));
-    if (evidence->outcome.process.ending == system::Ending::interrupted) {
-        return fail(ErrorKind::interrupted, "interrupted");
-    }
-    return EvidencePtr(std::move(evidence));
+Result<EvidencePtr> Evaluation::run_with(std::string_view step, std::vector<run::LaidFile> files) {
+    Variant variant;
+    variant.files = std::move(files);
+    return in_turn(step, variant);
 }
 
 void Evaluation::forget(const std::string& key) {

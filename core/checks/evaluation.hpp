@@ -48,6 +48,7 @@ struct Variant {
     Manner manner = Manner::usual;
     unsigned hash_seed = 0;   // PYTHONHASHSEED: the order of sets of texts
     std::string reference{};  // a program of the template that is run instead of the learner's ("checks/plain.py")
+    std::vector<run::LaidFile> files{};  // in place of what lies there, or beside it; of `run_with` alone
     [[nodiscard]] std::string key() const;
 };
 
@@ -108,8 +109,9 @@ public:
     // thread is running. An Error is not the learner's fault.
     [[nodiscard]] Result<std::vector<EvidencePtr>> run(std::string_view step, const std::vector<Variant>& variants);
     [[nodiscard]] Result<EvidencePtr> run(std::string_view step);
-    // Once more, with these files instead of what lies there, or beside it. Nothing is remembered of it.
-    [[nodiscard]] Result<EvidencePtr> run_with(std::string_view step, const std::vector<run::LaidFile>& files);
+    // Once more, with these files instead of what lies there, or beside it. Nothing is remembered of it, but that it
+    // did not come to an end.
+    [[nodiscard]] Result<EvidencePtr> run_with(std::string_view step, std::vector<run::LaidFile> files);
 
     [[nodiscard]] Hangs& hangs() { return m_hangs; }
 

@@ -120,7 +120,7 @@ Result<std::string> JudgeRequests::step(const Json& asked) {
             return fail(ErrorKind::malformed, "the script lays a file outside of the learner's folder");
         }
     }
-    MLPATH_TRY(auto evidence, files.empty() ? m_evaluation.run(id) : m_evaluation.run_with(id, files));
+    MLPATH_TRY(auto evidence, files.empty() ? m_evaluation.run(id) : m_evaluation.run_with(id, std::move(files)));
     return evidence->succeeded() ? ran(std::move(evidence)) : refuse(step_failed(*evidence));
 }
 

@@ -303,4 +303,26 @@ TEST_CASE("a step that never ends is waited for once, on whatever data") {
               {{"m1", {R"({"id":"model","kind":"file","step":"train","path":"m.bin"})"}}, {"m2", {table_check}}},
               {.order = Order::everything})) == "m1: fail (model fail) | m2: fail (table fail)");
     CHECK(chain.processes.runs == 1);
+
+    // Nor is it where a check lays files of its own.
+    World laid{test::FakeProcesses::Program(endless)};
+    laid.with([](Evaluation& evaluation) {
+        for (const auto* text : {"1", "2"}) {
+            const auto evidence = evaluation.run_with("predict", {{"data/more.csv", text, {}}});
+            CHECK((evidence && !(*evidence)->succeeded() && (*evidence)->is_known == (*text == '2')));
+        }
+        return 0;
+    });
+    CHECK(laid.processes.runs == 1);
+}
+
+TEST_CASE("files that a check lays stand in place of what lies there") {
+    World world{test::FakeProcesses::Program([](const system::ProcessSpec& spec) -> Result<system::ProcessOutcome> {
+        return test::exited(0, *read_file(spec.folder / "data/train.csv"));
+    })};
+    const auto printed = world.with([](Evaluation& evaluation) {
+        const auto evidence = evaluation.run_with("predict", {{"data/train.csv", "laid", {}}});
+        return evidence ? (*evidence)->outcome.process.out.text() : evidence.error().message;
+    });
+    CHECK(printed == "laid");
 }
