@@ -73,13 +73,9 @@ std::vector<std::string> perfect_predictions(const Measure& measure, const data:
     return certain;
 }
 
-}  // namespace
-
-namespace {
-
 // The manifest may write a label as text or as a number.
 std::string positive_of(const Json& fields) {
-    const auto positive = fields.value("positive", Json("1"));
+    const auto& positive = fields.at("positive");
     return positive.is_string() ? positive.get<std::string>() : positive.dump();
 }
 

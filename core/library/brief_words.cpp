@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "library/read.hpp"
+#include "library/schemas.hpp"
 
 namespace mlpath::library {
 
@@ -135,7 +136,8 @@ std::string predictions_words(const Told& told) {
 
 std::string metric_words(const Json& fields) {
     auto words = "the metric is `" + text_or(fields, "metric") + '`';
-    if (const auto positive = fields.find("positive"); positive != fields.end()) {
+    static const auto usual = own_schema("project").at(Json::json_pointer("/definitions/positive/default"));
+    if (const auto positive = fields.find("positive"); positive != fields.end() && *positive != usual) {
         words += ", with `" + value_words(*positive) + "` as the positive label";
     }
     return words + "; the baseline is " + baseline_words(fields.at("baseline"));

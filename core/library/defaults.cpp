@@ -4,12 +4,19 @@
 
 namespace mlpath::library {
 
-Defaults::Defaults(const Json& schema, const Json& definitions) {
-    if (const auto ref = schema.find("$ref"); ref != schema.end()) {
-        constexpr std::string_view prefix = "#/definitions/";
-        *this = Defaults(definitions.at(ref->get<std::string>().substr(prefix.size())), definitions);
-        return;
-    }
+namespace {
+
+// What a `$ref` leads to, or the schema itself.
+const Json& meant_by(const Json& schema, const Json& definitions) {
+    constexpr std::string_view prefix = "#/definitions/";
+    const auto ref = schema.find("$ref");
+    return ref == schema.end() ? schema : definitions.at(ref->get<std::string>().substr(prefix.size()));
+}
+
+}  // namespace
+
+Defaults::Defaults(const Json& described, const Json& definitions) {
+    const auto& schema = meant_by(described, definitions);
     const auto properties = schema.value("properties", Json::object());
     for (const auto& [name, property] : properties.items()) {
         add_property(name, property, definitions);
@@ -22,7 +29,8 @@ Defaults::Defaults(const Json& schema, const Json& definitions) {
     }
 }
 
-void Defaults::add_property(const std::string& name, const Json& schema, const Json& definitions) {
+void Defaults::add_property(const std::string& name, const Json& described, const Json& definitions) {
+    const auto& schema = meant_by(described, definitions);
     if (const auto found = schema.find("default"); found != schema.end()) {
         m_values[name] = *found;
     } else if (Defaults within(schema, definitions); !within.empty()) {

@@ -16,12 +16,12 @@ class Defaults {
 public:
     Defaults() = default;
     // `$ref`s lead into `definitions`.
-    Defaults(const Json& schema, const Json& definitions);
+    Defaults(const Json& described, const Json& definitions);
 
     void put(Json& value) const;
 
 private:
-    void add_property(const std::string& name, const Json& schema, const Json& definitions);
+    void add_property(const std::string& name, const Json& described, const Json& definitions);
     [[nodiscard]] bool empty() const { return m_values.empty() && m_within.empty() && !m_each; }
 
     std::map<std::string, Json> m_values{};

@@ -26,41 +26,43 @@ def told(value: Any) -> str:
     return f"`{value}`" if isinstance(value, str) else str(value)
 
 
-def fields_of(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each property in a schema, at any depth, with its name."""
+def fields_of(schema: Any, defined: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each property in a schema, at any depth, with its name, as it is defined."""
     for key, part in schema.items() if isinstance(schema, dict) else enumerate(schema):
         if key == "properties":
-            yield from part.items()
+            for name, field in part.items():
+                yield name, defined.get(field.get("$ref", "").rpartition("/")[2], field)
         if isinstance(part, dict | list):
-            yield from fields_of(part)
+            yield from fields_of(part, defined)
 
 
-def schemas() -> Iterator[tuple[Path, Path]]:
-    """Each schema, and the text that tells its fields."""
-    for path in sorted((SOURCE / "curricula/schemas").glob("*.json")):
-        yield path, FORMAT
+def fields() -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """Each field of each schema: the schema's path, the field, and the text that tells it."""
+    shared = json.loads((SOURCE / "curricula/schemas/project.schema.json").read_text())
     made_up = SOURCE.glob("tests/house/*/schema.json")  # those of kinds.py
-    for path in sorted((*KINDS.glob("*/schema.json"), *made_up)):
-        yield path, path.parent / "README.md"
+    kinds = [(path, path.parent / "README.md") for path in (*KINDS.glob("*/schema.json"), *made_up)]
+    others = [(path, FORMAT) for path in (SOURCE / "curricula/schemas").glob("*.json")]
+    for path, text in sorted(kinds + others):
+        words = " ".join(text.read_text(encoding="utf-8").split())
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        for name, field in fields_of(schema, schema.get("definitions", shared["definitions"])):
+            yield str(path.relative_to(SOURCE)), name, field, words
 
 
 class Defaults(unittest.TestCase):
     def test_each_is_told_as_it_is(self) -> None:
         seen = 0
-        for schema, text in schemas():
-            words = " ".join(text.read_text(encoding="utf-8").split())
-            for name, field in fields_of(json.loads(schema.read_text(encoding="utf-8"))):
-                if "default" in field:
-                    seen += 1
-                    with self.subTest(schema=str(schema.relative_to(SOURCE)), field=name):
-                        self.assertIn(f"`{name}?` ({told(field['default'])}", words)
+        for schema, name, field, words in fields():
+            if "default" in field:
+                seen += 1
+                with self.subTest(schema=schema, field=name):
+                    self.assertIn(f"`{name}?` ({told(field['default'])}", words)
         self.assertGreater(seen, 10)
 
     def test_none_is_told_in_words_alone(self) -> None:
-        for schema, _ in schemas():
-            for name, field in fields_of(json.loads(schema.read_text(encoding="utf-8"))):
-                with self.subTest(schema=str(schema.relative_to(SOURCE)), field=name):
-                    self.assertNotIn("default", str(field.get("description", "")))
+        for schema, name, field, _ in fields():
+            with self.subTest(schema=schema, field=name):
+                self.assertNotIn("default", str(field.get("description", "")))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ using namespace mlpath::library;
 
 TEST_CASE("defaults are put where nothing is said, and nothing is made around them") {
     const auto definitions = Json::parse(R"({
+        "on": { "default": true },
         "range": { "properties": { "low": { "default": 0 }, "high": {} } },
         "list": { "items": { "$ref": "#/definitions/range" } } })");
     const Defaults defaults(Json::parse(R"({ "properties": {
@@ -20,7 +21,7 @@ TEST_CASE("defaults are put where nothing is said, and nothing is made around th
         "range": { "$ref": "#/definitions/range" },
         "list": { "$ref": "#/definitions/list" },
         "by_name": { "additionalProperties": { "$ref": "#/definitions/range" } },
-        "closed": { "additionalProperties": false, "properties": { "on": { "default": true } } } } })"),
+        "closed": { "additionalProperties": false, "properties": { "on": { "$ref": "#/definitions/on" } } } } })"),
                             definitions);
     struct Case {
         const char* said;
@@ -63,6 +64,7 @@ TEST_CASE("a check has the defaults of its kind, also within its expectations") 
         completed(
             R"({"kind":"table","path":"a.csv","equals":{"file":"checks/a.csv","key":"id"}})")["equals"]["tolerance"] ==
         0);
+    CHECK(completed(R"({"kind":"score"})").at("positive") == "1");  // which several kinds have from one definition
     CHECK(completed(R"({"kind":"no-such-kind"})") == Json::parse(R"({"kind":"no-such-kind"})"));
 }
 
