@@ -119,11 +119,11 @@ void CheckLint::artifact(const char* field) {
     }
 }
 
-void CheckLint::check_of_kind(const std::string& below, std::string_view what, const std::string& id,
-                              std::string_view kind) {
+void CheckLint::other_check(const std::string& below, std::string_view what, const std::string& id,
+                            const std::function<bool(const Check&)>& fits) {
     KnownIds known;
     for (const auto& [name, check] : m_checks) {
-        if (check->kind == kind) {
+        if (fits(*check)) {
             known.add(name);
         }
     }

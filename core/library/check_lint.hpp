@@ -1,6 +1,7 @@
 // One check on its way to be found sound, as the lint of its kind sees it. `below` is a JSON pointer below the check.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -34,15 +35,16 @@ public:
     [[nodiscard]] std::string guess(std::string_view word, const std::vector<std::string>& known) {
         return m_draft.guess(word, known);
     }
-    // A fault where nothing in `known` has the id; `what` is its kind: "score check".
+    // A fault where nothing in `known` has the id; `what` is its kind: "data entry".
     void refer(const std::string& below, std::string_view what, const std::string& id, const KnownIds& known) {
         m_draft.refer(m_files.document, m_pointer + below, what, id, known);
     }
 
     // The path in the field: an artifact of the check's `step`, or without one a source of the learner's.
     void artifact(const char* field);
-    // Another check of the project, of such a kind; `what` as in `refer`.
-    void check_of_kind(const std::string& below, std::string_view what, const std::string& id, std::string_view kind);
+    // Another check of the project, one that fits; `what` as in `refer`.
+    void other_check(const std::string& below, std::string_view what, const std::string& id,
+                     const std::function<bool(const Check&)>& fits);
     // A file of the template.
     void template_file(const std::string& path, const std::string& below);
     // That the template's script, named by one field, has the function that another names.

@@ -28,7 +28,7 @@ enum class Reads {
     document,  // a file of the learner's that is text for people: it is laid before no program
 };
 
-// Whether a document may hold its own figures against what the check found.
+// What a check of the kind measures, for others to hold figures against. a_mean: its finding has the fact `mean`.
 enum class Figures { none, a_mean };
 
 struct Kind {

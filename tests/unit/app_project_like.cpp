@@ -119,6 +119,27 @@ TEST_CASE("the texts say what an author has to write") {
     }
 }
 
+TEST_CASE("a title is what Markdown has for one, at the very beginning") {
+    const std::string title = "# TODO(author): the title of float\n";
+    for (const auto& [text, expected] : std::vector<std::pair<std::string, std::string>>{
+             {"# Sink", title},
+             {"# Sink #\nLater.\n", title + "Later.\n"},
+             {"#\tSink\n", title},
+             {"Sink\n====\n\nLater.\n", title + "\nLater.\n"},
+             {"Who\nsinks\n===\nLater.\n", title + "Later.\n"},
+             {"#Sink\n", "#Sink\n"},
+             {"## Sink\n", "## Sink\n"},
+             {"Later.\n\n# Sink\n", "Later.\n\n# Sink\n"},
+             {"> # Sink\n", "> # Sink\n"},
+             {"", ""},
+         }) {
+        CAPTURE(text);
+        auto files = sink();
+        files["skeleton/README.md"] = text;
+        CHECK(app::project_like(files, "sink", "float", "")->files.at("skeleton/README.md") == expected);
+    }
+}
+
 TEST_CASE("what was announced is kept") {
     const auto made = copy("float", R"({ "format": 1, "id": "float", "version": 2, "status": "planned",
   "title": "What \"floats\"", "summary": "Corks.", "skills": ["corks"],

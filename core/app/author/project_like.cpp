@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "library/read.hpp"
+#include "markdown/document.hpp"
 
 namespace mlpath::app {
 
@@ -178,9 +179,23 @@ std::string flaws_copy(const std::string& text) {
     return with_edits(text, std::move(edits));
 }
 
-// The first line, where it is a title.
+// Behind the title that a text begins with; 0 where there is none.
+std::size_t behind_title(const std::string& text) {
+    const auto document = markdown::read(text);
+    if (!document || document->headings.empty()) {
+        return 0;
+    }
+    const auto& first = document->headings.front();
+    std::size_t end = 0;
+    for (std::size_t line = 0; line < first.last_line && end < text.size(); ++line) {
+        end = std::min(text.find('\n', end), text.size() - 1) + 1;
+    }
+    return first.line == 1 && first.level == 1 && first.on_top ? end : 0;
+}
+
 std::string with_title(const std::string& text, const std::string& title) {
-    return text.starts_with("# ") ? "# " + title + text.substr(std::min(text.find('\n'), text.size())) : text;
+    const auto end = behind_title(text);
+    return end == 0 ? text : "# " + title + '\n' + text.substr(end);
 }
 
 // What was planned, without the backquotes: files that it names are not there yet.
@@ -199,13 +214,11 @@ std::string planned_way(const Json& planned) {
 
 std::string brief_copy(const std::string& text, std::string_view like, const std::string& title, const Json& planned) {
     auto brief = with_title(text, title);
-    const auto line_end = brief.starts_with("# ") ? brief.find('\n') : std::string::npos;
-    const auto place = line_end == std::string::npos ? 0 : line_end + 1;
     const auto note =
         marked("the story, in a few sentences. Who wants this, why, and what will the learner have in the\n") +
         "end? What follows is as in " + std::string(like) +
         ": keep what is true of your project, and write over the rest.";
-    brief.insert(place, '\n' + note + '\n' + planned_way(planned));
+    brief.insert(behind_title(brief), '\n' + note + '\n' + planned_way(planned));
     return brief;
 }
 

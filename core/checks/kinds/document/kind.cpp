@@ -30,6 +30,11 @@ void tell_document(const Told& told, Lines& lines) {
     }
 }
 
+bool measures(const Check& check) {
+    const auto* kind = kind_named(check.kind);
+    return kind != nullptr && kind->figures == Figures::a_mean;
+}
+
 void lint_document(CheckLint& lint) {
     lint.artifact("path");
     const auto claims = lint.fields().value("claims", Json::array());
@@ -38,10 +43,10 @@ void lint_document(CheckLint& lint) {
         const auto id = text_or(claims[i], "check");
         const auto found = lint.checks().find(id);
         if (found == lint.checks().end()) {
-            lint.check_of_kind(at, "score check", id, "score");
-        } else if (found->second->kind != "score") {
-            lint.error(
-                at, "`" + id + "` is a check of kind " + found->second->kind + ", and a claim is held against a score");
+            lint.other_check(at, "measuring check", id, measures);
+        } else if (!measures(*found->second)) {
+            lint.error(at, "`" + id + "` is a check of kind " + found->second->kind +
+                               ", which measures nothing that a claim can be held against");
         }
     }
 }

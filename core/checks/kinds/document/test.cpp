@@ -186,7 +186,12 @@ TEST_CASE("document: a claim that nothing has verified yet is left open") {
 TEST_CASE("document: what lint asks") {
     check_faults({
         {sink_manifest, "\"check\": \"score\"", "\"check\": \"scores\"",
-         sink_manifest + ":33: /milestones/1/checks/4/claims/0/check: no score check `scores`; did you mean `score`?"},
+         sink_manifest +
+             ":33: /milestones/1/checks/4/claims/0/check: no measuring check `scores`; did you mean `score`?"},
+        {sink_manifest, "\"check\": \"score\"", "\"check\": \"names\"",
+         sink_manifest +
+             ":33: /milestones/1/checks/4/claims/0/check: `names` is a check of kind behaves, which measures "
+             "nothing that a claim can be held against"},
     });
 }
 

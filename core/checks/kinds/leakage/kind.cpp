@@ -18,7 +18,8 @@ void lint_leakage(CheckLint& lint) {
     lint.known_step(text_or(lint.fields(), "step"), "/step");
     lint.data();
     if (const auto otherwise = text_or(lint.fields(), "otherwise"); !otherwise.empty()) {
-        lint.check_of_kind("/otherwise", "check of the kind `behaves`", otherwise, "behaves");
+        lint.other_check("/otherwise", "check of the kind `behaves`", otherwise,
+                         [](const Check& other) { return other.kind == "behaves"; });
     }
 }
 
