@@ -24,8 +24,12 @@ Json refused(std::string_view problem, std::string_view message) {
     return Json{{"ok", false}, {"problem", problem}, {"message", printable(message)}};
 }
 
-// What a function raised, or printed, because this machine had no more to give: another time it may.
+// Of an answer that tells of a failure: whether this machine had no more to give. Another time it may. What a function
+// returns is not looked through.
 bool names_a_lack(std::string_view answer) {
+    if (!answer.starts_with(R"({"ok":false)")) {
+        return false;
+    }
     constexpr std::array words{"MemoryError",
                                "Cannot allocate memory",
                                "can't start new thread",

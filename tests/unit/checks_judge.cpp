@@ -185,6 +185,23 @@ TEST_CASE("the learner's modules cannot stand in for what the caller needs") {
     CHECK_MESSAGE(finding.verdict == Verdict::pass, finding.message);
 }
 
+TEST_CASE("what failed for lack of memory is found out again, what a function says of it is not") {
+    struct Case {
+        const char* work;
+        bool lasting;
+    };
+    for (const auto& [work, lasting] :
+         {Case{"def f():\n    raise MemoryError\n", false},
+          Case{"def f():\n    raise OSError(28, 'No space left on device')\n", false},
+          Case{"def f():\n    return 'MemoryError'\n", true}, Case{"def f():\n    raise KeyError('x')\n", true}}) {
+        CAPTURE(work);
+        Court court;
+        const auto finding = court.judge("check.equal(check.call('work.f'), 1, 'f')", work);
+        CHECK(finding.verdict == Verdict::fail);
+        CHECK(finding.lasting == lasting);
+    }
+}
+
 TEST_CASE("a call without end is the learner's, and takes no longer than was allowed") {
     Court court;
     court.request.seconds = 1;
