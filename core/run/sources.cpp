@@ -73,12 +73,16 @@ public:
             m_folder, [this](const Met& met) { return look_at(met); }, Unreadable::passed_below,
             "cannot open the folder"));
         std::ranges::sort(m_found, {}, &Found::path);
-        Sources sources{.folder = m_folder, .folders = std::move(m_folders), .entered = std::move(m_entered)};
+        Sources sources{.folder = m_folder,
+                        .folders = std::move(m_folders),
+                        .links = std::move(m_links),
+                        .entered = std::move(m_entered)};
         for (auto& found : m_found) {
             sources.files.push_back(std::move(found.path));
             sources.identities.push_back(found.identity);
         }
         std::ranges::sort(sources.folders);
+        std::ranges::sort(sources.links);
         return sources;
     }
 
@@ -99,6 +103,11 @@ private:
         return std::ranges::any_of(m_project.sources, [path](const auto& glob) { return glob_matches(glob, path); });
     }
 
+    // Whether the name of the folder stands in a glob.
+    bool holds_sources(const std::string& folder) const {
+        return std::ranges::any_of(m_project.sources, [&](const auto& glob) { return glob.starts_with(folder + '/'); });
+    }
+
     Result<Step> look_at(const Met& met) {
         if (++m_visited > max_visited) {
             return too_much("more than " + std::to_string(max_visited) + " files");
@@ -107,6 +116,12 @@ private:
         const std::string_view name = met.name;
         const bool left = is_hidden(m_project.sources, path, name) || is_made(m_made, path);
         const bool wanted = !left && matches(path);
+        if (met.kind == Met::Kind::link) {
+            if (may_hold_source(m_project, path) && (wanted || holds_sources(path))) {
+                m_links.push_back(path);
+            }
+            return Step::past;
+        }
         if (met.kind != Met::Kind::folder) {
             struct stat status{};
             if (wanted && !name.ends_with(".pyc") &&
@@ -144,6 +159,7 @@ private:
     std::vector<std::string> m_made;
     std::vector<Found> m_found{};
     std::vector<std::string> m_folders{};
+    std::vector<std::string> m_links{};
     std::vector<std::string> m_entered{""};
     std::size_t m_visited = 0;
     std::uintmax_t m_bytes = 0;

@@ -27,7 +27,8 @@ struct Sources {
     std::vector<std::string> files{};    // relative, sorted
     std::vector<std::string> folders{};  // that have the name of a source: a mistake, which is told where it matters
     std::vector<FileIdentity> identities{};  // of the files, as they were seen
-    std::vector<std::string> entered{};      // the folders that were looked through; the first is "", the project's own
+    std::vector<std::string> links{};    // in the place of a source, or of a folder that sources are to lie in; sorted
+    std::vector<std::string> entered{};  // the folders that were looked through; the first is "", the project's own
 };
 // Regular files only, links are not followed; data, artifacts, __pycache__, virtual environments and .git never match,
 // hidden files and folders only where a glob begins with their name. Bounded in number and size (malformed).

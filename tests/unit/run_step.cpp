@@ -59,6 +59,20 @@ TEST_CASE("sources are the learner's own files, whatever lies about") {
     CHECK(world.collected() == ".github/workflows/ci.yml README.md lib/tools.py notes/a.md predict.py");
 }
 
+TEST_CASE("links in the place of sources, or of folders that hold them, are named and not followed") {
+    StepWorld world;
+    world.project.sources.emplace_back("more/deep/*.py");
+    world.project.data = {{.id = "d", .to = "laid"}};
+    world.file("notes/a.md");
+    for (const auto* path : {"linked.py", "notes/b.md", "lib", "more", "elsewhere", "b.txt", "notes/.hidden.md", "laid",
+                             "cached.pyc", "node_modules", "notes/none"}) {
+        fs::create_symlink("/no/such/place", world.folder.path() / path);
+    }
+    const auto found = collect_sources(world.project, world.folder.path());
+    CHECK(join(found->links, " ") == "lib linked.py more notes/b.md");
+    CHECK(join(found->files, " ") == "notes/a.md");
+}
+
 TEST_CASE("only folders that a glob leads into are looked through") {
     StepWorld world;
     for (const auto* path : {"a/b/c.md", "a/x/c.md", "data/many.csv", "deep/er/d.py"}) {

@@ -3,9 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "base/walk.hpp"
 #include "library/library.hpp"
-#include "library/paths.hpp"
 #include "run/step.hpp"
 #include "workspace/links.hpp"
 
@@ -26,35 +24,11 @@ std::vector<std::string> link_notes(const Context& context) {
     return notes;
 }
 
-std::vector<std::string> source_links(const library::Project& project, const fs::path& folder) {
-    constexpr int deepest = 8;
-    constexpr std::size_t most_visited = 20'000;
-    const auto leads_to_sources = [&](const std::string& path) {
-        return run::may_hold_source(project, path) &&
-               (library::any_glob_matches(project.sources, path) ||
-                std::ranges::any_of(project.sources,
-                                    [&](const std::string& glob) { return glob.starts_with(path + '/'); }));
-    };
-    std::vector<std::string> links;
-    std::size_t visited = 0;
-    const auto look = [&](const Met& met) -> Result<Step> {
-        const std::string path(met.path);
-        if (met.kind == Met::Kind::link && leads_to_sources(path)) {
-            links.push_back(path);
-        }
-        return ++visited >= most_visited                                      ? Step::stop
-               : met.depth >= deepest || !run::may_hold_source(project, path) ? Step::past
-                                                                              : Step::on;
-    };
-    static_cast<void>(walk(folder, look, Unreadable::passed));
-    std::ranges::sort(links);
-    return links;
-}
-
 std::vector<std::string> source_link_notes(const Context& context, std::string_view project, const fs::path& folder) {
     std::vector<std::string> notes;
     const auto loaded = library::load_project(context.content, context.index.renamed, project);
-    for (const auto& link : loaded ? source_links(*loaded, folder) : std::vector<std::string>()) {
+    const auto sources = loaded ? run::collect_sources(*loaded, folder) : Result<run::Sources>(run::Sources());
+    for (const auto& link : sources ? sources->links : std::vector<std::string>()) {
         notes.push_back(
             printable(link) + " is a link, and mlpath takes only what lies in the project folder itself: `" +
             shell_line(std::vector{std::string("cp"), std::string("-RL"), link, link + ".copy"}) + " && " +

@@ -14,9 +14,8 @@ namespace mlpath::app {
 // project and is not followed; none outside of a workspace.
 [[nodiscard]] std::vector<std::string> link_notes(const Context& context);
 
-// The links of a project folder in the place of a source, or of a folder that sources are to lie in; sorted.
-[[nodiscard]] std::vector<std::string> source_links(const library::Project& project, const fs::path& folder);
-// What to do about them: "textstats.py is a link, and …"; none where the folder has none.
+// What to do about the links of a project folder that stand in the place of its sources: "textstats.py is a link,
+// and …"; none where the folder has none.
 [[nodiscard]] std::vector<std::string> source_link_notes(const Context& context, std::string_view project,
                                                          const fs::path& folder);
 

@@ -70,7 +70,8 @@ Result<PrivateCopy> take_sources(const library::Project& project, const fs::path
     MLPATH_TRY(auto found, run::collect_sources(project, folder));
     MLPATH_TRY(auto place, TemporaryFolder::make("mlpath-verify-"));
     MLPATH_TRY(const auto from, run::FolderHandle::open(folder));
-    PrivateCopy copy{.folder = std::move(place), .sources = {.folder = {}, .files = std::move(found.files)}};
+    PrivateCopy copy{.folder = std::move(place),
+                     .sources = {.files = std::move(found.files), .links = std::move(found.links)}};
     copy.sources.folder = copy.folder.path();
     for (const auto& file : copy.sources.files) {
         MLPATH_TRY(const auto bytes, read_source(from, file));

@@ -45,12 +45,14 @@ Status take(Opening& opening, Case& one) {
     if (opening.remembered == nullptr) {
         MLPATH_TRY(one.copy, take_sources(*one.project, one.claim.path));
         one.sources = one.copy->hashes;
+        one.links = one.copy->sources.links;
         return {};
     }
-    MLPATH_TRY(const auto found, run::collect_sources(*one.project, one.claim.path));
+    MLPATH_TRY(auto found, run::collect_sources(*one.project, one.claim.path));
     MLPATH_TRY(auto seen, opening.remembered->sources_seen(found));
     one.sources = std::move(seen.sha256);
     one.git_blobs = std::move(seen.git_blob);
+    one.links = std::move(found.links);
     return {};
 }
 
@@ -140,7 +142,7 @@ void name_links(const Context& context, const std::vector<PortfolioProject>& cla
         }
     }
     for (const auto& one : opened.cases) {
-        for (const auto& link : one.sources ? source_links(*one.project, one.claim.path) : std::vector<std::string>()) {
+        for (const auto& link : one.links) {
             report.links.push_back(one.claim.folder.empty() ? link : one.claim.folder + '/' + link);
         }
     }

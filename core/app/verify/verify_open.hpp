@@ -21,7 +21,8 @@ struct Case {
     const library::Project* project = nullptr;         // one of `Projects`
     library::DataKind data = library::DataKind::real;  // to judge it on
     std::optional<FileHashes> sources{};               // by path; none: nothing was taken
-    FileHashes git_blobs{};  // likewise the names that git gives to their contents, where they are known
+    FileHashes git_blobs{};            // likewise the names that git gives to their contents, where they are known
+    std::vector<std::string> links{};  // in the place of sources
     std::optional<PrivateCopy> copy{};
     std::optional<std::string> key{};  // under which the result is to be remembered
     report::ProjectReport report{};
