@@ -50,7 +50,7 @@ Left reap(Watch& watch) {
         if (child < 0) {
             return errno == ECHILD ? Left::none : Left::some;
         }
-        // In a world of its own the first process tells it, and what it used itself, a large one once, is no matter.
+        // In a world of its own the first process tells it, and what it used itself, a large one once, does not count.
         End end{.status = status, .peak_memory_bytes = peak_of(usage)};
         if (child == watch.first) {
             static_cast<void>(take(watch.end_pipe, end));

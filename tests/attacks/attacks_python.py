@@ -85,7 +85,7 @@ def total(parts):
     return 0
 """,
         "cannot be read",
-        seen="before it was mended: an error instead of a failure",
+        seen="before it was fixed: an error instead of a failure",
     ),
     called(
         "answers-ahead",
@@ -325,7 +325,7 @@ def total_of(path):
     return 11
 """,
         "`notes/more.txt` could not be put into the project folder: .*lies behind a link",
-        seen="before it was mended: an error instead of a failure",
+        seen="before it was fixed: an error instead of a failure",
     ),
     called(
         "no-room-for-a-file",
@@ -347,7 +347,7 @@ def total_of(path):
         "`notes/more.txt` could not be put into the project folder: .*No space left",
         rules="not run",
         none="not run",
-        seen="before it was mended: an error instead of a failure",
+        seen="before it was fixed: an error instead of a failure",
     ),
     Attack(
         "fake-report",

@@ -133,7 +133,7 @@ def total_of(path):
         project="calls",
         why="`total\\(\\[1, 2, 3\\]\\)` returned -1",
         none=HELD,
-        seen="before it was mended: one of `caller.py` was open",
+        seen="before it was fixed: one of `caller.py` was open",
     ),
     spies("terminal", "opens a terminal", "open('/dev/ptmx', 'rb')"),
     spies(

@@ -26,7 +26,7 @@ from mlpath_processes import left_below
 
 TOKEN = "canary-7f3a91"  # what must not be found out
 STDERR = b"\n-- stderr --\n"
-# Who watches nothing and shall stay alive; whoever wants to may trace it.
+# Who watches nothing and has to stay alive; whoever wants to may trace it.
 BYSTANDER = """
 import ctypes, sys, time
 ctypes.CDLL(None).prctl(0x59616d61, -1, 0, 0, 0)
@@ -147,7 +147,7 @@ class Stage:
 
     @staticmethod
     def user_of_learners(sandbox: str) -> dict[str, Any]:
-        """The same for the bystander: being another user's shall not protect it."""
+        """The same for the bystander: it is not to be protected by being another user's."""
         if os.getuid() != 0 or sandbox == "none":
             return {}
         return {"user": NOBODY, "group": NOBODY, "extra_groups": []}

@@ -40,7 +40,7 @@ class Talk:
             pass_fds=(child_reads, child_writes),
             cwd=folder,
             env=environment,
-            stdin=subprocess.PIPE,  # stays open: a caller that reads it would wait for ever
+            stdin=subprocess.PIPE,  # stays open: a caller that reads it would wait forever
             stdout=self._printed,
             stderr=subprocess.STDOUT,
         )

@@ -253,13 +253,13 @@ std::vector<Row> rows() {
              w.file("r/p/hello.py", "print(6)\n");
          },
          GitSays::changed, Differs::yes, "p/hello.py differs from it"},
-        {"git shall assume that it is unchanged",
+        {"git is told to assume that it is unchanged",
          [](Clone& w) {
              w.git("r", {"update-index", "--assume-unchanged", "p/hello.py"});
              w.file("r/p/hello.py", "print(7)\n");
          },
          GitSays::clean, Differs::yes, "p/hello.py differs from it"},
-        {"git shall not look at it",
+        {"git is told not to look at it",
          [](Clone& w) {
              w.git("r", {"update-index", "--skip-worktree", "p/hello.py"});
              w.file("r/p/hello.py", "print(7)\n");

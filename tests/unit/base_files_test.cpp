@@ -45,7 +45,7 @@ TEST_CASE("files are written whole and read back") {
     CHECK(too_large.error().kind == ErrorKind::malformed);
     CHECK(read_file(folder.path() / "none").error().kind == ErrorKind::not_found);
     CHECK(read_file(folder.path()).error().kind == ErrorKind::malformed);
-    // A pipe without a writer would block for ever.
+    // A pipe without a writer would block forever.
     const auto pipe = folder.path() / "pipe";
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
     CHECK_FALSE(read_file(pipe));

@@ -263,7 +263,7 @@ TEST_CASE("what is timed, and what quotes others, begins when they have ended") 
     }
     world.project.milestones = {milestone};
     const auto results = world.with([&](Evaluation& evaluation) { return judge_project(evaluation, {}, observer); });
-    // A budget that says nothing is malformed, which is no matter here.
+    // A budget that says nothing is malformed, which does not matter here.
     CHECK(shown(results) == "m: error (readme pass, time error, accuracy pass, fine pass, order pass)");
     REQUIRE(observer.began.size() == 5);
     CHECK(observer.began.front() == "fine");

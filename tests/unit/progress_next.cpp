@@ -227,7 +227,7 @@ TEST_CASE("curricula of other shapes") {
         check_cases(index,
                     {{"first", pass(index, {"a"}), "project c"}, {"then", pass(index, {"a", "c"}), "project b"}});
     }
-    SUBCASE("a requirement that is only planned, or in no curriculum, holds nobody up for ever") {
+    SUBCASE("a requirement that is only planned, or in no curriculum, holds nobody up forever") {
         const auto index = index_of({stage("s", {{.project = "a"}, {.project = "b"}})},
                                     {project("a", {"m"}, {"never"}), planned("never"), project("b", {"m"}, {"outside"}),
                                      project("outside", {"m"}), project("w", {"m"})});

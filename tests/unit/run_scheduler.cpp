@@ -93,7 +93,7 @@ public:
         while (!m_jobs.empty()) {
             give_some_up();
             const auto next = std::ranges::min_element(m_jobs, {}, [](const auto& entry) { return entry.second.ends; });
-            // Nothing that waits for ever: whoever is left has an end on the clock.
+            // Nothing that waits forever: whoever is left has an end on the clock.
             REQUIRE_MESSAGE(next->second.ends != never, "all wait, and nothing runs");
             m_now = next->second.ends;
             end(next->first);
@@ -216,7 +216,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("whatever fails, no job is lost, none waits for ever, and the limits are kept") {
+TEST_CASE("whatever fails, no job is lost, none waits forever, and the limits are kept") {
     for (unsigned seed = 0; seed < 300; ++seed) {
         CAPTURE(seed);
         SimulatedDay(seed, {.jobs = seed % 5, .memory_bytes = (seed % 7) * gibi}).run();

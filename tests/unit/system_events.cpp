@@ -15,7 +15,7 @@ using namespace mlpath;
 using namespace mlpath::system;
 using namespace std::chrono_literals;
 
-TEST_CASE("a burst of events is one reason to act, and an endless one is none to wait for ever") {
+TEST_CASE("a burst of events is one reason to act, and an endless one is none to wait forever") {
     const Debounce::Moment zero{};
     struct Case {
         std::vector<int> heard;  // ms

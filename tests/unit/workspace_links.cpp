@@ -46,7 +46,7 @@ std::string names(const fs::path& root, const std::vector<PlacedProject>& projec
 
 }  // namespace
 
-TEST_CASE("a project folder behind a link is the workspace's, and nobody else's portfolio") {
+TEST_CASE("a project folder behind a link is the workspace's, and of no other portfolio") {
     const Places places;
     places.workspace("w");
     places.project("w/iris", "iris");
