@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import time
@@ -50,6 +51,12 @@ class New(CliTest):
         planned = next(entry["id"] for entry in projects if entry["status"] == "planned")
         self.assert_usage(self.run_cli("new", planned), "planned")
         self.assertEqual(list(self.folder.iterdir()), [])
+        # A folder of such a project, which another library has: without checks nothing would fail.
+        marker = {"format": 1, "project": planned, "version": 1, "skeleton": {}}
+        (self.folder / ".mlpath-project.json").write_text(json.dumps(marker))
+        for command in ("check", "hint", "solution"):
+            self.assert_usage(self.run_cli(command), f"`{planned}` is planned: it has no checks")
+        self.assertFalse((self.folder / ".mlpath").exists())
 
     def test_a_read_only_folder(self) -> None:
         self.folder.chmod(0o555)

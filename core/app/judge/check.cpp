@@ -124,7 +124,7 @@ Result<std::unique_ptr<CheckDesk>> CheckDesk::open(const Context& context, const
                                                    const CheckRequest& words) {
     MLPATH_TRY(auto request, read_check_words(context, words));
     MLPATH_TRY(auto here, find_project(context, request.project));
-    MLPATH_TRY(auto project, library::load_project(context.content, context.index.renamed, here.project));
+    MLPATH_TRY(auto project, load_ready_project(context, here.project));
     if (!request.milestone.empty()) {
         MLPATH_TRY(const auto index, find_milestone(project, request.milestone));
         request.milestone = project.milestones[index].id;

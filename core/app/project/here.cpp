@@ -154,6 +154,16 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
     return found;
 }
 
+Result<library::Project> load_ready_project(const Context& context, std::string_view id) {
+    MLPATH_TRY(auto project, library::load_project(context.content, id));
+    if (project.status == library::ProjectStatus::planned) {
+        return fail(ErrorKind::usage, "`" + project.id + "` is planned: it has no checks yet",
+                    "`mlpath list projects` shows which are ready; where another library has it, name that library's "
+                    "folder with `--library`");
+    }
+    return project;
+}
+
 std::string usual_curriculum(const library::Index& index) {
     constexpr std::string_view usual = "levels";
     if (index.curricula.contains(usual)) {

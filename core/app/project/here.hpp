@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/context.hpp"
+#include "library/project.hpp"
 #include "progress/journal.hpp"
 #include "progress/next.hpp"
 #include "workspace/find.hpp"
@@ -36,6 +37,9 @@ struct ProjectHere {
 // `named`: a project's id, whose folder is sought in the workspace, or the path of a project folder; empty: the project
 // folder around the user. The errors say what to do: `mlpath new iris`, `cd`, "did you mean".
 [[nodiscard]] Result<ProjectHere> find_project(const Context& context, std::string_view named);
+
+// The project as the library has it. Kind usage where that only plans it: with no checks, all of them would pass.
+[[nodiscard]] Result<library::Project> load_ready_project(const Context& context, std::string_view id);
 
 // What a workspace follows unless something else is said; empty where the library has no curriculum.
 [[nodiscard]] std::string usual_curriculum(const library::Index& index);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "app/project/milestone.hpp"
-#include "library/library.hpp"
 
 namespace mlpath::app {
 
@@ -27,7 +26,7 @@ Result<const library::Milestone*> choose(const library::Project& project, const 
 
 Result<Hint> hint(const Context& context, const HintRequest& request) {
     MLPATH_TRY(const auto place, find_project(context, request.project));
-    MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, place.project));
+    MLPATH_TRY(const auto project, load_ready_project(context, place.project));
     MLPATH_TRY(auto history, progress::Journal(place.home, context.log).load(context.index.renamed));
     MLPATH_TRY(const auto* const milestone, choose(project, history.state, request.milestone));
 

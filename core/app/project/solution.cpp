@@ -48,7 +48,7 @@ Result<std::string> reasons_for(const library::Content& content, const std::stri
 
 Result<Solution> solution(const Context& context, const SolutionRequest& request) {
     MLPATH_TRY(const auto place, find_project(context, request.project));
-    MLPATH_TRY(const auto project, library::load_project(context.content, context.index.renamed, place.project));
+    MLPATH_TRY(const auto project, load_ready_project(context, place.project));
     MLPATH_TRY(const auto marker, workspace::read_marker(place.folder));
     MLPATH_TRY(auto history, progress::Journal(place.home, context.log).load(context.index.renamed));
     const bool apply = request.use == SolutionUse::apply;
