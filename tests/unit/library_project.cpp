@@ -101,9 +101,8 @@ TEST_CASE("faults of checks of every kind") {
         {sink_manifest, "\"id\": \"cli\"", "\"id\": \"score\"",
          sink_manifest + ":26: /milestones/1/checks/1/id: the check id `score` is in this project twice\n" +
              sink_manifest +
-             ":33: /milestones/1/checks/4/claims/0/check: `score` is a check of kind command, and a claim is held "
-             "against a "
-             "score"},
+             ":33: /milestones/1/checks/4/claims/0/check: `score` is a check of kind command, which measures "
+             "nothing that a claim can be held against"},
         {sink_manifest, "\"id\": \"guess\"", "\"id\": \"read\"",
          sink_manifest + ":20: /milestones/1/id: the milestone id `read` appears twice"},
         {sink_manifest, "\"matches\": \"^usage\"", "\"matches\": \"[\"",
