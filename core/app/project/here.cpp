@@ -155,7 +155,7 @@ Result<ProjectHere> find_project(const Context& context, std::string_view named)
 }
 
 Result<library::Project> load_ready_project(const Context& context, std::string_view id) {
-    MLPATH_TRY(auto project, library::load_project(context.content, id));
+    MLPATH_TRY(auto project, library::load_project(context.content, context.index.renamed, id));
     if (project.status == library::ProjectStatus::planned) {
         return fail(ErrorKind::usage, "`" + project.id + "` is planned: it has no checks yet",
                     "`mlpath list projects` shows which are ready; where another library has it, name that library's "
