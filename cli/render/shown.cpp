@@ -244,13 +244,16 @@ void write(Page& page, const app::ShownStage& shown, const progress::State& stat
         }
         page.table(rows, 2);
     }
-    if (!stage.projects.empty()) {
-        page.line().line("To build", Tone::strong);
-        Rows rows;
-        for (const auto& entry : stage.projects) {
-            add_entry(rows, shown, entry, "");
-        }
-        page.table(rows, 2);
+    Rows core;
+    Rows more;
+    for (const auto& entry : stage.projects) {
+        add_entry(stage.is_core(entry) ? core : more, shown, entry, "");
+    }
+    if (!core.empty()) {
+        page.line().line("To build", Tone::strong).table(core, 2);
+    }
+    if (!more.empty()) {
+        page.line().line("More practice, when you like", Tone::strong).table(more, 2);
     }
     if (!stage.goals.empty()) {
         page.line().line("To reach", Tone::strong);

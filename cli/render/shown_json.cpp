@@ -133,6 +133,9 @@ Json stage_json(const library::Stage& stage, const progress::State& state) {
     }
     object["topics"] = std::move(topics);
     object["projects"] = std::move(projects);
+    if (!stage.core.empty()) {
+        object["core"] = stage.core;
+    }
     if (!stage.goals.empty()) {
         auto goals = Json::array();
         for (const auto& goal : stage.goals) {

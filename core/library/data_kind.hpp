@@ -1,4 +1,4 @@
-// What kind of data a project is on: the real ones of the catalogue, or synthetic ones, which a script of the library
+// What kind of data a project is on: the real ones of the catalog, or synthetic ones, which a script of the library
 // makes (curricula/FORMAT.md, Synthetic data).
 #pragma once
 

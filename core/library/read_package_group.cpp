@@ -1,3 +1,4 @@
+#include "library/defaults.hpp"
 #include "library/package_group.hpp"
 #include "library/read.hpp"
 
@@ -15,7 +16,7 @@ PackageGroup read_package_group(const json::Value& json) {
                        .extends = text_or(json, "extends"),
                        .packages = read_packages(json)};
     if (group.platforms.empty()) {
-        group.platforms = {"linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64"};
+        group.platforms = default_at("environment", "", "platforms").get<std::vector<std::string>>();
     }
     return group;
 }

@@ -110,6 +110,30 @@ def hidden(root: Path) -> list[str]:
     return faults
 
 
+def hidden_in_tests(root: Path) -> list[str]:
+    """Names of a test file that are also those of a header that its test program includes."""
+    declared: dict[str, set[str]] = {}
+    for header in (root / "tests/unit").glob("*.hpp"):
+        text = header.read_text(encoding="utf-8")
+        values = re.findall(r"^(?:extern|inline) [^;=(]*?\b(\w+)(?= =|;)", text, re.MULTILINE)
+        declared[header.name] = {*TYPE.findall(text), *DECLARED.findall(text), *values}
+    sources = sorted((root / "tests/unit").glob("*.cpp"))
+    included = defaultdict(set)
+    for path in sources:
+        text = path.read_text(encoding="utf-8")
+        included[module_of(path, root)] |= set(re.findall(r'#include "unit/(\w+\.hpp)"', text))
+    faults = []
+    for path in sources:
+        own = "\n".join(ANONYMOUS.findall(path.read_text(encoding="utf-8")))
+        names = {*TYPE.findall(own), *VALUE.findall(own), *(n for n, _ in FUNCTION.findall(own))}
+        faults += [
+            f"{path.relative_to(root)}: its own `{name}` hides that of tests/unit/{header}"
+            for header in sorted(included[module_of(path, root)])
+            for name in sorted(names & declared[header])
+        ]
+    return faults
+
+
 def faults_of(root: Path) -> list[str]:
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in ("core", "cli", "tests/unit"):
@@ -127,7 +151,7 @@ def faults_of(root: Path) -> list[str]:
 
 def main() -> int:
     root = Path(sys.argv[1])
-    faults = faults_of(root) + hidden(root)
+    faults = faults_of(root) + hidden(root) + hidden_in_tests(root)
     print("\n".join(faults) or "every name is its file's alone")
     return 1 if faults else 0
 

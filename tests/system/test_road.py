@@ -72,6 +72,15 @@ class Core(RoadTest):
         self.assertNotIn("python-first-pages", topics)
         self.assertIn("numpy", topics)
 
+    def test_show_tells_it_apart(self) -> None:
+        core, _, more = self.run_cli("show", "level-1").out.partition("More practice")
+        self.assertIn("titanic", core)
+        self.assertNotIn("titanic", more)
+        self.assertIn("text-classifier-cli", more)
+        self.assertNotIn("text-classifier-cli", core)
+        shown = json.loads(self.run_cli("show", "level-1", "--json").out)
+        self.assertEqual(shown["core"], ["iris", "titanic", "spam-detector"])
+
     def test_status_counts_it_first(self) -> None:
         self.passes("text-analyzer")
         (road,) = self.answer("status")["curricula"]

@@ -10,7 +10,7 @@ using test::AppWorld;
 namespace {
 
 // The worst health of an area whose message holds `part`; nullopt: nothing of the kind was said.
-std::optional<Health> said(const std::vector<Symptom>& symptoms, std::string_view area, std::string_view part) {
+std::optional<Health> said_of(const std::vector<Symptom>& symptoms, std::string_view area, std::string_view part) {
     std::optional<Health> worst;
     for (const auto& symptom : symptoms) {
         if (symptom.area == area && (symptom.message + symptom.remedy).find(part) != std::string::npos) {
@@ -31,19 +31,19 @@ std::vector<Symptom> examine(AppWorld& world, data::Depth depth = data::Depth::q
 TEST_CASE("what works is said") {
     AppWorld world;
     const auto found = examine(world);
-    CHECK(said(found, "python", "check scripts run with /usr/bin/python3") == Health::good);
-    CHECK(said(found, "packages", "alpha runs with") == Health::good);
-    CHECK_FALSE(said(found, "packages", "beta").has_value());  // planned: it needs nothing yet
-    CHECK(said(found, "downloads", "libcurl.so.4").has_value());
-    CHECK(said(found, "downloads", "libarchive.so.13").has_value());
-    CHECK(said(found, "git", "git is there") == Health::good);
-    CHECK(said(found, "cache", "holds 0 B in 0 files") != std::nullopt);
-    CHECK(said(found, "workspace", "mlpath init") == Health::good);
+    CHECK(said_of(found, "python", "check scripts run with /usr/bin/python3") == Health::good);
+    CHECK(said_of(found, "packages", "alpha runs with") == Health::good);
+    CHECK_FALSE(said_of(found, "packages", "beta").has_value());  // planned: it needs nothing yet
+    CHECK(said_of(found, "downloads", "libcurl.so.4").has_value());
+    CHECK(said_of(found, "downloads", "libarchive.so.13").has_value());
+    CHECK(said_of(found, "git", "git is there") == Health::good);
+    CHECK(said_of(found, "cache", "holds 0 B in 0 files") != std::nullopt);
+    CHECK(said_of(found, "workspace", "mlpath init") == Health::good);
     // What can be had depends on the machine; that it is said, and rightly, does not.
     const auto sandbox = run::Sandbox::open(run::SandboxWish::automatic, world.processes);
     REQUIRE(sandbox);
     const bool own_world = sandbox->walls() == confine::Walls::name_spaces;
-    CHECK(said(found, "sandbox", own_world ? "world of their own" : "none") ==
+    CHECK(said_of(found, "sandbox", own_world ? "world of their own" : "none") ==
           (own_world ? Health::good : Health::poor));
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("a package that no Python has is named, with what mends it") {
     manifest = replace_all(manifest, R"("packages": [])",
                            R"("packages": [ { "import": "no_such_module_at_all", "pypi": "no-such-module-at-all" } ])");
     const auto found = examine(world);
-    CHECK(said(found, "packages", "lacks `no-such-module-at-all`") == Health::bad);
+    CHECK(said_of(found, "packages", "lacks `no-such-module-at-all`") == Health::bad);
     CHECK(std::ranges::any_of(
         found, [](const Symptom& symptom) { return symptom.area == "packages" && !symptom.remedy.empty(); }));
 }
@@ -67,23 +67,23 @@ TEST_CASE("a damaged cache entry is found by hashing, and only when asked") {
     for (const auto& hash : {sound, damaged}) {
         REQUIRE(write_file(cache.entry_path(hash), bytes));
     }
-    CHECK_FALSE(said(examine(world), "cache", damaged).has_value());
+    CHECK_FALSE(said_of(examine(world), "cache", damaged).has_value());
     const auto deep = examine(world, data::Depth::deep);
-    CHECK(said(deep, "cache", damaged) == Health::bad);
-    CHECK(said(deep, "cache", "1 cached file hashed again and found sound") == Health::good);
-    CHECK(said(examine(world), "cache", "wrong bytes kept") == Health::poor);
+    CHECK(said_of(deep, "cache", damaged) == Health::bad);
+    CHECK(said_of(deep, "cache", "1 cached file hashed again and found sound") == Health::good);
+    CHECK(said_of(examine(world), "cache", "wrong bytes kept") == Health::poor);
 }
 
 TEST_CASE("a broken workspace, a curriculum that is none, a torn journal") {
     AppWorld world;
     world.file(".mlpath/workspace.json", "{\"format\":1,");
-    CHECK(said(examine(world), "workspace", "workspace.json") == Health::bad);
+    CHECK(said_of(examine(world), "workspace", "workspace.json") == Health::bad);
     world.file(".mlpath/workspace.json", R"({"format":1,"curricula":["lvels"]})");
     world.index.curricula.add({.id = "levels", .title = "Levels"});
     world.file(".mlpath/progress/0123456789abcdef0123456789abcdef.jsonl", "{\"v\":1,\"torn\n");
     const auto found = examine(world);
-    CHECK(said(found, "workspace", "levels") == Health::bad);
-    CHECK(said(found, "workspace", "0123456789abcdef0123456789abcdef.jsonl:1") == Health::poor);
+    CHECK(said_of(found, "workspace", "levels") == Health::bad);
+    CHECK(said_of(found, "workspace", "0123456789abcdef0123456789abcdef.jsonl:1") == Health::poor);
 }
 
 TEST_CASE("an interrupt ends it") {

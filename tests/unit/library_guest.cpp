@@ -34,7 +34,7 @@ test::MemoryContent guest() {
 
 library::Index host_index() { return library::make_index(library::load(test::sound_library()).value().library); }
 
-std::string faults_of(const test::MemoryContent& content, const std::string& name = "acme") {
+std::string guest_faults(const test::MemoryContent& content, const std::string& name = "acme") {
     const auto index = host_index();
     const library::Basis basis{&index, library::load_datasets(test::sound_library()).value()};
     const auto loaded = library::load_guest(content, basis, name);
@@ -73,10 +73,10 @@ TEST_CASE("whose an id is can be read off its first word") {
 }
 
 TEST_CASE("a guest refers to what is there, and to itself") {
-    CHECK(faults_of(guest()).empty());
+    CHECK(guest_faults(guest()).empty());
     auto content = guest();
     swap(content.files["curricula/acme-road.json"], "\"sink\"", "\"sunk\"");
-    CHECK(faults_of(content) ==
+    CHECK(guest_faults(content) ==
           "curricula/acme-road.json:3: /stages/0/projects/0/project: no project `sunk`; did you mean `sink`?");
 }
 
@@ -100,20 +100,20 @@ TEST_CASE("a guest names all that it brings by its own name") {
         swap(content.files[file], from, to);
         swap(content.files["curricula/acme-road.json"], "\"acme-tea\"",
              std::string("\"") + (std::string(from) == "acme-tea" ? to : "acme-tea") + "\"");
-        CHECK(faults_of(content) == says);
+        CHECK(guest_faults(content) == says);
     }
     auto content = guest();
     content.files["curricula/road.json"] = content.files["curricula/acme-road.json"];
     content.files.erase("curricula/acme-road.json");
     swap(content.files["curricula/road.json"], "acme-road", "road");
-    CHECK(faults_of(content).find("the id `road` does not begin with `acme-`") != std::string::npos);
+    CHECK(guest_faults(content).find("the id `road` does not begin with `acme-`") != std::string::npos);
 }
 
 TEST_CASE("a name that something has already is taken, whatever else is wrong") {
     auto content = guest();
-    CHECK(faults_of(content, "sink").find("library.json: the name `sink` is taken: `sink` begins with it") == 0);
+    CHECK(guest_faults(content, "sink").find("library.json: the name `sink` is taken: `sink` begins with it") == 0);
     content.files["library.json"] = R"({ "format": 1, "name": "two-words", "title": "Acme" })";
-    CHECK(faults_of(content).find("library.json") == 0);
+    CHECK(guest_faults(content).find("library.json") == 0);
 }
 
 TEST_CASE("joined, a guest is seen where it is at home, and nothing of it beside that") {

@@ -24,7 +24,7 @@ table::Dialect dialect_of(const std::optional<library::TableShape>& shape, const
             .header = shape->header};
 }
 
-// Where the columns have no names in the file, they have those of the catalogue.
+// Where the columns have no names in the file, they have those of the catalog.
 Result<table::Table> named(Result<table::Table> table, const std::optional<library::TableShape>& shape) {
     if (table && shape && shape->columns.size() == table->columns.size()) {
         table->columns = shape->columns;

@@ -166,7 +166,7 @@ Status may_be_added(const GuestPlace& found, const std::vector<workspace::AddedL
 
 // Copies it to where it belongs; false where it was there, whole. What is kept is what was looked at.
 Result<bool> lay_library(const Source& source, const GuestPlace& place, const LibraryTools& tools,
-                 const std::stop_token& stop) {
+                         const std::stop_token& stop) {
     const auto laid = library::folder_content(place.folder);
     std::error_code error;
     if (fs::is_directory(place.folder, error)) {
