@@ -79,7 +79,7 @@ class Core(RoadTest):
         self.assertIn("text-classifier-cli", more)
         self.assertNotIn("text-classifier-cli", core)
         shown = json.loads(self.run_cli("show", "level-1", "--json").out)
-        self.assertEqual(shown["core"], ["iris", "titanic", "spam-detector"])
+        self.assertEqual(shown["stages"][0]["core"], ["iris", "titanic", "spam-detector"])
 
     def test_status_counts_it_first(self) -> None:
         self.passes("text-analyzer")
