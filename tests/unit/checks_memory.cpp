@@ -37,6 +37,7 @@ public:
 };
 
 // What programs run in, where somebody has said `ulimit` before.
+// Sanitizers map terabytes of addresses, and more while this limit holds.
 std::string under_limit(int resource, rlim_t most) {
     using Resource = decltype(RLIMIT_AS);
     rlimit before{};
@@ -159,7 +160,7 @@ TEST_CASE("everything that a check sees is in its key, and nothing else") {
         {"what a link leads to", [](Remembered& w) { fs::remove(w.sources.path() / "p.py"); }, true, true, true},
         {"mlpath", [](Remembered& w) { w.memory.seen.judge = "mlpath 2"; }, true, true, true},
         {"the interpreter", [](Remembered& w) { w.memory.seen.programs = "python 4"; }, false, true, false},
-        {"a limit on memory", [](Remembered& w) { w.memory.seen.programs = under_limit(RLIMIT_AS, rlim_t{64} << 30U); },
+        {"a limit on memory", [](Remembered& w) { w.memory.seen.programs = under_limit(RLIMIT_AS, rlim_t{64} << 40U); },
          false, true, false},
         {"a limit on the stack", [](Remembered& w) { w.memory.seen.programs = under_limit(RLIMIT_STACK, 1U << 20U); },
          false, true, false},
