@@ -1,7 +1,5 @@
 #include "unit/library_support.hpp"
 
-#include <doctest/doctest.h>
-
 #include "library/kind.hpp"
 
 namespace mlpath::test {
@@ -146,25 +144,6 @@ MemoryContent sound_library() {
         R"({"format": 1, "flaws": [{"name": "none", "milestone": "only", "check": "it", "message": "x", "why": "y",
  "edits": [{"file": "swim.py", "find": "swim", "replace": ""}]}]})";
     return content;
-}
-
-void check_faults(const std::vector<LibraryCase>& cases) {
-    for (const auto& c : cases) {
-        auto content = sound_library();
-        REQUIRE(content.files.contains(c.file));
-        if (c.from.empty()) {
-            content.files.erase(c.file);
-        } else {
-            auto& text = content.files[c.file];
-            const auto at = text.find(c.from);
-            CAPTURE(c.from);
-            REQUIRE(at != std::string::npos);
-            text.replace(at, c.from.size(), c.to);
-        }
-        CAPTURE(c.file);
-        CAPTURE(c.to);
-        CHECK(faults_of(content) == c.faults);
-    }
 }
 
 std::vector<std::string> details_of(const std::string& id) {
