@@ -462,7 +462,9 @@ TEST_CASE("projects are judged side by side, as many as there are slots, and eac
         CHECK(told.ended == std::set<std::string>{"a", "b", "c", "d"});
         CHECK(told.milestones == std::set<std::string>{"w/a: Greet", "w/b: Greet", "w/c: Greet", "w/d: Greet"});
         CHECK(told.lines.size() == 4);
-        CHECK(told.lines.front() == "begins w/a 1/4");
+        // Side by side, it is for the machine to say which thread comes first.
+        CHECK(std::ranges::count(told.lines, "begins w/a 1/4") == 1);
+        CHECK((jobs > 1 || told.lines.front() == "begins w/a 1/4"));
         std::vector<checks::Verdict> verdicts;
         for (const auto& project : report->portfolios.front().projects) {
             verdicts.push_back(project.verdict);
