@@ -5,6 +5,7 @@
 #include "unit/library_support.hpp"
 
 using namespace mlpath;
+using test::check_faults;
 using test::faults_of;
 using test::sound_library;
 
@@ -37,32 +38,6 @@ TEST_CASE("a sound library has no faults, and its values are read") {
 
 namespace {
 
-struct Case {
-    std::string file;
-    std::string from;  // the text that is replaced, once; empty: the file is removed
-    std::string to;
-    std::string faults;
-};
-
-void run(const std::vector<Case>& cases) {
-    for (const auto& c : cases) {
-        auto content = sound_library();
-        REQUIRE(content.files.contains(c.file));
-        if (c.from.empty()) {
-            content.files.erase(c.file);
-        } else {
-            auto& text = content.files[c.file];
-            const auto at = text.find(c.from);
-            CAPTURE(c.from);
-            REQUIRE(at != std::string::npos);
-            text.replace(at, c.from.size(), c.to);
-        }
-        CAPTURE(c.file);
-        CAPTURE(c.to);
-        CHECK(faults_of(content) == c.faults);
-    }
-}
-
 const std::string topics = "curricula/topics.json";
 const std::string skills = "curricula/skills.json";
 const std::string datasets = "curricula/datasets.json";
@@ -73,7 +48,7 @@ const std::string swim = "templates/swim/project.json";
 }  // namespace
 
 TEST_CASE("faults of files, formats and schemas") {
-    run({
+    check_faults({
         // What has nothing of what changed since is read as it is.
         {sink, "\"format\": 2", "\"format\": 1", ""},
         {sink, "\"format\": 2", "\"format\": 1, \"pipeline\": 7",
@@ -117,7 +92,7 @@ TEST_CASE("skills are those of the table") {
     const auto none = [](const std::string& id) {
         return topics + ":5: /topics/0/skills/0: no skill `" + id + "`" + (id == "csw" ? "; did you mean `csv`?" : "");
     };
-    run({
+    check_faults({
         {topics, "[\"csv\"]", "[\"csw\"]", none("csw")},
         {topics, "[\"csv\"]", "[\"painting\"]", none("painting")},
         {swim, "\"skills\": [\"csv\"]", "\"skills\": [\"csv\", \"x\"]", swim + ":3: /skills/1: no skill `x`"},
@@ -135,7 +110,7 @@ TEST_CASE("skills are those of the table") {
 }
 
 TEST_CASE("faults of topics and datasets") {
-    run({
+    check_faults({
         {topics, "\"id\": \"python\"", "\"id\": \"numpy\"",
          road + ":10: /stages/1/stages/0/topics/0/topic: no topic `python`\n" + topics +
              ":5: /topics/0/requires/0: no topic `python`\n" + topics +
@@ -158,7 +133,7 @@ TEST_CASE("faults of topics and datasets") {
 }
 
 TEST_CASE("faults of curricula") {
-    run({
+    check_faults({
         {road, "\"topic\": \"numpy\"", "\"topic\": \"numpyy\"",
          road + ":5: /stages/0/topics/0/topic: no topic `numpyy`; did you mean `numpy`?"},
         {road, "\"project\": \"sink\"", "\"project\": \"sunk\"",
@@ -195,7 +170,7 @@ TEST_CASE("faults of a core") {
         return "\"projects\": [ " + entries + " ], \"core\": [" + core + "] },";
     };
     const std::string both = R"({ "project": "sink" }, { "project": "swim" })";
-    run({
+    check_faults({
         {road, projects, first(both, R"("sink")"),
          road + ":6: /stages/0/core: the core of `first` has 1 project of 2; two or three make a core"},
         {road, projects, first(R"({ "project": "sink" })", R"("swim")"),
