@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "checks/verdict.hpp"
 
 namespace mlpath::cli {
 
@@ -25,6 +26,16 @@ enum class Exit {
         case ErrorKind::missing:
         case ErrorKind::busy:
         case ErrorKind::internal: return Exit::untold;
+    }
+    return Exit::untold;
+}
+
+[[nodiscard]] constexpr Exit exit_of(checks::Verdict verdict) {
+    switch (verdict) {
+        case checks::Verdict::pass: return Exit::done;
+        case checks::Verdict::fail: return Exit::falls_short;
+        case checks::Verdict::error:
+        case checks::Verdict::skipped: return Exit::untold;
     }
     return Exit::untold;
 }

@@ -42,7 +42,7 @@ Action make_check(Options& options) {
         }
         if (host.json()) {
             host.print(json_of(*report));
-            return exit_for(report->judged.verdict);
+            return exit_of(report->judged.verdict);
         }
         Page page(host.out_terminal());
         // What the display was not told: nothing may be lost where an engine reports at the end alone.
@@ -58,7 +58,7 @@ Action make_check(Options& options) {
         }
         host.note("python: " + report->judged.python.path.string() + " " + report->judged.python.version);
         host.note("isolation: " + report->isolation.detail);
-        return exit_for(report->judged.verdict);
+        return exit_of(report->judged.verdict);
     };
 }
 

@@ -38,7 +38,7 @@ Json plan_json(const app::EnvironmentPlan& plan) {
                 {"state", app::to_string(plan.state)},
                 {"folder", plan.folder().string()},
                 {"python", Json{{"path", plan.making.python.string()}, {"version", plan.making.python_version}}},
-                {"tool", plan.making.tool.kind == run::PackageTool::Kind::uv ? "uv" : "pip"},
+                {"tool", to_string(plan.making.tool.kind)},
                 {"bytes", plan.bytes},
                 {"packages", std::move(packages)}};
     put(object, "library", plan.guest);

@@ -6,16 +6,6 @@
 
 namespace mlpath::cli {
 
-Exit exit_for(checks::Verdict verdict) {
-    switch (verdict) {
-        case checks::Verdict::pass: return Exit::done;
-        case checks::Verdict::fail: return Exit::falls_short;
-        case checks::Verdict::error:
-        case checks::Verdict::skipped: return Exit::untold;
-    }
-    return Exit::untold;
-}
-
 Result<Exit> check_goal(Host& host, const app::Context& context, const std::string& goal, run::SandboxWish sandbox) {
     FetchDisplay fetches(host);
     CheckDisplay display(host, fetches);
@@ -27,7 +17,7 @@ Result<Exit> check_goal(Host& host, const app::Context& context, const std::stri
     }
     if (host.json()) {
         host.print(json_of(*report));
-        return exit_for(report->judged.verdict);
+        return exit_of(report->judged.verdict);
     }
     Page page(host.out_terminal());
     write_summary(page, *report);
@@ -36,7 +26,7 @@ Result<Exit> check_goal(Host& host, const app::Context& context, const std::stri
         host.remark("note: the result could not be recorded (" + report->recorded.why_not + ")");
     }
     host.note("isolation: " + report->isolation.detail);
-    return exit_for(report->judged.verdict);
+    return exit_of(report->judged.verdict);
 }
 
 }  // namespace mlpath::cli

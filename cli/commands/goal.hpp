@@ -9,6 +9,5 @@ namespace mlpath::cli {
 
 [[nodiscard]] Result<Exit> check_goal(Host& host, const app::Context& context, const std::string& goal,
                                       run::SandboxWish sandbox);
-[[nodiscard]] Exit exit_for(checks::Verdict verdict);
 
 }  // namespace mlpath::cli

@@ -197,12 +197,6 @@ Status append_summary(const std::string& path, const report::Report& report) {
     return {};
 }
 
-Exit portfolio_exit(checks::Verdict verdict) {
-    return verdict == checks::Verdict::pass   ? Exit::done
-           : verdict == checks::Verdict::fail ? Exit::falls_short
-                                              : Exit::untold;
-}
-
 Result<Exit> verify(VerifyInput& input, Host& host) {
     if (is_standard_output(input.output)) {
         input.output.clear();  // where the report goes anyway
@@ -263,7 +257,7 @@ Result<Exit> verify(VerifyInput& input, Host& host) {
     if (const auto summary = host.environment().get("GITHUB_STEP_SUMMARY"); summary && input.format == "github") {
         MLPATH_CHECK(append_summary(*summary, *report));
     }
-    return portfolio_exit(report->verdict);
+    return exit_of(report->verdict);
 }
 
 }  // namespace

@@ -153,7 +153,7 @@ public:
         MLPATH_CHECK(write_file(m_folder / pins_name, m_request.pins, Durability::cached));
         MLPATH_CHECK(install());
         MadeEnvironment made{m_folder, m_request.group, sha256_of(m_request.pins), m_request.python_version,
-                             m_request.tool.kind == PackageTool::Kind::uv ? "uv" : "pip"};
+                             std::string(to_string(m_request.tool.kind))};
         const Json whole{{"format", 1},
                          {"group", made.group},
                          {"pins", made.pins},

@@ -41,6 +41,7 @@ struct PackageTool {
     Kind kind = Kind::pip;
     std::filesystem::path program{};  // of uv
 };
+[[nodiscard]] std::string_view to_string(PackageTool::Kind kind);
 enum class ToolWish { automatic, uv, pip };
 // uv where it is installed, else the venv and pip of Python itself. missing where uv is wished for and not there.
 [[nodiscard]] Result<PackageTool> package_tool(ToolWish wish, const system::Environment& environment);

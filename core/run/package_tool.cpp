@@ -83,9 +83,9 @@ std::string last_line(std::string_view printed) {
     return last;
 }
 
-std::string_view name_of(const PackageTool& tool) { return tool.kind == PackageTool::Kind::uv ? "uv" : "pip"; }
-
 }  // namespace
+
+std::string_view to_string(PackageTool::Kind kind) { return kind == PackageTool::Kind::uv ? "uv" : "pip"; }
 
 Result<PackageTool> package_tool(ToolWish wish, const system::Environment& environment) {
     if (wish != ToolWish::pip) {
@@ -142,7 +142,7 @@ Error tool_error(const PackageTool& tool, std::string_view printed, std::string_
     }
     const auto said = last_line(printed);
     return {ErrorKind::io,
-            std::string(name_of(tool)) + " could not make " + made + (said.empty() ? "" : ": " + said),
+            std::string(to_string(tool.kind)) + " could not make " + made + (said.empty() ? "" : ": " + said),
             {},
             "`--verbose` shows all that it says"};
 }
