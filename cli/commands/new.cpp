@@ -97,7 +97,7 @@ Action make_new(Options& options) {
                 MLPATH_TRY(auto opened, JudgingSetup::open(host, context, run::SandboxWish::automatic, nullptr));
                 setup.emplace(std::move(opened));
             }
-            auto choice = setup ? app::data_choice(setup->tools(), kind, {}) : app::DataChoice{.kind = kind};
+            auto choice = setup ? app::data_choice(setup->tools(), kind) : app::DataChoice{.kind = kind};
             return app::ProjectData(context, project, network, &display, host.stop(),
                                     data::SplitCache::of(context.environment), std::move(choice))
                 .lay();

@@ -139,7 +139,10 @@ Result<ProjectData::Located> ProjectData::find_made(const library::DataEntry& en
         }
     }
     // What is held out is seen by what judges.
-    located.fingerprint += "drawn " + sha256_of(m_choice.secret) + '\n';
+    if (!m_choice.secret) {
+        m_choice.secret = judges_secret(m_context);
+    }
+    located.fingerprint += "drawn " + sha256_of(*m_choice.secret) + '\n';
     if (located.path.empty()) {
         return fail(ErrorKind::not_found,
                     "the generator of `" + dataset.id + "` makes no file `" + printable(entry.file) + "`",
@@ -164,7 +167,7 @@ Result<std::optional<table::Table>> ProjectData::drawn(const library::DataEntry&
     const auto& dataset = *located.made;
     MLPATH_TRY(const auto making, making_of(dataset));
     MLPATH_TRY(const auto files,
-               draw_anew(m_context, dataset, seed_of_drawn(m_choice.secret, dataset.id, seed), making, m_stop));
+               draw_anew(m_context, dataset, seed_of_drawn(*m_choice.secret, dataset.id, seed), making, m_stop));
     const auto file = std::ranges::find(files, entry.file, &data::MadeFile::path);
     if (file == files.end()) {
         return fail(
@@ -200,9 +203,10 @@ std::optional<std::string> ProjectData::split_key(const library::DataEntry& entr
         return std::nullopt;
     }
     const std::scoped_lock lock(m_mutex);
-    const auto drawn = located->made == nullptr
-                           ? std::string()
-                           : " drawn " + sha256_of(std::to_string(seed_of_drawn(m_choice.secret, entry.dataset, seed)));
+    const auto drawn =
+        located->made == nullptr
+            ? std::string()
+            : " drawn " + sha256_of(std::to_string(seed_of_drawn(*m_choice.secret, entry.dataset, seed)));
     return data::SplitCache::key_of(m_hashes[entry.id] + drawn, *entry.split, seed);
 }
 

@@ -24,8 +24,8 @@ namespace mlpath::app {
 // Which data are used, and how those are made that are.
 struct DataChoice {
     library::DataKind kind = library::DataKind::real;
-    std::optional<Making> making{};  // none: nothing can be made
-    std::string secret{};            // of the judge: app/data/judges_secret
+    std::optional<Making> making{};       // none: nothing can be made
+    std::optional<std::string> secret{};  // of the judge; none: this machine's, where something is made
 };
 
 // Of the project's datasets those that are made here: all where `kind` is synthetic, else those that nobody hosts.

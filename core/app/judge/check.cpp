@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/data/judges_secret.hpp"
 #include "app/project/measured.hpp"
 #include "app/project/milestone.hpp"
 #include "app/project/solution.hpp"
@@ -166,8 +165,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
                                  .python = m_python ? &*m_python : nullptr,
                                  .plan = plan,
                                  .remembered = remembered.get(),
-                                 .data = m_data,
-                                 .secret = judges_secret(m_context)};
+                                 .data = m_data};
     const auto history = progress::Journal(m_here.home, m_context.log).load(m_context.index.renamed);
     const auto before = history ? history->state : progress::State();
     Recorder recorder(m_context, m_here.home, m_project, m_data, observer);

@@ -192,7 +192,7 @@ system::Processes& isolated_processes(const JudgingTools& tools, const fs::path&
                                                           .imports = {"judge", "fingerprint"}});
 }
 
-DataChoice data_choice(const JudgingTools& tools, library::DataKind kind, std::string secret) {
+DataChoice data_choice(const JudgingTools& tools, library::DataKind kind, std::optional<std::string> secret) {
     return {.kind = kind, .making = Making{tools.processes, tools.sandbox, tools.trials}, .secret = std::move(secret)};
 }
 

@@ -131,7 +131,7 @@ struct JudgingRequest {
     Remembered* remembered = nullptr;     // results of before; null: everything is found out now
     data::Network network = data::Network::allowed;
     library::DataKind data = library::DataKind::real;  // to judge on: as a marker says, which proves nothing …
-    std::string secret{};                              // … and what the judge draws of synthetic ones with
+    std::optional<std::string> secret{};               // … and what the judge draws of those with, as in DataChoice
     // Checks that are tried at a time. Where others are judged beside it, each by itself saves the checks that are
     // begun before one ahead of them fails; 0: as many as there are slots.
     unsigned checks_at_a_time = 0;
@@ -142,7 +142,8 @@ struct JudgingRequest {
                                                     const run::Interpreter& judge_python);
 
 // How the data of a project are had, where judging needs them.
-[[nodiscard]] DataChoice data_choice(const JudgingTools& tools, library::DataKind kind, std::string secret);
+[[nodiscard]] DataChoice data_choice(const JudgingTools& tools, library::DataKind kind,
+                                     std::optional<std::string> secret = {});
 
 // An Error: the project could not be judged at all (no interpreter, no data, interrupted).
 [[nodiscard]] Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& tools,

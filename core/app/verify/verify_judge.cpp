@@ -37,8 +37,7 @@ Result<JudgedProject> judge_copy(const VerifyRun& all, std::uint64_t seed, Case&
                                  .seed = seed,
                                  .remembered = all.remembered,
                                  .network = all.network,
-                                 .data = one.data,
-                                 .secret = all.secret};
+                                 .data = one.data};
     return judge_folder(all.context, all.tools, judging, observer, stop);
 }
 

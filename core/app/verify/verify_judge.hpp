@@ -12,7 +12,6 @@ struct VerifyRun {
     run::Interpreter judge_python{};
     data::Network network = data::Network::allowed;
     Remembered* remembered = nullptr;  // what was found before; null: everything is found out now
-    std::string secret{};              // for what is drawn of synthetic data
 };
 
 // Fills the report of a case that has a copy. What goes wrong with one project is told in its report; an Error means

@@ -2,7 +2,6 @@
 
 #include <mutex>
 
-#include "app/data/judges_secret.hpp"
 #include "base/side_by_side.hpp"
 #include "data/shared_progress.hpp"
 
@@ -78,7 +77,7 @@ Status judge_all(const Context& context, const JudgingTools& tools, data::Networ
         shared.progress = &progress.emplace(*shared.progress);
     }
     MLPATH_TRY(auto judge_python, run::judge_interpreter(context.environment, tools.processes, context.log));
-    const VerifyRun all{context, shared, std::move(judge_python), network, remembered, judges_secret(context)};
+    const VerifyRun all{context, shared, std::move(judge_python), network, remembered};
 
     Relay relay(observer);
     // Each thread waits for its programs most of the time, and those are limited by the slots.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/data/judges_secret.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "checks/engine.hpp"
@@ -72,8 +71,7 @@ std::optional<std::string> ProjectRecall::seen_by(const library::Project& projec
     const auto judge = run::judge_interpreter(m_context.environment, m_processes, m_context.log);
     const auto judge_seen = judge ? m_remembered.judge_seen(*judge) : std::nullopt;
     const auto programs = m_remembered.programs_seen(python, tools.sandbox, tools.schedule.threads);
-    ProjectData data(m_context, project, m_network, tools.progress, m_stop, {},
-                     data_choice(tools, kind, judges_secret(m_context)));
+    ProjectData data(m_context, project, m_network, tools.progress, m_stop, {}, data_choice(tools, kind));
     const auto fingerprint = judge_seen && programs ? data.fingerprint() : Result<std::string>(std::string());
     if (!judge_seen || !programs || !fingerprint) {
         return std::nullopt;
