@@ -19,6 +19,7 @@ struct ReaderRequest {
     std::filesystem::path script{};
     std::string name{};  // of the file, as the learner knows it
     std::string_view bytes{};
+    std::string given{};  // JSON that the judge hands it beside the file; empty: nothing
     double seconds = 30;
 };
 

@@ -147,6 +147,7 @@ Result<std::string> JudgeRequests::read(const Json& asked) {
                                            .script = reader,
                                            .name = text_in(asked, "path"),
                                            .bytes = *bytes,
+                                           .given = asked.contains("given") ? line_of(asked["given"]) : std::string(),
                                            .seconds = seconds_in(asked)},
                                           input.runner, input.stop));
     return facts ? Result<std::string>(std::move(*facts)) : refuse(std::move(facts.error()));

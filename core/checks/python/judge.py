@@ -36,7 +36,7 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         lie there instead of what the learner has of these names; none: [].
     {"do":"read","reader":"pages.py","run":0,"path":"report.pdf","seconds":30}
         {"ok":true,"facts":…}: what a reader of the kind finds in what a run wrote; without "run",
-        in a file of the learner's.
+        in a file of the learner's. "given", where it is there, goes to the reader as it is.
     {"do":"drive","driver":"driver.py","seconds":60,"loopback":true}
         {"ok":true,"port":8000,"door":"/tmp/…"}: a driver of the kind runs. Its connections come
         over the Unix socket `door` in that folder, which we connect to first. No loopback: neither.

@@ -17,7 +17,7 @@ from typing import Any, Callable
 from mlpath_compare import Answer, Mistake, difference, same, size_of, smallest
 from mlpath_failures import Call, Failure, Refused, ScriptError, failure_of, unreadable
 from mlpath_judgments import ABSENT, Judgments
-from mlpath_sides import Driver, Run
+from mlpath_sides import Driver, Run, beside
 from mlpath_values import Array, Frame, Malformed, Ref, decode, encode, show
 
 __all__ = [
@@ -110,9 +110,13 @@ class Check(Judgments):
                 look=f"The byte {problem.start + 1} of it is none of UTF-8.",
             ) from None
 
-    def read(self, reader: str, path: str, seconds: float = 30) -> Any:
-        """The facts that `reader`, a script beside ours, finds in a file of the learner's."""
-        return self._granted(do="read", reader=reader, path=path, seconds=seconds)["facts"]
+    def read(self, reader: str, path: str, seconds: float = 30, given: Any = None) -> Any:
+        """The facts that `reader`, a script beside ours, finds in a file of the learner's.
+
+        `given`: what JSON can hold, for the reader to know beside the file.
+        """
+        request = {"reader": reader, "path": path, "seconds": seconds}
+        return self._granted(do="read", **request, **beside(given))["facts"]
 
     def step(self, step: str, files: Mapping[str, str] | None = None) -> Run:
         """Runs a step of the learner's, or gives the run that another check made.

@@ -31,10 +31,18 @@ class Run:
         """A copy of what the run wrote there, to read with the standard library alone."""
         return Path(self._granted(do="artifact", run=self._number, path=path)["path"])
 
-    def read(self, reader: str, path: str, seconds: float = 30) -> Any:
-        """The facts that `reader`, a script beside the judge's, finds in what the run wrote."""
+    def read(self, reader: str, path: str, seconds: float = 30, given: Any = None) -> Any:
+        """The facts that `reader`, a script beside the judge's, finds in what the run wrote.
+
+        `given`: what JSON can hold, for the reader to know beside the file.
+        """
         request = {"reader": reader, "run": self._number, "path": path, "seconds": seconds}
-        return self._granted(do="read", **request)["facts"]
+        return self._granted(do="read", **request, **beside(given))["facts"]
+
+
+def beside(given: Any) -> dict[str, Any]:
+    """The part of a request that hands the reader something beside the file."""
+    return {} if given is None else {"given": given}
 
 
 class Driver:

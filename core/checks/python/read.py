@@ -3,7 +3,8 @@
     python -I -B read.py SCRIPT PATH
 
 SCRIPT has a function `read(path: Path)` that returns what JSON can hold; whatever it raises says
-that the file cannot be read. One line of JSON is printed:
+that the file cannot be read. Where the judge gives it something beside the file, that comes as JSON
+over standard input, and the function is `read(path: Path, given)`. One line of JSON is printed:
 
     {"ok":true,"facts":…}
     {"ok":false,"message":…}               the file is not what it should be
@@ -34,13 +35,14 @@ def told(problem: BaseException) -> str:
     return f"{type(problem).__name__}: {message}" if message else type(problem).__name__
 
 
-def facts_of(script: Path, path: Path) -> str:
+def facts_of(script: Path, path: Path, given: bytes) -> str:
     try:
         read = load(script).read
     except ImportError as problem:
         return json.dumps({"ok": False, "lacks": problem.name or "", "message": told(problem)})
     try:
-        return json.dumps({"ok": True, "facts": read(path)}, allow_nan=False)
+        facts = read(path, json.loads(given)) if given else read(path)
+        return json.dumps({"ok": True, "facts": facts}, allow_nan=False)
     except Exception as problem:  # whatever the file does to a library, it does not fit
         return json.dumps({"ok": False, "message": told(problem)})
 
@@ -49,7 +51,8 @@ def main() -> None:
     # What a library prints is no fact.
     with os.fdopen(os.dup(1), "w", encoding="ascii") as answer:
         os.dup2(2, 1)
-        answer.write(facts_of(Path(sys.argv[1]), Path(sys.argv[2])) + "\n")
+        given = sys.stdin.buffer.read()
+        answer.write(facts_of(Path(sys.argv[1]), Path(sys.argv[2]), given) + "\n")
 
 
 if __name__ == "__main__":
