@@ -32,7 +32,7 @@ def main(projects: list[str]) -> int:
                 "LANG": "C.UTF-8",
                 "TMPDIR": name,
                 "MLPATH_MIRROR": server.url if server else "http://127.0.0.1:1",
-                "MLPATH_CACHE_DIR": f"{name}/cache",
+                "MLPATH_CACHE_DIR": os.environ.get("MLPATH_CACHE_DIR", f"{name}/cache"),
             }
             command = [str(BINARY), "selftest", *projects, "--plain"]
             command += [] if server else ["--synthetic"]
