@@ -20,7 +20,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t most_reply = 16u << 20;
-constexpr std::uint16_t own_port = 8000;    // of a network in which nothing else listens
+// Of a network in which nothing else listens. No framework's usual port, so that whoever ignores the one given is seen.
+constexpr std::uint16_t own_port = 8642;
 constexpr milliseconds connect_wait{5000};  // a loopback answers at once
 constexpr std::string_view first_answer = R"({"ok": true})";
 

@@ -48,7 +48,9 @@ public:
     // Whether that loopback is this machine's, which every other program of it shares.
     [[nodiscard]] bool shares_loopback() const { return m_relay != 0; }
 
-    // Ends it with all that it started. `writes`: the files that may then be looked at as artifacts.
+    // Ends it with all that it started, and tells what was printed meanwhile.
+    [[nodiscard]] run::Shown shown() { return run::shown_of(finish()); }
+    // The same. `writes`: the files that may then be looked at as artifacts.
     [[nodiscard]] Result<EvidencePtr> leave(const std::vector<std::string>& writes);
 
 private:

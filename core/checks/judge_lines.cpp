@@ -75,6 +75,7 @@ Finding read_verdict(std::string_view line, const run::Scene& scene) {
                     .look = text_of(*told, "look"),
                     .code = text_of(*told, "code")};
     finding.raised = text_of(*told, "raised");
+    finding.lasting = told->value("lasting", Json()) != false;
     if (const auto place = told->find("place"); place != told->end() && place->is_object()) {
         finding.place = told_place(*place);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -28,6 +29,19 @@ double seconds_in(const Json& asked) {
     return seconds != asked.end() && seconds->is_number() ? std::clamp(seconds->get<double>(), 0.1, 3600.0) : 60.0;
 }
 
+// A chain of steps leaves all that it writes in one folder.
+void add_written(const library::Project& project, const std::string& id, std::set<std::string>& seen,
+                 std::set<std::string>& paths) {
+    const auto step = std::ranges::find(project.steps, id, &library::Step::id);
+    if (step == project.steps.end() || !seen.insert(id).second) {
+        return;
+    }
+    paths.insert(step->writes.begin(), step->writes.end());
+    for (const auto& need : step->needs) {
+        add_written(project, need, seen, paths);
+    }
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, std::string_view line) {
@@ -50,6 +64,13 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
     const auto asked = Json::parse(line, nullptr, false);
     MLPATH_TRY(auto told, (this->*found->second)(asked.is_object() ? asked : Json::object()));
     return std::optional(std::move(told));
+}
+
+run::Shown JudgeRequests::shown() {
+    if (m_driver) {
+        m_shown = m_driver->shown();
+    }
+    return m_shown;
 }
 
 std::string JudgeRequests::refuse(Finding finding) {
@@ -153,6 +174,28 @@ Result<std::string> JudgeRequests::read(const Json& asked) {
     return facts ? Result<std::string>(std::move(*facts)) : refuse(std::move(facts.error()));
 }
 
+// What the steps that this one needs have written, as another check may have had it written already. A Finding: they
+// did not write it.
+Result<std::optional<Finding>> JudgeRequests::lay_needs(const library::Step& step, run::Workplace& place) {
+    for (const auto& need : step.needs) {
+        MLPATH_TRY(const auto evidence, m_evaluation.run(need));
+        if (!evidence->succeeded()) {
+            return std::optional(step_failed(*evidence));
+        }
+        std::set<std::string> paths;
+        std::set<std::string> seen;
+        add_written(m_evaluation.project(), need, seen, paths);
+        for (const auto& path : paths) {
+            auto bytes = artifact_of(*evidence, path);
+            if (!bytes) {
+                return std::optional(std::move(bytes.error()));
+            }
+            MLPATH_CHECK(place.lay({.path = path, .bytes = std::move(*bytes), .copy_of = {}}));
+        }
+    }
+    return std::optional<Finding>();
+}
+
 Result<std::string> JudgeRequests::drive(const Json& asked) {
     MLPATH_TRY(const auto driver, script(asked, "driver"));
     if (m_driver) {
@@ -160,13 +203,31 @@ Result<std::string> JudgeRequests::drive(const Json& asked) {
     }
     const bool loopback = asked.value("loopback", false);
     const auto& input = m_evaluation.input();
+    const auto& steps = m_evaluation.project().steps;
+    const auto id = text_in(asked, "step");
+    const auto step = std::ranges::find(steps, id, &library::Step::id);
+    if (!id.empty() && step == steps.end()) {
+        return fail(ErrorKind::malformed, "the script starts the step `" + printable(id) + "`, which there is not");
+    }
     MLPATH_TRY(auto place, m_evaluation.workplace());
+    if (step != steps.end()) {
+        MLPATH_TRY(auto lacking, lay_needs(*step, place));
+        if (lacking) {
+            return refuse(std::move(*lacking));
+        }
+    }
     MLPATH_TRY(m_driver, Driver::start({.harness = input.harness,
                                         .script = driver,
                                         .seconds = seconds_in(asked),
                                         .network = loopback ? confine::Network::loopback : confine::Network::none},
                                        input.runner, std::move(place), input.stop));
     Json told{{"ok", true}};
+    if (step != steps.end()) {
+        told["run"] = step->run;
+        for (auto& word : told["run"]) {
+            word = replace_all(word.get<std::string>(), "{python}", input.runner.python().path.string());
+        }
+    }
     if (loopback) {
         MLPATH_TRY(m_door, Door::open());
         told["door"] = m_door->folder().string();
@@ -233,6 +294,7 @@ Result<std::string> JudgeRequests::leave(const Json& asked) {
         }
     }
     MLPATH_TRY(auto evidence, m_driver->leave(writes));
+    m_shown = run::shown_of(evidence->outcome.process);
     m_driver.reset();
     m_door.reset();
     return ran(std::move(evidence));

@@ -28,6 +28,9 @@ public:
     // more than that: this is then what was found.
     [[nodiscard]] const std::optional<Finding>& refused() const { return m_refused; }
 
+    // What a driver printed, with all that it started, which then ends; of several, the last.
+    [[nodiscard]] run::Shown shown();
+
     // What has to be said of the verdict, whatever it is; empty: nothing.
     [[nodiscard]] const std::string& warning() const { return m_warning; }
 
@@ -37,6 +40,7 @@ private:
     [[nodiscard]] Result<std::string> artifact(const Json& asked);
     [[nodiscard]] Result<std::string> read(const Json& asked);
     [[nodiscard]] Result<std::string> drive(const Json& asked);
+    [[nodiscard]] Result<std::optional<Finding>> lay_needs(const library::Step& step, run::Workplace& place);
     [[nodiscard]] Result<std::string> ask(const Json& asked);
     [[nodiscard]] Result<std::string> connect(const Json& asked);
     [[nodiscard]] Result<std::string> leave(const Json& asked);
@@ -51,6 +55,7 @@ private:
     Evaluation& m_evaluation;
     std::filesystem::path m_scripts;
     std::unique_ptr<Driver> m_driver{};
+    run::Shown m_shown{};
     std::unique_ptr<Door> m_door{};
     std::string m_warning{};
     std::vector<EvidencePtr> m_runs{};

@@ -27,6 +27,7 @@ class Verdicts(Scene):
             "look",
             "raised",
             "place",
+            "lasting",
             "code",
             "facts",
             "measurements",

@@ -37,13 +37,15 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
     {"do":"read","reader":"pages.py","run":0,"path":"report.pdf","seconds":30}
         {"ok":true,"facts":…}: what a reader of the kind finds in what a run wrote; without "run",
         in a file of the learner's. "given", where it is there, goes to the reader as it is.
-    {"do":"drive","driver":"driver.py","seconds":60,"loopback":true}
-        {"ok":true,"port":8000,"door":"/tmp/…"}: a driver of the kind runs. Its connections come
-        over the Unix socket `door` in that folder, which we connect to first. No loopback: neither.
+    {"do":"drive","driver":"driver.py","seconds":60,"loopback":true,"step":"serve"}
+        {"ok":true,"port":8642,"door":"/tmp/…","run":["/…/python3","app.py"]}: a driver of the kind
+        runs. Its connections come over the Unix socket `door` in that folder, which we connect to
+        first. No loopback: neither. `step`, if any, is one that the driver itself will start, by
+        `run`: what the steps that it needs have written lies there.
     {"do":"ask","function":"start","arguments":{…},"seconds":30}
         {"ok":true,"value_ok":true,"value":…}, or where the driver's function raised
         {"ok":true,"value_ok":false,"type":"KeyError","message":…}
-    {"do":"connect","port":8000}
+    {"do":"connect","port":8642}
         {"ok":true,"connected":true}: the next thing over the door; or false, and a "message".
     {"do":"leave","writes":["out.txt"]}
         {"ok":true,"run":1,"printed":…}: the driver has ended, and what it left is a run.
@@ -51,11 +53,12 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         what it found, and the verdict "refused" leaves it at that.
     {"do":"verdict","verdict":"pass|fail|error|refused","message":…,"expected":…,"actual":…,
      "because":…,"look":…,"raised":"KeyError: 'Agee'","code":…,
-     "place":{"file":…,"line":…,"column":…},"facts":{…},"measurements":[…]}
+     "place":{"file":…,"line":…,"column":…},"lasting":true,"facts":{…},"measurements":[…]}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
         which the host tells the likely cause where `because` is empty. `place` is the line of the
-        learner's that the failure names, {} where it names none. What the learner's process printed
-        the host knows by itself.
+        learner's that the failure names, {} where it names none. `lasting` is false where time ran
+        out, which may have been this machine's load. What the learner's processes printed, those of
+        a driver too, the host knows by itself.
 
 Values: null, true, 1, 1.5 (never NaN), "text", [..] and {"key": ..} stand for themselves, except
 that a key that begins with $ is a tag: $tuple, $set, $frozenset: [..]; $dict: [[key, value], ..];
@@ -132,7 +135,15 @@ def judge(
 ) -> dict[str, Any]:
     verdict: dict[str, Any] = {"do": "verdict", "verdict": "pass", "message": "", "expected": ""}
     verdict.update(
-        actual="", because="", look="", raised="", code="", place={}, facts={}, measurements=[]
+        actual="",
+        because="",
+        look="",
+        raised="",
+        code="",
+        place={},
+        lasting=True,
+        facts={},
+        measurements=[],
     )
     try:
         check = Check(ask, root, signatures_of(root))
@@ -148,6 +159,7 @@ def judge(
             look=failure.look,
             raised=failure.raised,
             place=failure.place,
+            lasting=failure.lasting,
             code=failure.code,
         )
     except Refused as refused:

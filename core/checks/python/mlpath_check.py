@@ -127,12 +127,15 @@ class Check(Judgments):
         told = self._granted(do="step", step=step, files=laid)
         return Run(self._granted, told["run"], _text(told, "printed"))
 
-    def drive(self, driver: str, *, seconds: float = 60, loopback: bool = False) -> Driver:
+    def drive(
+        self, driver: str, *, seconds: float = 60, loopback: bool = False, step: str = ""
+    ) -> Driver:
         """Starts `driver`, a script beside ours, with the learner's code around it.
 
-        One at a time; it has so many seconds in all.
+        One at a time; it has so many seconds in all. `step`: what the driver will start itself, by
+        its `command`; what the steps that this one needs have written lies there.
         """
-        return Driver(self._granted, driver, seconds, loopback)
+        return Driver(self._granted, driver, seconds, loopback, step)
 
     def path(self, path: str) -> Path:
         """A file of the template, for our own reading."""

@@ -26,6 +26,7 @@ class Failure(Exception):
         raised: str = "",  # "KeyError: 'Agee'": where `because` is empty the host tells its cause
         place: dict[str, Any] | None = None,  # the line that it names: file, line, perhaps column
         code: str = "",  # the learner's lines that it passed through, with carets
+        lasting: bool = True,  # False where time ran out, which may have been this machine's load
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -36,6 +37,7 @@ class Failure(Exception):
         self.raised = raised
         self.place = place or {}
         self.code = code
+        self.lasting = lasting
 
 
 class ScriptError(Exception):

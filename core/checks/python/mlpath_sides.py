@@ -49,15 +49,19 @@ class Driver:
     """A script beside the judge's that runs with the learner's code, in its sandbox.
 
     `port`: of the loopback that the learner's programs have, for a server to listen on.
+    `command`: by which the step that it was given is started.
     """
 
-    def __init__(self, granted: Granted, name: str, seconds: float, loopback: bool) -> None:
-        told = granted(do="drive", driver=name, seconds=seconds, loopback=loopback)
+    def __init__(
+        self, granted: Granted, name: str, seconds: float, loopback: bool, step: str = ""
+    ) -> None:
+        told = granted(do="drive", driver=name, seconds=seconds, loopback=loopback, step=step)
         self._granted = granted
         self._name = name
         self._folder = Path(told["door"]) if loopback else None
         self._door: socket.socket | None = None
         self.port: int = told.get("port", 0)
+        self.command: list[str] = told.get("run", [])
 
     def ask(self, function: str, /, *, within: float = 30, **arguments: Any) -> Any:
         """What the driver's function returns; a Failure where it does not."""
