@@ -1,8 +1,8 @@
 """The library that the attacked projects are of: tiny, so that an attack costs little time.
 
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
-what its program prints. `hasty` and `hasty-calls` are the same with a second to run in, for what
-never ends; `nested` writes its predictions into a folder.
+what its program prints, `sales` by the rows of a query. `hasty` and `hasty-calls` are the same with
+a second to run in, for what never ends; `nested` writes its predictions into a folder.
 """
 
 from __future__ import annotations
@@ -86,6 +86,27 @@ def _prints() -> dict[str, Any]:
     return {"milestones": [milestone("only", check)]}
 
 
+SALES = """\
+CREATE TABLE sale (name TEXT, price INTEGER);
+INSERT INTO sale VALUES ('Ada', 3), ('Ada', 4), ('Bo', 5);
+"""
+
+
+def _queries() -> dict[str, Any]:
+    check = {
+        "id": "spent",
+        "kind": "sql",
+        "path": "query.sql",
+        "answer": "checks/spent.sql",
+        "columns": ["name", "spent"],
+        "databases": "checks/databases.py",
+        "before": ["index.sql"],
+        "seconds": 2,
+        "says": "The query tells what each of them spent.",
+    }
+    return {"sources": ["*.sql"], "milestones": [milestone("only", check)]}
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -96,6 +117,7 @@ def write_court(root: Path) -> None:
         "calls": _calls(10),
         "hasty-calls": _calls(1),
         "prints": _prints(),
+        "sales": _queries(),
     }
     for name, parts in projects.items():
         template = root / "templates" / name
@@ -106,6 +128,9 @@ def write_court(root: Path) -> None:
             texts["data/numbers.csv"] = NUMBERS
         if "calls" in parts:
             texts["checks/judge_total.py"] = SCRIPT
+        if name == "sales":
+            texts["checks/databases.py"] = f"def databases():\n    return {{'a shop': {SALES!r}}}\n"
+            texts["checks/spent.sql"] = "SELECT name, SUM(price) AS spent FROM sale GROUP BY name"
         for path, text in texts.items():
             (template / path).parent.mkdir(parents=True, exist_ok=True)
             (template / path).write_text(text, encoding="utf-8")

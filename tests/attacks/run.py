@@ -28,6 +28,7 @@ import attacks_limits  # noqa: E402
 import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
 import attacks_secrets  # noqa: E402
+import attacks_sql  # noqa: E402
 from attack import HELD, NOT_RUN, THROUGH, Attack  # noqa: E402
 from stage import STDERR, Seen, Stage  # noqa: E402
 
@@ -41,6 +42,7 @@ GROUPS = {
     "Artifacts": attacks_artifacts.ATTACKS,
     "Inside of Python": attacks_python.ATTACKS,
     "What a portfolio brings": attacks_portfolio.ATTACKS,
+    "Queries": attacks_sql.ATTACKS,
 }
 ALL = [attack for group in GROUPS.values() for attack in group]
 LANDLOCK_WANTED = 6  # the first that keeps signals and abstract sockets in
