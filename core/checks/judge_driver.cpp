@@ -23,10 +23,19 @@ constexpr std::size_t most_reply = 16u << 20;
 // Of a network in which nothing else listens. No framework's usual port, so that whoever ignores the one given is seen.
 constexpr std::uint16_t own_port = 8642;
 constexpr milliseconds connect_wait{5000};  // a loopback answers at once
+constexpr const char* hurry = "hurry.so";   // for a driver that hurries what it starts; not every system has it
 constexpr std::string_view first_answer = R"({"ok": true})";
 
 milliseconds left_until(Clock::time_point deadline) {
     return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(deadline - Clock::now()));
+}
+
+Error too_many_sockets() {
+    return {ErrorKind::malformed,
+            "a check may make " + std::to_string(confine::most_connections) +
+                " connections to one driver, and there were more",
+            {},
+            {}};
 }
 
 std::string new_token() {
@@ -45,7 +54,7 @@ Result<std::unique_ptr<Driver>> Driver::start(const DriverRequest& request, cons
 
 Status Driver::begin(const DriverRequest& request, const run::StepRunner& runner, std::stop_token stop) {
     run::StepRunner::Beside beside{.seconds = request.seconds,
-                                   .files = {request.harness / "drive.py", request.script},
+                                   .files = {request.harness / "drive.py", request.script, request.harness / hurry},
                                    .network = request.network};
     Json relay;
     if (request.network == confine::Network::loopback) {
@@ -121,13 +130,24 @@ Result<Descriptor> Driver::connect(std::uint16_t port) {
     }
     auto socket = m_spare.is_open() ? std::move(m_spare) : m_conversation->connection();
     if (!socket.is_open()) {
-        return fail(ErrorKind::malformed, "a check may make " + std::to_string(confine::most_connections) +
-                                              " connections to one driver, and there were more");
+        return fail(too_many_sockets());
     }
     if (auto connected = system::connect_to(socket, port, connect_wait); !connected) {
         m_spare = std::move(socket);  // whoever waits for a server tries many times
         return fail(std::move(connected).error());
     }
+    return socket;
+}
+
+Result<Descriptor> Driver::listen() {
+    if (!m_conversation || m_port == 0) {
+        return fail(ErrorKind::malformed, "the script listens at a port of no driver");
+    }
+    MLPATH_TRY(auto socket, m_relay != 0 ? system::tcp_socket() : Result<Descriptor>(m_conversation->connection()));
+    if (!socket.is_open()) {
+        return fail(too_many_sockets());
+    }
+    MLPATH_CHECK(system::listen_at(socket, m_port));
     return socket;
 }
 

@@ -43,7 +43,10 @@ public:
 
     // A connected socket. not_found: nothing listens there. malformed: there are no more.
     [[nodiscard]] Result<Descriptor> connect(std::uint16_t port);
-    // For a server of the learner's to listen on.
+    // A socket that listens at `port`, for us to be what the learner's programs connect to. Whoever asks for it before
+    // one of them runs is there first.
+    [[nodiscard]] Result<Descriptor> listen();
+    // For a server of the learner's to listen on, or for us.
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     // Whether that loopback is this machine's, which every other program of it shares.
     [[nodiscard]] bool shares_loopback() const { return m_relay != 0; }

@@ -49,13 +49,14 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
         return std::optional(line_of({{"ok", true}, {"fields", m_check.fields}}));
     }
     using Request = Result<std::string> (JudgeRequests::*)(const Json&);
-    constexpr std::array<std::pair<std::string_view, Request>, 8> requests{{{"source", &JudgeRequests::source},
+    constexpr std::array<std::pair<std::string_view, Request>, 9> requests{{{"source", &JudgeRequests::source},
                                                                             {"step", &JudgeRequests::step},
                                                                             {"artifact", &JudgeRequests::artifact},
                                                                             {"read", &JudgeRequests::read},
                                                                             {"drive", &JudgeRequests::drive},
                                                                             {"ask", &JudgeRequests::ask},
                                                                             {"connect", &JudgeRequests::connect},
+                                                                            {"listen", &JudgeRequests::listen},
                                                                             {"leave", &JudgeRequests::leave}}};
     const auto* const found = std::ranges::find(requests, word, &std::pair<std::string_view, Request>::first);
     if (found == requests.end()) {
@@ -280,6 +281,15 @@ Result<std::string> JudgeRequests::connect(const Json& asked) {
     }
     MLPATH_CHECK(m_door->hand(*connection));
     return line_of({{"ok", true}, {"connected", true}});
+}
+
+Result<std::string> JudgeRequests::listen(const Json& /*asked*/) {
+    if (!m_driver || !m_door) {
+        return fail(ErrorKind::malformed, "the script listens at a port of no driver");
+    }
+    MLPATH_TRY(const auto socket, m_driver->listen());
+    MLPATH_CHECK(m_door->hand(socket));
+    return line_of({{"ok", true}});
 }
 
 Result<std::string> JudgeRequests::leave(const Json& asked) {

@@ -43,6 +43,7 @@ private:
     [[nodiscard]] Result<std::optional<Finding>> lay_needs(const library::Step& step, run::Workplace& place);
     [[nodiscard]] Result<std::string> ask(const Json& asked);
     [[nodiscard]] Result<std::string> connect(const Json& asked);
+    [[nodiscard]] Result<std::string> listen(const Json& asked);
     [[nodiscard]] Result<std::string> leave(const Json& asked);
     [[nodiscard]] Result<tl::expected<std::string, Finding>> bytes_of(const Json& asked);
     [[nodiscard]] Result<std::filesystem::path> script(const Json& asked, const char* role) const;

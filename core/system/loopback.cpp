@@ -60,6 +60,16 @@ Result<FreePorts> free_ports() {
     return ports;
 }
 
+Status listen_at(const Descriptor& socket, std::uint16_t port) {
+    constexpr int waiting = 128;
+    const auto address = address_of(port);
+    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(socket.get(), waiting) != 0) {
+        return fail(ErrorKind::io, "cannot listen on port " + std::to_string(port) + ": " + reason(errno));
+    }
+    return {};
+}
+
 Status connect_to(const Descriptor& socket, std::uint16_t port, std::chrono::milliseconds wait) {
     const int flags = ::fcntl(socket.get(), F_GETFL);
     ::fcntl(socket.get(), F_SETFL, flags | O_NONBLOCK);

@@ -19,6 +19,9 @@ struct FreePorts {
 // An unconnected TCP socket of this machine's network.
 [[nodiscard]] Result<Descriptor> tcp_socket();
 
+// Binds the socket to 127.0.0.1 and makes it listen. It is at once connected to, whoever accepts.
+[[nodiscard]] Status listen_at(const Descriptor& socket, std::uint16_t port);
+
 // Connects the socket to 127.0.0.1. not_found where nothing listens there, busy after `wait`, io for everything else.
 [[nodiscard]] Status connect_to(const Descriptor& socket, std::uint16_t port, std::chrono::milliseconds wait);
 

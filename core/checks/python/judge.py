@@ -47,6 +47,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         {"ok":true,"value_ok":false,"type":"KeyError","message":…}
     {"do":"connect","port":8642}
         {"ok":true,"connected":true}: the next thing over the door; or false, and a "message".
+    {"do":"listen"}
+        {"ok":true}: the next thing over the door is a socket that listens at the driver's port.
     {"do":"leave","writes":["out.txt"]}
         {"ok":true,"run":1,"printed":…}: the driver has ended, and what it left is a run.
     To these {"ok":false,"message":…} where the learner's work lacks it or fails; the host keeps

@@ -89,6 +89,15 @@ class Driver:
             time.sleep(0.02)
         return connection
 
+    def listen(self) -> socket.socket:
+        """A socket that listens at the driver's `port`, for us to serve what the learner's asks.
+
+        To be had before the driver starts anything of the learner's, which might listen there.
+        """
+        door = self._opened()
+        self._granted(do="listen")
+        return _handed(door)
+
     def leave(self, *writes: str) -> Run:
         """Ends it, with all that it started. `writes`: the files that are then artifacts."""
         told = self._granted(do="leave", writes=list(writes))
@@ -96,14 +105,22 @@ class Driver:
         return Run(self._granted, told["run"], printed if isinstance(printed, str) else "")
 
     def _try_to_connect(self, port: int) -> socket.socket | None:
+        door = self._opened()
+        if self._granted(do="connect", port=port).get("connected") is not True:
+            return None
+        return _handed(door)
+
+    def _opened(self) -> socket.socket:
         if self._folder is None:
             raise ScriptError(f"{self._name} was started without a loopback")
         if self._door is None:
             self._door = _knock(self._folder)
-        if self._granted(do="connect", port=port).get("connected") is not True:
-            return None
-        _, descriptors, _, _ = socket.recv_fds(self._door, 1, 1)
-        return socket.socket(fileno=descriptors[0])
+        return self._door
+
+
+def _handed(door: socket.socket) -> socket.socket:
+    _, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+    return socket.socket(fileno=descriptors[0])
 
 
 def _knock(folder: Path) -> socket.socket:
