@@ -171,6 +171,9 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
     auto project = project_for(variant, m_input.project);
     for (auto& each : project.steps) {
         each.seconds = m_hangs.doubt(program_of(each.run)) ? short_wait(each.seconds) : each.seconds;
+        if (variant.at_most && each.id == step) {
+            each.seconds = std::min(each.seconds, *variant.at_most);
+        }
     }
     MLPATH_TRY(evidence->outcome,
                m_input.runner.run(project, step, *evidence->place, std::move(stop), conditions_for(variant)));
@@ -186,7 +189,7 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
         variant.files.empty()) {
         hear(evidence->outcome.process.err.text());
     }
-    if (variant.reference.empty() && ran_out_of_time(evidence->outcome.process)) {
+    if (variant.reference.empty() && !variant.at_most && ran_out_of_time(evidence->outcome.process)) {
         const auto watched = variant.manner == Manner::observed ? Watched::yes : Watched::no;
         evidence->spared = m_step_hangs.note(step, watched, evidence->outcome);
     }
@@ -274,6 +277,16 @@ Result<EvidencePtr> Evaluation::run_with(std::string_view step, std::vector<run:
     Variant variant;
     variant.files = std::move(files);
     return in_turn(step, variant);
+}
+
+Result<std::vector<EvidencePtr>> Evaluation::try_with(std::string_view step,
+                                                      std::vector<std::vector<run::LaidFile>> each, double at_most) {
+    std::vector<EvidencePtr> found(each.size());
+    MLPATH_CHECK(side_by_side(each.size(), m_input.jobs, [&](std::size_t i) -> Status {
+        MLPATH_TRY(found[i], in_turn(step, Variant{.files = std::move(each[i]), .at_most = at_most}));
+        return {};
+    }));
+    return found;
 }
 
 void Evaluation::forget(const std::string& key) {

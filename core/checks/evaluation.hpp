@@ -48,7 +48,8 @@ struct Variant {
     Manner manner = Manner::usual;
     unsigned hash_seed = 0;   // PYTHONHASHSEED: the order of sets of texts
     std::string reference{};  // a program of the template that is run instead of the learner's ("checks/plain.py")
-    std::vector<run::LaidFile> files{};  // in place of what lies there, or beside it; of `run_with` alone
+    std::vector<run::LaidFile> files{};  // in place of what lies there, or beside it; of `run_with` and `try_with`
+    std::optional<double> at_most{};     // seconds, where the step has more; of `try_with` alone
     [[nodiscard]] std::string key() const;
 };
 
@@ -112,6 +113,11 @@ public:
     // Once more, with these files instead of what lies there, or beside it. Nothing is remembered of it, but that it
     // did not come to an end.
     [[nodiscard]] Result<EvidencePtr> run_with(std::string_view step, std::vector<run::LaidFile> files);
+    // Once for each of these sets of files, up to `jobs` at a time, with so many seconds for the step. The files are
+    // meant to make programs fail: nothing is remembered, not even that one did not come to an end.
+    [[nodiscard]] Result<std::vector<EvidencePtr>> try_with(std::string_view step,
+                                                            std::vector<std::vector<run::LaidFile>> each,
+                                                            double at_most);
 
     [[nodiscard]] Hangs& hangs() { return m_hangs; }
 

@@ -119,6 +119,9 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
                     show_driven(finding, *request.requests);
                 }
                 finding.warning = request.requests->warning();
+                if (const auto shown = request.requests->run_shown_by(**line)) {
+                    show(finding, shown->outcome.process);
+                }
             }
             return finding;
         }

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "checks/judge_reader.hpp"
 #include "checks/subject.hpp"
+#include "run/by_shell.hpp"
 
 namespace mlpath::checks {
 
@@ -42,6 +43,27 @@ void add_written(const library::Project& project, const std::string& id, std::se
     }
 }
 
+// Beside or instead of what lies in the learner's folder.
+Result<std::vector<run::LaidFile>> files_in(const Json& told) {
+    std::vector<run::LaidFile> files;
+    for (const auto& file : told) {
+        files.push_back({text_in(file, "path"), text_in(file, "text"), {}});
+        if (!stays_inside(files.back().path)) {
+            return fail(ErrorKind::malformed, "the script lays a file outside of the learner's folder");
+        }
+    }
+    return files;
+}
+
+std::string_view word_for(system::Ending ending) {
+    switch (ending) {
+        case system::Ending::exited: return "exited";
+        case system::Ending::timed_out:
+        case system::Ending::out_of_cpu_time: return "late";
+        default: return "stopped";
+    }
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, std::string_view line) {
@@ -51,6 +73,7 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
     using Request = Result<std::string> (JudgeRequests::*)(const Json&);
     constexpr std::array<std::pair<std::string_view, Request>, 9> requests{{{"source", &JudgeRequests::source},
                                                                             {"step", &JudgeRequests::step},
+                                                                            {"trials", &JudgeRequests::trials},
                                                                             {"artifact", &JudgeRequests::artifact},
                                                                             {"read", &JudgeRequests::read},
                                                                             {"drive", &JudgeRequests::drive},
@@ -129,21 +152,53 @@ Result<std::string> JudgeRequests::ran(EvidencePtr evidence) {
     return line_of({{"ok", true}, {"run", m_runs.size() - 1}, {"printed", printed}});
 }
 
-Result<std::string> JudgeRequests::step(const Json& asked) {
-    const auto id = text_in(asked, "step");
+Result<std::string> JudgeRequests::step_in(const Json& asked) const {
+    auto id = text_in(asked, "step");
     const auto& steps = m_evaluation.project().steps;
     if (std::ranges::find(steps, id, &library::Step::id) == steps.end()) {
         return fail(ErrorKind::malformed, "the script asks for a step `" + printable(id) + "`, which there is not");
     }
-    std::vector<run::LaidFile> files;
-    for (const auto& file : asked.value("files", Json::array())) {
-        files.push_back({text_in(file, "path"), text_in(file, "text"), {}});
-        if (!stays_inside(files.back().path)) {
-            return fail(ErrorKind::malformed, "the script lays a file outside of the learner's folder");
-        }
-    }
+    return id;
+}
+
+Result<std::string> JudgeRequests::step(const Json& asked) {
+    MLPATH_TRY(const auto id, step_in(asked));
+    MLPATH_TRY(auto files, files_in(asked.value("files", Json::array())));
     MLPATH_TRY(auto evidence, files.empty() ? m_evaluation.run(id) : m_evaluation.run_with(id, std::move(files)));
     return evidence->succeeded() ? ran(std::move(evidence)) : refuse(step_failed(*evidence));
+}
+
+// However they end: whether that is right is for the script to say. What the machine did is no answer.
+Result<std::string> JudgeRequests::trials(const Json& asked) {
+    MLPATH_TRY(const auto id, step_in(asked));
+    std::vector<std::vector<run::LaidFile>> each;
+    for (const auto& told : asked.value("each", Json::array())) {
+        MLPATH_TRY(auto files, files_in(told));
+        each.push_back(std::move(files));
+    }
+    MLPATH_TRY(auto found, m_evaluation.try_with(id, std::move(each), seconds_in(asked)));
+    auto told = Json::array();
+    for (auto& evidence : found) {
+        const auto& process = evidence->outcome.process;
+        if (!process.succeeded() && run::by_shell(process)) {
+            return refuse(step_failed(*evidence));
+        }
+        told.push_back({{"run", m_runs.size()},
+                        {"ending", word_for(process.ending)},
+                        {"exit", process.exit_code},
+                        {"seconds", static_cast<double>(process.wall.count()) / 1e6},
+                        {"told", run::describe(process)},
+                        {"printed", run::shown_of(process).output}});
+        m_runs.push_back(std::move(evidence));
+    }
+    return line_of({{"ok", true}, {"trials", told}});
+}
+
+EvidencePtr JudgeRequests::run_shown_by(std::string_view verdict) const {
+    const auto told = Json::parse(verdict, nullptr, false);
+    const auto run = told.is_object() ? told.value("run", Json()) : Json();
+    return run.is_number_unsigned() && run.get<std::size_t>() < m_runs.size() ? m_runs[run.get<std::size_t>()]
+                                                                              : nullptr;
 }
 
 // A reader or a driver stands beside the judge, so that both are of one author.

@@ -34,9 +34,13 @@ public:
     // What has to be said of the verdict, whatever it is; empty: nothing.
     [[nodiscard]] const std::string& warning() const { return m_warning; }
 
+    // The run that a verdict shows, where it names one.
+    [[nodiscard]] EvidencePtr run_shown_by(std::string_view verdict) const;
+
 private:
     [[nodiscard]] Result<std::string> source(const Json& asked);
     [[nodiscard]] Result<std::string> step(const Json& asked);
+    [[nodiscard]] Result<std::string> trials(const Json& asked);
     [[nodiscard]] Result<std::string> artifact(const Json& asked);
     [[nodiscard]] Result<std::string> read(const Json& asked);
     [[nodiscard]] Result<std::string> drive(const Json& asked);
@@ -48,6 +52,8 @@ private:
     [[nodiscard]] Result<tl::expected<std::string, Finding>> bytes_of(const Json& asked);
     [[nodiscard]] Result<std::filesystem::path> script(const Json& asked, const char* role) const;
     [[nodiscard]] Result<std::string> ran(EvidencePtr evidence);
+    // The step that is asked for, which the project has.
+    [[nodiscard]] Result<std::string> step_in(const Json& asked) const;
     // A copy that only we can change, where the script may read it.
     [[nodiscard]] Result<std::string> shown(const std::string& path, std::string_view bytes);
     [[nodiscard]] std::string refuse(Finding finding);

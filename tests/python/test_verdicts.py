@@ -28,6 +28,7 @@ class Verdicts(Scene):
             "raised",
             "place",
             "lasting",
+            "run",
             "code",
             "facts",
             "measurements",

@@ -326,3 +326,33 @@ TEST_CASE("files that a check lays stand in place of what lies there") {
     });
     CHECK(printed == "laid");
 }
+
+TEST_CASE("trials are meant to fail: each is made, and what does not end is not remembered") {
+    World world{test::FakeProcesses::Program([](const system::ProcessSpec& spec) -> Result<system::ProcessOutcome> {
+        const auto text = *read_file(spec.folder / "data/train.csv");
+        auto outcome = test::exited(text == "wrong" ? 1 : 0, text);
+        outcome.ending = text == "endless" ? system::Ending::timed_out : outcome.ending;
+        outcome.limit = spec.wall_limit;
+        return outcome;
+    })};
+    world.with([](Evaluation& evaluation) {
+        const auto trials = evaluation.try_with("predict",
+                                                {{{"data/train.csv", "wrong", {}}},
+                                                 {{"data/train.csv", "endless", {}}},
+                                                 {{"data/train.csv", "endless", {}}},
+                                                 {{"data/train.csv", "right", {}}}},
+                                                7);
+        REQUIRE(trials);
+        std::vector<std::string> printed;
+        for (const auto& trial : *trials) {
+            printed.push_back(trial->outcome.process.out.text());
+            CHECK(trial->outcome.process.limit == std::chrono::seconds(7));
+            CHECK(!trial->is_known);
+        }
+        CHECK(printed == std::vector<std::string>{"wrong", "endless", "endless", "right"});
+        const auto own = evaluation.run("predict");
+        CHECK((own && (*own)->succeeded()));
+        return 0;
+    });
+    CHECK(world.processes.runs == 5);
+}

@@ -34,6 +34,11 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
     {"do":"step","step":"predict","files":[{"path":"words.csv","text":…}]}
         {"ok":true,"run":0,"printed":…}: the step was run, or had been for another check. `files`
         lie there instead of what the learner has of these names; none: [].
+    {"do":"trials","step":"test","each":[[{"path":"code.py","text":…}],…],"seconds":20}
+        {"ok":true,"trials":[{"run":1,"ending":"exited|late|stopped","exit":1,"seconds":0.4,
+        "told":"ended with exit code 1 after 0.4 s","printed":…},…]}: the step was run once for each
+        of these sets of files, for so long at most, and ended in whatever way. Nothing is kept of
+        it.
     {"do":"read","reader":"pages.py","run":0,"path":"report.pdf","seconds":30}
         {"ok":true,"facts":…}: what a reader of the kind finds in what a run wrote; without "run",
         in a file of the learner's. "given", where it is there, goes to the reader as it is.
@@ -55,12 +60,14 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         what it found, and the verdict "refused" leaves it at that.
     {"do":"verdict","verdict":"pass|fail|error|refused","message":…,"expected":…,"actual":…,
      "because":…,"look":…,"raised":"KeyError: 'Agee'","code":…,
-     "place":{"file":…,"line":…,"column":…},"lasting":true,"facts":{…},"measurements":[…]}
+     "place":{"file":…,"line":…,"column":…},"lasting":true,"run":null,"facts":{…},
+     "measurements":[…]}
         Every key is always there; texts may be empty. `raised` is an exception of the learner's, of
         which the host tells the likely cause where `because` is empty. `place` is the line of the
         learner's that the failure names, {} where it names none. `lasting` is false where time ran
-        out, which may have been this machine's load. What the learner's processes printed, those of
-        a driver too, the host knows by itself.
+        out, which may have been this machine's load. `run` is the run whose output is shown with a
+        failure; null: none. What the learner's processes printed, those of a driver too, the host
+        knows by itself.
 
 Values: null, true, 1, 1.5 (never NaN), "text", [..] and {"key": ..} stand for themselves, except
 that a key that begins with $ is a tag: $tuple, $set, $frozenset: [..]; $dict: [[key, value], ..];
@@ -144,6 +151,7 @@ def judge(
         code="",
         place={},
         lasting=True,
+        run=None,
         facts={},
         measurements=[],
     )
@@ -163,6 +171,7 @@ def judge(
             place=failure.place,
             lasting=failure.lasting,
             code=failure.code,
+            run=failure.run,
         )
     except Refused as refused:
         verdict.update(verdict="refused", message=str(refused))

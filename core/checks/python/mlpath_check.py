@@ -17,7 +17,7 @@ from typing import Any, Callable
 from mlpath_compare import Answer, Mistake, difference, same, size_of, smallest
 from mlpath_failures import Call, Failure, Refused, ScriptError, failure_of, unreadable
 from mlpath_judgments import ABSENT, Judgments
-from mlpath_sides import Driver, Run, beside
+from mlpath_sides import Driver, Run, Trial, beside
 from mlpath_values import Array, Frame, Malformed, Ref, decode, encode, show
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Refused",
     "Run",
     "ScriptError",
+    "Trial",
     "difference",
     "same",
     "show",
@@ -126,6 +127,17 @@ class Check(Judgments):
         laid = [{"path": path, "text": text} for path, text in (files or {}).items()]
         told = self._granted(do="step", step=step, files=laid)
         return Run(self._granted, told["run"], _text(told, "printed"))
+
+    def trials(
+        self, step: str, each: Sequence[Mapping[str, str]], seconds: float = 60
+    ) -> list[Trial]:
+        """Runs a step once for each of these sets of files, side by side where that can be.
+
+        However a run ends, it is an answer: `ending`, `exit_code`. Each has `seconds` at most.
+        """
+        laid = [[{"path": path, "text": text} for path, text in files.items()] for files in each]
+        told = self._granted(do="trials", step=step, each=laid, seconds=seconds)
+        return [Trial(self._granted, trial) for trial in told["trials"]]
 
     def drive(
         self, driver: str, *, seconds: float = 60, loopback: bool = False, step: str = ""

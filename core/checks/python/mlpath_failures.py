@@ -27,6 +27,8 @@ class Failure(Exception):
         place: dict[str, Any] | None = None,  # the line that it names: file, line, perhaps column
         code: str = "",  # the learner's lines that it passed through, with carets
         lasting: bool = True,  # False where time ran out, which may have been this machine's load
+        run: int
+        | None = None,  # the number of the run that shows it: what that printed is told too
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -38,6 +40,7 @@ class Failure(Exception):
         self.place = place or {}
         self.code = code
         self.lasting = lasting
+        self.run = run
 
 
 class ScriptError(Exception):

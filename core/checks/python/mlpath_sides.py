@@ -20,29 +20,41 @@ LONG_PATH = 90  # bytes: the name of a Unix socket has to be short
 
 
 class Run:
-    """A run of the learner's program, which ended well."""
+    """A run of the learner's program; it ended well, unless it is a trial."""
 
     def __init__(self, granted: Granted, number: int, printed: str) -> None:
         self._granted = granted
-        self._number = number
+        self.number = number
         self.printed = printed  # the first and last lines
 
     def artifact(self, path: str) -> Path:
         """A copy of what the run wrote there, to read with the standard library alone."""
-        return Path(self._granted(do="artifact", run=self._number, path=path)["path"])
+        return Path(self._granted(do="artifact", run=self.number, path=path)["path"])
 
     def read(self, reader: str, path: str, seconds: float = 30, given: Any = None) -> Any:
         """The facts that `reader`, a script beside the judge's, finds in what the run wrote.
 
         `given`: what JSON can hold, for the reader to know beside the file.
         """
-        request = {"reader": reader, "run": self._number, "path": path, "seconds": seconds}
+        request = {"reader": reader, "run": self.number, "path": path, "seconds": seconds}
         return self._granted(do="read", **request, **beside(given))["facts"]
 
 
 def beside(given: Any) -> dict[str, Any]:
     """The part of a request that hands the reader something beside the file."""
     return {} if given is None else {"given": given}
+
+
+class Trial(Run):
+    """A run with files of ours, which may have ended in any way."""
+
+    def __init__(self, granted: Granted, told: dict[str, Any]) -> None:
+        super().__init__(granted, told["run"], told["printed"])
+        # "exited"; "late": stopped when its time was over; "stopped": by a signal or a limit.
+        self.ending: str = told["ending"]
+        self.exit_code: int = told["exit"]
+        self.seconds: float = told["seconds"]
+        self.told: str = told["told"]  # the end of a sentence: "ended with exit code 1 after 0.4 s"
 
 
 class Driver:
