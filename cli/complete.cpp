@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "host.hpp"
+#include "library/package_group.hpp"
 
 namespace mlpath::cli {
 
@@ -125,6 +126,19 @@ void add_milestones(Host& host, const std::vector<std::string>& words, std::vect
     }
 }
 
+// Groups of packages, and the projects that ask for one.
+void add_environments(Host& host, std::vector<Candidate>& candidates) {
+    const auto context = host.context();
+    if (!context) {
+        return;
+    }
+    for (const auto& id : library::package_group_ids(context->content)) {
+        const auto group = library::load_package_group(context->content, id);
+        candidates.push_back({id, group ? group->title : std::string()});
+    }
+    add_projects(context->index, false, candidates);
+}
+
 std::vector<Candidate> values_of(Host& host, const OptionInfo& info, const std::vector<std::string>& words) {
     std::vector<Candidate> candidates;
     for (const auto& choice : info.choices) {
@@ -138,6 +152,9 @@ std::vector<Candidate> values_of(Host& host, const OptionInfo& info, const std::
     const auto values = info.values;
     if (values == Values::milestones) {
         add_milestones(host, words, candidates);
+    }
+    if (values == Values::environments) {
+        add_environments(host, candidates);
     }
     if (values == Values::projects || values == Values::topics || values == Values::datasets ||
         values == Values::curricula || values == Values::ids || values == Values::work || values == Values::learning) {

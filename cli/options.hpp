@@ -17,7 +17,7 @@ namespace mlpath::cli {
 
 class Host;
 
-// What a value names, for completion: `work` are projects and goals, `learning` topics and goals, `milestones` those of
+// What a value names, for completion: `environments` are groups of packages and projects, `work` are projects and goals, `learning` topics and goals, `milestones` those of
 // the project that the command names, or that the user stands in.
 enum class Values {
     nothing,
@@ -27,6 +27,7 @@ enum class Values {
     projects,
     curricula,
     datasets,
+    environments,
     topics,
     work,
     learning,

@@ -20,6 +20,7 @@ struct AuthorInput {
     std::string project{};
     std::string like{};
     bool fresh = false;
+    bool synthetic = false;
 };
 
 fs::path folder_here(Host& host) {
@@ -93,8 +94,10 @@ void write_begun(Page& page, Host& host, const app::BegunProject& begun) {
 }
 
 Result<Exit> begin(Host& host, const AuthorInput& input) {
-    if (input.fresh) {
-        return fail(ErrorKind::usage, "`--fresh` goes with `author try`", "`mlpath author new` judges nothing");
+    if (input.fresh || input.synthetic) {
+        return fail(ErrorKind::usage,
+                    std::string(input.fresh ? "`--fresh`" : "`--synthetic`") + " goes with `author try`",
+                    "`mlpath author new` judges nothing");
     }
     if (input.like.empty()) {
         return fail(ErrorKind::usage, "`mlpath author new` needs to know what the project should be like",
@@ -175,6 +178,7 @@ Result<Exit> try_out(Host& host, const AuthorInput& input) {
     MLPATH_TRY(const auto context, host.context());
     const app::SelftestRequest request{.ids = {input.project},
                                        .kinds = app::SelftestRequest::Kinds::projects,
+                                       .data = input.synthetic ? library::DataKind::synthetic : library::DataKind::real,
                                        .freshness = input.fresh ? app::Freshness::fresh : app::Freshness::cached};
     MLPATH_TRY(const auto report, run_selftest(host, context, request, {}));
     host.answer([&] { return selftest_json(report); },
@@ -198,6 +202,7 @@ Action make_author(Options& options) {
     options.option("--like", "PROJECT", "for new: the project that it begins as a copy of", input->like,
                    Values::projects);
     options.flag("--fresh", "for try: judge everything, also what has not changed since it was proved", input->fresh);
+    options.flag("--synthetic", "for try: on synthetic data, where the project has a dataset", input->synthetic);
     return [input](Host& host) -> Result<Exit> {
         return input->action == "new" ? begin(host, *input) : try_out(host, *input);
     };

@@ -207,7 +207,7 @@ Action make_env(Options& options) {
     auto input = std::make_shared<EnvInput>();
     options.optional("GROUP",
                      "a group of packages, or a project that asks for one; by default what you stand in asks for",
-                     input->request.what, Values::projects);
+                     input->request.what, Values::environments);
     options.flag("--list", "show the groups there are, their sizes, and which are made", input->list);
     options.flag("--dry-run", "show what would be installed, and install nothing", input->dry);
     options.flag("--again", "make it anew, even if it is there", input->again);

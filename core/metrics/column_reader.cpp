@@ -317,7 +317,6 @@ ColumnReader::~ColumnReader() = default;
 
 const std::vector<std::string>& ColumnReader::names() const { return m_state->beginning.names; }
 const std::string& ColumnReader::file_name() const { return m_state->file_name; }
-bool ColumnReader::has_header() const { return m_state->beginning.bytes > 0; }
 
 Result<ColumnReader> ColumnReader::open(const std::filesystem::path& path, ReadOptions options) {
     MLPATH_TRY(auto reader, table::BlockReader::open(path, options.separator));

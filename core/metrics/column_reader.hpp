@@ -92,7 +92,6 @@ public:
     [[nodiscard]] const std::vector<std::string>& names() const;
     [[nodiscard]] const std::string& file_name() const;  // as it is shown
     // Whether the first line was taken as the names of the columns.
-    [[nodiscard]] bool has_header() const;
 
     // Once. Fails with malformed, naming file and line: what `table` refuses, a cell that is missing or no number, a
     // ragged row.

@@ -54,8 +54,4 @@ std::filesystem::path cache_folder(const Environment& environment) {
     return own_folder(environment, "XDG_CACHE_HOME", ".cache");
 }
 
-std::filesystem::path config_folder(const Environment& environment) {
-    return own_folder(environment, "XDG_CONFIG_HOME", ".config");
-}
-
 }  // namespace mlpath::system

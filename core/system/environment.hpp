@@ -33,7 +33,5 @@ private:
 // MLPATH_CACHE_DIR, else XDG_CACHE_HOME/mlpath, else HOME/.cache/mlpath, else a folder of this user in the temporary
 // one.
 [[nodiscard]] std::filesystem::path cache_folder(const Environment& environment);
-// XDG_CONFIG_HOME/mlpath, else HOME/.config/mlpath.
-[[nodiscard]] std::filesystem::path config_folder(const Environment& environment);
 
 }  // namespace mlpath::system

@@ -412,6 +412,12 @@ class TryTest(AuthorTest):
         liked = self.run_cli("__complete", "author", "new", "x", "--like", "ti").out
         self.assertTrue(liked.startswith("titanic\t"), liked)
 
+    def test_what_goes_with_try_alone(self) -> None:
+        for option in ("--fresh", "--synthetic"):
+            outcome = self.run_cli("author", "new", "x", "--like", "titanic", option)
+            self.assertEqual(outcome.code, 2)
+            self.assertIn(f"`{option}` goes with `author try`", outcome.err)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -13,6 +13,24 @@ from typing import Any
 from git_server import GitServer
 from guest_library import guest_library, write
 from mlpath_cli import NOBODY, CliTest, Outcome
+from test_synthetic import promised
+
+
+def add_coins(library: Path, script: str, sha256: str) -> None:
+    """A dataset `acme-coins`, made by the script."""
+    dataset = {
+        "id": "acme-coins",
+        "title": "Coins",
+        "rows": 1,
+        "license": {"name": "CC0-1.0", "redistribute": True},
+        "citation": "Acme.",
+        "files": [{"name": "coins.csv"}],
+        "synthetic": {"seed": 7, "sha256": sha256},
+    }
+    write(library / "curricula/datasets.json", {"format": 1, "datasets": [dataset]})
+    generator = library / "curricula/synthetic/acme-coins.py"
+    generator.parent.mkdir(exist_ok=True)
+    generator.write_text(script, encoding="utf-8")
 
 
 class GuestTest(CliTest):
@@ -69,6 +87,25 @@ class AddTest(GuestTest):
         self.assertIn("acme-words", self.succeed("status", "--json").out)
         self.succeed("done", "acme-tea")
         self.assertIn("Acme's road", self.succeed("status").out)
+
+    def test_it_makes_its_own_synthetic_data(self) -> None:
+        """With no network; what is another than its catalog says, or writes elsewhere, is not kept."""
+        good = "def make(draw):\n    yield 'coins.csv', b'side\\nheads\\n'\n"
+        outside = self.root / "outside.txt"
+        nowhere = {"MLPATH_MIRROR": "http://127.0.0.1:1", "https_proxy": "http://127.0.0.1:1"}
+        self.workspace()
+        for script, code, told in (
+            (good.replace("heads", "tails"), 3, "not what the catalog promises"),
+            (f"open({str(outside)!r}, 'w')\n{good}", 3, "Error"),
+            (good, 0, "made    acme-coins/coins.csv"),
+        ):
+            with self.subTest(script=script):
+                add_coins(self.acme, script, promised({"coins.csv": b"side\nheads\n"}))
+                self.succeed("library", "add", str(self.acme))
+                made = self.fail_with(code, "fetch", "acme-coins", "--synthetic", env=nowhere)
+                self.assertIn(told, made.out + made.err)
+                self.assertFalse(outside.exists())
+                self.succeed("library", "remove", "acme")
 
     def test_it_is_found_again_without_being_read(self) -> None:
         self.workspace()
