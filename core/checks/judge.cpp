@@ -42,13 +42,6 @@ Result<Caller::Answer> answer_to(const std::string& line, const std::string& fun
                                                          : untried("the host does not know this request")};
 }
 
-// A server's log says more of a failure than its answer.
-void show_driven(Finding& finding, JudgeRequests& requests) {
-    auto shown = requests.shown();
-    finding.output = std::move(shown.output);
-    finding.code = finding.code.empty() ? std::move(shown.code) : finding.code;
-}
-
 // What may come to something that hung is waited for shortly.
 Caller::Patience patience_with(const std::string& function, std::chrono::milliseconds limit, const Hangs& hangs) {
     Caller::Patience patience;
@@ -103,7 +96,7 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
         if (is_refusal(**line) && request.requests != nullptr && request.requests->refused()) {
             auto finding = *request.requests->refused();
             if (finding.output.empty() && finding.code.empty()) {
-                show_driven(finding, *request.requests);
+                request.requests->show_driven(finding);
             }
             finding.warning = request.requests->warning();
             return finding;
@@ -116,7 +109,7 @@ Finding judge(const JudgeRequest& request, const run::StepRunner& runner, run::W
             }
             if (request.requests != nullptr) {
                 if (finding.verdict == Verdict::fail && finding.output.empty()) {
-                    show_driven(finding, *request.requests);
+                    request.requests->show_driven(finding);
                 }
                 finding.warning = request.requests->warning();
                 if (const auto shown = request.requests->run_shown_by(**line)) {

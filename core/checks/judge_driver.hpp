@@ -51,8 +51,8 @@ public:
     // Whether that loopback is this machine's, which every other program of it shares.
     [[nodiscard]] bool shares_loopback() const { return m_relay != 0; }
 
-    // Ends it with all that it started, and tells what was printed meanwhile.
-    [[nodiscard]] run::Shown shown() { return run::shown_of(finish()); }
+    // Ends it with all that it started, whose prints are among its own.
+    system::ProcessOutcome finish();
     // The same. `writes`: the files that may then be looked at as artifacts.
     [[nodiscard]] Result<EvidencePtr> leave(const std::vector<std::string>& writes);
 
@@ -60,7 +60,6 @@ private:
     explicit Driver(run::Workplace place) : m_place(std::move(place)) {}
     [[nodiscard]] Status begin(const DriverRequest& request, const run::StepRunner& runner, std::stop_token stop);
     [[nodiscard]] Result<Descriptor> through_relay(std::uint16_t port);
-    system::ProcessOutcome finish();
 
     run::Workplace m_place;
     std::chrono::steady_clock::time_point m_deadline{};

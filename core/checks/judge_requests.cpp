@@ -10,6 +10,7 @@
 #include "checks/judge_reader.hpp"
 #include "checks/subject.hpp"
 #include "run/by_shell.hpp"
+#include "run/causes.hpp"
 
 namespace mlpath::checks {
 
@@ -71,16 +72,17 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
         return std::optional(line_of({{"ok", true}, {"fields", m_check.fields}}));
     }
     using Request = Result<std::string> (JudgeRequests::*)(const Json&);
-    constexpr std::array<std::pair<std::string_view, Request>, 9> requests{{{"source", &JudgeRequests::source},
-                                                                            {"step", &JudgeRequests::step},
-                                                                            {"trials", &JudgeRequests::trials},
-                                                                            {"artifact", &JudgeRequests::artifact},
-                                                                            {"read", &JudgeRequests::read},
-                                                                            {"drive", &JudgeRequests::drive},
-                                                                            {"ask", &JudgeRequests::ask},
-                                                                            {"connect", &JudgeRequests::connect},
-                                                                            {"listen", &JudgeRequests::listen},
-                                                                            {"leave", &JudgeRequests::leave}}};
+    constexpr auto requests =
+        std::to_array<std::pair<std::string_view, Request>>({{"source", &JudgeRequests::source},
+                                                             {"step", &JudgeRequests::step},
+                                                             {"trials", &JudgeRequests::trials},
+                                                             {"artifact", &JudgeRequests::artifact},
+                                                             {"read", &JudgeRequests::read},
+                                                             {"drive", &JudgeRequests::drive},
+                                                             {"ask", &JudgeRequests::ask},
+                                                             {"connect", &JudgeRequests::connect},
+                                                             {"listen", &JudgeRequests::listen},
+                                                             {"leave", &JudgeRequests::leave}});
     const auto* const found = std::ranges::find(requests, word, &std::pair<std::string_view, Request>::first);
     if (found == requests.end()) {
         return std::optional<std::string>();
@@ -90,11 +92,21 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
     return std::optional(std::move(told));
 }
 
-run::Shown JudgeRequests::shown() {
+void JudgeRequests::show_driven(Finding& finding) {
     if (m_driver) {
-        m_shown = m_driver->shown();
+        m_driven = m_driver->finish();
     }
-    return m_shown;
+    if (!m_driven) {
+        return;
+    }
+    show(finding, *m_driven);
+    // What is shown of a traceback are the lines that it passed through; its last one says the most.
+    const auto printed = m_driven->err.text();
+    if (const auto at = run::raised_at(printed); !at.empty() && finding.raised.empty()) {
+        finding.actual += finding.actual.empty() ? at : " (" + at + ")";
+        finding.place = run::place_raised(printed);
+        finding.raised = run::raised(printed);
+    }
 }
 
 std::string JudgeRequests::refuse(Finding finding) {
@@ -359,7 +371,7 @@ Result<std::string> JudgeRequests::leave(const Json& asked) {
         }
     }
     MLPATH_TRY(auto evidence, m_driver->leave(writes));
-    m_shown = run::shown_of(evidence->outcome.process);
+    m_driven = evidence->outcome.process;
     m_driver.reset();
     m_door.reset();
     return ran(std::move(evidence));

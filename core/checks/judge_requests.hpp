@@ -28,8 +28,8 @@ public:
     // more than that: this is then what was found.
     [[nodiscard]] const std::optional<Finding>& refused() const { return m_refused; }
 
-    // What a driver printed, with all that it started, which then ends; of several, the last.
-    [[nodiscard]] run::Shown shown();
+    // Shows what a driver printed, with all that it started, which then ends; of several drivers, the last.
+    void show_driven(Finding& finding);
 
     // What has to be said of the verdict, whatever it is; empty: nothing.
     [[nodiscard]] const std::string& warning() const { return m_warning; }
@@ -62,7 +62,7 @@ private:
     Evaluation& m_evaluation;
     std::filesystem::path m_scripts;
     std::unique_ptr<Driver> m_driver{};
-    run::Shown m_shown{};
+    std::optional<system::ProcessOutcome> m_driven{};
     std::unique_ptr<Door> m_door{};
     std::string m_warning{};
     std::vector<EvidencePtr> m_runs{};

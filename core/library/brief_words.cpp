@@ -80,6 +80,7 @@ std::string place_in_words(std::string_view pointer) {
 std::string as_typed(std::vector<std::string> argv) {
     for (auto& word : argv) {
         word = replace_all(std::move(word), "{python}", "python3");
+        word = replace_all(std::move(word), "{port}", "8000");  // of a server: any free one
     }
     return printable(shell_line(argv));
 }
