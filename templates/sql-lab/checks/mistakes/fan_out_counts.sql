@@ -1,0 +1,4 @@
+SELECT Customer.CustomerId AS customer_id, COUNT(Invoice.InvoiceId) AS invoices,
+    COALESCE(SUM(Quantity), 0) AS tracks, COALESCE(SUM(Total), 0) AS spent
+FROM Customer LEFT JOIN Invoice ON Invoice.CustomerId = Customer.CustomerId
+LEFT JOIN InvoiceLine ON InvoiceLine.InvoiceId = Invoice.InvoiceId GROUP BY Customer.CustomerId;

@@ -1,0 +1,2 @@
+-- One index for queries/year.sql.
+-- TODO: write the statement below.

@@ -1,0 +1,2 @@
+-- Every artist and how many albums: artist_id, artist, albums.
+-- TODO: write the query below.

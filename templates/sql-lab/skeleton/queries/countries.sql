@@ -1,0 +1,2 @@
+-- Countries with three customers or more: country, customers.
+-- TODO: write the query below.

@@ -1,0 +1,2 @@
+-- The proportion of tracks with a composer, by genre: genre, tracks, credited.
+-- TODO: write the query below.

@@ -1,0 +1,2 @@
+-- What each customer bought: customer_id, invoices, tracks, spent.
+-- TODO: write the query below.

@@ -1,0 +1,2 @@
+-- Tracks of ten minutes or more: track, milliseconds; the longest first, ties by name.
+-- TODO: write the query below.

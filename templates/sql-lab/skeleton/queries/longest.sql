@@ -1,0 +1,2 @@
+-- The three longest tracks of each genre: genre, place, track.
+-- TODO: write the query below.

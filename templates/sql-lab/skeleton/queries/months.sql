@@ -1,0 +1,2 @@
+-- Revenue by month: month, revenue, running_total, change.
+-- TODO: write the query below.

@@ -1,0 +1,2 @@
+-- Tracks whose composer nobody has entered: track_id, track.
+-- TODO: write the query below.

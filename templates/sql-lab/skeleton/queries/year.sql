@@ -1,0 +1,2 @@
+-- All invoices of 2023: invoice_id, day, total.
+-- TODO: write the query below.

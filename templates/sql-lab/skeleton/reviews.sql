@@ -1,0 +1,2 @@
+-- Three tables for reviews: listener, song, review.
+-- TODO: write the statements below.

@@ -1,0 +1,1 @@
+CREATE INDEX invoice_by_date ON Invoice (InvoiceDate);

@@ -1,0 +1,3 @@
+SELECT TrackId AS track_id, Name AS track
+FROM Track
+WHERE Composer IS NULL;
