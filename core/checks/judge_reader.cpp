@@ -26,10 +26,10 @@ Result<FactsOrFault> read_by_script(const ReaderRequest& request, const run::Ste
     const auto name = std::filesystem::path(request.name).filename().string();
     MLPATH_TRY(auto place, run::Workplace::make({}, {{name, std::string(request.bytes), {}}}, std::move(where)));
     const auto program = request.harness / "read.py";
-    MLPATH_TRY(
-        const auto outcome,
-        runner.run_command({"{python}", "-I", "-B", program.string(), request.script.string(), name}, request.given,
-                           {.shown = {program, request.script}}, request.seconds, place, std::move(stop)));
+    MLPATH_TRY(const auto outcome,
+               runner.run_command({"{python}", "-I", "-B", program.string(), request.script.string(), name},
+                                  request.given, {.shown = {program, request.script.parent_path()}}, request.seconds,
+                                  place, std::move(stop)));
     if (outcome.ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
     }

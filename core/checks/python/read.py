@@ -22,6 +22,8 @@ from typing import Any
 
 
 def load(script: Path) -> Any:
+    """Scripts of its folder may be imported. They come last on the path: they shadow nothing."""
+    sys.path.append(str(script.resolve().parent))
     spec = importlib.util.spec_from_file_location(script.stem, script)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

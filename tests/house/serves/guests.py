@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from lists import words_of
+
 
 def read(path: Path, given: str = "") -> dict[str, Any]:
-    names = path.read_text(encoding="utf-8").split()
+    names = words_of(path)
     if "bomb" in names:
         while True:
             names += names
