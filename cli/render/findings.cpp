@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "checks/drawing.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -40,7 +39,7 @@ void side(Page& page, std::string_view label, const std::string& text) {
 void write_asides(Page& page, const checks::Finding& finding) {
     detail(page, "warning", finding.warning);
     detail(page, "spread", finding.drawing);
-    detail(page, "legend", finding.drawing.empty() ? "" : std::string(checks::spread_legend));
+    detail(page, "legend", finding.legend);
 }
 
 // `before`: what was told of the check above. One mistake often fails several checks; it is told once.

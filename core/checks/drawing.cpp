@@ -8,7 +8,7 @@
 
 namespace mlpath::checks {
 
-std::string draw_spread(const std::vector<double>& values, double margin) {
+std::string draw_spread(const std::vector<double>& values, double margin, std::string_view mark_means) {
     constexpr std::size_t width = 33;
     if (values.empty() || !std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
         return {};
@@ -27,7 +27,8 @@ std::string draw_spread(const std::vector<double>& values, double margin) {
         const auto count = counts.at(i);
         marks += i == place(margin) ? '|' : count == 0 ? '-' : count == 1 ? 'o' : count == 2 ? '8' : '@';
     }
-    return three_decimals(low) + " [" + marks + "] " + three_decimals(high) + ", asked | " + three_decimals(margin);
+    return three_decimals(low) + " [" + marks + "] " + three_decimals(high) + ", " + std::string(mark_means) + " | " +
+           three_decimals(margin);
 }
 
 }  // namespace mlpath::checks

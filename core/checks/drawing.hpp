@@ -8,11 +8,12 @@
 namespace mlpath::checks {
 
 // The values on an axis: "0.120 [|--o--oo8@8o---o] 0.410, asked | 0.120". `o` is one value, `8` two, `@` more; `|`
-// stands at the margin. Plain ASCII without blanks in the picture, so that no form of report breaks it; empty for no
-// values.
-[[nodiscard]] std::string draw_spread(const std::vector<double>& values, double margin);
+// stands at the margin, and `mark_means` says what that is. Plain ASCII without blanks in the picture, so that no form
+// of report breaks it; empty for no values.
+[[nodiscard]] std::string draw_spread(const std::vector<double>& values, double margin,
+                                      std::string_view mark_means = "asked");
 
-// What the picture means, for whoever has not seen one: it stands wherever one is drawn.
+// What the picture of a score means, for whoever has not seen one: the finding carries it beside the picture.
 inline constexpr std::string_view spread_legend =
     "how much better than the baseline the splits are: o is one split, 8 two, @ three or more; | is what is asked";
 

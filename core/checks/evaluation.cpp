@@ -42,7 +42,8 @@ Evaluation::Evaluation(EvaluationInput input)
 std::string Variant::key() const {
     return std::to_string(static_cast<int>(kind)) + '/' + data + '/' + std::to_string(repeat) + '/' +
            std::to_string(fold) + '/' + std::to_string(folds) + '/' + join(columns, ",") + '/' +
-           std::to_string(static_cast<int>(manner)) + '/' + std::to_string(hash_seed) + '/' + reference;
+           std::to_string(static_cast<int>(manner)) + '/' + std::to_string(hash_seed) + '/' + reference + '/' +
+           (seed ? std::to_string(*seed) : std::string()) + '/' + shell_line(command);
 }
 
 const library::DataEntry* Evaluation::data_entry(std::string_view id) const {
@@ -82,7 +83,7 @@ Result<data::Division> Evaluation::division(const Variant& variant) {
     if (entry == nullptr || !entry->split) {
         return fail(ErrorKind::malformed, "the project has no split data `" + variant.data + "`", "run `mlpath lint`");
     }
-    const auto seed = seed_of(*entry);
+    const auto seed = variant.seed.value_or(seed_of(*entry));
     const auto draw = hash64("repeat " + std::to_string(variant.repeat), seed);
     if (variant.kind == VariantKind::fold) {
         return m_input.data.fold(*entry, seed, draw, variant.fold, variant.folds);
@@ -129,7 +130,7 @@ Result<EvidencePtr> Evaluation::run_one(std::string_view step, const Variant& va
     if (m_input.stop.stop_requested()) {
         return fail(ErrorKind::interrupted, "interrupted");
     }
-    return variant.reference.empty() ? run_of_learner(step, variant) : run_anew(step, variant, m_input.stop);
+    return variant.runs_the_step() ? run_of_learner(step, variant) : run_anew(step, variant, m_input.stop);
 }
 
 // A program of the learner's that did not come to an end on some data is not waited for on others, and one that may
@@ -168,7 +169,7 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
     for (const auto& file : variant.files) {
         MLPATH_CHECK(evidence->place->lay(file));
     }
-    auto project = project_for(variant, m_input.project);
+    auto project = project_for(variant, step, m_input.project);
     for (auto& each : project.steps) {
         each.seconds = m_hangs.doubt(program_of(each.run)) ? short_wait(each.seconds) : each.seconds;
         if (variant.at_most && each.id == step) {
@@ -185,11 +186,11 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
         return fail(ErrorKind::interrupted, "interrupted");
     }
     // What comes of a rerun with changed rows or files is no advice about the learner's own.
-    if (variant.kind == VariantKind::held_out && variant.manner == Manner::usual && variant.reference.empty() &&
+    if (variant.kind == VariantKind::held_out && variant.manner == Manner::usual && variant.runs_the_step() &&
         variant.files.empty()) {
         hear(evidence->outcome.process.err.text());
     }
-    if (variant.reference.empty() && !variant.at_most && ran_out_of_time(evidence->outcome.process)) {
+    if (variant.runs_the_step() && !variant.at_most && ran_out_of_time(evidence->outcome.process)) {
         const auto watched = variant.manner == Manner::observed ? Watched::yes : Watched::no;
         evidence->spared = m_step_hangs.note(step, watched, evidence->outcome);
     }

@@ -48,8 +48,12 @@ struct Variant {
     Manner manner = Manner::usual;
     unsigned hash_seed = 0;   // PYTHONHASHSEED: the order of sets of texts
     std::string reference{};  // a program of the template that is run instead of the learner's ("checks/plain.py")
-    std::vector<run::LaidFile> files{};  // in place of what lies there, or beside it; of `run_with` and `try_with`
-    std::optional<double> at_most{};     // seconds, where the step has more; of `try_with` alone
+    std::vector<run::LaidFile> files{};   // in place of what lies there, or beside it; of `run_with` and `try_with`
+    std::optional<double> at_most{};      // seconds, where the step has more; of `try_with` alone
+    std::vector<std::string> command{};   // by which the step is run instead of its own; empty: by its own
+    std::optional<std::uint64_t> seed{};  // of the split; none: that of the evaluation
+    // Whether it is the step's own program that runs.
+    [[nodiscard]] bool runs_the_step() const { return reference.empty() && command.empty(); }
     [[nodiscard]] std::string key() const;
 };
 

@@ -14,7 +14,8 @@ constexpr std::array finding_texts{std::pair{"message", &Finding::message}, std:
                                    std::pair{"actual", &Finding::actual},   std::pair{"because", &Finding::because},
                                    std::pair{"look", &Finding::look},       std::pair{"code", &Finding::code},
                                    std::pair{"output", &Finding::output},   std::pair{"warning", &Finding::warning},
-                                   std::pair{"drawing", &Finding::drawing}, std::pair{"raised", &Finding::raised}};
+                                   std::pair{"drawing", &Finding::drawing}, std::pair{"legend", &Finding::legend},
+                                   std::pair{"raised", &Finding::raised}};
 constexpr std::array verdicts{Verdict::pass, Verdict::fail, Verdict::error, Verdict::skipped};
 
 }  // namespace

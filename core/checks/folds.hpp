@@ -20,6 +20,17 @@ struct Scores {
     Confusion confusion{};  // over all rows that were scored; empty where no labels were
 };
 
+// The folds of one repeat after the other, of the repeats [from, to).
+[[nodiscard]] std::vector<Variant> fold_variants(const Json& fields, std::size_t from, std::size_t to);
+
+struct ScoredRun {
+    std::vector<std::string> predictions{};  // of the test rows, in their order
+    Lift lift{};
+};
+// What a run of the step predicted, and how good that is. A Finding is the learner's failure; `when` tells of the data.
+[[nodiscard]] Result<tl::expected<ScoredRun, Finding>> score_run(const Evidence& run, const Measure& measure,
+                                                                 std::string_view when);
+
 // Runs the folds of as many repeats as the check asks for, and of twice as many again and again while what they say is
 // `unclear`, up to a bound behind which more would not settle it either. A Finding is the learner's failure.
 [[nodiscard]] Result<std::optional<Finding>> score_until_clear(const library::Check& check, const Measure& measure,

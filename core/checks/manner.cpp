@@ -54,7 +54,7 @@ run::Conditions conditions_for(const Variant& variant) {
     return conditions;
 }
 
-library::Project project_for(const Variant& variant, const library::Project& project) {
+library::Project project_for(const Variant& variant, std::string_view step_run, const library::Project& project) {
     auto changed = project;
     for (auto& step : changed.steps) {
         if (variant.manner == Manner::observed) {
@@ -62,6 +62,8 @@ library::Project project_for(const Variant& variant, const library::Project& pro
         }
         if (!variant.reference.empty()) {
             step.run = {"{python}", std::string(reference_name), step.id};
+        } else if (step.id == step_run && !variant.command.empty()) {
+            step.run = variant.command;
         }
     }
     return changed;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checks/evaluation.hpp"
@@ -13,9 +14,10 @@ namespace mlpath::checks {
 [[nodiscard]] Result<std::vector<run::LaidFile>> files_of(const Variant& variant, const std::filesystem::path& harness,
                                                           const std::filesystem::path& template_root);
 [[nodiscard]] run::Conditions conditions_for(const Variant& variant);
-// The steps with what they are started by and leave under this variant. A reference is started with the step's id as
-// its argument.
-[[nodiscard]] library::Project project_for(const Variant& variant, const library::Project& project);
+// The steps with what they are started by and leave where `step` is run under this variant. A reference is started with
+// the step's id as its argument.
+[[nodiscard]] library::Project project_for(const Variant& variant, std::string_view step,
+                                           const library::Project& project);
 // What the observer wrote in all steps.
 [[nodiscard]] std::string observed_in(const run::Workplace& place, const library::Project& project);
 

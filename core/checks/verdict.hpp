@@ -33,7 +33,8 @@ struct Finding {
     std::string code{};
     std::string output{};
     std::string warning{};  // what is shown whatever the verdict, since it asks for a second look
-    std::string drawing{};  // a picture in one line of plain text, shown as it is
+    std::string drawing{};  // a picture in one line of plain text, shown as it is …
+    std::string legend{};   // … and what it means
     SourcePlace place{};   // the line of a file of the learner's that it names, from the project folder; without one: 0
     std::string raised{};  // the exception behind it: "KeyError: 'Agee'"; one error may break several checks
     // Whether the claim itself was decided. False where something before it failed (the step crashed, the file is not

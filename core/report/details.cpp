@@ -1,7 +1,5 @@
 #include "report/details.hpp"
 
-#include "checks/drawing.hpp"
-
 namespace mlpath::report {
 
 std::vector<Detail> details_of(const checks::Finding& finding) {
@@ -22,7 +20,7 @@ std::vector<Detail> details_of(const checks::Finding& finding) {
     add({.label = "warning", .text = finding.warning, .aside = true});
     if (!finding.drawing.empty()) {
         add({.label = "spread", .text = finding.drawing, .form = DetailForm::verbatim, .aside = true});
-        add({.label = "legend", .text = std::string(checks::spread_legend), .aside = true});
+        add({.label = "legend", .text = finding.legend, .aside = true});
     }
     return details;
 }

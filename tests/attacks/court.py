@@ -1,8 +1,9 @@
 """The library that the attacked projects are of: tiny, so that an attack costs little time.
 
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
-what its program prints, `sales` by the rows of a query. `hasty` and `hasty-calls` are the same with
-a second to run in, for what never ends; `nested` writes its predictions into a folder.
+what its program prints, `sales` by the rows of a query, `trial` by an experiment. `hasty` and
+`hasty-calls` are the same with a second to run in, for what never ends; `nested` writes its
+predictions into a folder.
 """
 
 from __future__ import annotations
@@ -107,6 +108,25 @@ def _queries() -> dict[str, Any]:
     return {"sources": ["*.sql"], "milestones": [milestone("only", check)]}
 
 
+def _trial() -> dict[str, Any]:
+    step = {"id": "predict", "run": ["{python}", "predict.py"], "seconds": 5}
+    step.update(data=SPLIT_DATA["id"], predictions="predictions.csv")
+    check = {
+        "id": "trial",
+        "kind": "change",
+        "metric": "accuracy",
+        "folds": 3,
+        "repeats": 1,
+        "says": "The README says what the experiment shows.",
+    }
+    return {
+        "data": [SPLIT_DATA],
+        "steps": [step],
+        "sources": ["*.py", "experiment.json", "README.md"],
+        "milestones": [milestone("only", check)],
+    }
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -118,6 +138,7 @@ def write_court(root: Path) -> None:
         "hasty-calls": _calls(1),
         "prints": _prints(),
         "sales": _queries(),
+        "trial": _trial(),
     }
     for name, parts in projects.items():
         template = root / "templates" / name

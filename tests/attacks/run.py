@@ -24,6 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "system"))
 
 import attacks_artifacts  # noqa: E402
+import attacks_experiment  # noqa: E402
 import attacks_limits  # noqa: E402
 import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
@@ -43,6 +44,7 @@ GROUPS = {
     "Inside of Python": attacks_python.ATTACKS,
     "What a portfolio brings": attacks_portfolio.ATTACKS,
     "Queries": attacks_sql.ATTACKS,
+    "An experiment of the learner's own": attacks_experiment.ATTACKS,
 }
 ALL = [attack for group in GROUPS.values() for attack in group]
 LANDLOCK_WANTED = 6  # the first that keeps signals and abstract sockets in

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "checks/kinds/document/claims.hpp"
+#include "checks/claims.hpp"
 #include "fuzz/support.hpp"
 #include "markdown/addresses.hpp"
 #include "markdown/html.hpp"

@@ -119,6 +119,7 @@ TEST_CASE("a finding comes back whole, also a failure with all that teaches") {
                        .look = "e",
                        .warning = "f",
                        .drawing = "g",
+                       .legend = "what g means",
                        .place = {.file = "h.py", .line = 7, .column = 3},
                        .raised = "i",
                        .decided = false,

@@ -10,6 +10,7 @@ TEST_CASE("a warning and a drawing stand in every form, also where the check pas
     auto& finding = iris.milestones.front().checks.front().finding;
     finding.warning = "suspicious: accuracy 1.000 is above 0.950";
     finding.drawing = "0.400 [|---o---@] 0.667";
+    finding.legend = "o is one split, 8 two";
     iris.milestones.front().checks.pop_back();
     iris.milestones.front().verdict = iris.verdict = Verdict::pass;
     for (const auto& [form, text] : {std::pair{"text", to_text(report)}, std::pair{"json", to_json(report)},

@@ -3,8 +3,8 @@
 
 #include "base/pattern.hpp"
 #include "base/text.hpp"
+#include "checks/claims.hpp"
 #include "checks/kind.hpp"
-#include "checks/kinds/document/claims.hpp"
 #include "checks/kinds/document/links.hpp"
 #include "checks/scoring.hpp"
 #include "checks/subject.hpp"

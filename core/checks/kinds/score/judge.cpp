@@ -122,6 +122,7 @@ Result<Finding> judge_splits(const library::Check& check, Evaluation& evaluation
                      {"mean", spread_of(scores.metrics).mean}};
     finding.measurements.push_back({"improvement", Series{scores.lifts}});
     finding.drawing = draw_spread(scores.lifts, margin);
+    finding.legend = spread_legend;
     finding.expected = asked_lift + " in " + figure(share * 100) + " % of the splits";
     finding.actual = "in " + held + "; the improvement over the baseline is " + in_words(lift) + ", from " +
                      three_decimals(lowest) + " to " + three_decimals(highest);

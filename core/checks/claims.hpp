@@ -19,4 +19,8 @@ struct Stated {
 // same paragraph, up to the end of the sentence. A number that is part of a word ("5-fold", "F1", "2nd") is none.
 [[nodiscard]] Stated stated_after(const markdown::Document& document, const std::string& label);
 
+// What stands behind the label on each line that a reader sees and that has it, without the colon; no line of a block
+// of code, and none that ends with the label.
+[[nodiscard]] std::vector<std::string> texts_after(const markdown::Document& document, const std::string& label);
+
 }  // namespace mlpath::checks

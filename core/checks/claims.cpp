@@ -1,4 +1,4 @@
-#include "checks/kinds/document/claims.hpp"
+#include "checks/claims.hpp"
 
 #include <algorithm>
 #include <array>
@@ -185,6 +185,21 @@ Stated stated_after(const markdown::Document& document, const std::string& label
         }
     }
     return {.in_code_alone = in_code};
+}
+
+std::vector<std::string> texts_after(const markdown::Document& document, const std::string& label) {
+    const Label name(label);
+    static const auto mark = Pattern::compile(R"(^[\s:|=-]*(.*?)[\s|]*$)");
+    std::vector<std::string> texts;
+    for (const auto& block : document.blocks) {
+        for (const auto& line : block.kind == markdown::BlockKind::code ? std::vector<std::string>() : block.lines) {
+            const auto behind = mark->all_in(name.behind(line));
+            if (!behind.empty() && !behind.front().empty()) {
+                texts.push_back(behind.front());
+            }
+        }
+    }
+    return texts;
 }
 
 }  // namespace mlpath::checks
