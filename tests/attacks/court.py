@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "system"))
 from test_library import write_library  # noqa: E402
 from tiny_project import NUMBERS, SCORE, SPLIT_DATA, milestone, tiny_manifest  # noqa: E402
 
+SECRET = "canary-7f3a91"  # that nobody may find out
 SCRIPT = """\
 from mlpath_check import Check
 
@@ -127,6 +128,45 @@ def _trial() -> dict[str, Any]:
     }
 
 
+# What tests are to be about, and versions of it. One of the right ones holds what nobody may see.
+TESTED = """\
+def total(parts):
+    found = 0
+    for part in parts:
+        found += part
+    return found
+"""
+VERSIONS: dict[str, Any] = {
+    "given": "checks/tally.py",
+    "right": [
+        {"find": "found += part", "replace": "found = found + part"},
+        {"file": "checks/other.py"},
+    ],
+    "wrong": [
+        {"says": "a negative part is left out", "find": "+= part", "replace": "+= max(part, 0)"},
+        {"says": "the sum begins with 1", "find": "found = 0", "replace": "found = 1"},
+        {"says": "the first part is left out", "find": "in parts", "replace": "in parts[1:]"},
+    ],
+}
+
+
+def _tested() -> dict[str, Any]:
+    check = {
+        "id": "kills",
+        "kind": "tests",
+        "step": "test",
+        "code": "tally.py",
+        "versions": "checks/versions.json",
+        "says": "The tests kill each mutant.",
+    }
+    return {
+        "sources": ["predict.py"],
+        "data": [{"id": "code", "bundled": "checks/tally.py", "to": "tally.py"}],
+        "steps": [{"id": "test", "run": ["{python}", "predict.py"], "seconds": 10}],
+        "milestones": [milestone("only", check)],
+    }
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -139,6 +179,7 @@ def write_court(root: Path) -> None:
         "prints": _prints(),
         "sales": _queries(),
         "trial": _trial(),
+        "tested": _tested(),
     }
     for name, parts in projects.items():
         template = root / "templates" / name
@@ -152,6 +193,10 @@ def write_court(root: Path) -> None:
         if name == "sales":
             texts["checks/databases.py"] = f"def databases():\n    return {{'a shop': {SALES!r}}}\n"
             texts["checks/spent.sql"] = "SELECT name, SUM(price) AS spent FROM sale GROUP BY name"
+        if name == "tested":
+            texts["checks/tally.py"] = TESTED
+            texts["checks/other.py"] = f"def total(parts):\n    return sum(parts)  # {SECRET}\n"
+            texts["checks/versions.json"] = json.dumps(VERSIONS)
         for path, text in texts.items():
             (template / path).parent.mkdir(parents=True, exist_ok=True)
             (template / path).write_text(text, encoding="utf-8")

@@ -30,6 +30,7 @@ import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
 import attacks_secrets  # noqa: E402
 import attacks_sql  # noqa: E402
+import attacks_tests  # noqa: E402
 from attack import HELD, NOT_RUN, THROUGH, Attack  # noqa: E402
 from stage import STDERR, Seen, Stage  # noqa: E402
 
@@ -45,6 +46,7 @@ GROUPS = {
     "What a portfolio brings": attacks_portfolio.ATTACKS,
     "Queries": attacks_sql.ATTACKS,
     "An experiment of the learner's own": attacks_experiment.ATTACKS,
+    "Tests": attacks_tests.ATTACKS,
 }
 ALL = [attack for group in GROUPS.values() for attack in group]
 LANDLOCK_WANTED = 6  # the first that keeps signals and abstract sockets in

@@ -20,11 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from court import HONEST_CALLS, HONEST_SCORE, write_court
+from court import HONEST_CALLS, HONEST_SCORE, SECRET, write_court
 from mlpath_cli import BINARY, NOBODY
 from mlpath_processes import left_below
 
-TOKEN = "canary-7f3a91"  # what must not be found out
+TOKEN = SECRET
 STDERR = b"\n-- stderr --\n"
 # Who watches nothing and has to stay alive; whoever wants to may trace it.
 BYSTANDER = """
