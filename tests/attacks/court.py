@@ -1,7 +1,8 @@
 """The library that the attacked projects are of: tiny, so that an attack costs little time.
 
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
-what its program prints, `sales` by the rows of a query, `trial` by an experiment. `hasty` and
+what its program prints, `sales` by the rows of a query, `trial` by an experiment,
+`visits` by what it asks a site, and when. `hasty` and
 `hasty-calls` are the same with a second to run in, for what never ends; `nested` writes its
 predictions into a folder.
 """
@@ -167,6 +168,32 @@ def _tested() -> dict[str, Any]:
     }
 
 
+VISIT = """\
+from mlpath_site import Answer, in_turn
+
+
+def waits(check, site):
+    for seconds, faster in ((30, 20), (1, 1)):
+        busy = Answer(status=429, headers={"Retry-After": str(seconds)})
+        with site.serve(in_turn(busy, Answer({"ok": True})), faster) as served:
+            ran = served.run()
+            ran.waited_before(ran.asked(2)[1], seconds)
+            ran.succeeded()
+"""
+
+
+def _visits() -> dict[str, Any]:
+    check = {
+        "id": "waits",
+        "kind": "site",
+        "path": "predict.py",
+        "script": "checks/visit.py",
+        "function": "waits",
+        "says": "It waits as long as the site says.",
+    }
+    return {"milestones": [milestone("only", check)]}
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -180,6 +207,7 @@ def write_court(root: Path) -> None:
         "sales": _queries(),
         "trial": _trial(),
         "tested": _tested(),
+        "visits": _visits(),
     }
     for name, parts in projects.items():
         template = root / "templates" / name
@@ -197,6 +225,8 @@ def write_court(root: Path) -> None:
             texts["checks/tally.py"] = TESTED
             texts["checks/other.py"] = f"def total(parts):\n    return sum(parts)  # {SECRET}\n"
             texts["checks/versions.json"] = json.dumps(VERSIONS)
+        if name == "visits":
+            texts["checks/visit.py"] = VISIT
         for path, text in texts.items():
             (template / path).parent.mkdir(parents=True, exist_ok=True)
             (template / path).write_text(text, encoding="utf-8")

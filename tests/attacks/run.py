@@ -29,6 +29,7 @@ import attacks_limits  # noqa: E402
 import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
 import attacks_secrets  # noqa: E402
+import attacks_site  # noqa: E402
 import attacks_sql  # noqa: E402
 import attacks_tests  # noqa: E402
 from attack import HELD, NOT_RUN, THROUGH, Attack  # noqa: E402
@@ -45,6 +46,7 @@ GROUPS = {
     "Inside of Python": attacks_python.ATTACKS,
     "What a portfolio brings": attacks_portfolio.ATTACKS,
     "Queries": attacks_sql.ATTACKS,
+    "Asking a site of ours": attacks_site.ATTACKS,
     "An experiment of the learner's own": attacks_experiment.ATTACKS,
     "Tests": attacks_tests.ATTACKS,
 }
