@@ -290,6 +290,37 @@ Result<std::vector<EvidencePtr>> Evaluation::try_with(std::string_view step,
     return found;
 }
 
+Result<Evaluation::Told> Evaluation::once(const std::string& key, const std::function<Result<Told>()>& make) {
+    std::promise<Result<Told>> promise;
+    std::shared_future<Result<Told>> awaited;
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto [known, is_new] = m_told.try_emplace(key);
+        if (is_new) {
+            known->second = promise.get_future().share();
+        } else {
+            awaited = known->second;
+        }
+    }
+    if (awaited.valid()) {
+        return awaited.get();
+    }
+    auto told = [&]() -> Result<Told> {
+        try {
+            return make();
+        } catch (const Json::exception& defect) {
+            return fail(ErrorKind::malformed,
+                        std::string("what a script asks for is not well-formed: ") + defect.what());
+        }
+    }();
+    if (!told) {  // another time it may be had
+        const std::scoped_lock lock(m_mutex);
+        m_told.erase(key);
+    }
+    promise.set_value(told);
+    return told;
+}
+
 void Evaluation::forget(const std::string& key) {
     const std::scoped_lock lock(m_mutex);
     m_evidence.erase(key);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -123,6 +124,11 @@ public:
                                                             std::vector<std::vector<run::LaidFile>> each,
                                                             double at_most);
 
+    // What a script of ours was told by the learner's side, or why it was told nothing.
+    using Told = tl::expected<std::string, Finding>;
+    // What `make` gives, made once for all checks that ask for the same `key`; they wait for the first.
+    [[nodiscard]] Result<Told> once(const std::string& key, const std::function<Result<Told>()>& make);
+
     [[nodiscard]] Hangs& hangs() { return m_hangs; }
 
     // What a program of the learner's printed, as far as it warns of something …
@@ -152,6 +158,7 @@ private:
     mutable std::mutex m_mutex{};       // guards the maps; programs run outside it
     std::map<std::string, Held> m_held{};
     std::map<std::string, Awaited> m_evidence{};
+    std::map<std::string, std::shared_future<Result<Told>>> m_told{};
     std::map<std::string, bool> m_heard{};  // true: told already
 };
 

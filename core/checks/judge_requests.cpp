@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "checks/judge_reader.hpp"
 #include "checks/subject.hpp"
@@ -65,11 +66,42 @@ std::string_view word_for(system::Ending ending) {
     }
 }
 
+std::string request_of(const Json& asked) {
+    return Json{{"function", text_in(asked, "function")}, {"arguments", asked.value("arguments", Json::object())}}
+        .dump();
+}
+
+std::chrono::milliseconds wait_of(const Json& asked) {
+    return std::chrono::milliseconds(std::llround(seconds_in(asked) * 1000));
+}
+
+// What the judge is told of a driver's answer.
+Evaluation::Told answer_of(const Driver::Reply& reply) {
+    if (!reply.ended.empty()) {
+        auto finding = failed("what runs your program for this check " + reply.ended,
+                              "the program ends the interpreter that it runs in, or never comes back");
+        finding.lasting = false;  // time or memory may have run out
+        return tl::unexpected(std::move(finding));
+    }
+    const auto told = Json::parse(reply.line, nullptr, false);
+    if (!told.is_object()) {
+        return tl::unexpected(failed("what runs your program for this check gave an answer that cannot be read",
+                                     "the program writes to, or closes, a file descriptor that it did not open"));
+    }
+    Json line{{"ok", true}, {"value_ok", told.value("ok", Json()) == true}};
+    for (const auto* key : {"value", "type", "message"}) {
+        if (const auto found = told.find(key); found != told.end()) {
+            line[key] = *found;
+        }
+    }
+    return line_of(line);
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, std::string_view line) {
     if (word == "fields") {
-        return std::optional(line_of({{"ok", true}, {"fields", m_check.fields}}));
+        return std::optional(fields());
     }
     using Request = Result<std::string> (JudgeRequests::*)(const Json&);
     constexpr auto requests =
@@ -79,6 +111,7 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
                                                              {"artifact", &JudgeRequests::artifact},
                                                              {"read", &JudgeRequests::read},
                                                              {"drive", &JudgeRequests::drive},
+                                                             {"once", &JudgeRequests::once},
                                                              {"ask", &JudgeRequests::ask},
                                                              {"connect", &JudgeRequests::connect},
                                                              {"listen", &JudgeRequests::listen},
@@ -107,6 +140,18 @@ void JudgeRequests::show_driven(Finding& finding) {
         finding.place = run::place_raised(printed);
         finding.raised = run::raised(printed);
     }
+}
+
+std::string JudgeRequests::fields() const {
+    auto alike = Json::array();
+    for (const auto& milestone : m_evaluation.project().milestones) {
+        for (const auto& check : milestone.checks) {
+            if (check.kind == m_check.kind) {
+                alike.push_back(check.fields);
+            }
+        }
+    }
+    return line_of({{"ok", true}, {"fields", m_check.fields}, {"alike", std::move(alike)}});
 }
 
 std::string JudgeRequests::refuse(Finding finding) {
@@ -313,26 +358,32 @@ Result<std::string> JudgeRequests::ask(const Json& asked) {
     if (!m_driver) {
         return fail(ErrorKind::malformed, "the script asks a driver that it has not started");
     }
-    const Json request{{"function", text_in(asked, "function")},
-                       {"arguments", asked.value("arguments", Json::object())}};
-    const std::chrono::milliseconds wait(std::llround(seconds_in(asked) * 1000));
-    MLPATH_TRY(const auto reply, m_driver->ask(request.dump(), wait));
-    if (!reply.ended.empty()) {
-        return refuse(failed("what runs your program for this check " + reply.ended,
-                             "the program ends the interpreter that it runs in, or never comes back"));
+    MLPATH_TRY(const auto reply, m_driver->ask(request_of(asked), wait_of(asked)));
+    auto told = answer_of(reply);
+    return told ? Result<std::string>(std::move(*told)) : refuse(std::move(told.error()));
+}
+
+// A run for several checks, so it is of no check's own.
+Result<Evaluation::Told> JudgeRequests::told_once(const Json& asked, const std::filesystem::path& driver) {
+    const auto& input = m_evaluation.input();
+    MLPATH_TRY(auto place, m_evaluation.workplace());
+    MLPATH_TRY(const auto files, files_in(asked.value("files", Json::array())));
+    for (const auto& file : files) {
+        MLPATH_CHECK(place.lay(file));
     }
-    const auto told = Json::parse(reply.line, nullptr, false);
-    if (!told.is_object()) {
-        return refuse(failed("what runs your program for this check gave an answer that cannot be read",
-                             "the program writes to, or closes, a file descriptor that it did not open"));
-    }
-    Json line{{"ok", true}, {"value_ok", told.value("ok", Json()) == true}};
-    for (const auto* key : {"value", "type", "message"}) {
-        if (const auto found = told.find(key); found != told.end()) {
-            line[key] = *found;
-        }
-    }
-    return line_of(line);
+    MLPATH_TRY(const auto running,
+               Driver::start({.harness = input.harness, .script = driver, .seconds = seconds_in(asked)}, input.runner,
+                             std::move(place), input.stop));
+    MLPATH_TRY(const auto reply, running->ask(request_of(asked), wait_of(asked)));
+    MLPATH_TRY([[maybe_unused]] const auto left, running->leave({}));
+    return answer_of(reply);
+}
+
+Result<std::string> JudgeRequests::once(const Json& asked) {
+    MLPATH_TRY(const auto driver, script(asked, "driver"));
+    const auto key = sha256_of(driver.string() + '\n' + asked.dump());
+    MLPATH_TRY(auto told, m_evaluation.once(key, [&] { return told_once(asked, driver); }));
+    return told ? Result<std::string>(std::move(*told)) : refuse(std::move(told.error()));
 }
 
 Result<std::string> JudgeRequests::connect(const Json& asked) {

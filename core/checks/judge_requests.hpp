@@ -45,10 +45,13 @@ private:
     [[nodiscard]] Result<std::string> read(const Json& asked);
     [[nodiscard]] Result<std::string> drive(const Json& asked);
     [[nodiscard]] Result<std::optional<Finding>> lay_needs(const library::Step& step, run::Workplace& place);
+    [[nodiscard]] Result<std::string> once(const Json& asked);
+    [[nodiscard]] Result<Evaluation::Told> told_once(const Json& asked, const std::filesystem::path& driver);
     [[nodiscard]] Result<std::string> ask(const Json& asked);
     [[nodiscard]] Result<std::string> connect(const Json& asked);
     [[nodiscard]] Result<std::string> listen(const Json& asked);
     [[nodiscard]] Result<std::string> leave(const Json& asked);
+    [[nodiscard]] std::string fields() const;
     [[nodiscard]] Result<tl::expected<std::string, Finding>> bytes_of(const Json& asked);
     [[nodiscard]] Result<std::filesystem::path> script(const Json& asked, const char* role) const;
     [[nodiscard]] Result<std::string> ran(EvidencePtr evidence);

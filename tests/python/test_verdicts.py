@@ -27,9 +27,9 @@ class Verdicts(Scene):
             "look",
             "raised",
             "place",
-            "lasting",
             "run",
             "code",
+            "lasting",
             "facts",
             "measurements",
         }

@@ -28,7 +28,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         The host writes the file into the working folder: {"ok":true}, {"ok":false,"message":…}
         where something of the learner's is in the way, or a line with `!` as above.
     {"do":"fields"}
-        {"ok":true,"fields":{…}}: what the manifest says of the check.
+        {"ok":true,"fields":{…},"alike":[{…}]}: what the manifest says of the check, and of all
+        checks of its kind in the project, itself among them.
     {"do":"source","path":"app.py"}, {"do":"artifact","run":0,"path":"plot.png"}
         {"ok":true,"path":…}: a copy of the learner's file, or of what a run wrote, for us to read.
     {"do":"step","step":"predict","files":[{"path":"words.csv","text":…}]}
@@ -47,6 +48,10 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         runs. Its connections come over the Unix socket `door` in that folder, which we connect to
         first. No loopback: neither. `step`, if any, is one that the driver itself will start, by
         `run`: what the steps that it needs have written lies there.
+    {"do":"once","driver":"driver.py","function":"run","arguments":{…},"files":[…],"seconds":60}
+        As drive, ask and leave in one, without a loopback: a driver of its own is asked this one
+        thing, with `files` as for a step. Whichever check asks for the same is told the same, and
+        nothing is run again.
     {"do":"ask","function":"start","arguments":{…},"seconds":30}
         {"ok":true,"value_ok":true,"value":…}, or where the driver's function raised
         {"ok":true,"value_ok":false,"type":"KeyError","message":…}

@@ -17,7 +17,7 @@ from typing import Any, Callable
 from mlpath_compare import Answer, Mistake, difference, same, size_of, smallest
 from mlpath_failures import Call, Failure, Refused, ScriptError, failure_of, unreadable
 from mlpath_judgments import ABSENT, Judgments
-from mlpath_sides import Driver, Run, Trial, beside
+from mlpath_sides import Driver, Run, Trial, beside, value_of
 from mlpath_values import Array, Frame, Malformed, Ref, decode, encode, show
 
 __all__ = [
@@ -99,6 +99,11 @@ class Check(Judgments):
         """What the manifest says of this check, defaults of its kind included."""
         return dict(self._granted(do="fields")["fields"])
 
+    @property
+    def alike(self) -> list[dict[str, Any]]:
+        """The `fields` of all checks of this kind in the project, in its order, ours among them."""
+        return list(self._granted(do="fields")["alike"])
+
     def source(self, path: str) -> str:
         """The text of a file of the learner's."""
         copy = Path(self._granted(do="source", path=path)["path"])
@@ -124,8 +129,7 @@ class Check(Judgments):
 
         `files`: texts that it finds instead of what lies there, or beside it.
         """
-        laid = [{"path": path, "text": text} for path, text in (files or {}).items()]
-        told = self._granted(do="step", step=step, files=laid)
+        told = self._granted(do="step", step=step, files=_laid(files))
         return Run(self._granted, told["run"], _text(told, "printed"))
 
     def trials(
@@ -148,6 +152,25 @@ class Check(Judgments):
         its `command`; what the steps that this one needs have written lies there.
         """
         return Driver(self._granted, driver, seconds, loopback, step)
+
+    def drive_once(
+        self,
+        driver: str,
+        function: str,
+        /,
+        *,
+        files: Mapping[str, str] | None = None,
+        seconds: float = 60,
+        **arguments: Any,
+    ) -> Any:
+        """What the function of a driver started for this gives; a Failure where it gives nothing.
+
+        Every check of the project that asks for the same is given the same: it is run once. `files`
+        as for `step`.
+        """
+        request = {"driver": driver, "function": function, "arguments": arguments}
+        told = self._granted(do="once", files=_laid(files), seconds=seconds, **request)
+        return value_of(told)
 
     def path(self, path: str) -> Path:
         """A file of the template, for our own reading."""
@@ -330,6 +353,10 @@ def _parsed(line: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as fault:
         raise unreadable() from fault
     return answer if isinstance(answer, dict) else {}
+
+
+def _laid(files: Mapping[str, str] | None) -> list[dict[str, str]]:
+    return [{"path": path, "text": text} for path, text in (files or {}).items()]
 
 
 def _cell(text: str) -> Any:

@@ -57,6 +57,18 @@ class Trial(Run):
         self.told: str = told["told"]  # the end of a sentence: "ended with exit code 1 after 0.4 s"
 
 
+def value_of(told: dict[str, Any]) -> Any:
+    """What a driver's function returned; a Failure where it raised."""
+    if told.get("value_ok") is True:
+        return told.get("value")
+    said = told.get("type"), told.get("message")
+    shown = ": ".join(part for part in said if isinstance(part, str) and part)
+    raise Failure(
+        f"What runs your program for this check broke off: {shown or 'it gave no answer'}",
+        because="The program changes the interpreter that it runs in, or ends it.",
+    )
+
+
 class Driver:
     """A script beside the judge's that runs with the learner's code, in its sandbox.
 
@@ -78,15 +90,7 @@ class Driver:
     def ask(self, function: str, /, *, within: float = 30, **arguments: Any) -> Any:
         """What the driver's function returns; a Failure where it does not."""
         request = {"function": function, "arguments": arguments}
-        told = self._granted(do="ask", seconds=within, **request)
-        if told.get("value_ok") is True:
-            return told.get("value")
-        said = told.get("type"), told.get("message")
-        shown = ": ".join(part for part in said if isinstance(part, str) and part)
-        raise Failure(
-            f"What runs your program for this check broke off: {shown or 'it gave no answer'}",
-            because="The program changes the interpreter that it runs in, or ends it.",
-        )
+        return value_of(self._granted(do="ask", seconds=within, **request))
 
     def connect(self, port: int | None = None, *, within: float = 10) -> socket.socket:
         """A connection to what listens at the driver's port or `port`; a Failure: nothing does."""
