@@ -1,10 +1,9 @@
 """The library that the attacked projects are of: tiny, so that an attack costs little time.
 
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
-what its program prints, `sales` by the rows of a query, `trial` by an experiment,
-`visits` by what it asks a site, and when. `hasty` and
-`hasty-calls` are the same with a second to run in, for what never ends; `nested` writes its
-predictions into a folder.
+what its program prints, `sales` by the rows of a query, `trial` by an experiment, `visits` by what
+it asks a site, and when, `serves` by what its server answers. `hasty` and `hasty-calls` are the
+same with a second to run in, for what never ends; `nested` writes its predictions into a folder.
 """
 
 from __future__ import annotations
@@ -194,6 +193,21 @@ def _visits() -> dict[str, Any]:
     return {"milestones": [milestone("only", check)]}
 
 
+def _serves() -> dict[str, Any]:
+    check = {
+        "id": "total",
+        "kind": "service",
+        "server": "serve",
+        "requests": [
+            {"path": "/total", "within": 3, "answer": [{"pointer": "/total", "equals": 6}]}
+        ],
+        "stops_within": 2,
+        "says": "The server tells the total.",
+    }
+    steps = [{"id": "serve", "run": ["{python}", "predict.py"]}]
+    return {"steps": steps, "milestones": [milestone("only", check)]}
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -208,6 +222,7 @@ def write_court(root: Path) -> None:
         "trial": _trial(),
         "tested": _tested(),
         "visits": _visits(),
+        "serves": _serves(),
     }
     for name, parts in projects.items():
         template = root / "templates" / name

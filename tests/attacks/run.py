@@ -29,6 +29,7 @@ import attacks_limits  # noqa: E402
 import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
 import attacks_secrets  # noqa: E402
+import attacks_service  # noqa: E402
 import attacks_site  # noqa: E402
 import attacks_sql  # noqa: E402
 import attacks_tests  # noqa: E402
@@ -49,6 +50,7 @@ GROUPS = {
     "Asking a site of ours": attacks_site.ATTACKS,
     "An experiment of the learner's own": attacks_experiment.ATTACKS,
     "Tests": attacks_tests.ATTACKS,
+    "Servers": attacks_service.ATTACKS,
 }
 ALL = [attack for group in GROUPS.values() for attack in group]
 LANDLOCK_WANTED = 6  # the first that keeps signals and abstract sockets in

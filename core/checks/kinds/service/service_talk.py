@@ -18,7 +18,7 @@ TYPED_PORT = 8000  # in what a learner may type: any free one will do
 SHORT = 400  # characters of a body that a shell command repeats
 LOOKS = 0.25  # seconds between two looks at a server that starts
 ELSEWHERE = 2.0  # seconds that a server which listens elsewhere may still take
-WITHIN = 5.0
+WITHIN = 10.0
 
 
 class Service:
@@ -39,6 +39,11 @@ class Service:
     def post(self, path: str, value: Any, *, within: float = WITHIN) -> Answer:
         """The answer to a POST of `value` as JSON."""
         return self.ask(json_request("POST", path, value), within)
+
+    @staticmethod
+    def request(method: str, path: str, value: Any) -> Request:
+        """A request that sends `value` as JSON, for `ask`, `json` and `look`."""
+        return json_request(method, path, value)
 
     def ask(self, request: Request, within: float = WITHIN) -> Answer:
         """The answer, whatever its status."""
@@ -155,8 +160,7 @@ class Service:
             raise Failure(
                 "The server ended when it was asked to, and a process that it had started still"
                 " listens on its port",
-                because="It runs with a reloader (`debug=True`), which starts a second process, or"
-                " it puts itself into the background.",
+                because="It starts a second process (a reloader, a worker), and does not end it.",
             )
 
     # Inside
