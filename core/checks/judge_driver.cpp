@@ -57,6 +57,7 @@ Status Driver::begin(const DriverRequest& request, const run::StepRunner& runner
         .seconds = request.seconds,
         .files = {request.harness / "drive.py", request.harness / "caller.py", request.script, request.harness / hurry},
         .network = request.network};
+    beside.files.insert(beside.files.end(), request.parts.begin(), request.parts.end());
     Json relay;
     if (request.network == confine::Network::loopback) {
         MLPATH_TRY(const auto walls, runner.walls());

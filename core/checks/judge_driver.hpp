@@ -19,7 +19,8 @@ namespace mlpath::checks {
 struct DriverRequest {
     std::filesystem::path harness{};  // where drive.py lies, and caller.py, by which values are told
     std::filesystem::path script{};
-    double seconds = 60;  // from its start to its end
+    std::vector<std::filesystem::path> parts{};  // which the script imports
+    double seconds = 60;                         // from its start to its end
     confine::Network network = confine::Network::none;
 };
 

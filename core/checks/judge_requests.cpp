@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/walk.hpp"
 #include "checks/judge_reader.hpp"
 #include "checks/subject.hpp"
 #include "run/by_shell.hpp"
@@ -25,6 +26,19 @@ std::string line_of(const Json& json) { return json.dump(-1, ' ', true, Json::er
 std::string text_in(const Json& asked, const char* key) {
     const auto found = asked.find(key);
     return found != asked.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// Of `driver.py`: what stands beside it as `driver_….py`.
+Result<std::vector<fs::path>> parts_of(const fs::path& script) {
+    const auto begins = script.stem().string() + "_";
+    std::vector<fs::path> parts;
+    MLPATH_CHECK(walk(script.parent_path(), [&](const Met& met) -> Result<Step> {
+        if (met.kind == Met::Kind::file && met.path.starts_with(begins) && met.path.ends_with(".py")) {
+            parts.push_back(script.parent_path() / met.path);
+        }
+        return Step::past;
+    }));
+    return parts;
 }
 
 double seconds_in(const Json& asked) {
@@ -106,6 +120,7 @@ Result<std::optional<std::string>> JudgeRequests::answer(std::string_view word, 
     using Request = Result<std::string> (JudgeRequests::*)(const Json&);
     constexpr auto requests =
         std::to_array<std::pair<std::string_view, Request>>({{"source", &JudgeRequests::source},
+                                                             {"data", &JudgeRequests::data},
                                                              {"step", &JudgeRequests::step},
                                                              {"trials", &JudgeRequests::trials},
                                                              {"artifact", &JudgeRequests::artifact},
@@ -178,6 +193,18 @@ Result<std::string> JudgeRequests::shown(const std::string& path, std::string_vi
 Result<std::string> JudgeRequests::source(const Json& asked) {
     MLPATH_TRY(auto bytes, bytes_of({{"path", text_in(asked, "path")}}));
     return bytes ? shown(text_in(asked, "path"), *bytes) : Result<std::string>(refuse(std::move(bytes.error())));
+}
+
+// As it is laid before the learner's programs, and before any of them has run.
+Result<std::string> JudgeRequests::data(const Json& asked) {
+    const auto path = text_in(asked, "path");
+    MLPATH_TRY(const auto place, m_evaluation.workplace());
+    const auto& sources = m_evaluation.input().sources.files;
+    if (!place.files().contains(path) || std::ranges::find(sources, path) != sources.end()) {
+        return fail(ErrorKind::malformed, "the script asks for data `" + printable(path) + "`, which are not laid");
+    }
+    MLPATH_TRY(const auto bytes, read_file(place.folder() / fs::path(path)));
+    return shown(path, bytes);
 }
 
 Result<std::string> JudgeRequests::artifact(const Json& asked) {
@@ -314,6 +341,7 @@ Result<std::string> JudgeRequests::drive(const Json& asked) {
     if (m_driver) {
         return fail(ErrorKind::malformed, "the script starts a driver before it has left another");
     }
+    MLPATH_TRY(const auto parts, parts_of(driver));
     const bool loopback = asked.value("loopback", false);
     const auto& input = m_evaluation.input();
     const auto& steps = m_evaluation.project().steps;
@@ -331,6 +359,7 @@ Result<std::string> JudgeRequests::drive(const Json& asked) {
     }
     MLPATH_TRY(m_driver, Driver::start({.harness = input.harness,
                                         .script = driver,
+                                        .parts = parts,
                                         .seconds = seconds_in(asked),
                                         .network = loopback ? confine::Network::loopback : confine::Network::none},
                                        input.runner, std::move(place), input.stop));

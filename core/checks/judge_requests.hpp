@@ -1,6 +1,6 @@
 // What a script of ours may ask of an evaluation besides calls of the learner's functions: the fields of its check, a
-// source, a run of a step and what it left, a reader's facts, a driver, connections. Inside of core/checks; others use
-// judge.hpp.
+// source, a file of the data, a run of a step and what it left, a reader's facts, a driver, connections. Inside of
+// core/checks; others use judge.hpp.
 #pragma once
 
 #include <optional>
@@ -39,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] Result<std::string> source(const Json& asked);
+    [[nodiscard]] Result<std::string> data(const Json& asked);
     [[nodiscard]] Result<std::string> step(const Json& asked);
     [[nodiscard]] Result<std::string> trials(const Json& asked);
     [[nodiscard]] Result<std::string> artifact(const Json& asked);

@@ -15,6 +15,16 @@ bool all_finite(const std::vector<double>& values) {
     return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
 }
 
+// What stands in an address of a page; the bytes of a PNG begin alike.
+bool is_small_png(std::string_view base64) {
+    const auto is_digit = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    };
+    const auto end = base64.find_last_not_of('=');
+    return base64.starts_with("iVBORw0KGgo") && base64.size() <= most_picture && base64.size() % 4 == 0 &&
+           base64.size() - end <= 3 && std::ranges::all_of(base64.substr(0, end + 1), is_digit);
+}
+
 bool can_be_told(const std::string& text) { return text.size() <= longest_text && is_utf8(text); }
 
 struct ToJson {
@@ -42,6 +52,12 @@ struct ToJson {
             return std::nullopt;
         }
         return Json{{"kind", "matrix"}, {"labels", matrix.labels}, {"cells", matrix.cells}};
+    }
+
+    std::optional<Json> operator()(const Picture& picture) const {
+        return is_small_png(picture.png) && can_be_told(picture.alt)
+                   ? std::optional(Json{{"kind", "picture"}, {"png", picture.png}, {"alt", picture.alt}})
+                   : std::nullopt;
     }
 };
 
@@ -96,6 +112,10 @@ std::optional<Measurement> read_measurement(const Json& json) {
     }
     if (auto matrix = kind == "matrix" ? matrix_from(json) : std::nullopt) {
         measurement.shape = std::move(*matrix);
+        return measurement;
+    }
+    if (kind == "picture") {
+        measurement.shape = Picture{json.at("png").get<std::string>(), json.value("alt", std::string())};
         return measurement;
     }
     return std::nullopt;

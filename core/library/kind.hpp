@@ -29,7 +29,8 @@ enum class Reads {
 };
 
 // What a check of the kind measures, for others to hold figures against. a_mean: its finding has the fact `mean`.
-enum class Figures { none, a_mean };
+// facts: those that its script tells.
+enum class Figures { none, a_mean, facts };
 
 struct Kind {
     std::string_view name{};  // that of its folder

@@ -32,6 +32,7 @@ ul { padding-left: 1.25rem; }
 .check p { margin: .25rem 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0; }
 dt { color: var(--faint); } dd { margin: 0; white-space: pre-wrap; }
+figure { margin: .5rem 0; } img { max-width: 100%; height: auto; background: #fff; }
 pre { margin: 0; overflow-x: auto; } code, pre { font: .9rem/1.4 ui-monospace, monospace; }
 .faint { color: var(--faint); }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .error, .skipped { color: var(--error); }
@@ -103,6 +104,17 @@ void write_check(std::string& page, const PortfolioReport& portfolio, const Proj
             (list.empty() ? "" : "<dl>\n" + list + "</dl>\n") + "</div>\n";
 }
 
+// What the learner drew, of a check that passed.
+void write_pictures(std::string& page, const checks::CheckResult& check) {
+    for (const auto& measurement : check.finding.measurements) {
+        const auto* picture = std::get_if<checks::Picture>(&measurement.shape);
+        if (picture != nullptr && checks::json_of(measurement)) {  // its digits are those of base64
+            page += "<figure>\n<img src=\"data:image/png;base64," + picture->png + "\" alt=\"" + html(picture->alt) +
+                    "\">\n" + element("figcaption", html(check.says)) + "\n</figure>\n";
+        }
+    }
+}
+
 void write_html_project(std::string& page, const PortfolioReport& portfolio, const ProjectReport& project) {
     const bool is_judged = project.standing == Standing::demanded || project.standing == Standing::not_needed;
     const bool opened = project.standing == Standing::demanded && project.verdict != checks::Verdict::pass;
@@ -117,6 +129,8 @@ void write_html_project(std::string& page, const PortfolioReport& portfolio, con
             if (is_told(check.finding)) {
                 write_check(page, portfolio, project, check, before);
                 before = &check;
+            } else {
+                write_pictures(page, check);
             }
         }
     }
@@ -174,7 +188,8 @@ std::string to_html(const Report& report) {
     std::string page =
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n" +
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src "
+        "data:\">\n" +
         element("title", html(title)) + '\n' + element("style", style) + "\n</head>\n<body>\n<main>\n" +
         element("h1", html(title)) + '\n';
     if (const auto all = portfolios_in_words(report); !all.empty()) {

@@ -12,6 +12,7 @@ TEST_CASE("measurements are written and read again") {
     const std::vector<Measurement> all{{"improvement", Series{{0.1, -2, 1e300}}},
                                        {"precision", Curve{"recall", "precision", {{0, 1}, {1, 0.5}}}},
                                        {"confusion", Matrix{{"no", "two words"}, {{2, 1}, {0, 2}}}},
+                                       {"figure", Picture{"iVBORw0KGgoAAA==", "rooms against price"}},
                                        {"nothing", Series{}}};
     CHECK(measurements_from(json_of(all)) == all);
     const Finding finding{.message = "m", .facts = {{"mean", 1}}, .measurements = all};
@@ -21,12 +22,19 @@ TEST_CASE("measurements are written and read again") {
 }
 
 TEST_CASE("what is none is not told, and not believed") {
-    for (const auto& bad : std::vector<Measurement>{{"", Series{}},
-                                                    {"a", Series{{NAN}}},
-                                                    {"a", Curve{"x", "y", {{0, INFINITY}}}},
-                                                    {"a", Curve{"\xff", "y", {}}},
-                                                    {"a", Matrix{{"\xff"}, {{1}}}},
-                                                    {std::string(201, 'a'), Series{}}}) {
+    for (const auto& bad :
+         std::vector<Measurement>{{"", Series{}},
+                                  {"a", Series{{NAN}}},
+                                  {"a", Curve{"x", "y", {{0, INFINITY}}}},
+                                  {"a", Curve{"\xff", "y", {}}},
+                                  {"a", Matrix{{"\xff"}, {{1}}}},
+                                  {"a", Picture{"", "x"}},
+                                  {"a", Picture{"R0lGODdhAAAA", "x"}},
+                                  {"a", Picture{"iVBORw0KGgo\"><script>//", "x"}},
+                                  {"a", Picture{"iVBORw0KGgoAAAA=====", "x"}},
+                                  {"a", Picture{"iVBORw0KGgoA" + std::string(most_picture, 'A'), "x"}},
+                                  {"a", Picture{"iVBORw0KGgoA", "\xff"}},
+                                  {std::string(201, 'a'), Series{}}}) {
         CHECK_FALSE(json_of(bad));
         CHECK_FALSE(json_of(Finding{.measurements = {bad}}));
     }

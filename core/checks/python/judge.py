@@ -30,8 +30,10 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
     {"do":"fields"}
         {"ok":true,"fields":{…},"alike":[{…}]}: what the manifest says of the check, and of all
         checks of its kind in the project, itself among them.
-    {"do":"source","path":"app.py"}, {"do":"artifact","run":0,"path":"plot.png"}
-        {"ok":true,"path":…}: a copy of the learner's file, or of what a run wrote, for us to read.
+    {"do":"source","path":"app.py"}, {"do":"artifact","run":0,"path":"plot.png"},
+    {"do":"data","path":"data/train.csv"}
+        {"ok":true,"path":…}: a copy of the learner's file, of what a run wrote, or of the data that
+        the learner has, for us to read.
     {"do":"step","step":"predict","files":[{"path":"words.csv","text":…}]}
         {"ok":true,"run":0,"printed":…}: the step was run, or had been for another check. `files`
         lie there instead of what the learner has of these names; none: [].

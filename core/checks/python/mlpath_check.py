@@ -104,6 +104,10 @@ class Check(Judgments):
         """The `fields` of all checks of this kind in the project, in its order, ours among them."""
         return list(self._granted(do="fields")["alike"])
 
+    def signature(self, name: str) -> str:
+        """Of a function among the manifest's `calls`; "" where it is none."""
+        return self._signatures.get(name, "")
+
     def source(self, path: str) -> str:
         """The text of a file of the learner's."""
         copy = Path(self._granted(do="source", path=path)["path"])
@@ -115,6 +119,10 @@ class Check(Judgments):
                 because="It was saved in another encoding.",
                 look=f"The byte {problem.start + 1} of it is none of UTF-8.",
             ) from None
+
+    def data(self, path: str) -> Path:
+        """A copy of a file of the data that the learner has, to read with the standard library."""
+        return Path(self._granted(do="data", path=path)["path"])
 
     def read(self, reader: str, path: str, seconds: float = 30, given: Any = None) -> Any:
         """The facts that `reader`, a script beside ours, finds in a file of the learner's.
@@ -183,13 +191,11 @@ class Check(Judgments):
 
     def table(self, path: str) -> Frame:
         """A CSV file of the template: numbers as numbers, an empty cell as None."""
-        import csv  # few scripts have a table, and each starts a judge
+        return _table(self.path(path), path)
 
-        with self.path(path).open(encoding="utf-8", newline="") as file:
-            columns, *rows = csv.reader(file)
-        if any(len(row) != len(columns) for row in rows):
-            raise ScriptError(f"{path} has rows that are longer or shorter than its header")
-        return Frame(columns, [[_cell(text) for text in row] for row in rows])
+    def data_table(self, path: str) -> Frame:
+        """A CSV file of the data that the learner has, as `table` gives one of the template."""
+        return _table(self.data(path), path)
 
     def compare(
         self,
@@ -248,6 +254,22 @@ class Check(Judgments):
         if any(len(row) != len(labels) for row in (labels, told, *told)):
             raise ScriptError(f"the matrix {name} has not as many rows and columns as labels")
         self._measure(name, sum(told, []), kind="matrix", labels=list(labels), cells=told)
+
+    def picture(self, name: str, png: bytes, alt: str) -> bool:
+        """For the report: a small PNG of what the learner drew; False where it is none.
+
+        It may come from the learner's side: what is kept is its pixels alone, in bounds.
+        """
+        import base64
+
+        from mlpath_png import MOST_BYTES, pixels_of
+
+        kept = pixels_of(png)
+        if kept is None or len(kept) > MOST_BYTES:
+            return False
+        told = base64.b64encode(kept).decode("ascii")
+        self._measure(name, (), kind="picture", png=told, alt=_shortened(alt))
+        return True
 
     # Inside
 
@@ -359,10 +381,26 @@ def _laid(files: Mapping[str, str] | None) -> list[dict[str, str]]:
     return [{"path": path, "text": text} for path, text in (files or {}).items()]
 
 
+def _table(file: Path, path: str) -> Frame:
+    import csv  # few scripts have a table, and each starts a judge
+
+    with file.open(encoding="utf-8", newline="") as lines:
+        columns, *rows = csv.reader(lines)
+    if any(len(row) != len(columns) for row in rows):
+        raise ScriptError(f"{path} has rows that are longer or shorter than its header")
+    return Frame(columns, [[_cell(text) for text in row] for row in rows])
+
+
 def _cell(text: str) -> Any:
     if not NUMBER.fullmatch(text):
         return text or None
     return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+def _shortened(text: str) -> str:
+    """At most 200 bytes of UTF-8, on one line."""
+    whole = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return whole.encode("utf-8")[:200].decode("utf-8", "ignore")
 
 
 def _text(answer: dict[str, Any], key: str) -> str:

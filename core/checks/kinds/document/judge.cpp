@@ -67,31 +67,35 @@ Finding judge_claim(const markdown::Document& document, const Json& claim, const
     const auto label = claim.at("label").get<std::string>();
     const auto within = claim.at("within").get<double>();
     const auto source = verified.find(claim.at("check").get<std::string>());
-    if (source == verified.end() || !source->second.facts.contains("mean")) {
+    const auto fact = claim.at("fact").get<std::string>();
+    if (source == verified.end() || !source->second.facts.contains(fact)) {
         return {.verdict = Verdict::skipped,
                 .message = "the claim of " + label + " waits for the check `" + claim.at("check").get<std::string>() +
                            "`, which has verified no number yet"};
     }
     const auto& facts = source->second.facts;
-    const double mean = facts.at("mean");
+    const double mean = facts.at(fact);
+    const bool is_mean = fact == "mean";
     // A learner measured on one split; one split differs from the mean by its own noise.
-    const double noise = std::max(within, 2 * (facts.contains("sd") ? facts.at("sd") : 0.0));
+    const double noise = std::max(within, 2 * (is_mean && facts.contains("sd") ? facts.at("sd") : 0.0));
     const auto stated = stated_after(document, label);
     if (stated.readings.empty()) {
         auto finding =
             failed(name + " does not state your " + label,
                    stated.in_code_alone ? "it is in a code block, and code blocks are not read: write it in the text"
                                         : "the number is missing, or stands too far behind its name");
-        finding.expected =
-            "a line such as \"" + label + ": " + three_decimals(mean).substr(0, 4) + "\", with the number you measured";
+        finding.expected = "a line such as \"" + label + ": " +
+                           (is_mean ? three_decimals(mean).substr(0, 4) : std::string("…")) +
+                           "\", with the number you measured";
         return finding;
     }
     const double number =
         std::ranges::min(stated.readings, {}, [&](double reading) { return std::abs(reading - mean); });
     if (std::abs(number - mean) > noise) {
-        auto finding =
-            failed(name + " states a " + label + " that was not verified",
-                   "the number is of an older version of your model, of the training rows, or of a lucky split");
+        auto finding = failed(
+            name + " states a " + label + " that was not verified",
+            is_mean ? "the number is of an older version of your model, of the training rows, or of a lucky split"
+                    : "the number is of other data, of an older version of your program, or rounded too far");
         finding.expected = three_decimals(mean) + ", give or take " + three_decimals(noise);
         finding.actual = three_decimals(number);
         return finding;

@@ -32,7 +32,7 @@ void tell_document(const Told& told, Lines& lines) {
 
 bool measures(const Check& check) {
     const auto* kind = kind_named(check.kind);
-    return kind != nullptr && kind->figures == Figures::a_mean;
+    return kind != nullptr && kind->figures != Figures::none;
 }
 
 void lint_document(CheckLint& lint) {
@@ -47,6 +47,10 @@ void lint_document(CheckLint& lint) {
         } else if (!measures(*found->second)) {
             lint.error(at, "`" + id + "` is a check of kind " + found->second->kind +
                                ", which measures nothing that a claim can be held against");
+        } else if (kind_named(found->second->kind)->figures == Figures::facts && text_or(claims[i], "fact") == "mean") {
+            lint.error(json::pointer_to("/claims", i) + "/fact",
+                       "`" + id + "` is a check of kind " + found->second->kind + ", which may tell several facts",
+                       "name the one that is claimed, as the script tells it by `check.fact`");
         }
     }
 }

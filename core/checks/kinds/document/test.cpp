@@ -147,6 +147,24 @@ TEST_CASE("document: the numbers that it states are the verified ones") {
     }
 }
 
+TEST_CASE("document: a claim is held against the fact that it names") {
+    World world(test::honest);
+    const Findings verified{{"counts", {.facts = {{"mean", 7.0}, {"sd", 100.0}, {"capped", 965.0}}}}};
+    for (const auto& [text, verdict, told] :
+         std::vector<std::tuple<const char*, Verdict, const char*>>{{"Capped: 965", Verdict::pass, ""},
+                                                                    {"Capped: 992", Verdict::fail, "965.000"},
+                                                                    {"Nothing", Verdict::fail, "Capped: …"}}) {
+        CAPTURE(text);
+        world.source("README.md", text);
+        const auto check = test::check_of(
+            R"({"kind":"document","path":"README.md","claims":[{"label":"Capped","check":"counts","fact":"capped","within":1}]})");
+        const auto finding = world.with(
+            [&](Evaluation& evaluation) { return checks::kind_of(check)->judge(check, evaluation, verified); });
+        REQUIRE(finding.has_value());
+        expect(*finding, verdict, told);
+    }
+}
+
 TEST_CASE("document: thousands may be marked either way") {
     for (const auto& [text, holds] : std::vector<std::pair<const char*, bool>>{{"RMSE: 49,500", true},
                                                                                {"RMSE: 49500.0", true},
@@ -185,6 +203,10 @@ TEST_CASE("document: a claim that nothing has verified yet is left open") {
 
 TEST_CASE("document: what lint asks") {
     check_faults({
+        {sink_manifest, "\"check\": \"score\"", "\"check\": \"load\"",
+         sink_manifest + ":33: /milestones/1/checks/4/claims/0/fact: `load` is a check of kind python, which may tell "
+                         "several facts; "
+                         "name the one that is claimed, as the script tells it by `check.fact`"},
         {sink_manifest, "\"check\": \"score\"", "\"check\": \"scores\"",
          sink_manifest +
              ":33: /milestones/1/checks/4/claims/0/check: no measuring check `scores`; did you mean `score`?"},

@@ -43,3 +43,20 @@ TEST_CASE("python: what the script finds is what the check finds") {
         expect(finding, verdict, told);
     }
 }
+
+TEST_CASE("python: the script reads the data that the learner has") {
+    for (const auto& [path, verdict, told] : std::vector<std::tuple<const char*, Verdict, const char*>>{
+             {"data/train.csv", Verdict::pass, ""},
+             {"data/truth.csv", Verdict::error, "which are not laid"},
+             {"work.py", Verdict::error, "which are not laid"}}) {
+        CAPTURE(path);
+        RealWorld world("");
+        world.source("work.py", "def double(x):\n    return 2 * x\n");
+        world.judging("checks/a.py", std::string("def reads(check):\n    table = check.data_table('") + path +
+                                         "')\n    check.that('kind' in table.columns, 'no column')\n"
+                                         "    check.fact('rows', len(table.rows))\n");
+        const auto finding = world.judge(R"({"kind":"python","script":"checks/a.py","function":"reads"})");
+        expect(finding, verdict, told);
+        CHECK(finding.facts.contains("rows") == (verdict == Verdict::pass));
+    }
+}

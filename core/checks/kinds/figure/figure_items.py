@@ -1,0 +1,208 @@
+"""Whether a panel of the figure shows what one item of `shows` asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from figure_marks import Fault, Given, Panel, bars, cloud, histogram, image, line, points
+from figure_values import as_number, go_together, matches
+from mlpath_check import Check
+
+NEARLY = 0.9  # rank correlation of a color with what it stands for
+
+
+class Marks(NamedTuple):
+    """One kind of marks: where panels have them, how to draw them, how they are judged."""
+
+    noun: str
+    held_in: tuple[str, ...]
+    drawn_by: str
+    judge: Callable[[Panel, Given, Given], Fault | None]
+
+
+MARKS = {
+    "points": Marks("points", ("points",), "`axes.scatter(x, y)`", points),
+    "cloud": Marks(
+        "points, and no cells that count them",
+        ("points", "cells"),
+        "`axes.scatter(x, y)` or `axes.hexbin(x, y)`",
+        cloud,
+    ),
+    "line": Marks("line", ("lines",), "`axes.plot(x, y)`", line),
+    "bars": Marks("bars", ("bars",), "`axes.bar(names, lengths)`", bars),
+    "histogram": Marks("bars", ("bars",), "`axes.hist(values, bins=50)`", histogram),
+    "image": Marks("image of cells", ("images",), "`axes.imshow(cells)`", image),
+}
+
+
+@dataclass
+class Shown:
+    """The panels that came, and the call that drew them."""
+
+    call: str
+    panels: list[Panel]
+    nouns: ClassVar[dict[str, str]] = {
+        "points": "points",
+        "lines": "lines",
+        "bars": "bars",
+        "images": "an image",
+        "cells": "cells of two dimensions",
+    }
+
+
+@dataclass
+class Item:
+    asked: Given
+    given: Given  # the values of x, y, cells and color
+
+
+def judge_item(check: Check, item: Item, shown: Shown) -> None:
+    marks = MARKS[item.asked["marks"]]
+    held = [panel for panel in shown.panels if any(panel[name] for name in marks.held_in)]
+    if not held:
+        there = sorted({noun for p in shown.panels for n, noun in shown.nouns.items() if p[n]})
+        told = f"it has no {marks.noun}; it has {' and '.join(there)}"
+        look = f"{marks.drawn_by} draws them."
+        _fail(check, item, shown, Fault(told, look=look))
+    faults = [marks.judge(panel, item.given, item.asked) for panel in held]
+    right = [panel for panel, fault in zip(held, faults) if fault is None]
+    if not right:
+        # One with a cause knows more of the mistake.
+        _fail(check, item, shown, min(filter(None, faults), key=lambda fault: not fault.because))
+    # Of several panels that show the same, the one that has most of the rest is told of.
+    fewest = min((_rest(panel, item) for panel in right), key=len)
+    if fewest:
+        _fail(check, item, shown, fewest[0])
+
+
+def _fail(check: Check, item: Item, shown: Shown, fault: Fault) -> None:
+    check.fail(
+        f"the figure of `{shown.call}`: {fault.says}",
+        expected=fault.expected or item.asked.get("says", ""),
+        because=fault.because or item.asked.get("because", ""),
+        look=fault.look,
+    )
+
+
+def _rest(panel: Panel, item: Item) -> list[Fault]:
+    """What is wrong beside the data."""
+    asked = item.asked
+    lies = asked["marks"] in ("bars", "histogram") and any(g["lies"] for g in panel["bars"])
+    faults: list[Fault] = []
+    for axis, drawn in {"x": "y", "y": "x"}.items() if lies else (("x", "x"), ("y", "y")):
+        faults += _label(asked.get(f"{axis}_label"), panel[f"{drawn}_label"], drawn)
+        scale = panel[f"{drawn}_scale"]
+        wanted = asked.get(f"{axis}_scale", scale)
+        if not scale.endswith(wanted):  # symlog is as good
+            look = f"`axes.set_{drawn}scale({wanted!r})`"
+            faults.append(Fault(f"the {drawn} axis is {scale}", "", f"a {wanted} scale", look))
+    for wanted in asked.get("legend", []):
+        if not any(matches(wanted, entry) for entry in panel["legend"] + panel["texts"]):
+            there = "; it has " + ", ".join(panel["legend"]) if panel["legend"] else ""
+            cause = "A mark without a `label`, or no call of `axes.legend()`."
+            look = "`axes.plot(x, y, label=…)`, then `axes.legend()`."
+            faults.append(Fault(f"its legend has no `{wanted}`{there}", cause, "", look))
+    for wanted in asked.get("texts", []):
+        if not any(matches(wanted, text) for text in panel["texts"]):
+            look = "`axes.text(x, y, …)`, or `annot=True` of seaborn's heatmap."
+            faults.append(Fault(f"no text in the panel has `{wanted}` in it", "", "", look))
+    return faults + _colors(panel, item) + _overplotting(panel, asked)
+
+
+def _label(wanted: str | None, label: str, axis: str) -> list[Fault]:
+    if wanted is None or matches(wanted, label):
+        return []
+    told = (
+        f'the label of the {axis} axis is "{label}"' if label else f"the {axis} axis has no label"
+    )
+    look = f"`axes.set_{axis}label(…)`: what it is, and in which unit."
+    return [Fault(told, "", f"a label with `{wanted}` in it", look)]
+
+
+def _colors(panel: Panel, item: Item) -> list[Fault]:
+    asked = item.asked
+    groups = [
+        m for n in MARKS[asked["marks"]].held_in for m in panel[n] if n not in ("lines", "bars")
+    ]
+    faults: list[Fault] = []
+    if "color" in item.given:
+        faults += _color(groups, item.given)
+    if "color_label" in asked:
+        labels = [group.get("color_label", "") for group in groups] + [panel["legend_title"]]
+        if not any(matches(asked["color_label"], label) for label in labels):
+            said = next((label for label in labels if label), "")
+            told = f'the color is labeled "{said}"' if said else "nothing says what the color means"
+            wanted = f"a colorbar with `{asked['color_label']}` in its label"
+            look = "`figure.colorbar(marks, ax=axes, label=…)`"
+            faults.append(Fault(told, "", wanted, look))
+    if asked["sequential"]:
+        scales = [group["lightness"] for group in groups if len(group.get("lightness", [])) > 2]
+        if not scales or not all(map(_is_sequential, scales)):
+            faults.append(
+                Fault(
+                    "its colors do not grow lighter, or darker, from low to high",
+                    "A rainbow such as `jet` is lightest in the middle: printed in gray, or for"
+                    " people who are color-blind, low and high look alike.",
+                    "a sequential colormap",
+                    '`cmap="viridis"`, `"cividis"` or `"Blues"`.',
+                )
+            )
+    return faults
+
+
+def _color(groups: Sequence[Given], given: Given) -> list[Fault]:
+    """By place: the color of each point against the value that belongs there."""
+    drawn = [pair for group in groups for pair in zip(group["at"], group.get("color", []))]
+    values = {}
+    for x, y, value in zip(given["x"], given["y"], given["color"]):
+        if None not in (as_number(x), as_number(y), as_number(value)):
+            values[_place(x, y)] = float(value)
+    both = [
+        (color, values[_place(*at)])
+        for at, color in drawn
+        if color is not None and None not in at and _place(*at) in values
+    ]
+    if len(both) > 2 and abs(go_together(*zip(*both))) >= NEARLY:
+        return []
+    if len({color for color, _ in both}) < 2:
+        look = "`axes.scatter(x, y, c=values)`"
+        wanted = "a color that goes with the values"
+        return [Fault("all its points have one color", "", wanted, look)]
+    return [
+        Fault(
+            "the color of its points does not go with the values that it should stand for",
+            "`c` was given another column, or points and colors are in different orders.",
+            "",
+            "`axes.scatter(table[…], table[…], c=table[…])`, all of one table.",
+        )
+    ]
+
+
+def _place(x: float, y: float) -> tuple[float, float]:
+    return round(x, 6), round(y, 6)
+
+
+def _is_sequential(scale: Sequence[Any]) -> bool:
+    if None in scale:
+        return False
+    steps = [b - a for a, b in zip(scale, scale[1:])]
+    one_way = max(sum(step > 0.1 for step in steps), sum(step < -0.1 for step in steps))
+    return one_way >= len(steps) - 1 and abs(scale[-1] - scale[0]) > 30
+
+
+def _overplotting(panel: Panel, asked: Given) -> list[Fault]:
+    most = asked.get("overplotting")
+    if most is None or not panel["points"] or panel["ink"] <= most:
+        return []
+    count = sum(len(group["at"]) for group in panel["points"])
+    return [
+        Fault(
+            f"its {count:,} points hide each other: together they would cover the panel"
+            f" {panel['ink']:.1f} times",
+            "That is overplotting: where dots lie on dots, a thousand look like ten.",
+            f"at most {most:g} {'time' if most == 1 else 'times'}",
+            "Smaller dots (`s=4`), lighter ones (`alpha=0.3`), or `axes.hexbin(x, y)`.",
+        )
+    ]

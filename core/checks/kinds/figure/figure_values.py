@@ -1,0 +1,161 @@
+"""What the driver told, checked for its kinds; and comparisons of drawn values with ours."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Pair = tuple[float, float]
+
+DIGITS = 1e5  # drawn values are the same where they differ by less than this part of their span
+PANEL = {
+    "title": str,
+    "x_label": str,
+    "y_label": str,
+    "x_scale": str,
+    "y_scale": str,
+    "x_ticks": list,
+    "y_ticks": list,
+    "legend": list,
+    "legend_title": str,
+    "texts": list,
+    "points": list,
+    "ink": (int, float),
+    "lines": list,
+    "bars": list,
+    "images": list,
+    "cells": list,
+}
+
+
+def is_sound(figure: Any) -> bool:
+    """Whether all that a judgment reads is there, in the kinds that it reads."""
+    try:
+        return (
+            all(type(title) is str for title in figure["titles"])
+            and type(figure["titles"]) is list
+            and type(figure["panels"]) is list
+            and all(_is_panel(panel) for panel in figure["panels"])
+        )
+    except (TypeError, KeyError, ValueError, IndexError):
+        return False
+
+
+def _is_panel(panel: Any) -> bool:
+    return (
+        all(isinstance(panel[name], kind) for name, kind in PANEL.items())
+        and all(type(text) is str for text in panel["legend"] + panel["texts"])
+        and all(_is_number(a) and type(t) is str for a, t in panel["x_ticks"] + panel["y_ticks"])
+        and all(_are_rows(marks["at"], 2) for marks in panel["points"] + panel["lines"])
+        and all(type(line["label"]) is str for line in panel["lines"])
+        and all(_are_rows(group["bars"], 3) for group in panel["bars"])
+        and all(type(group["lies"]) is bool for group in panel["bars"])
+        and all(_are_rows(image["cells"], len(image["cells"][0])) for image in panel["images"])
+        and all(_are_rows(c["at"], 2) and _are_rows(c["size"], 2) for c in panel["cells"])
+        and all(len(c["size"]) in (1, len(c["at"])) for c in panel["cells"])
+        and all(_are_colors(m) for k in ("points", "images", "cells") for m in panel[k])
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (type(value) in (int, float) and math.isfinite(value))
+
+
+def _are_rows(rows: Any, width: int) -> bool:
+    return type(rows) is list and all(
+        type(row) is list and len(row) == width and all(map(_is_number, row)) for row in rows
+    )
+
+
+def _are_colors(marks: dict[str, Any]) -> bool:
+    return (
+        all(map(_is_number, marks.get("color", [])))
+        and all(map(_is_number, marks.get("lightness", [])))
+        and type(marks.get("color_label", "")) is str
+    )
+
+
+def matches(wanted: str, text: str) -> bool:
+    return re.search(wanted, text, re.IGNORECASE) is not None
+
+
+def pairs(xs: Iterable[Any], ys: Iterable[Any]) -> list[Pair]:
+    """Those that can be drawn: a gap in either leaves no mark."""
+    both = ((as_number(x), as_number(y)) for x, y in zip(xs, ys))
+    return [(x, y) for x, y in both if x is not None and y is not None]
+
+
+def as_number(value: Any) -> float | None:
+    if isinstance(value, (int, float)) and math.isfinite(value):
+        return float(value)
+    return None
+
+
+class Grid:
+    """Rounds values to a part of their span, so that they can be counted and compared."""
+
+    def __init__(self, *values: Sequence[float]) -> None:
+        every = [value for part in values for value in part]
+        span = max(every) - min(every) if every else 0.0
+        self.step = (span or max(map(abs, every), default=0.0) or 1.0) / DIGITS
+
+    def of(self, value: float) -> int:
+        return round(value / self.step)
+
+    def near(self, got: float, expected: float) -> bool:
+        return abs(got - expected) <= 2 * self.step
+
+
+def same_numbers(got: Sequence[float], expected: Sequence[float]) -> bool:
+    """The same numbers in any order."""
+    if len(got) != len(expected):
+        return False
+    grid = Grid(expected)
+    return all(grid.near(a, b) for a, b in zip(sorted(got), sorted(expected)))
+
+
+def in_common(got: Sequence[Pair], expected: Sequence[Pair]) -> int:
+    """How many of the expected pairs are there, each counted as often as it comes."""
+    along = [Grid([pair[i] for pair in expected]) for i in (0, 1)]
+
+    def places(found: Sequence[Pair]) -> Counter[tuple[int, int]]:
+        return Counter((along[0].of(x), along[1].of(y)) for x, y in found)
+
+    drawn, wanted = places(got), places(expected)
+    missing = wanted - drawn
+    extra = drawn - wanted
+    count = sum(wanted.values()) - sum(missing.values())
+    for (x, y), times in missing.items():  # a value may have been rounded the other way
+        for beside in ((x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            taken = min(times, extra[beside])
+            extra[beside] -= taken
+            times -= taken
+            count += taken
+    return count
+
+
+def go_together(a: Sequence[float], b: Sequence[float]) -> float:
+    """Spearman's rank correlation; 0 where either is constant."""
+    ranks = [_ranks(values) for values in (a, b)]
+    means = [sum(values) / len(values) for values in ranks]
+    apart = [[value - mean for value in values] for values, mean in zip(ranks, means)]
+    size = math.sqrt(math.prod(sum(value * value for value in values) for values in apart))
+    return sum(x * y for x, y in zip(*apart)) / size if size else 0.0
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """Equal values share the middle of their places."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    ranks = [0.0] * len(values)
+    start = 0
+    while start < len(order):
+        end = start
+        while end < len(order) and values[order[end]] == values[order[start]]:
+            end += 1
+        for place in order[start:end]:
+            ranks[place] = (start + end - 1) / 2
+        start = end
+    return ranks

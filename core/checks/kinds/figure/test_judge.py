@@ -1,0 +1,500 @@
+"""The kind `figure`: honest and dishonest drawings, judged from what the driver tells of them.
+
+The drawings are made by the interpreter in MLPATH_PYTHON, where that has matplotlib.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1] / "python"), str(HERE)]
+
+import judge as harness  # noqa: E402
+
+PYTHON = os.environ.get("MLPATH_PYTHON", sys.executable)
+HAS_MATPLOTLIB = (
+    subprocess.run([PYTHON, "-c", "import matplotlib, pandas"], capture_output=True).returncode == 0
+)
+ROOT = {
+    "checks/few.csv": "a,b,c\n1,10,5\n2,30,6\n3,20,7\n4,,8\n5,60,9\n",
+    "checks/make.py": (
+        "from mlpath_check import Array, Frame\n"
+        "def many(check):\n"
+        "    return Frame(['a', 'b'], [[i, (i * 37) % 101] for i in range(6000)])\n"
+        "def truth(check):\n"
+        "    return Array('object', (5,), ['x', 'y', 'x', 'y', 'x'])\n"
+        "def counts(check, truth, guess):\n"
+        "    return [[truth.data[:3].count('x'), 1], [1, 1]]\n"
+    ),
+}
+HEAD = """
+import numpy as np, pandas as pd, matplotlib.pyplot as plt
+
+def axes_of(width=6.4):
+    figure, axes = plt.subplots(figsize=(width, 4.8))
+    axes.set_xlabel("a in meters"); axes.set_ylabel("b in dollars")
+    return figure, axes
+"""
+FEW = [{"table": "checks/few.csv"}]
+A, B, C = ({"column": name} for name in "abc")
+SCATTER = {"marks": "points", "x": A, "y": B, "x_label": "meters", "y_label": "dollars"}
+DRAWN_BY_STEP = """
+import base64, json, sys
+sys.path[:0] = [{here!r}, ""]
+import driver, work
+told = {{}}
+for name, arguments in json.load(sys.stdin):
+    told[name] = driver.draw("work", name, arguments), driver.picture() if driver.DRAWN else ""
+    driver.DRAWN.clear()
+json.dump(told, sys.stdout)
+"""
+
+
+def whole(fields: dict[str, Any]) -> dict[str, Any]:
+    """With the defaults of the schema."""
+    schema = json.loads((HERE / "schema.json").read_text(encoding="utf-8"))["properties"]
+    told = {key: rule["default"] for key, rule in schema.items() if "default" in rule}
+    items = schema["shows"]["items"]["properties"]
+    defaults = {key: rule["default"] for key, rule in items.items() if "default" in rule}
+    told.update(fields)
+    if "shows" in told:
+        told["shows"] = [{**defaults, **item} for item in told["shows"]]
+    return told
+
+
+class Stage(unittest.TestCase):
+    """A learner's `work.py`, of which each function draws, and the judge."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        for name, text in ROOT.items():
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        calls = [{"name": "work.f", "signature": "f(table)"}]
+        (self.folder / "project.json").write_text(json.dumps({"calls": calls}), encoding="utf-8")
+
+    def judged(self, fields: dict[str, Any], answers: Any) -> dict[str, Any]:
+        """`answers(request)`: what a driver or a reader tells."""
+
+        def ask(request: dict[str, Any]) -> str:
+            if request["do"] == "fields":
+                return json.dumps({"ok": True, "fields": whole(fields)})
+            if request["do"] in ("drive", "step"):
+                return json.dumps({"ok": True, "run": 0})
+            return json.dumps({"ok": True, **answers(request)})
+
+        return harness.judge(HERE / "judge.py", "judge", self.folder, ask)
+
+    def arguments(self, fields: dict[str, Any]) -> list[Any]:
+        """As the judge sends them."""
+        sent: list[Any] = []
+
+        def answers(request: dict[str, Any]) -> dict[str, Any]:
+            sent.append(request["arguments"])
+            return {"value_ok": True, "value": {"returned": "int"}}
+
+        self.judged(fields, answers)
+        return sent[0]["arguments"]
+
+    def drawn(self, work: str, asked: list[tuple[str, Any]]) -> dict[str, Any]:
+        (self.folder / "work.py").write_text(HEAD + work, encoding="utf-8")
+        run = subprocess.run(
+            [PYTHON, "-c", DRAWN_BY_STEP.format(here=str(HERE))],
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            env={**os.environ, "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1"},
+        )
+        self.assertEqual(run.returncode, 0, run.stderr)
+        return json.loads(run.stdout)
+
+    def says(self, verdict: dict[str, Any], pattern: str) -> None:
+        told = "\n".join(verdict[key] for key in ("message", "expected", "because", "look"))
+        if not pattern:
+            self.assertEqual(verdict["verdict"], "pass", verdict)
+        else:
+            self.assertEqual(verdict["verdict"], "fail", verdict)
+            self.assertRegex(told, pattern)
+
+
+@unittest.skipUnless(HAS_MATPLOTLIB, "the interpreter in MLPATH_PYTHON has no matplotlib")
+class Drawings(Stage):
+    def table(self, cases: list[tuple[str, str, dict[str, Any], str]]) -> None:
+        """(name, the lines of a function `name(*given)`, fields, what is said)."""
+        work, asked = "", []
+        for name, body, fields, _ in cases:
+            lines = "\n".join("    " + line for line in body.splitlines())
+            work += f"\ndef {name}(*given):\n    t = given[0] if given else None\n{lines}\n"
+            fields["call"] = "work.f"
+            asked.append((name, self.arguments(fields)))
+        told = self.drawn(work, asked)
+        for name, _, fields, pattern in cases:
+            with self.subTest(name):
+
+                def answers(request: dict[str, Any], name: str = name) -> dict[str, Any]:
+                    value = told[name][0 if request["function"] == "draw" else 1]
+                    return {"value_ok": True, "value": value}
+
+                verdict = self.judged(fields, answers)
+                self.says(verdict, pattern)
+                if not pattern:
+                    (kept,) = verdict["measurements"]
+                    self.assertEqual(kept["kind"], "picture")
+
+    def test_points(self) -> None:
+        few = {"arguments": FEW, "shows": [SCATTER]}
+        many = {
+            "script": "checks/make.py",
+            "arguments": [{"made_by": "many"}],
+            "shows": [{"marks": "cloud", "x": A, "y": B, "overplotting": 1}],
+        }
+        line = "f, x = axes_of()\n"
+        self.table(
+            [
+                ("scatter", line + "x.scatter(t.a, t.b)\nreturn f", few, ""),
+                ("current", line + "plt.plot(t.a, t.b, 'o')", few, ""),
+                ("axes", line + "x.scatter(t.a[::-1], t.b[::-1])\nreturn x", few, ""),
+                (
+                    "groups",
+                    line + "for i in range(5): x.scatter(t.a[i], t.b[i])\nreturn f",
+                    few,
+                    "",
+                ),
+                (
+                    "frame",
+                    "x = t.plot.scatter('a', 'b')\nx.set(xlabel='meters', ylabel='dollars')",
+                    few,
+                    "",
+                ),
+                (
+                    "sea",
+                    "import seaborn\nx = seaborn.scatterplot(t, x='a', y='b')\n"
+                    "x.set(xlabel='Meters', ylabel='Dollars')\nreturn x",
+                    few,
+                    "",
+                ),
+                ("swapped", line + "x.scatter(t.b, t.a)\nreturn f", few, "x and y are swapped"),
+                ("head", line + "x.scatter(t.a[:2], t.b[:2])\nreturn f", few, "2 of the 4 rows"),
+                (
+                    "twice",
+                    line + "x.scatter(t.a, t.b); x.scatter(t.a, t.b)\nreturn f",
+                    few,
+                    "twice",
+                ),
+                ("other", line + "x.scatter(t.a, t.c)\nreturn f", few, "0 of the 4 points"),
+                ("own", line + "x.scatter(range(9), range(9))\nreturn f", few, "data of its own"),
+                (
+                    "filled",
+                    line + "x.scatter(t.a, t.b.fillna(0))\nreturn f",
+                    few,
+                    "gaps were filled",
+                ),
+                ("bare", "f, x = plt.subplots()\nx.scatter(t.a, t.b)\nreturn f", few, "no label"),
+                ("named", line + "x.scatter(t.a, t.b)\nx.set_xlabel('a')\nreturn f", few, 'is "a"'),
+                ("lines", line + "x.plot(t.a, t.b)\nreturn f", few, "no points; it has lines"),
+                ("blank", line + "return f", few, "is blank"),
+                ("empty", "return plt.figure()", few, "is blank: it has no axes"),
+                ("none", "pass", few, "returned None and drew nothing"),
+                ("closed", line + "x.scatter(t.a, t.b)\nplt.close()", few, "plt.close"),
+                ("text", "return 'map.png'", few, "returned a str, not a figure"),
+                ("raises", "return t['d']", few, "raised KeyError"),
+                ("todo", "raise NotImplementedError('draw it')", few, "not written yet"),
+                (
+                    "formula",
+                    line + "x.scatter(t.a, t.b, label='$x')\nx.set_title('$\\\\frac{$')\nreturn f",
+                    few,
+                    "cannot be drawn",
+                ),
+                ("hidden", line + "x.scatter(t.a, t.b).set_visible(False)\nreturn f", few, "blank"),
+                ("large", line + "x.scatter(t.a, t.b)\nreturn f", many, "overplotting"),
+                ("light", line + "x.scatter(t.a, t.b, alpha=.05)\nreturn f", many, ""),
+                ("small", line + "x.plot(t.a, t.b, '.', markersize=2)\nreturn f", many, ""),
+                (
+                    "hexagons",
+                    line + "x.hexbin(t.a, t.b, gridsize=20, mincnt=1)\nreturn f",
+                    many,
+                    "",
+                ),
+                ("rectangles", line + "x.hist2d(t.a, t.b, bins=20)\nreturn f", many, ""),
+                (
+                    "far",
+                    line + "x.hexbin(t.a, t.b + 500, mincnt=1)\nreturn f",
+                    many,
+                    "its cells hold 0",
+                ),
+            ]
+        )
+
+    def test_colors(self) -> None:
+        shows = {**SCATTER, "y": C, "color": B, "color_label": "price", "sequential": True}
+        del shows["y_label"]
+        asked = {"arguments": FEW, "shows": [shows]}
+        draw = "f, x = axes_of()\nm = x.scatter(t.a, t.c, c={c}{more})\n{bar}\nreturn f"
+        bar = "f.colorbar(m, label='Price')"
+        self.table(
+            [
+                ("right", draw.format(c="t.b", more="", bar=bar), asked, ""),
+                ("down", draw.format(c="t.b", more=", cmap='viridis_r'", bar=bar), asked, ""),
+                ("jet", draw.format(c="t.b", more=", cmap='jet'", bar=bar), asked, "sequential"),
+                (
+                    "wrong",
+                    draw.format(c="[9, 1, 8, 7, 2]", more="", bar=bar),
+                    asked,
+                    "does not go with",
+                ),
+                ("one", draw.format(c="'red'", more="", bar=""), asked, "one color"),
+                (
+                    "silent",
+                    draw.format(c="t.b", more="", bar=""),
+                    asked,
+                    "nothing says what the color",
+                ),
+                (
+                    "unnamed",
+                    draw.format(c="t.b", more="", bar="f.colorbar(m)"),
+                    asked,
+                    "nothing says",
+                ),
+            ]
+        )
+
+    def test_bars_and_lines(self) -> None:
+        asked = {
+            "arguments": [{"x": 3, "y": 5}],
+            "shows": [
+                {
+                    "marks": "bars",
+                    "x": ["x", "y"],
+                    "y": [3, 5],
+                    "x_label": "word",
+                    "y_label": "count",
+                }
+            ],
+        }
+        label = "\nx.set(xlabel='word', ylabel='count')\nreturn f"
+        curves = {
+            "arguments": [[0.5, 0.7, 0.8], [0.4, 0.5, 0.45]],
+            "shows": [
+                {"marks": "line", "y": [0.5, 0.7, 0.8], "legend": ["train"]},
+                {"marks": "line", "x": [1, 2, 3], "y": [0.4, 0.5, 0.45], "legend": ["valid"]},
+            ],
+        }
+        two = "f, x = plt.subplots()\nx.plot([1, 2, 3], given[0], label='Training')\n"
+        also = "x.plot([1, 2, 3], given[1], label='Validation')\n"
+        sub = "f, x = plt.subplots()\n"
+        self.table(
+            [
+                ("bars", sub + "x.bar(list(t), t.values())" + label, asked, ""),
+                (
+                    "lying",
+                    sub
+                    + "x.barh(list(t), t.values())\nx.set(ylabel='word', xlabel='count')\nreturn f",
+                    asked,
+                    "",
+                ),
+                (
+                    "series",
+                    "x = pd.Series(t).plot.bar()\nx.set(xlabel='word', ylabel='count')",
+                    asked,
+                    "",
+                ),
+                (
+                    "turned",
+                    sub + "x.bar(list(t)[::-1], t.values())" + label,
+                    asked,
+                    "another order",
+                ),
+                (
+                    "numbers",
+                    sub + "x.bar(range(2), t.values())" + label,
+                    asked,
+                    "no bar is named `x`",
+                ),
+                ("wrong", sub + "x.bar(list(t), [3, 4])" + label, asked, "bar `y` is 4, not 5"),
+                ("fewer", sub + "x.bar(['x'], [3])" + label, asked, "no bar `y`"),
+                ("curves", two + also + "x.legend()\nreturn f", curves, ""),
+                ("silent", two + also + "return f", curves, "legend has no `train`"),
+                ("single", two + "x.legend()\nreturn f", curves, "no `valid`|line"),
+                (
+                    "zigzag",
+                    "f, x = plt.subplots()\nx.plot([2, 1, 3], [5, 4, 6])\nreturn f",
+                    {"arguments": [], "shows": [{"marks": "line", "x": [1, 2, 3], "y": [4, 5, 6]}]},
+                    "to and fro",
+                ),
+            ]
+        )
+
+    def test_histograms_and_images(self) -> None:
+        values = [1, 2, 2, 3, 3, 3, 4, 4, 5, 9]
+        asked = {"arguments": [values], "shows": [{"marks": "histogram", "x": values}]}
+        cells = {
+            "script": "checks/make.py",
+            "arguments": [{"made_by": "truth"}, ["x", "x", "x", "y", "y"]],
+            "shows": [
+                {
+                    "marks": "image",
+                    "cells": {"made_by": "counts"},
+                    "x": ["x", "y"],
+                    "x_label": "predicted",
+                    "y_label": "true",
+                    "texts": ["2"],
+                }
+            ],
+        }
+        draw = "f, x = plt.subplots()\nx.{0}\nreturn f"
+        tick = (
+            "x.set(xticks=[0, 1], xticklabels=['x', 'y'], xlabel='Predicted', ylabel='True')\n"
+            "x.text(0, 0, '2')\nreturn f"
+        )
+        sub = "f, x = plt.subplots()\n"
+        self.table(
+            [
+                ("counts", draw.format("hist(t)"), asked, ""),
+                (
+                    "density",
+                    draw.format("hist(t, bins=[1, 2, 3, 4, 6, 9], density=True)"),
+                    asked,
+                    "",
+                ),
+                ("steps", draw.format("hist(t, bins=12, histtype='step')"), asked, ""),
+                ("stairs", draw.format("stairs(*np.histogram(t, 7))"), asked, ""),
+                ("lying", draw.format("hist(t, orientation='horizontal')"), asked, ""),
+                ("sea", "import seaborn\nreturn seaborn.histplot(x=t, bins=8)", asked, ""),
+                ("two", draw.format("hist(t, bins=2)"), asked, "at least 5"),
+                ("cut", draw.format("hist(t, range=(1, 5))"), asked, "outside of its bins"),
+                ("own", draw.format("hist([1, 9, 9, 9, 9, 9, 5])"), asked, "do not count"),
+                ("shown", sub + "x.imshow([[2, 1], [1, 1]])\n" + tick, cells, ""),
+                ("shares", sub + "x.imshow([[2/3, 1/3], [.5, .5]])\n" + tick, cells, ""),
+                (
+                    "heatmap",
+                    "import seaborn\nx = seaborn.heatmap([[2, 1], [1, 1]], annot=True, "
+                    "xticklabels=['x', 'y'])\nx.set(xlabel='predicted', ylabel='true')",
+                    cells,
+                    "",
+                ),
+                (
+                    "wrong",
+                    sub + "x.imshow([[2, 1], [0, 1]])\n" + tick,
+                    cells,
+                    "row 2, column 1 is 0, not 1",
+                ),
+                ("unnamed", sub + "x.imshow([[2, 1], [1, 1]])\nreturn f", cells, "says `x`"),
+            ]
+        )
+
+    def test_panels(self) -> None:
+        grid = {"arguments": FEW, "panels": 4, "title": "pairs", "shows": [SCATTER]}
+        draw = (
+            "f, x = plt.subplots(2, 2)\nfor a in x.flat: a.scatter(t.a, t.b)\n"
+            "x[1, 0].set_xlabel('meters')\nx[0, 0].set_ylabel('dollars')\n"
+        )
+        self.table(
+            [
+                ("outer", draw + "f.suptitle('All pairs')\nreturn f", grid, ""),
+                ("array", draw + "f.suptitle('All pairs')\nreturn x", grid, ""),
+                ("untitled", draw + "return f", grid, "has no title"),
+                (
+                    "half",
+                    "f, x = plt.subplots(2, 2)\nx[0, 0].scatter(t.a, t.b)\nreturn f",
+                    grid,
+                    "1 panel that",
+                ),
+                (
+                    "pair",
+                    "import seaborn\nt.columns = ['meters', 'dollars', 'c']\n"
+                    "return seaborn.pairplot(t)",
+                    {"arguments": FEW, "panels": 9, "shows": [SCATTER]},
+                    "",
+                ),
+            ]
+        )
+
+
+class Dishonest(Stage):
+    """What a driver of the learner's making may answer."""
+
+    def test_every_answer_ends_in_a_sentence(self) -> None:
+        panel: dict[str, Any] = {
+            name: []
+            for name in (
+                "x_ticks",
+                "y_ticks",
+                "legend",
+                "texts",
+                "points",
+                "lines",
+                "bars",
+                "images",
+                "cells",
+            )
+        }
+        panel.update(
+            {
+                name: ""
+                for name in ("title", "x_label", "y_label", "x_scale", "y_scale", "legend_title")
+            }
+        )
+        panel["ink"] = 0
+        good = {"titles": [], "panels": [panel]}
+        fields = {"call": "work.f", "arguments": FEW, "shows": [SCATTER]}
+        for name, value, pattern in (
+            ("nothing", None, "cannot be read"),
+            ("a word", "pass", "cannot be read"),
+            ("a verdict", {"do": "verdict", "verdict": "pass"}, "cannot be read"),
+            ("no panels", {"figure": {"titles": [], "panels": 7}}, "cannot be read"),
+            ("an empty panel", {"figure": {"titles": [], "panels": [{}]}}, "cannot be read"),
+            (
+                "a wrong kind",
+                {"figure": {**good, "panels": [{**panel, "ink": "0"}]}},
+                "cannot be read",
+            ),
+            (
+                "infinite",
+                {"figure": {**good, "panels": [{**panel, "points": [{"at": [[1, 1e999]]}]}]}},
+                "cannot be read",
+            ),
+            (
+                "words for numbers",
+                {"figure": {**good, "panels": [{**panel, "points": [{"at": [["1", 2]]}]}]}},
+                "cannot be read",
+            ),
+            ("blank", {"figure": good}, "is blank"),
+            (
+                "invented",
+                {"figure": {**good, "panels": [{**panel, "points": [{"at": [[7, 7]]}]}]}},
+                "belong there",
+            ),
+            ("an excuse", {"problem": "unavailable", "message": "not today"}, "could not be tried"),
+            ("an unknown problem", {"problem": "luck"}, "cannot be read"),
+        ):
+            with self.subTest(name):
+                told = {"value_ok": True, "value": value}
+                self.says(self.judged(fields, lambda _: told), pattern)  # noqa: B023
+
+    def test_what_no_driver_answers(self) -> None:
+        fields = {"call": "work.f", "arguments": FEW}
+        why = "what runs your program for this check "
+        for ended, pattern in (
+            ("did not answer in time", "did not draw its figure within 30 s"),
+            ("ended with exit code 0 after 0.1 s", "ended the whole Python process"),
+            ("answered more than 16 MB", "cannot be read"),
+        ):
+            with self.subTest(ended):
+                refused = {"ok": False, "message": why + ended}
+                self.says(self.judged(fields, lambda _: refused), pattern)  # noqa: B023
+
+
+if __name__ == "__main__":
+    unittest.main()
