@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from figure_items import Item, Shown, judge_item
 from figure_values import is_sound, matches
-from mlpath_check import Array, Check, Frame, Refused, ScriptError
+from mlpath_check import Array, Check, Failure, Frame, Refused, ScriptError
 from mlpath_failures import Call, failure_of
 from mlpath_values import encode
 
@@ -44,17 +44,22 @@ def _judge_call(check: Check, fields: Fields) -> None:
         )
     except Refused as refused:
         _tell_end(check, call, str(refused), fields["seconds"])
-    figure = _figure(check, call, told)
-    shown = Shown(call.text, figure["panels"])
-    _judge_whole(check, fields, shown, figure)
-    for item in fields.get("shows", []):
-        given = {
-            key: _expected(item[key], arguments, make)
-            for key in ("x", "y", "cells", "color")
-            if key in item
-        }
-        judge_item(check, Item(item, given), shown)
-    _keep(check, driver.ask("picture", within=fields["seconds"]), _alt(figure))
+    try:
+        figure = _figure(check, call, told)
+        shown = Shown(call.text, figure["panels"])
+        _judge_whole(check, fields, shown, figure)
+        for item in fields.get("shows", []):
+            given = {
+                key: _expected(item[key], arguments, make)
+                for key in ("x", "y", "cells", "color")
+                if key in item
+            }
+            judge_item(check, Item(item, given), shown)
+    except Failure as failure:
+        failure.run = driver.leave().number  # what it printed is told too
+        raise
+    with suppress(Refused, Failure):  # the verdict stands without a picture
+        _keep(check, driver.ask("picture", within=fields["seconds"]), _alt(figure))
 
 
 def _makers(check: Check, fields: Fields) -> Any:
@@ -98,10 +103,11 @@ def _expected(told: Any, arguments: list[Any], make: Any) -> Any:
 def _tell_end(check: Check, call: Call, told: str, seconds: float) -> NoReturn:
     why = told.removeprefix("what runs your program for this check ")
     if "in time" in why:
-        check.fail(
+        raise Failure(
             f"`{call.text}` did not draw its figure within {seconds:g} s",
             because="A loop that never ends, or far more work than a figure needs.",
             look=call.command("Ctrl-C stops it and names the line that it was at."),
+            lasting=False,
         )
     if "16 MB" in why or "cannot be read" in why:
         check.fail(

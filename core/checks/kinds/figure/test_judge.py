@@ -1,4 +1,4 @@
-"""The kind `figure`: honest and dishonest drawings, judged from what the driver tells of them.
+"""The kind `figure`: honest and dishonest drawings, judged by what the driver tells of them.
 
 The drawings are made by the interpreter in MLPATH_PYTHON, where that has matplotlib.
 """
@@ -51,8 +51,8 @@ import base64, json, sys
 sys.path[:0] = [{here!r}, ""]
 import driver, work
 told = {{}}
-for name, arguments in json.load(sys.stdin):
-    told[name] = driver.draw("work", name, arguments), driver.picture() if driver.DRAWN else ""
+for name, arguments, kept in json.load(sys.stdin):
+    told[name] = driver.draw("work", name, arguments), driver.picture() if kept else ""
     driver.DRAWN.clear()
 json.dump(told, sys.stdout)
 """
@@ -90,7 +90,7 @@ class Stage(unittest.TestCase):
         def ask(request: dict[str, Any]) -> str:
             if request["do"] == "fields":
                 return json.dumps({"ok": True, "fields": whole(fields)})
-            if request["do"] in ("drive", "step"):
+            if request["do"] in ("drive", "step", "leave"):
                 return json.dumps({"ok": True, "run": 0})
             return json.dumps({"ok": True, **answers(request)})
 
@@ -134,11 +134,11 @@ class Drawings(Stage):
     def table(self, cases: list[tuple[str, str, dict[str, Any], str]]) -> None:
         """(name, the lines of a function `name(*given)`, fields, what is said)."""
         work, asked = "", []
-        for name, body, fields, _ in cases:
+        for name, body, fields, pattern in cases:
             lines = "\n".join("    " + line for line in body.splitlines())
             work += f"\ndef {name}(*given):\n    t = given[0] if given else None\n{lines}\n"
             fields["call"] = "work.f"
-            asked.append((name, self.arguments(fields)))
+            asked.append((name, self.arguments(fields), not pattern))
         told = self.drawn(work, asked)
         for name, _, fields, pattern in cases:
             with self.subTest(name):
