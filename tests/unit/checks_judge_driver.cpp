@@ -168,6 +168,33 @@ TEST_CASE("a server that a driver starts is reached, behind every wall") {
     }
 }
 
+TEST_CASE("what we listen with is reached by a driver's programs, and its port is taken") {
+    system::RealProcesses processes;
+    for (const auto walls : {confine::Walls::name_spaces, confine::Walls::rules, confine::Walls::none}) {
+        auto sandbox = *run::Sandbox::open(
+            walls == confine::Walls::none ? run::SandboxWish::off : run::SandboxWish::automatic, processes, {}, walls);
+        if (sandbox.walls() != walls) {
+            std::cerr << "skipped: these walls cannot be had here\n";
+            continue;
+        }
+        Stage stage(std::move(sandbox));
+        const auto driver = stage.driver();
+        const auto listens = driver->listen();
+        REQUIRE_MESSAGE(listens.has_value(), listens.error().message);
+        const auto port = std::to_string(driver->port());
+        CHECK(told_by(*driver, R"({"function":"tries","arguments":{"family":"AF_INET","kind":"SOCK_STREAM","port":)" +
+                                   port + "}}") == R"({"ok": true, "value": "reached"})");
+        CHECK(Descriptor(::accept(listens->get(), nullptr, nullptr)).is_open());
+        CHECK(driver->listen().error().kind == ErrorKind::io);
+        CHECK(driver->leave({}).has_value());
+        CHECK(driver->listen().error().kind == ErrorKind::malformed);
+    }
+    // Where there is no loopback, nobody can come.
+    Stage stage(run::Sandbox{});
+    stage.request.network = confine::Network::none;
+    CHECK(stage.driver()->listen().error().kind == ErrorKind::malformed);
+}
+
 TEST_CASE("of this machine's loopback a driver reaches the ports of its own alone") {
     system::RealProcesses processes;
     for (const auto walls : {confine::Walls::name_spaces, confine::Walls::rules}) {

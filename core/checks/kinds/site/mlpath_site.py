@@ -60,8 +60,9 @@ class Ran:
             self._asked_nothing()
         if count < least:
             self.check.fail(
-                f"`{self.command}` asked the site {_times(count)}, not {_times(least)}",
-                got=[f"{request.method} {request.target}" for request in self.requests],
+                f"`{self.command}` asked the site {_times(count)}, and then not again",
+                expected=f"at least {least} requests",
+                got=[request.shown for request in self.requests],
                 because=because,
             )
         return self.requests
@@ -115,7 +116,6 @@ class Ran:
             f"at the address in the environment variable `{self.variable}`."
             if elsewhere
             else "",
-            look="What it printed is shown below." if self.err or self.out else "",
         )
 
     def _last_words(self) -> str:
@@ -225,7 +225,7 @@ class Served:
         if not time_out:
             check.fail(
                 f"`{command}` asked more than {server.most} times, and was stopped",
-                got=f"… {server.seen[-1].method} {server.seen[-1].target}",
+                got=f"… {server.seen[-1].shown}",
                 because="A loop that asks has no end: it does not see that nothing new comes.",
             )
         self._site.hung(command, time_out, waiting)
@@ -265,7 +265,7 @@ class Site:
             self.check.fail(
                 f"`{command}` was still waiting after {seconds} for an answer that never comes",
                 expected="it gives up after some seconds",
-                got=f"{waiting[0].method} {waiting[0].target}, still open",
+                got=f"{waiting[0].shown}, still open",
                 because="The request has no timeout. Without one, requests and urllib wait as long "
                 "as the connection is open, however long nothing comes.",
                 look="Look for `timeout` in the documentation of the function that asks.",

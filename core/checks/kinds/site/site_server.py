@@ -80,6 +80,11 @@ class Request:
         self.query = dict(parse_qsl(parts.query, keep_blank_values=True))
 
     @property
+    def shown(self) -> str:
+        """For a person to read."""
+        return f"{self.method} {unquote(self.target)}"[:300]
+
+    @property
     def over(self) -> float:
         """When it was over for the client, which then knew the answer, or had given up."""
         return min(self.answered, self.gave_up)
