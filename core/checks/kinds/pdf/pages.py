@@ -14,6 +14,7 @@ from typing import Any
 
 import drawn
 import pypdf
+import pypdf.errors
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 MOST_BYTES = 32 << 20  # of the file
@@ -37,6 +38,10 @@ BEGINNINGS = {
 }
 
 
+# What pypdf raises where a stream unpacks to more than it takes; before 6 it had no such limit.
+LimitReached: type[BaseException] = getattr(pypdf.errors, "LimitReachedError", MemoryError)
+
+
 class Problem(Exception):
     """Why the file is not read; `args` are which problem it is, and what is said of it."""
 
@@ -55,7 +60,7 @@ def read(path: Path) -> dict[str, Any]:
         return _problem("large" if isinstance(problem, MemoryError) else "circle")
     except Problem as problem:
         return _problem(*problem.args)
-    except pypdf.errors.LimitReachedError:
+    except LimitReached:
         return _problem("large")
     except Exception as problem:  # whatever it does to pypdf, it is no sound PDF
         return _problem("damaged", " ".join(f"{type(problem).__name__}: {problem}".split())[:200])
@@ -150,7 +155,7 @@ def _page(page: pypdf.PageObject, reader: pypdf.PdfReader) -> dict[str, Any]:
     try:
         # As it lies on the page: what stands on one height is one line, with gaps between cells.
         laid = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
-    except (Problem, pypdf.errors.LimitReachedError):
+    except (Problem, LimitReached):
         raise
     except Exception:  # a font without widths, say
         laid = text
