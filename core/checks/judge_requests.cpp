@@ -237,6 +237,9 @@ Result<std::string> JudgeRequests::ran(EvidencePtr evidence) {
 }
 
 Result<std::string> JudgeRequests::step_in(const Json& asked) const {
+    if (m_driver) {  // it holds a slot, and whoever waits for a second one may wait for somebody who does so too
+        return fail(ErrorKind::malformed, "the script runs a step before it has left its driver");
+    }
     auto id = text_in(asked, "step");
     const auto& steps = m_evaluation.project().steps;
     if (std::ranges::find(steps, id, &library::Step::id) == steps.end()) {

@@ -139,7 +139,7 @@ def ended() -> int | None:
 
 
 def listening() -> list[dict[str, Any]]:
-    """The ports that programs of this sandbox listen on, and whether from everywhere."""
+    """The ports that it listens on, and whether from everywhere."""
     ours = _sockets()
     found = []
     for table in TABLES:
@@ -153,15 +153,16 @@ def listening() -> list[dict[str, Any]]:
 
 
 def _sockets() -> set[str]:
-    """The sockets of all processes whose descriptors we may look at, this one's left out."""
+    """The sockets of the server and of what it started, but for what left its session."""
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
-        if process.name != str(os.getpid()):
-            with suppress(OSError):
-                for descriptor in (process / "fd").iterdir():
-                    with suppress(OSError):
-                        name = str(descriptor.readlink())
-                        found.add(name.removeprefix("socket:[").rstrip("]"))
+        with suppress(OSError):
+            if os.getsid(int(process.name)) != SERVERS[0].pid:
+                continue
+            for descriptor in (process / "fd").iterdir():
+                with suppress(OSError):
+                    name = str(descriptor.readlink())
+                    found.add(name.removeprefix("socket:[").rstrip("]"))
     return found
 
 

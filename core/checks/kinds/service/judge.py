@@ -22,15 +22,16 @@ Asked = Mapping[str, Any]  # a request of the manifest, with what its answer mus
 
 def judge(check: Check) -> None:
     fields = check.fields
-    lives = fields["starts_within"] + fields["seconds"] + fields["stops_within"] + 30
-    function = script_of(check, fields) if "script" in fields else None
-    driver = check.drive("driver.py", seconds=lives, loopback=True, step=fields["server"])
-    service = Service(check, driver, fields)
-    service.start()
-    for group in groups(fields.get("requests", [])):
-        ask(service, group)
-    if function is not None:
-        function(check, service)
+
+    def begin() -> None:
+        service.start()
+        for group in groups(fields.get("requests", [])):
+            ask(service, group)
+
+    service = Service(check, fields, begin)
+    if "script" in fields:
+        script_of(check, fields)(check, service)
+    service.begin()
     service.stop()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from mlpath_check import Check, Driver, Failure
@@ -22,14 +22,23 @@ WITHIN = 10.0
 
 
 class Service:
-    """The server of this check. Requests are made one after the other, or side by side."""
+    """The server of this check. Requests are made one after the other, or side by side.
 
-    def __init__(self, check: Check, driver: Driver, fields: Mapping[str, Any]) -> None:
+    It starts when it is first asked. Until then a script may run steps: what the learner's programs
+    may take of the machine is dealt out, and while the server has its share a step would wait for
+    one that perhaps another check's server has.
+    """
+
+    def __init__(
+        self, check: Check, fields: Mapping[str, Any], at_first: Callable[[], None]
+    ) -> None:
+        """`at_first`: starts the server, and asks what is asked first."""
         self._check = check
-        self._driver = driver
         self._fields = fields
+        self._at_first: Callable[[], None] | None = at_first
         self._begun = time.monotonic()
         self._asked = 0
+        self._driver: Driver
 
     # For scripts
 
@@ -85,8 +94,22 @@ class Service:
 
     # From start to end
 
+    def begin(self) -> None:
+        """Does what comes first, once."""
+        at_first, self._at_first = self._at_first, None
+        if at_first is not None:
+            at_first()
+
     def start(self) -> None:
         """Starts it, and waits until it listens on its port."""
+        fields = self._fields
+        self._driver = self._check.drive(
+            "driver.py",
+            seconds=fields["starts_within"] + fields["seconds"] + fields["stops_within"] + 30,
+            loopback=True,
+            step=fields["server"],
+        )
+        self._begun = time.monotonic()
         problem = self._driver.ask(
             "start", command=self._driver.command, port=self._driver.port, within=10
         )
@@ -114,6 +137,7 @@ class Service:
 
     def ask_at_once(self, requests: Sequence[Request], within: Sequence[float]) -> list[Answer]:
         """The answers to requests that are under way at the same time, in their order."""
+        self.begin()
         left = self._fields["seconds"] - (time.monotonic() - self._begun)
         if left <= 0:
             raise Failure(

@@ -70,6 +70,10 @@ def sums(check, service):
     for x in (1, 2):
         answer = service.post("/double", {"x": x})
         check.equal(answer.json()["double"], 2 * x, "The double")
+
+def too_late(check, service):
+    service.get("/health")
+    check.step("serve")
 """
 
 
@@ -146,6 +150,12 @@ class Right(ServiceTest):
         code, told_of, _ = self.check(server.replace("'model.txt', 'w'", "'other.txt', 'w'"))
         self.assertEqual(code, 1, told_of)
         self.assertIn("wrote no `model.txt`", told_of)
+
+    def test_a_step_beside_the_server_is_refused_as_our_mistake(self) -> None:
+        self.begin(self.library({"script": "checks/service.py", "function": "too_late"}))
+        code, told, found = self.check(SERVER)
+        self.assertEqual((code, found["verdict"]), (3, "error"), told)
+        self.assertIn("before it has left its driver", told)
 
     def test_nothing_is_left_running(self) -> None:
         self.begin(self.library({"requests": [{"path": "/health"}]}))
