@@ -10,6 +10,7 @@ import ast
 import asyncio
 import contextlib
 import hashlib
+import importlib.util
 import io
 import json
 import os
@@ -46,6 +47,9 @@ def run(
     path: str,
 ) -> dict[str, Any]:
     """What came of running the cells in their order, and then of the values in `asks`."""
+    for needed in ("nbclient", "ipykernel"):
+        if importlib.util.find_spec(needed) is None:
+            return {"ended": "lacks", "message": needed}
     before = hash_of(path)
     short = tempfile.gettempdir() if len(tempfile.gettempdir()) < LONG_PATH else "/tmp"
     with tempfile.TemporaryDirectory(dir=short, prefix="k") as folder:

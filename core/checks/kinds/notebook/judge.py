@@ -121,6 +121,13 @@ class Ran:
                 look="Jupyter says 'The kernel appears to have died' there.",
                 lasting=False,
             )
+        if ended == "lacks":
+            raise Failure(
+                f"No kernel starts: the Python that runs `{path}` has no"
+                f" {str(self._told.get('message'))[:50]}",
+                look="`mlpath doctor` says which Python that is; `mlpath env base` makes one.",
+                lasting=False,
+            )
         if ended == "no_kernel":
             raise Failure(
                 f"No kernel started for `{path}`: {str(self._told.get('message'))[:300]}",

@@ -109,6 +109,7 @@ class Claims(unittest.TestCase):
             ("flooded", "more than a notebook can hold"),
             ("died", "The kernel ended in code cell 2"),
             ("no_kernel", "No kernel started"),
+            ("lacks", "No kernel starts"),
             ("won", "cannot be read"),
         ):
             self.assertIn(says, finding(text, {**WELL, "ended": ended, "cell": 1}))
