@@ -63,7 +63,7 @@ void tell_figure(const Json& figure, Lines& lines) {
     for (const auto& part : texts(figure, "has")) {
         written.push_back(part == "x" || part == "y" ? "a label of the " + part + "-axis" : "a " + part);
     }
-    lines.push_back(written.empty() ? line : line + "; it has " + listed(written, "and"));
+    lines.push_back(written.empty() ? line : line + "; the figure has " + listed(written, "and"));
 }
 
 void tell_notebook(const Told& told, Lines& lines) {

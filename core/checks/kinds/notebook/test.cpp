@@ -6,20 +6,20 @@ using namespace mlpath::checks;
 using namespace mlpath::test;
 
 TEST_CASE("notebook: what a milestone tells of it") {
-    CHECK(
-        details_of(check_of(R"json({"kind":"notebook","path":"a.ipynb","saved":"required","runs":2,
+    CHECK(details_of(check_of(R"json({"kind":"notebook","path":"a.ipynb","saved":"required","runs":2,
                                   "values":[{"of":"a = 1\nf(a)","equals":2},{"of":"g(0)","raises":"ValueError"},
                                             {"of":"h","says":"`h` is a list"}],
                                   "figures":[{"marks":"line","y":"prices"}],
                                   "prose":{"headings":["What I found"],"min_words":40,"above":"each-cell"}})json")) ==
-        std::vector<std::string>{
-            "we run all cells of `a.ipynb` from top to bottom in 2 fresh kernels, which must show the same; they "
-            "have 60 seconds",
-            "each code cell was run, from top to bottom, before the notebook was saved, and what is saved below "
-            "them is what they show",
-            "`a = 1; f(a)` is 2", "`g(0)` raises ValueError", "`h` is a list",
-            "it shows a figure with a line, y being `prices`; it has a title, a label of the x-axis and a label of the "
-            "y-axis",
-            "its Markdown cells have the heading `What I found`", "its Markdown cells have at least 40 words",
-            "a Markdown cell with words stands right above each code cell"});
+          std::vector<std::string>{
+              "we run all cells of `a.ipynb` from top to bottom in 2 fresh kernels, which must show the same; they "
+              "have 60 seconds",
+              "each code cell was run, from top to bottom, before the notebook was saved, and what is saved below "
+              "them is what they show",
+              "`a = 1; f(a)` is 2", "`g(0)` raises ValueError", "`h` is a list",
+              "it shows a figure with a line, y being `prices`; the figure has a title, a label of the x-axis and a "
+              "label of the "
+              "y-axis",
+              "its Markdown cells have the heading `What I found`", "its Markdown cells have at least 40 words",
+              "a Markdown cell with words stands right above each code cell"});
 }
