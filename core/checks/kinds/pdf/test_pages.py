@@ -198,7 +198,7 @@ class Charts(Reading):
         self.assertEqual(self.drawn(b"10 10 20 100 re f 40 10 20 100 re f"), [])
         self.assertEqual(self.drawn(b"10 10 20 100 re f 40 30 20 50 re f"), [])
         self.assertEqual(self.drawn(b"10 10 20 100 re S 40 10 20 50 re S"), [])
-        self.assertEqual(self.drawn(b"10 10 20 100 re W n 40 10 20 50 re W n"), [])
+        self.assertEqual(self.drawn(b"10 10 20 100 re W n 40 10 20 50 re W n 0 0 4 4 re f"), [])
         # A page and the background of a table on it.
         self.assertEqual(self.drawn(b"0 0 600 800 re f 0 0 600 100 re f"), [])
 
@@ -276,5 +276,5 @@ if __name__ == "__main__":
         if not python:
             print("skipped: no Python has pypdf, reportlab and matplotlib")
             sys.exit(0)
-        os.execv(python, [python, "-B", __file__])
+        os.execv(python, [python, "-B", __file__, *sys.argv[1:]])
     unittest.main()
