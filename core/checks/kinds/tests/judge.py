@@ -119,6 +119,12 @@ class Court:
     # What has to hold
 
     def _must_pass(self, tried: Tried, where: str, because: str) -> None:
+        if tried.results == {}:
+            raise Failure(
+                f"There are no tests: `{self._results}` names none",
+                because="Discovery finds files and functions by their names, or in another folder.",
+                run=self._shown(tried),
+            )
         if not tried.passed:
             raise self._baseline_fails(tried, where, because)
         if not self._results:
@@ -135,12 +141,6 @@ class Court:
                 f"The exit code says that all tests passed on {where}, and `{self._results}` says"
                 f" that {listed(bad)} did not",
                 because="The exit code has to be 0 only where every test passed.",
-                run=self._shown(tried),
-            )
-        if not tried.results:
-            raise Failure(
-                f"There are no tests: `{self._results}` names none",
-                because="Discovery finds files and functions by their names, or in another folder.",
                 run=self._shown(tried),
             )
 
@@ -165,6 +165,12 @@ class Court:
             if tried.version is not given:
                 message = f"The tests fail on {where}"
             message += f": {listed(named)}" if named else ""
+            outcomes = {(tried.results or {})[name] for name in named}
+            if outcomes == {"broken"}:
+                because = because or (
+                    "A broken test raised something else than an AssertionError, and says nothing"
+                    " of the code."
+                )
             because = because or (
                 "A test expects what the code does not promise, or compares decimal numbers"
                 " exactly. Where the baseline fails, every mutant would look killed, so none was"
@@ -175,6 +181,11 @@ class Court:
             tail = ", where a test failed" if trial.ending == "exited" else ""
             if self._lacks_results(tried):
                 tail += f", with `{self._results}` written" if tail else ""
+            if self._lacks_results(tried) and trial.exit_code == 1:
+                because = (
+                    "Python ends a program with exit code 1 where an exception leaves it, and no"
+                    " test was reported."
+                )
             if trial.ending == "exited" and trial.exit_code == 5:
                 because = "pytest ends with exit code 5 where it finds no tests."
         expected = "exit code 0, which says that all tests passed"

@@ -228,6 +228,15 @@ class Baseline(Court):
         self.files["cases.py"] += "\n\ndef test_no():\n    assert mean([1]) == 2\n"
         self.fails_at_once("fail on `pipe.py` as it was given to you, which is right: `test_no`")
 
+    def test_a_test_that_is_broken(self) -> None:
+        self.files["cases.py"] += "\n\ndef test_no():\n    raise KeyError('x')\n"
+        self.fails_at_once("which is right: `test_no`", "something else than an AssertionError")
+
+    def test_no_tests_are_none_that_failed(self) -> None:
+        self.files["cases.py"] = ""
+        self.files["run.py"] = RUNNER.replace("sys.exit(", "sys.exit(1 or ")
+        self.fails_at_once("There are no tests", "Discovery")
+
     def test_tests_that_always_fail_kill_nothing(self) -> None:
         self.fields["results"] = ""
         self.files["run.py"] = "raise SystemExit(1)\n"
