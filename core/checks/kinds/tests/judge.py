@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mlpath_check import Check, Failure, Refused, Trial
 from results import Results, Unreadable, read_results
-from ruins import NAMES, NOTHING, ruined
+from ruins import DUMMY, NAMES, ruined
 from versions import Version, read_versions
 
 PATIENCE = 10.0  # seconds at least for a run on a wrong version, and times what a right one took
@@ -37,9 +37,9 @@ class Tried:
         return all(outcome == "passed" for outcome in self.results.values())
 
     def let_pass(self, name: str) -> bool:
-        """Whether this test found no fault. What returns nothing at all may break any test."""
+        """Whether this test found no fault. Ruined values may break it before it asserts."""
         outcome = (self.results or {}).get(name)
-        if self.kind == RUINED and self.version.says == NOTHING:
+        if self.kind == RUINED and self.version.says != DUMMY:
             return outcome in ("passed", "broken")
         return outcome == "passed" and not self.contradicts_itself
 
@@ -227,7 +227,7 @@ class Court:
         one = len(always) == 1
         raise Failure(
             f"{listed(always)} cannot fail: {'it passes' if one else 'each passes'} whatever the"
-            f" functions of `{self._code}` return, even nothing at all",
+            f" functions of `{self._code}` return",
             expected="a test that fails when the code is wrong",
             because='It asserts nothing, or something that always holds (`assert (a == b, "why")`'
             " is a tuple, which counts as true), or catches its own failure, or never calls the"

@@ -142,7 +142,12 @@ def _wrapped(function):
     def wrong(*args, **kwargs):
         if _RUIN == "nothing":
             return None
-        value = function(*args, **kwargs)
+        try:
+            value = function(*args, **kwargs)
+        except Exception:
+            if _RUIN == "dummy":  # it may have been given one
+                return _Dummy()
+            raise
         if _RUIN == "values":
             return _values(value, next(_count))
         return {"dummy": _dummy, "fewer": _fewer, "alike": _alike}[_RUIN](value)

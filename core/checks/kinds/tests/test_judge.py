@@ -345,6 +345,7 @@ class CannotFail(Court):
             "mean([1])",
             "mean([1]) > 0",
             "mean([1]).real > 0",
+            "sorted(clean(clean([1, None]))) == [1]",
             "try:\n        assert mean([1]) == 7\n    except BaseException:\n        pass",
             "result = clean([1])\n    assert result == result",
         ):
