@@ -2,8 +2,9 @@
 
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
 what its program prints, `sales` by the rows of a query, `trial` by an experiment, `visits` by what
-it asks a site, and when, `serves` by what its server answers. `hasty` and `hasty-calls` are the
-same with a second to run in, for what never ends; `nested` writes its predictions into a folder.
+it asks a site, and when, `serves` by what its server answers, `draws` by a figure, `pictures` and
+`drawings` by a file that it writes. `hasty` and `hasty-calls` are the same with a second to run in,
+for what never ends; `nested` writes its predictions into a folder.
 """
 
 from __future__ import annotations
@@ -208,6 +209,27 @@ def _serves() -> dict[str, Any]:
     return {"steps": steps, "milestones": [milestone("only", check)]}
 
 
+def _draws() -> dict[str, Any]:
+    check = {
+        "id": "line",
+        "kind": "figure",
+        "call": "predict.draw",
+        "arguments": [[3, 1, 2]],
+        "shows": [{"marks": "line", "y": [3, 1, 2]}],
+        "seconds": 3,
+        "says": "It draws a line.",
+    }
+    calls = [{"signature": "predict.draw(ys: list[int]) -> Figure", "says": "A line."}]
+    return {"calls": calls, "milestones": [milestone("only", check)]}
+
+
+def _writes_picture(path: str) -> dict[str, Any]:
+    check = {"id": "picture", "kind": "figure", "step": "draw", "path": path}
+    check["says"] = "The picture shows something."
+    steps = [{"id": "draw", "run": ["{python}", "predict.py"], "writes": [path]}]
+    return {"steps": steps, "milestones": [milestone("only", check)]}
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -223,6 +245,9 @@ def write_court(root: Path) -> None:
         "tested": _tested(),
         "visits": _visits(),
         "serves": _serves(),
+        "draws": _draws(),
+        "pictures": _writes_picture("drawn.png"),
+        "drawings": _writes_picture("drawn.svg"),
     }
     for name, parts in projects.items():
         template = root / "templates" / name
@@ -231,7 +256,7 @@ def write_court(root: Path) -> None:
         texts.update({f"{part}/predict.py": "" for part in ("skeleton", "solution")})
         if "data" in parts:
             texts["data/numbers.csv"] = NUMBERS
-        if "calls" in parts:
+        if name.endswith("calls"):
             texts["checks/judge_total.py"] = SCRIPT
         if name == "sales":
             texts["checks/databases.py"] = f"def databases():\n    return {{'a shop': {SALES!r}}}\n"
