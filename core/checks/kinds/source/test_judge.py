@@ -67,6 +67,9 @@ class Shows(unittest.TestCase):
         self.assertEqual(found(text, {"what": "comprehension", "in": "f"}), "")
         told = found(text, {"what": "comprehension", "in": "A.g"})
         self.assertIn("There is one in line 2, outside of `A.g`.", told)
+        text += "    def h(self):\n        return [1 for _ in f]\n"
+        self.assertIn("`A.g` shows no", found(text, {"what": "comprehension", "in": "A.g"}))
+        self.assertEqual(found(text, {"what": "comprehension", "in": "A.h"}), "")
         self.assertIn("has no `words`", found(text, {"what": "comprehension", "in": "words"}))
 
     def test_bad_input_ends_in_a_sentence(self) -> None:
