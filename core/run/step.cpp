@@ -97,6 +97,9 @@ Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, const Beside&
                               {"PYTHONUTF8", "1"},
                               {"PYTHONNOUSERSITE", "1"},
                               {"PYTHONUNBUFFERED", "1"},
+                              // pandas imports pyarrow where there is one, whose allocator starts a thread at once:
+                              // an interpreter with it could not be forked, and every program would start from nothing.
+                              {"JE_ARROW_MALLOC_CONF", "background_thread:false"},
                           },
                       .confinement = sandbox.around(around)};
     for (const auto* name : thread_settings) {

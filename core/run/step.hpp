@@ -157,7 +157,8 @@ public:
     };
     // The place is made ready for it. The environment is defined: PATH (the interpreter's folder first), HOME, TMPDIR,
     // LC_ALL=C.UTF-8, TZ=UTC, MPLBACKEND=Agg, PYTHONHASHSEED=0, PYTHONDONTWRITEBYTECODE=1, PYTHONFAULTHANDLER=1,
-    // PYTHONUTF8=1, PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, OMP_NUM_THREADS… =`threads`; nothing of the user's. No
+    // PYTHONUTF8=1, PYTHONNOUSERSITE=1, PYTHONUNBUFFERED=1, JE_ARROW_MALLOC_CONF (no thread of pyarrow's own),
+    // OMP_NUM_THREADS… =`threads`; nothing of the user's. No
     // PYTHONPYCACHEPREFIX: it would also hide the compiled files of the installed packages (importing pandas takes
     // three times as long), and a Workplace never holds a stale one.
     [[nodiscard]] Result<Prepared> prepare(Workplace& place, const Beside& beside) const;
