@@ -1,9 +1,35 @@
 // What lint asks of a notebook's check, and what a milestone tells of it. How it judges: test_judge.py.
+#include <thread>
+
+#include "checks/subject.hpp"
 #include "unit/kind_support.hpp"
 
 using namespace mlpath;
 using namespace mlpath::checks;
 using namespace mlpath::test;
+
+TEST_CASE("notebook: what several checks ask for is found out once, and again where it could not be had") {
+    World world(test::honest);
+    int made = 0;
+    world.with([&](Evaluation& evaluation) {
+        const auto told = [&](const std::string& key, Result<Evaluation::Told> what) {
+            return evaluation.once(key, [&] {
+                ++made;
+                return what;
+            });
+        };
+        CHECK(!told("a", fail(ErrorKind::internal, "no room")));
+        CHECK(**told("a", Evaluation::Told("first")) == "first");
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&] { CHECK(**told("a", Evaluation::Told("later")) == "first"); });
+        }
+        threads.clear();
+        CHECK(told("b", Evaluation::Told(tl::unexpected(failed("it hangs"))))->error().message == "it hangs");
+        CHECK(made == 3);
+        return 0;
+    });
+}
 
 TEST_CASE("notebook: what a milestone tells of it") {
     CHECK(details_of(check_of(R"json({"kind":"notebook","path":"a.ipynb","saved":"required","runs":2,
