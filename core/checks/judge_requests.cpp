@@ -150,7 +150,9 @@ void JudgeRequests::show_driven(Finding& finding) {
     show(finding, *m_driven);
     // What is shown of a traceback are the lines that it passed through; its last one says the most.
     const auto printed = m_driven->err.text();
-    if (const auto at = run::raised_at(printed); !at.empty() && finding.raised.empty()) {
+    const auto in_theirs = run::raised_at(printed);
+    const auto at = in_theirs.empty() ? run::raised(printed) : in_theirs;  // a framework may be where it ends
+    if (!at.empty() && finding.raised.empty()) {
         finding.actual += finding.actual.empty() ? at : " (" + at + ")";
         finding.place = run::place_raised(printed);
         finding.raised = run::raised(printed);
