@@ -66,9 +66,6 @@ std::string program_of_command(const Check& check, const Project& project) {
 
 }  // namespace
 
-Kind command_kind() {
-    return {
-        .told = {.tell = tell_command, .lint = lint_command}, .company = Company::others, .about = program_of_command};
-}
+Kind command_kind() { return {.told = {.tell = tell_command, .lint = lint_command}, .about = program_of_command}; }
 
 }  // namespace mlpath::checks

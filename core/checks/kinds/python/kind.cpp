@@ -31,10 +31,8 @@ std::string module_called(const Check& check, const Project& project) {
 }  // namespace
 
 Kind python_kind() {
-    return {.told = {.lint = lint_python, .figures = Figures::facts},
-            .company = Company::others,
-            .tries = Tries::functions,
-            .about = module_called};
+    return {
+        .told = {.lint = lint_python, .figures = Figures::facts}, .tries = Tries::functions, .about = module_called};
 }
 
 }  // namespace mlpath::checks
