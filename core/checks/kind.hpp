@@ -27,7 +27,7 @@ enum class Tries { files, functions };
 // What is tried at the same time.
 enum class Company {
     any,
-    others,  // one after the other with its like: the first that meets a program which never ends spares the rest
+    others,  // one after the other with its like: what it measures or starts bears none of them beside it
     none,    // last, and alone
 };
 
