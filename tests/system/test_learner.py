@@ -143,8 +143,9 @@ class Endless(Learner):
         self.library(*(prints_check(name, "fine", seconds=1) for name in ("first", "second")))
         (self.folder / PROJECT / "predict.py").write_text("while True: pass\n", encoding="utf-8")
         # With more programs at a time they are stopped side by side.
-        answer = self.run_cli("check", PROJECT, "--jobs", "1", "--json", env=self.env)
-        first, second = answer.json()["milestones"][0]["checks"]
+        answer = self.run_cli("verify", PROJECT, "--jobs", "1", "--json", env=self.env)
+        (project,) = answer.json()["portfolios"][0]["projects"]
+        first, second = project["milestones"][0]["checks"]
         self.assertEqual((answer.code, first["verdict"]), (1, "fail"))
         self.assertRegex(first["message"], self.STOPPED)
         self.assertEqual(second["verdict"], "skipped")
