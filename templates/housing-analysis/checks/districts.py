@@ -1,0 +1,89 @@
+"""Districts that no learner has seen, and what is true of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from statistics import median
+
+from mlpath_check import Check, Frame
+
+COLUMNS = ["longitude", "latitude", "total_rooms", "total_bedrooms", "households"]
+COLUMNS += ["median_income", "median_house_value", "ocean_proximity"]
+PRICE = "median_house_value"
+CAP = 310_001.0  # another than in the census
+
+
+def made(count: int, seed: int, cap: float = CAP) -> Frame:
+    """Richer districts are worth more, up to the cap."""
+    draw = random.Random(seed)
+    rows = []
+    for number in range(count):
+        inland = draw.random() < 0.4
+        income = round(draw.uniform(0.5, 9), 4)
+        price = 60_000 + 32_000 * income + draw.gauss(0, 25_000) - 30_000 * inland
+        homes = draw.randint(100, 900)
+        rooms = round(homes * (draw.uniform(30, 60) if number % 9 == 3 else draw.uniform(4, 6.5)))
+        place = round(draw.uniform(-124, -115), 3), round(draw.uniform(33, 41), 3)
+        bedrooms = None if number % 11 == 5 else float(draw.randint(90, 1200))
+        near = "INLAND" if inland else draw.choice(["NEAR BAY", "NEAR OCEAN"])
+        told = float(round(min(max(price, 15_000), cap)))
+        rows.append([*place, float(rooms), bedrooms, float(homes), income, told, near])
+    return Frame(COLUMNS, rows)
+
+
+def many(check: Check) -> Frame:
+    return made(6_000, 5)
+
+
+def some(check: Check) -> Frame:
+    return made(400, 8)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """As NumPy and pandas have it: between two neighbors, in proportion."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def far_out(table: Frame, reach: float = 3.0) -> list[int]:
+    """The rows whose rooms for each household are beyond the fences."""
+    rooms = [r / h for r, h in zip(table.column("total_rooms"), table.column("households"))]
+    low, high = quantile(rooms, 0.25), quantile(rooms, 0.75)
+    room = reach * (high - low)
+    return [i for i, value in enumerate(rooms) if not low - room <= value <= high + room]
+
+
+def correlation(xs: Sequence[float], ys: Sequence[float]) -> float:
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    both = sum((a - x) * (b - y) for a, b in zip(xs, ys))
+    return both / (sum((a - x) ** 2 for a in xs) * sum((b - y) ** 2 for b in ys)) ** 0.5
+
+
+def inland_median(table: Frame) -> float:
+    rows = zip(table.column("ocean_proximity"), table.column(PRICE))
+    return float(median(price for near, price in rows if near == "INLAND"))
+
+
+def income_correlation(table: Frame, below: bool = True) -> float:
+    prices = table.column(PRICE)
+    kept = [i for i, price in enumerate(prices) if price < max(prices) or not below]
+    incomes = table.column("median_income")
+    return correlation([incomes[i] for i in kept], [prices[i] for i in kept])
+
+
+def capped(table: Frame, at: float | None = None) -> int:
+    prices = table.column(PRICE)
+    return prices.count(max(prices) if at is None else at)
+
+
+def findings(table: Frame) -> dict[str, float]:
+    return {
+        "capped": capped(table),
+        "outliers": len(far_out(table)),
+        "inland_median": inland_median(table),
+        "income_correlation": income_correlation(table),
+    }
