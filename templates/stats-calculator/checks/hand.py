@@ -188,6 +188,8 @@ SUBTRACT_FIRST = "Subtract the mean from each value first, and square the small 
 
 def far_from_zero(check: Check) -> None:
     mistakes = [
+        *VARIANCE_MISTAKES,
+        DEVIATION,
         Mistake.where(
             lambda got, expected: got < 0,
             "a variance came out negative: {got}",
