@@ -17,8 +17,9 @@ namespace mlpath::cli {
 
 class Host;
 
-// What a value names, for completion: `environments` are groups of packages and projects, `work` are projects and goals, `learning` topics and goals, `milestones` those of
-// the project that the command names, or that the user stands in.
+// What a value names, for completion: `environments` are groups of packages and projects, `work` are projects and
+// goals, `learning` topics and goals, `milestones` those of the project that the command names, or that the user stands
+// in.
 enum class Values {
     nothing,
     files,
