@@ -137,7 +137,9 @@ class Selftest(CliTest):
         self.assert_usage(
             self.run_cli("selftest", "text-analyser"), "did you mean `text-analyzer`?"
         )
-        self.assert_usage(self.run_cli("selftest", "flask-api"), "planned")
+        listed = self.run_cli("list", "projects", "--json").json()["projects"]
+        planned = next(each["id"] for each in listed if each["status"] == "planned")
+        self.assert_usage(self.run_cli("selftest", planned), "planned")
 
 
 SCRIPT = """from mlpath_check import Check

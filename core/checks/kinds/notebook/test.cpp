@@ -38,6 +38,7 @@ TEST_CASE("notebook: what a milestone tells of it") {
                                   "figures":[{"marks":"line","y":"prices"}],
                                   "prose":{"headings":["What I found"],"min_words":40,"above":"each-cell"}})json")) ==
           std::vector<std::string>{
+              // NOLINTBEGIN(bugprone-suspicious-missing-comma): long sentences are continued on the next line.
               "we run all cells of `a.ipynb` from top to bottom in 2 fresh kernels, which must show the same; they "
               "have 60 seconds",
               "each code cell was run, from top to bottom, before the notebook was saved, and what is saved below "
@@ -46,6 +47,7 @@ TEST_CASE("notebook: what a milestone tells of it") {
               "it shows a figure with a line, y being `prices`; the figure has a title, a label of the x-axis and a "
               "label of the "
               "y-axis",
+              // NOLINTEND(bugprone-suspicious-missing-comma)
               "its Markdown cells have the heading `What I found`", "its Markdown cells have at least 40 words",
               "a Markdown cell with words stands right above each code cell"});
 }

@@ -134,7 +134,7 @@ def tree_of(code: str, where: str, place: dict[str, Any]) -> ast.AST:
         raise Failure(
             f"{where[0].upper()}{where[1:]} is not Python yet: line {line}: {fault.msg}",
             raised=f"{type(fault).__name__}: {fault.msg}",
-            place={**place, "line": line} if place else None,
+            place={**place, "line": line, "column": fault.offset or 1} if place else None,
             code=f"> {line:3} | {lines[line - 1][:200]}" if 1 <= line <= len(lines) else "",
             look=f"It was read by Python {platform.python_version()}.",
         ) from None
