@@ -35,6 +35,7 @@ BUILDING = READING | {
     32: "SAVEPOINT",
 }  # fmt: skip
 PRAGMA, FUNCTION = 19, 31
+NO_MEMORY = ("out of memory", "database or disk is full")
 NAMES = BUILDING | {
     3: "CREATE TEMP INDEX", 4: "CREATE TEMP TABLE", 5: "CREATE TEMP TRIGGER",
     6: "CREATE TEMP VIEW", 12: "DROP TEMP INDEX", 13: "DROP TEMP TABLE", 14: "DROP TEMP TRIGGER",
@@ -80,6 +81,7 @@ def opened() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     connection.execute(f"PRAGMA hard_heap_limit = {MEMORY}")
+    connection.execute("PRAGMA temp_store = MEMORY")  # where its limit holds; a disk has another
     if hasattr(connection, "setlimit"):  # Python 3.11
         connection.setlimit(0, LONGEST)  # SQLITE_LIMIT_LENGTH
     return connection
@@ -112,7 +114,7 @@ def fault(problem: BaseException, guard: Guard | None, statement: str = "") -> O
     beginning = " ".join(statement.split())[:120]
     if guard is not None and guard.denied:
         return {"problem": "denied", "what": guard.denied, "statement": beginning}
-    if isinstance(problem, MemoryError) or "out of memory" in str(problem):
+    if isinstance(problem, MemoryError) or any(words in str(problem) for words in NO_MEMORY):
         return {"problem": "memory"}
     if str(problem) == "interrupted":
         return {"problem": "endless"}
