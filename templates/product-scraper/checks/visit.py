@@ -54,7 +54,7 @@ def targets(ran: Ran) -> list[str]:
 
 
 def rows_of(check: Check, served: Served) -> list[dict[str, str]]:
-    text = served.text("products.csv", because="The products belong into `products.csv`.")
+    text = served.text("products.csv", because="The products belong in `products.csv`.")
     try:
         rows = list(csv.DictReader(io.StringIO(text), strict=True))
     except csv.Error as problem:
