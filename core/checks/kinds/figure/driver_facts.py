@@ -6,6 +6,7 @@ Objects are looked at, never pixels, so that seaborn and `DataFrame.plot` are as
 from __future__ import annotations
 
 import math
+import zlib
 from typing import Any
 
 MOST_MARKS = 60_000  # of one panel and kind
@@ -141,13 +142,40 @@ def _points(axes: Any) -> list[dict[str, Any]]:
     for scatter in axes.collections:
         if _is_scatter(scatter) or isinstance(scatter, RegularPolyCollection):
             at = _pairs(scatter.get_offsets())
+            looks = _looks(scatter, len(at)) if _is_scatter(scatter) else []
             groups.append(
-                {"at": at, "label": str(scatter.get_label()), **_colors(scatter, len(at))}
+                {
+                    "at": at,
+                    "label": str(scatter.get_label()),
+                    "looks": looks,
+                    **_colors(scatter, len(at)),
+                }
             )
     for line in _marker_lines(axes):
         if line.get_marker() not in ("None", "", " ", None):
-            groups.append({"at": _pairs(line.get_xydata())})
+            look = f"{_hex(line.get_markerfacecolor())} {line.get_marker()}"
+            groups.append({"at": _pairs(line.get_xydata()), "looks": [look]})
     return groups
+
+
+def _looks(scatter: Any, count: int) -> list[str]:
+    """Color and shape of each dot, or of all where they are one: rows of a group share them."""
+    faces, edges = scatter.get_facecolors(), scatter.get_edgecolors()
+    colors = faces if len(faces) else edges
+    shapes = [str(zlib.crc32(path.vertices.tobytes())) for path in scatter.get_paths()]
+    if not len(colors) or not shapes:
+        return []
+    if len(colors) == len(shapes) == 1:
+        return [f"{_hex(colors[0])} {shapes[0]}"]
+    told = [_hex(color) for color in colors]
+    whole = min(count, MOST_MARKS)
+    return [f"{told[i % len(told)]} {shapes[i % len(shapes)]}" for i in range(whole)]
+
+
+def _hex(color: Any) -> str:
+    from matplotlib.colors import to_hex
+
+    return to_hex(color)
 
 
 def _colors(marks: Any, count: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, ClassVar, NamedTuple
 
 from figure_marks import Fault, Given, Panel, bars, cloud, histogram, image, line, points
@@ -43,6 +44,7 @@ class Shown:
 
     call: str
     panels: list[Panel]
+    legend: list[str]  # of the whole figure
     nouns: ClassVar[dict[str, str]] = {
         "points": "points",
         "lines": "lines",
@@ -55,7 +57,7 @@ class Shown:
 @dataclass
 class Item:
     asked: Given
-    given: Given  # the values of x, y, cells and color
+    given: Given  # the values of x, y, cells, color and groups
 
 
 def judge_item(check: Check, item: Item, shown: Shown) -> None:
@@ -72,7 +74,7 @@ def judge_item(check: Check, item: Item, shown: Shown) -> None:
         # One with a cause knows more of the mistake.
         _fail(check, item, shown, min(filter(None, faults), key=lambda fault: not fault.because))
     # Of several panels that show the same, the one that has most of the rest is told of.
-    fewest = min((_rest(panel, item) for panel in right), key=len)
+    fewest = min((_rest(panel, item, shown) for panel in right), key=len)
     if fewest:
         _fail(check, item, shown, fewest[0])
 
@@ -86,7 +88,7 @@ def _fail(check: Check, item: Item, shown: Shown, fault: Fault) -> None:
     )
 
 
-def _rest(panel: Panel, item: Item) -> list[Fault]:
+def _rest(panel: Panel, item: Item, shown: Shown) -> list[Fault]:
     """What is wrong beside the data."""
     asked = item.asked
     lies = asked["marks"] in ("bars", "histogram") and any(g["lies"] for g in panel["bars"])
@@ -98,9 +100,12 @@ def _rest(panel: Panel, item: Item) -> list[Fault]:
         if not scale.endswith(wanted):  # symlog is as good
             look = f"`axes.set_{drawn}scale({wanted!r})`"
             faults.append(Fault(f"the {drawn} axis is {scale}", "", f"a {wanted} scale", look))
+    legend = panel["legend"] or shown.legend
+    if not legend:  # one panel of a grid has it for all of them
+        legend = [entry for other in shown.panels for entry in other["legend"]]
     for wanted in asked.get("legend", []):
-        if not any(matches(wanted, entry) for entry in panel["legend"] + panel["texts"]):
-            there = "; it has " + ", ".join(panel["legend"]) if panel["legend"] else ""
+        if not any(matches(wanted, entry) for entry in legend + panel["texts"]):
+            there = "; it has " + ", ".join(legend) if legend else ""
             cause = "A mark without a `label`, or no call of `axes.legend()`."
             look = "`axes.plot(x, y, label=…)`, then `axes.legend()`."
             faults.append(Fault(f"its legend has no `{wanted}`{there}", cause, "", look))
@@ -129,6 +134,8 @@ def _colors(panel: Panel, item: Item) -> list[Fault]:
     faults: list[Fault] = []
     if "color" in item.given:
         faults += _color(groups, item.given)
+    if "groups" in item.given:
+        faults += _grouped(groups, item.given)
     if "color_label" in asked:
         labels = [group.get("color_label", "") for group in groups] + [panel["legend_title"]]
         if not any(matches(asked["color_label"], label) for label in labels):
@@ -178,6 +185,33 @@ def _color(groups: Sequence[Given], given: Given) -> list[Fault]:
             "`axes.scatter(table[…], table[…], c=table[…])`, all of one table.",
         )
     ]
+
+
+def _grouped(marks: Sequence[Given], given: Given) -> list[Fault]:
+    """By place: the dots of a group look alike, and those of two groups do not."""
+    at_place: dict[tuple[float, float], set[str]] = {}
+    for x, y, name in zip(given["x"], given["y"], given["groups"]):
+        if None not in (as_number(x), as_number(y), name):
+            at_place.setdefault(_place(x, y), set()).add(str(name))
+    looks: dict[str, set[str]] = {str(name): set() for name in given["groups"] if name is not None}
+    for mark in marks:
+        told = mark.get("looks", [])
+        for place, look in zip(mark["at"], told * len(mark["at"]) if len(told) == 1 else told):
+            names = at_place.get(_place(*place), set()) if None not in place else set()
+            if len(names) == 1:  # where dots of two groups lie, either may be on top
+                looks[next(iter(names))].add(look)
+    look = "`axes.scatter(…, label=name)` once for each group, or `c=` with a number for each."
+    for one, other in combinations(looks, 2):
+        if looks[one] == looks[other] and len(looks[one]) < 2:
+            told = f"the points of `{one}` and of `{other}` look the same"
+            cause = "All are drawn in one call, with one color and one marker."
+            return [Fault(told, cause, "a color or a marker for each group", look)]
+    for name, seen in looks.items():
+        if len(seen) > 1 or any(seen & looks[other] for other in looks if other != name):
+            told = f"the color of the points does not tell which are `{name}`"
+            cause = "`c` has other values than the groups, or is in another order than the rows."
+            return [Fault(told, cause, "a color or a marker for each group", look)]
+    return []
 
 
 def _place(x: float, y: float) -> tuple[float, float]:

@@ -241,8 +241,19 @@ def image(panel: Panel, given: Given, _: Given) -> Fault | None:
             told = f"nothing along {axis} says `{lacking[0]}`"
             return Fault(told, "The rows and columns have no names, or only their numbers.")
     expected = [[as_number(cell) for cell in row] for row in given["cells"]]
+    if "x" in given and "y" in given:
+        rows, columns = (_as_named(panel[f"{axis}_ticks"], given[axis]) for axis in "yx")
+        expected = [[expected[i][j] for j in columns] for i in rows]
     told = [_image(found["cells"], expected) for found in panel["images"]]
     return None if None in told else told[0]
+
+
+def _as_named(ticks: Cells, names: Sequence[Any]) -> list[int]:
+    """The order in which an image has the names: any is right, if the cells have it too."""
+    known = [str(name) for name in names]
+    there = [text for _, text in sorted(t for t in ticks if t[0] is not None) if text in known]
+    right = sorted(there) == sorted(known)
+    return [known.index(name) for name in there] if right else list(range(len(known)))
 
 
 def _image(got: Cells, expected: Cells) -> Fault | None:

@@ -37,6 +37,8 @@ def is_sound(figure: Any) -> bool:
         return (
             all(type(title) is str for title in figure["titles"])
             and type(figure["titles"]) is list
+            and type(figure["legend"]) is list
+            and all(type(entry) is str for entry in figure["legend"])
             and type(figure["panels"]) is list
             and all(_is_panel(panel) for panel in figure["panels"])
         )
@@ -75,6 +77,8 @@ def _are_colors(marks: dict[str, Any]) -> bool:
         all(map(_is_number, marks.get("color", [])))
         and all(map(_is_number, marks.get("lightness", [])))
         and type(marks.get("color_label", "")) is str
+        and type(marks.get("looks", [])) is list
+        and all(type(look) is str for look in marks.get("looks", []))
     )
 
 

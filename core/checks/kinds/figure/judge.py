@@ -46,12 +46,12 @@ def _judge_call(check: Check, fields: Fields) -> None:
         _tell_end(check, call, str(refused), fields["seconds"])
     try:
         figure = _figure(check, call, told)
-        shown = Shown(call.text, figure["panels"])
+        shown = Shown(call.text, figure["panels"], figure["legend"])
         _judge_whole(check, fields, shown, figure)
         for item in fields.get("shows", []):
             given = {
                 key: _expected(item[key], arguments, make)
-                for key in ("x", "y", "cells", "color")
+                for key in ("x", "y", "cells", "color", "groups")
                 if key in item
             }
             judge_item(check, Item(item, given), shown)

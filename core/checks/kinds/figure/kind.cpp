@@ -93,7 +93,7 @@ void lint_call(CheckLint& lint) {
         for (const auto* key : {"x_label", "y_label", "color_label", "legend", "texts"}) {
             lint_regex(lint, shows[i], key, at);
         }
-        for (const auto* key : {"x", "y", "cells", "color"}) {
+        for (const auto* key : {"x", "y", "cells", "color", "groups"}) {
             script = script || (shows[i].contains(key) && needs_script(shows[i].at(key)));
         }
         if (text_or(shows[i], "marks") == "image" && !shows[i].contains("cells")) {

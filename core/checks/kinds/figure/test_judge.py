@@ -29,6 +29,9 @@ ROOT = {
         "from mlpath_check import Array, Frame\n"
         "def many(check):\n"
         "    return Frame(['a', 'b'], [[i, (i * 37) % 101] for i in range(6000)])\n"
+        "def kinds(check):\n"
+        "    rows = [[i % 17, i % 11, 'xyz'[i % 3]] for i in range(60)]\n"
+        "    return Frame(['a', 'b', 'c'], [*rows, [0, 0, 'y'], [0, None, 'z']])\n"
         "def truth(check):\n"
         "    return Array('object', (5,), ['x', 'y', 'x', 'y', 'x'])\n"
         "def counts(check, truth, guess):\n"
@@ -270,6 +273,51 @@ class Drawings(Stage):
             ]
         )
 
+    def test_groups(self) -> None:
+        asked = {
+            "script": "checks/make.py",
+            "arguments": [{"made_by": "kinds"}],
+            "shows": [{"marks": "points", "x": A, "y": B, "groups": C, "legend": ["x", "y", "z"]}],
+        }
+        begin = "f, x = plt.subplots()\n"
+        each = "for i, (name, rows) in enumerate(t.groupby('c')): "
+        dots = begin + each + "x.scatter(rows.a, rows.b, label=name, {0})"
+        legend = "\nx.legend()\nreturn f"
+        codes = "t.c.map({'x': 0, 'y': 1, 'z': 2})"
+        told = "\nfor i, name in enumerate('xyz'): x.text(i, 0, name)\nreturn f"
+        by = begin + "x.scatter(t.a, t.b, c={0})" + told
+        names = "t.c.map({'x': 'red', 'y': 'blue', 'z': 'green'})"
+        alike = "of `x` and of `y` look the same"
+        lines = begin + each + "x.plot(rows.a, rows.b, 'o', label=name)"
+        matrix = (
+            "t = t.dropna()\nx = pd.plotting.scatter_matrix(t[['a', 'b']], c=" + codes + ")\n"
+            "x[0, 0].figure.legend(handles=[plt.Line2D([], [], label=n) for n in 'xyz'])\n"
+            "return x"
+        )
+        beside = (
+            "f, (x, y) = plt.subplots(1, 2)\n" + each + "x.scatter(rows.a, rows.b),"
+            " y.plot([1], [1], label=name)\ny.legend()\nreturn f"
+        )
+        sea = "import seaborn\nreturn seaborn.scatterplot(t, x='a', y='b', hue='c')"
+        rings = dots.format("facecolors='none', edgecolors=f'C{i}'")
+        cases = [
+            ("each", dots.format("s=4") + legend, ""),
+            ("lines", lines + legend, ""),
+            ("markers", dots.format("c='k', marker='ox+'[i]") + legend, ""),
+            ("rings", rings + legend, ""),
+            ("codes", by.format(codes + ", alpha=.5"), ""),
+            ("words", by.format(names), ""),
+            ("sea", sea, ""),
+            ("matrix", matrix, ""),
+            ("beside", beside, ""),
+            ("one", begin + "x.scatter(t.a, t.b)" + told, alike),
+            ("two", dots.format("c=f'C{max(i, 1)}'") + legend, alike),
+            ("ordered", by.format(f"sorted({codes})"), "does not tell which are `x`"),
+            ("other", by.format("t.a"), "does not tell which are `x`"),
+            ("untold", dots.format("s=4") + "\nreturn f", "legend has no `x`"),
+        ]
+        self.table([(name, body, dict(asked), pattern) for name, body, pattern in cases])
+
     def test_bars_and_lines(self) -> None:
         asked = {
             "arguments": [{"x": 3, "y": 5}],
@@ -394,6 +442,28 @@ class Drawings(Stage):
             ]
         )
 
+    def test_the_names_of_an_image(self) -> None:
+        cells = [[5, 1, 0], [0, 4, 2], [0, 0, 6]]
+        item = {"marks": "image", "cells": cells, "x": ["a", "b", "c"], "y": ["a", "b", "c"]}
+        asked = {"arguments": [cells], "shows": [item]}
+        draw = (
+            "f, x = plt.subplots()\nx.imshow(np.array(t){0})\n"
+            "x.set_xticks([0, 1, 2], list('{1}')); x.set_yticks([0, 1, 2], list('{2}'))\nreturn f"
+        )
+        display = (
+            "from sklearn.metrics import ConfusionMatrixDisplay\n"
+            "return ConfusionMatrixDisplay(np.array(t), display_labels=list('abc')).plot()"
+        )
+        self.table(
+            [
+                ("as_told", draw.format("", "abc", "abc"), dict(asked), ""),
+                ("turned", draw.format("[::-1, ::-1]", "cba", "cba"), dict(asked), ""),
+                ("display", display, dict(asked), ""),
+                ("names", draw.format("", "cba", "cba"), dict(asked), "is 5, not 6"),
+                ("half", draw.format("", "abc", "cba"), dict(asked), "is 5, not 0"),
+            ]
+        )
+
     def test_panels(self) -> None:
         grid = {"arguments": FEW, "panels": 4, "title": "pairs", "shows": [SCATTER]}
         draw = (
@@ -447,14 +517,20 @@ class Dishonest(Stage):
             }
         )
         panel["ink"] = 0
-        good = {"titles": [], "panels": [panel]}
+        good = {"titles": [], "legend": [], "panels": [panel]}
         fields = {"call": "work.f", "arguments": FEW, "shows": [SCATTER]}
         for name, value, pattern in (
             ("nothing", None, "cannot be read"),
             ("a word", "pass", "cannot be read"),
             ("a verdict", {"do": "verdict", "verdict": "pass"}, "cannot be read"),
-            ("no panels", {"figure": {"titles": [], "panels": 7}}, "cannot be read"),
-            ("an empty panel", {"figure": {"titles": [], "panels": [{}]}}, "cannot be read"),
+            ("no panels", {"figure": {**good, "panels": 7}}, "cannot be read"),
+            ("an empty panel", {"figure": {**good, "panels": [{}]}}, "cannot be read"),
+            ("a number in the legend", {"figure": {**good, "legend": [7]}}, "cannot be read"),
+            (
+                "looks of another kind",
+                {"figure": {**good, "panels": [{**panel, "points": [{"at": [], "looks": [7]}]}]}},
+                "cannot be read",
+            ),
             (
                 "a wrong kind",
                 {"figure": {**good, "panels": [{**panel, "ink": "0"}]}},
