@@ -2,6 +2,25 @@
 
 namespace mlpath::data {
 
+namespace {
+
+// A division, and the rows and parts that it was made of.
+struct Divided {
+    Division division{};
+    const Parts& parts;
+    const Rows& rows;
+};
+
+Result<Division> held_out_of_another(Divided given, const Rows& others, Parts theirs, const library::SplitSpec& spec,
+                                     std::uint64_t seed) {
+    if (spec.method != library::SplitMethod::chronological) {
+        MLPATH_TRY(theirs, without_known(std::move(theirs), others, given.parts, given.rows));
+    }
+    return held_out_of(std::move(given.division), divide(others, theirs, seed), spec.method);
+}
+
+}  // namespace
+
 Result<const Rows*> DataProvider::rows(const library::DataEntry& entry) {
     const std::scoped_lock lock(m_mutex);
     auto found = m_rows.find(entry.id);
@@ -17,11 +36,14 @@ Result<Division> DataProvider::held_out(const library::DataEntry& entry, std::ui
     if (auto known = known_split(entry, seed)) {
         return std::move(*known);
     }
-    MLPATH_TRY(auto division, given(entry, seed));
+    MLPATH_TRY(const Rows* ready, rows(entry));
+    MLPATH_TRY(const auto parts, hold_out(*ready, *entry.split, seed));
+    auto division = divide(*ready, parts, seed);
     MLPATH_TRY(const Rows* others, drawn_rows(entry, seed));
     if (others != nullptr) {
-        MLPATH_TRY(const auto parts, hold_out(*others, *entry.split, seed));
-        division = held_out_of(std::move(division), divide(*others, parts, seed), entry.split->method);
+        MLPATH_TRY(auto theirs, hold_out(*others, *entry.split, seed));
+        MLPATH_TRY(division, held_out_of_another({std::move(division), parts, *ready}, *others, std::move(theirs),
+                                                 *entry.split, seed));
     }
     keep_split(entry, seed, division);
     return division;
@@ -43,7 +65,8 @@ Result<Division> DataProvider::fold(const library::DataEntry& entry, std::uint64
         return division;
     }
     MLPATH_TRY(const auto theirs, folds_of(*others, entry, draw, count));
-    return held_out_of(std::move(division), divide(*others, theirs->at(number), draw), entry.split->method);
+    return held_out_of_another({std::move(division), parts->at(number), *ready}, *others, theirs->at(number),
+                               *entry.split, draw);
 }
 
 Result<const Rows*> DataProvider::drawn_rows(const library::DataEntry& entry, std::uint64_t seed) {

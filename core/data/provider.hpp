@@ -40,7 +40,7 @@ public:
     // The division of an entry's rows, the truth of both parts among them: what the learner is given.
     [[nodiscard]] Result<Division> given(const library::DataEntry& entry, std::uint64_t seed);
     // The division of an entry into what the learner gets and what is held out: the one that was made before, or one
-    // made now, which is kept. Of synthetic data what is held out was drawn by the judge.
+    // made now, which is kept. Of synthetic data what is held out was drawn by the judge, without rows that train.
     [[nodiscard]] Result<Division> held_out(const library::DataEntry& entry, std::uint64_t seed);
     // One of `count` folds, in the order of `draw`; what is tested likewise, by `seed` as above.
     [[nodiscard]] Result<Division> fold(const library::DataEntry& entry, std::uint64_t seed, std::uint64_t draw,

@@ -320,8 +320,10 @@ Result<Rows> prepare_rows(table::Table table, const library::SplitSpec& spec) {
     rows.group = numbered(identity);
     std::vector<std::uint64_t> copies(rows.size());  // of each identity, so far
     rows.key.reserve(rows.size());
+    rows.alike.reserve(rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {
         rows.key.push_back(hash64(identity[row], copies[rows.group[row]]++));
+        rows.alike.push_back(hash64(identity[row]));
     }
     if (spec.method == library::SplitMethod::grouped) {
         rows.group = joined(rows.group, numbered(groups));

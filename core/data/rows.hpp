@@ -18,6 +18,7 @@ struct Rows {
     std::vector<std::uint64_t>
         key{};  // of each row: a hash of its parsed cells, the same whatever the file's row order, line ends or
                 // number format ("5.10" is 5.1); the n-th of several identical rows has a key of its own
+    std::vector<std::uint64_t> alike{};  // of each row: identical rows (ids aside) have the same, in any table
     std::vector<std::size_t>
         group{};  // rows with the same number stay together: identical rows (ids aside), or of one `group` value
     std::vector<std::size_t>

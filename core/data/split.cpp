@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <span>
+#include <unordered_set>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -259,6 +260,17 @@ Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed) {
         division.truth.push_back(rows.label(row));
     }
     return division;
+}
+
+Result<Parts> without_known(Parts others_parts, const Rows& others, const Parts& parts, const Rows& rows) {
+    std::unordered_set<std::uint64_t> known;
+    known.reserve(parts.train.size());
+    for (const auto row : parts.train) {
+        known.insert(rows.alike[row]);
+    }
+    std::erase_if(others_parts.test, [&](std::size_t row) { return known.contains(others.alike[row]); });
+    MLPATH_CHECK(need_both(others_parts));
+    return others_parts;
 }
 
 Division held_out_of(Division given, Division drawn, library::SplitMethod method) {

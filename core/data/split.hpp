@@ -36,6 +36,10 @@ struct Division {
 // in the file. Rows come in hash order too; in time order where the method is chronological.
 [[nodiscard]] Division divide(const Rows& rows, const Parts& parts, std::uint64_t seed);
 
+// Leaves out of what is tested of `others` the rows that also train in `rows`, a table like it: both were drawn by
+// chance, and a short row may come twice. Malformed where no other is left.
+[[nodiscard]] Result<Parts> without_known(Parts others_parts, const Rows& others, const Parts& parts, const Rows& rows);
+
 // The training part of one division, and what is held out of another of a table like it, under the row ids that were
 // held out before: `given` is what a learner may know all about, and `drawn` is what nobody has seen. What is held out
 // in order of time goes on from what came before it, so that there all is `drawn`.

@@ -8,7 +8,7 @@ namespace mlpath::data {
 
 namespace {
 
-constexpr std::string_view made_by = "split 1";  // raised whenever the same input would be divided otherwise
+constexpr std::string_view made_by = "split 2";  // raised whenever the same input would be divided otherwise
 constexpr std::string_view divisions_title = "mlpath division 1";
 constexpr std::size_t smallest_table = 2000;  // rows; below, dividing is as quick as reading
 constexpr std::size_t most_kept = 64;         // files; the oldest make room

@@ -6,6 +6,7 @@
 
 #include "base/hash.hpp"
 #include "data/probe.hpp"
+#include "data/provider.hpp"
 #include "data/split.hpp"
 
 using namespace mlpath;
@@ -275,6 +276,84 @@ TEST_CASE("renaming keeps the shape of names, their titles, and who is whose nam
             CHECK(old_name != new_name);
             CHECK(old_name.substr(old_name.find(','), 4) == new_name.substr(new_name.find(','), 4));
             CHECK(old_table->rows[row][0] != new_table->rows[row][0]);
+        }
+    }
+}
+
+TEST_CASE("of a table like it no row is held out that trains already, be it written otherwise or under another id") {
+    auto how = spec(library::SplitMethod::stratified);
+    how.drop.clear();
+    how.ignore = {"id"};
+    const auto rows = data::prepare_rows(sample(40), how).value();
+    auto other = sample(40);  // each row is alike to one of them: all that trains here is known there
+    for (auto& row : other.rows) {
+        row[0] += "x";
+        row[1] = std::to_string(std::stod(row[1]));
+    }
+    other.rows.push_back({"new", "999", "a", "s1", "1950"});
+    other.rows.push_back({"twin", "3.5", "b", "s0", "1901"});  // but for the label like one that trains or is tested
+    const auto others = data::prepare_rows(other, how).value();
+    std::size_t left_out = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const auto parts = data::hold_out(rows, how, seed).value();
+        // Of another seed, so that many come to lie on the other side.
+        const auto theirs = data::hold_out(others, how, seed + 100).value();
+        const auto kept = data::without_known(theirs, others, parts, rows).value();
+        left_out += theirs.test.size() - kept.test.size();
+        CHECK(kept.train == theirs.train);
+        std::set<std::uint64_t> known;
+        for (const auto row : parts.train) {
+            known.insert(rows.alike[row]);
+        }
+        for (const auto row : theirs.test) {
+            CHECK(std::ranges::count(kept.test, row) == (known.contains(others.alike[row]) ? 0 : 1));
+        }
+    }
+    CHECK(left_out > 50);
+    const data::Parts all{.train = {0}, .test = {1, 2, 3}};
+    data::Parts every;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        every.train.push_back(row);
+    }
+    const auto none = data::without_known(all, rows, every, rows);
+    REQUIRE_FALSE(none.has_value());
+    CHECK(none.error().message.find("0 test rows") != std::string::npos);
+}
+
+TEST_CASE("what the judge draws is never a row that the learner trains on, held out or in a fold") {
+    // Short messages: of two draws many are alike.
+    class Messages final : public data::DataProvider {
+        Result<table::Table> table(const library::DataEntry& /*entry*/) override { return some(1); }
+        Result<std::vector<data::Piece>> pieces(const library::DataEntry& /*entry*/) override {
+            return std::vector<data::Piece>();
+        }
+        Result<std::optional<table::Table>> drawn(const library::DataEntry& /*entry*/, std::uint64_t seed) override {
+            return some(seed + 1);
+        }
+        static table::Table some(std::uint64_t seed) {
+            table::Table table{.columns = {"text", "kind"}};
+            for (std::uint64_t i = 0; i < 400; ++i) {
+                const auto word = hash64(std::to_string(i), seed) % 900;
+                table.rows.push_back({"message " + std::to_string(word), word % 3 == 0 ? "spam" : "ham"});
+            }
+            return table;
+        }
+    } provider;
+    const library::DataEntry entry{
+        .id = "messages",
+        .split = library::SplitSpec{.method = library::SplitMethod::stratified, .target = "kind", .test = 0.25}};
+    const auto in_both = [](const data::Division& division) {
+        const auto known = cells_of(division.train, "text");
+        return std::ranges::count_if(cells_of(division.test, "text"),
+                                     [&](const std::string& text) { return known.contains(text); });
+    };
+    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+        const auto held = provider.held_out(entry, seed).value();
+        CHECK(in_both(held) == 0);
+        CHECK(held.test.rows.size() > 90);
+        CHECK(held.truth.size() == held.test.rows.size());
+        for (std::size_t fold = 0; fold < 4; ++fold) {
+            CHECK(in_both(provider.fold(entry, seed, seed + 7, fold, 4).value()) == 0);
         }
     }
 }

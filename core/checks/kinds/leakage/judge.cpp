@@ -17,10 +17,11 @@ Finding found(const Leak& leak) {
     return finding;
 }
 
-// Rows of the test part that are in the training part as well, though the division is to keep them apart.
+// Rows of the test part that are in the training part as well, label and all: the division is to keep them apart. Where
+// only the label differs, they are two.
 std::size_t rows_on_both_sides(const data::Division& division) {
-    const auto cells_of = [&](const table::Table& table, const std::vector<std::string>& row) {
-        std::string cells;
+    const auto cells_of = [&](const table::Table& table, const std::vector<std::string>& row, std::string label) {
+        std::string cells = std::move(label) + '\x1f';
         for (std::size_t column = 1; column < row.size(); ++column) {
             if (table.columns[column] != division.target) {
                 cells += row[column] + '\x1f';
@@ -29,13 +30,17 @@ std::size_t rows_on_both_sides(const data::Division& division) {
         return cells;
     };
     std::vector<std::string> known;
+    const auto target = division.train.column(division.target).value_or(0);
     for (const auto& row : division.train.rows) {
-        known.push_back(cells_of(division.train, row));
+        known.push_back(cells_of(division.train, row, row[target]));
     }
     std::ranges::sort(known);
-    return static_cast<std::size_t>(std::ranges::count_if(division.test.rows, [&](const auto& row) {
-        return std::ranges::binary_search(known, cells_of(division.test, row));
-    }));
+    std::size_t twice = 0;
+    for (std::size_t row = 0; row < division.test.rows.size(); ++row) {
+        const auto cells = cells_of(division.test, division.test.rows[row], division.truth[row]);
+        twice += std::ranges::binary_search(known, cells) ? 1 : 0;
+    }
+    return twice;
 }
 
 class Leakage {
