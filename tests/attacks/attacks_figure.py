@@ -21,6 +21,7 @@ EMPTY = {
     "ink": 0,
     "lines": [],
     "bars": [],
+    "boxes": [],
     "images": [],
     "cells": [],
 }

@@ -30,6 +30,7 @@ def _part(name: str) -> Any:
 
 
 facts = _part("driver_facts")
+boxes = _part("driver_boxes")
 
 
 def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
         if figure is None:
             return {"returned": type(returned).__name__, "open": len(plt.get_fignums())}
         DRAWN["figure"] = figure
-        return {"figure": facts.facts_of(figure)}
+        return {"figure": facts.facts_of(figure, boxes.boxes_of)}
     except ModuleNotFoundError as problem:
         if problem.name == module:
             return {

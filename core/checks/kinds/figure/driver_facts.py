@@ -33,7 +33,8 @@ def figure_of(returned: Any, plt: Any) -> Any:
     return None
 
 
-def facts_of(figure: Any) -> dict[str, Any]:
+def facts_of(figure: Any, boxes_of: Any) -> dict[str, Any]:
+    """`boxes_of`: that of driver_boxes.py, which lies beside this file."""
     figure.canvas.draw()  # labels of ticks are made then, and what cannot be drawn raises
     every = list(figure.axes)
     for axes in figure.axes:
@@ -43,11 +44,15 @@ def facts_of(figure: Any) -> dict[str, Any]:
         "inches": [float(side) for side in figure.get_size_inches()],
         "titles": [_text(figure._suptitle)] if figure._suptitle is not None else [],
         "legend": [_text(text) for legend in figure.legends for text in legend.get_texts()],
-        "panels": [_panel(axes, figure) for axes in panels[:MOST_PANELS] if axes.get_visible()],
+        "panels": [
+            _panel(axes, figure, boxes_of(axes, _in_data))
+            for axes in panels[:MOST_PANELS]
+            if axes.get_visible()
+        ],
     }
 
 
-def _panel(axes: Any, figure: Any) -> dict[str, Any]:
+def _panel(axes: Any, figure: Any, boxed: Any) -> dict[str, Any]:
     legend = axes.get_legend()
     return {
         "title": next((t for t in map(axes.get_title, ("center", "left", "right")) if t), "")[:500],
@@ -60,9 +65,10 @@ def _panel(axes: Any, figure: Any) -> dict[str, Any]:
         "legend": [] if legend is None else [_text(t) for t in legend.get_texts()][:MOST_TEXTS],
         "legend_title": "" if legend is None else _text(legend.get_title()),
         "texts": [_text(text) for text in axes.texts if text.get_visible()][:MOST_TEXTS],
-        "points": _points(axes),
+        "points": _points(axes, boxed.parts),
         "ink": _ink(axes),
-        "lines": _lines(axes),
+        "lines": _lines(axes, boxed.parts),
+        "boxes": [_plain(box) for box in boxed.boxes],
         "bars": _bars(axes),
         "images": _images(axes),
         "cells": _cells(axes),
@@ -135,7 +141,7 @@ def _is_joined(line: Any) -> bool:
     return line.get_linestyle() not in ("None", "", " ", None)
 
 
-def _points(axes: Any) -> list[dict[str, Any]]:
+def _points(axes: Any, parts: set[int]) -> list[dict[str, Any]]:
     from matplotlib.collections import RegularPolyCollection
 
     groups = []
@@ -152,7 +158,7 @@ def _points(axes: Any) -> list[dict[str, Any]]:
                 }
             )
     for line in _marker_lines(axes):
-        if line.get_marker() not in ("None", "", " ", None):
+        if line.get_marker() not in ("None", "", " ", None) and id(line) not in parts:
             look = f"{_hex(line.get_markerfacecolor())} {line.get_marker()}"
             groups.append({"at": _pairs(line.get_xydata()), "looks": [look]})
     return groups
@@ -225,12 +231,18 @@ def _opacity(faces: Any) -> float:
     return float(faces[:, 3].mean()) if len(faces) else 0.5
 
 
-def _lines(axes: Any) -> list[dict[str, Any]]:
+def _lines(axes: Any, parts: set[int]) -> list[dict[str, Any]]:
     return [
         {"at": _pairs(line.get_xydata()), "label": str(line.get_label())[:200]}
         for line in axes.lines
-        if _is_joined(line) and _in_data(line, axes)
+        if _is_joined(line) and _in_data(line, axes) and id(line) not in parts
     ][:MOST_PANELS]
+
+
+def _plain(box: dict[str, Any]) -> dict[str, Any]:
+    """Where it stands, its five numbers from whisker to whisker, and the points beyond these."""
+    numbers = {key: _numbers(box[key]) for key in ("at", "outliers")}
+    return {**numbers, "summary": [v and _number(v) for v in box["summary"]], "lies": box["lies"]}
 
 
 def _bars(axes: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar, NamedTuple
 
+from figure_boxes import boxes
 from figure_marks import Fault, Given, Panel, bars, cloud, histogram, image, line, points
 from figure_values import as_number, go_together, matches
 from mlpath_check import Check
@@ -33,6 +34,7 @@ MARKS = {
     ),
     "line": Marks("line", ("lines",), "`axes.plot(x, y)`", line),
     "bars": Marks("bars", ("bars",), "`axes.bar(names, lengths)`", bars),
+    "boxes": Marks("box", ("boxes",), "`axes.boxplot([a, b])`", boxes),
     "histogram": Marks("bars", ("bars",), "`axes.hist(values, bins=50)`", histogram),
     "image": Marks("image of cells", ("images",), "`axes.imshow(cells)`", image),
 }
@@ -49,6 +51,7 @@ class Shown:
         "points": "points",
         "lines": "lines",
         "bars": "bars",
+        "boxes": "boxes",
         "images": "an image",
         "cells": "cells of two dimensions",
     }
@@ -91,7 +94,9 @@ def _fail(check: Check, item: Item, shown: Shown, fault: Fault) -> None:
 def _rest(panel: Panel, item: Item, shown: Shown) -> list[Fault]:
     """What is wrong beside the data."""
     asked = item.asked
-    lies = asked["marks"] in ("bars", "histogram") and any(g["lies"] for g in panel["bars"])
+    # Of bars and boxes, those that lie have their names along y.
+    held = [marks for name in MARKS[asked["marks"]].held_in for marks in panel[name]]
+    lies = any(marks.get("lies") for marks in held)
     faults: list[Fault] = []
     for axis, drawn in {"x": "y", "y": "x"}.items() if lies else (("x", "x"), ("y", "y")):
         faults += _label(asked.get(f"{axis}_label"), panel[f"{drawn}_label"], drawn)
@@ -128,9 +133,8 @@ def _label(wanted: str | None, label: str, axis: str) -> list[Fault]:
 
 def _colors(panel: Panel, item: Item) -> list[Fault]:
     asked = item.asked
-    groups = [
-        m for n in MARKS[asked["marks"]].held_in for m in panel[n] if n not in ("lines", "bars")
-    ]
+    plain = ("lines", "bars", "boxes")
+    groups = [m for n in MARKS[asked["marks"]].held_in for m in panel[n] if n not in plain]
     faults: list[Fault] = []
     if "color" in item.given:
         faults += _color(groups, item.given)

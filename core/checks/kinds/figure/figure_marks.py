@@ -135,7 +135,7 @@ def bars(panel: Panel, given: Given, _: Given) -> Fault | None:
     if "x" not in given:
         return None if right else _lengths(got, expected)
     named = {
-        _name_of(bar, panel["y_ticks" if group["lies"] else "x_ticks"]): bar[2]
+        name_of(bar, panel["y_ticks" if group["lies"] else "x_ticks"]): bar[2]
         for group, bar in found
     }
     lacking = [str(name) for name in given["x"] if str(name) not in named]
@@ -175,7 +175,7 @@ def _lengths(got: Sequence[float], expected: Sequence[float]) -> Fault:
     return Fault(f"a bar is {a:,.6g}, where {b:,.6g} belongs")
 
 
-def _name_of(bar: Sequence[float], ticks: Cells) -> str:
+def name_of(bar: Sequence[float], ticks: Cells) -> str:
     """What stands below it."""
     low, high = min(bar[:2]) - 1e-9, max(bar[:2]) + 1e-9
     inside = [

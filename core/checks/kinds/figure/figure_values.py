@@ -26,6 +26,7 @@ PANEL = {
     "ink": (int, float),
     "lines": list,
     "bars": list,
+    "boxes": list,
     "images": list,
     "cells": list,
 }
@@ -55,6 +56,11 @@ def _is_panel(panel: Any) -> bool:
         and all(type(line["label"]) is str for line in panel["lines"])
         and all(_are_rows(group["bars"], 3) for group in panel["bars"])
         and all(type(group["lies"]) is bool for group in panel["bars"])
+        and all(_are_rows([box["at"]], 2) for box in panel["boxes"])
+        and all(_are_rows([box["summary"]], 5) for box in panel["boxes"])
+        and all(all(map(_is_number, box["outliers"])) for box in panel["boxes"])
+        and not any(None in box["at"] + box["outliers"] for box in panel["boxes"])
+        and all(type(box["lies"]) is bool for box in panel["boxes"])
         and all(_are_rows(image["cells"], len(image["cells"][0])) for image in panel["images"])
         and all(_are_rows(c["at"], 2) and _are_rows(c["size"], 2) for c in panel["cells"])
         and all(len(c["size"]) in (1, len(c["at"])) for c in panel["cells"])

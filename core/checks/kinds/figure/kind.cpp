@@ -11,10 +11,13 @@ namespace {
 using std::string_literals::operator""s;
 
 const std::map<std::string, std::string>& mark_words() {
-    static const std::map<std::string, std::string> words{
-        {"points", "points"},         {"cloud", "points, or cells that say how many lie in them"},
-        {"line", "a line"},           {"bars", "bars"},
-        {"histogram", "a histogram"}, {"image", "a grid of colored cells"}};
+    static const std::map<std::string, std::string> words{{"points", "points"},
+                                                          {"cloud", "points, or cells that say how many lie in them"},
+                                                          {"line", "a line"},
+                                                          {"bars", "bars"},
+                                                          {"boxes", "a box plot"},
+                                                          {"histogram", "a histogram"},
+                                                          {"image", "a grid of colored cells"}};
     return words;
 }
 

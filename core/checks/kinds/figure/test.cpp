@@ -45,12 +45,12 @@ TEST_CASE("figure: what lint asks") {
 
 TEST_CASE("figure: what a milestone tells of it") {
     CHECK(details_of(check_of(R"({"kind":"figure","call":"ships.map","panels":2,"shows":[
-            {"marks":"points","x_label":"a","y_label":"b","y_scale":"log"},{"marks":"histogram"},
+            {"marks":"points","x_label":"a","y_label":"b","y_scale":"log"},{"marks":"histogram"},{"marks":"boxes","x_label":"a"},
             {"marks":"bars","says":"a bar for each port"}]})")) ==
-          std::vector<std::string>{"we call `map` with data of our own, and read its figure",
-                                   "at least 2 panels show something",
-                                   "it shows points, with a label on x and y, on a logarithmic y axis",
-                                   "it shows a histogram", "it shows a bar for each port"});
+          std::vector<std::string>{
+              "we call `map` with data of our own, and read its figure", "at least 2 panels show something",
+              "it shows points, with a label on x and y, on a logarithmic y axis", "it shows a histogram",
+              "it shows a box plot, with a label on x", "it shows a bar for each port"});
     CHECK(details_of(check_of(R"({"kind":"figure","path":"a.png"})")) ==
           std::vector<std::string>{"`a.png` has at least 300 by 200 pixels, and is not blank"});
 }
