@@ -64,8 +64,8 @@ Status Caller::start() {
     m_imported.clear();
     m_called = false;
     const auto limit = left() + std::max<Time>(least_for_import, m_calls) * 2;
-    MLPATH_TRY(auto prepared,
-               m_runner.prepare(m_place, {.seconds = in_seconds(limit), .files = {m_harness / "caller.py"}}));
+    MLPATH_TRY(auto prepared, m_runner.prepare(m_place, {.seconds = in_seconds(limit),
+                                                         .files = {m_harness / "caller.py", m_harness / "dying.py"}}));
     MLPATH_TRY(m_conversation, m_runner.processes().converse(
                                    {.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
                                     .environment = std::move(prepared.environment),

@@ -53,10 +53,10 @@ Result<std::unique_ptr<Driver>> Driver::start(const DriverRequest& request, cons
 }
 
 Status Driver::begin(const DriverRequest& request, const run::StepRunner& runner, std::stop_token stop) {
-    run::StepRunner::Beside beside{
-        .seconds = request.seconds,
-        .files = {request.harness / "drive.py", request.harness / "caller.py", request.script, request.harness / hurry},
-        .network = request.network};
+    run::StepRunner::Beside beside{.seconds = request.seconds,
+                                   .files = {request.harness / "drive.py", request.harness / "caller.py",
+                                             request.harness / "dying.py", request.script, request.harness / hurry},
+                                   .network = request.network};
     beside.files.insert(beside.files.end(), request.parts.begin(), request.parts.end());
     Json relay;
     if (request.network == confine::Network::loopback) {

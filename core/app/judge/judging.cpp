@@ -228,7 +228,9 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     run::ScheduledProcesses scheduled(processes, tools.schedule);
     const auto threads = tools.schedule.threads;
     auto shown = request.beside.shown;
-    shown.push_back(harness / "caller.py");
+    for (const auto* own : {"caller.py", "dying.py"}) {
+        shown.push_back(harness / own);
+    }
     const auto trial = tools.trials == nullptr ? nullptr : tools.trials->of(tools.sandbox, judged.python, shown);
     const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads, trial);
     std::unique_ptr<ProjectMemory> memory;

@@ -29,6 +29,8 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Callable, NamedTuple
 
+import dying
+
 MAX_BYTES = 32 << 20
 MAX_DEPTH = 100
 MAX_TEXT = 2000  # of an exception's message
@@ -463,6 +465,32 @@ def changed_since(before: dict[str, int], now: dict[str, int]) -> str:
     return next((told for told, size in now.items() if before.get(told, size) != size), "")
 
 
+def death(call: Callable[[], Any], moment: int, folder: str) -> dict[str, Any]:
+    """Makes the call in a process that dies at that moment of what it writes (dying.py)."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        told: dict[str, Any] = {"ok": True, "value": False}
+        try:
+            dying.die_at(moment)
+            call()
+            dying.live()
+        except BaseException as problem:
+            told = raised(problem, folder, "call")
+        os.write(writing, json.dumps(told).encode("ascii"))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        line = pipe.read(1 << 20)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return {"ok": True, "value": True}
+    try:
+        return dict(json.loads(line))
+    except ValueError:  # it left by `os._exit`
+        return {"ok": True, "value": False}
+
+
 def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any]:
     during = "import"
     try:
@@ -476,6 +504,8 @@ def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any
         module, file = module_of(folder, request["name"])
         before = kept_by(module, file)
         during = "call"
+        if "dies_at" in request:
+            return death(lambda: function(*args, **kwargs), request["dies_at"], folder)
         value = function(*args, **kwargs)
         during = "answer"
         answer: dict[str, Any] = {"ok": True, "value": Encoder(refs).value(value)}

@@ -16,6 +16,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
             {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
             {"ok":false,"problem":"unencodable|unavailable","message":…}
             {"ok":false,"problem":"too_large"}
+        With "dies_at":3 the call is made in a process of its own, which dies at that moment of
+        what it writes (dying.py): the value is whether it did.
         Before the first call of a module the host has it imported, by
         {"do":"import","name":"iris"}, which is answered by {"ok":true} or as above.
         Where none comes, the host answers for it, and starts a new caller at the next call:

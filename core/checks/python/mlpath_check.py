@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Callable
 
@@ -41,6 +41,7 @@ __all__ = [
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?", re.ASCII)
 
 Ask = Callable[[dict[str, Any]], str]  # sends a request, gives the line that answers it
+MOST_KILLS = 40  # of one call that writes
 MOST_NUMBERS = 10_000  # of a series, a curve or a matrix
 
 
@@ -83,6 +84,26 @@ class Check(Judgments):
         if not raised.bases:
             raise self._failure(name, args, kwargs, answer)
         return raised
+
+    def kills(self, name: str, /, *args: Any, **kwargs: Any) -> Iterator[int]:
+        """Makes the call again and again, in processes that are killed while it writes files.
+
+        Each dies a little later than the one before: before its first change to a file, with
+        nothing or only a part of it written, before the second change, and so on. After each the
+        script looks at what is left. The last one gets through, and the calls are over.
+        """
+        for moment in range(MOST_KILLS):
+            answer = self._answer(name, args, kwargs, dies_at=moment)
+            if answer.get("ok") is not True:
+                raise self._failure(name, args, kwargs, answer)
+            if answer.get("value") is not True:
+                return
+            yield moment
+        raise Failure(
+            f"`{name}` opens, renames and removes files more than {MOST_KILLS // 2} times in one"
+            " call",
+            because="It writes a file anew for each item, instead of once for all.",
+        )
 
     def lay(self, path: str, text: str) -> None:
         """Puts a file into the learner's working folder."""
@@ -335,7 +356,7 @@ class Check(Judgments):
             look=way or look,
         )
 
-    def _answer(self, name: str, args: Any, kwargs: Any) -> dict[str, Any]:
+    def _answer(self, name: str, args: Any, kwargs: Any, **how: int) -> dict[str, Any]:
         if self._signatures and name not in self._signatures:
             raise ScriptError(f"{name} is not among the `calls` of the manifest")
         try:
@@ -344,6 +365,7 @@ class Check(Judgments):
                 "name": name,
                 "args": [encode(arg) for arg in args],
                 "kwargs": {key: encode(arg) for key, arg in kwargs.items()},
+                **how,
             }
         except TypeError as problem:
             raise ScriptError(str(problem)) from problem
