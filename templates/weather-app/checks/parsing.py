@@ -67,6 +67,14 @@ def reference(answer: Answer, gap: Any = None) -> dict[str, Any]:
     }
 
 
+def frosty() -> Answer:
+    """Zeros that were measured."""
+    answer = an_answer()
+    answer["current"].update(temperature_2m=0.0, wind_speed_10m=0.0)
+    answer["daily"].update(temperature_2m_max=[0.0, 0.5, 2.0], temperature_2m_min=[-3.0, 0.0, 0.0])
+    return answer
+
+
 def swapped(answer: Answer) -> list[dict[str, Any]]:
     return [
         {"date": day["date"], "low": day["high"], "high": day["low"]}
@@ -77,6 +85,12 @@ def swapped(answer: Answer) -> list[dict[str, Any]]:
 def rows(check: Check) -> None:
     """Whole answers, of any number of days."""
     calls = [(an_answer(days, shift),) for days, shift in ((1, 0.0), (3, 2.25), (7, -4.5))]
+    lost_zero = Mistake.where(
+        lambda got, expected: got == expected or (None, 0) in zip(numbers(got), numbers(expected)),
+        "`{call}` has None where the answer says 0: a measurement became a missing value",
+        "In Python, 0 counts as false: `value or None` and `if value` drop it.",
+        "`value is None` asks for what is missing, and for nothing else.",
+    )
     check.compare(
         "weather.parse",
         calls,
@@ -96,6 +110,7 @@ def rows(check: Check) -> None:
             ]
         },
     )
+    check.compare("weather.parse", [(frosty(),)], reference, [lost_zero])
 
 
 def gaps(check: Check) -> None:
@@ -109,6 +124,8 @@ def gaps(check: Check) -> None:
         (without(whole, "daily", "temperature_2m_min"),),
         (without(whole, "daily"),),
         (without(whole, "current"),),
+        (without(whole, "current_units", "wind_speed_10m"),),
+        (without(whole, "current_units"),),
     ]
     zero = Mistake.where(
         lambda got, expected: got == expected or (0, None) in zip(numbers(got), numbers(expected)),
