@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from statistics import mean, median
+from statistics import mean, median, stdev
 from typing import Any
 
-from districts import PRICE, far_out, made
+from districts import PRICE, beyond, far_out, made, quantile, ratios
 from mlpath_check import Check, Frame, Mistake, difference
 
-TABLES = [made(120, 1), made(60, 2, 200_001.0)]
+TABLES = [made(120, 1), made(60, 2, 200_001.0, size=3.0)]
 
 
 def _counts(table: Frame) -> dict[str, int]:
@@ -46,12 +46,17 @@ def _marked(check: Check, name: str, returned: Any, mark: str, table: Frame) -> 
     """The frame that came back, with as many rows, and the mark as a column of truth values."""
     got = check.as_frame(returned, f"`{name}(table)`")
     lost = len(table.rows) - len(got.rows)
+    filling = name == "fill_bedrooms"
     check.that(
         lost == 0,
         f"`{name}` returned {len(got.rows)} rows of {len(table.rows)}",
         expected="all rows, in their order",
-        because="`dropna` throws whole rows away for one empty cell, with all that the others say.",
-        look="`.fillna(…)` keeps the row.",
+        because="`dropna` throws whole rows away for one empty cell, with all that the others say."
+        if filling
+        else "Rows were chosen instead of marked. Whoever reads the mark may leave them out.",
+        look="`.fillna(…)` keeps the row."
+        if filling
+        else "A comparison of a column gives True or False for each row: that is the new column.",
     )
     lacking = [column for column in [*table.columns, mark] if column not in got.columns]
     check.that(
@@ -67,8 +72,17 @@ def _marked(check: Check, name: str, returned: Any, mark: str, table: Frame) -> 
 def _same_elsewhere(check: Check, name: str, got: Frame, table: Frame, *changed: str) -> None:
     for column in table.columns:
         if column not in changed:
-            what = f"The column `{column}` of what `{name}` returned"
-            check.close(got.column(column), table.column(column), what)
+            what = f"the column `{column}` of what `{name}` returned"
+            told, known = got.column(column), table.column(column)
+            check.that(
+                told.count(None) >= known.count(None),
+                f"`{name}` filled the gaps of `{column}` too",
+                expected="its gaps as they were",
+                because="`fillna` on the whole table fills every column. What was made up there has"
+                " no mark.",
+                look='One column alone: `table["total_bedrooms"].fillna(…)`.',
+            )
+            check.close(told, known, what)
 
 
 def fill(check: Check) -> None:
@@ -94,7 +108,10 @@ def fill(check: Check) -> None:
             expected=f"the median of the column, {median(known):,.1f}",
             because="A district without bedrooms is no district."
             if value == 0
-            else "A few very large districts pull the mean up; the median does not move.",
+            else "A few very large districts pull the mean up; the median does not move."
+            if what
+            else "It may be the median of another column, or of another table: a number that is"
+            " typed in is right for one file.",
             look="`.median()` passes over gaps by itself.",
         )
         _truth(check, got, "bedrooms_filled", [value is None for value in before])
@@ -136,29 +153,81 @@ def cap(check: Check) -> None:
         _same_elsewhere(check, "mark_capped", got, table)
 
 
+def _rules(table: Frame) -> list[tuple[list[int], str, str]]:
+    """The rows that other rules choose, which they are, and why that is not asked for."""
+    values = ratios(table)
+    center, spread = mean(values), stdev(values)
+    low, high = quantile(values, 0.25), quantile(values, 0.75)
+    room, out = 3 * (high - low), set(far_out(table))
+    return [
+        (
+            [i for i in range(len(values)) if i not in out],
+            "all rows but the outliers",
+            "The condition is the other way round.",
+        ),
+        (
+            far_out(table, 1.5),
+            "those beyond 1.5 interquartile ranges, the near fences",
+            "1.5 is the reach of a box plot's whiskers. The far fences are at 3.",
+        ),
+        (
+            [i for i, value in enumerate(values) if value > high + room],
+            "those above the upper fence alone",
+            "There are two fences: too few rooms are as odd as too many.",
+        ),
+        (
+            [i for i, value in enumerate(values) if abs(value - center) > 3 * spread],
+            "those beyond three standard deviations of the mean",
+            "A mean and a standard deviation are themselves moved by the outliers, which"
+            " hide behind them. Quartiles are not.",
+        ),
+        (
+            [i for i, value in enumerate(values) if abs(value - median(values)) > room],
+            "those more than 3 interquartile ranges from the median",
+            "The reach begins at the quartiles, not at the middle.",
+        ),
+        (
+            beyond(table.column("total_rooms")),
+            "those that are far out in `total_rooms`",
+            "The rooms were not divided by the households: a large district is not an odd one.",
+        ),
+    ]
+
+
 def outliers(check: Check) -> None:
     for table in TABLES:
         got = check.as_frame(check.call("housing.outliers", table), "`outliers(table)`")
         expected = far_out(table)
-        others = {
-            "all rows but the outliers": len(table.rows) - len(expected),
-            "those beyond 1.5 interquartile ranges, the near fences": len(far_out(table, 1.5)),
-        }
-        said = next((f": {what}" for what, n in others.items() if n == len(got.rows)), "")
+        lacking = [column for column in table.columns if column not in got.columns]
         check.that(
-            len(got.rows) == len(expected),
+            not lacking,
+            f"what `outliers` returned has no column `{lacking[0] if lacking else ''}`",
+            expected="whole rows of the table",
+            because="Only some columns were chosen, or the index took their place.",
+            look="A condition in brackets chooses whole rows: `table[condition]`.",
+        )
+        chosen = got.column("total_rooms")
+        rooms = table.column("total_rooms")
+        said, cause = next(
+            (
+                (f": {what}", why)
+                for rows, what, why in _rules(table)
+                if rows != expected and [rooms[i] for i in rows] == chosen
+            ),
+            (
+                "",
+                "The fences lie elsewhere, or hold for one table alone: they are worked out anew.",
+            ),
+        )
+        wanted = Frame(table.columns, [table.rows[i] for i in expected])
+        check.that(
+            sorted(chosen) == sorted(wanted.column("total_rooms")),
             f"of {len(table.rows)} districts, `outliers` returned {len(got.rows)}{said}",
             expected=f"{len(expected)} outliers",
-            because="A mean and a standard deviation are themselves moved by the outliers, which"
-            " hide behind them. Quartiles are not."
-            if not said and len(got.rows) < len(expected)
-            else "The condition is the other way round."
-            if "all rows but" in said
-            else "The rooms were not divided by the households, or the fences lie elsewhere.",
+            because=cause,
             look="Rooms for each household; its quartiles by `.quantile([0.25, 0.75])`; beyond 3"
             " times their distance.",
         )
-        wanted = Frame(table.columns, [table.rows[i] for i in expected])
         for column in table.columns:
-            told = got.column(column) if column in got.columns else None
-            check.close(told, wanted.column(column), f"The column `{column}` of the outliers")
+            what = f"the column `{column}` of the outliers"
+            check.close(got.column(column), wanted.column(column), what)

@@ -8,14 +8,19 @@ from statistics import median
 
 from mlpath_check import Check, Frame
 
-COLUMNS = ["longitude", "latitude", "total_rooms", "total_bedrooms", "households"]
-COLUMNS += ["median_income", "median_house_value", "ocean_proximity"]
+COLUMNS = ["longitude", "latitude", "housing_median_age", "total_rooms", "total_bedrooms"]
+COLUMNS += ["households", "median_income", "median_house_value", "ocean_proximity"]
 PRICE = "median_house_value"
 CAP = 310_001.0  # another than in the census
+# Of every 18 districts these are odd: three far out, two between the near and the far fences.
+ROOMS = {3: (30, 60), 12: (14, 30), 6: (0.8, 1.6), 9: (9.25, 9.4), 15: (3.2, 3.4)}
 
 
-def made(count: int, seed: int, cap: float = CAP) -> Frame:
-    """Richer districts are worth more, up to the cap."""
+def made(count: int, seed: int, cap: float = CAP, size: float = 1.0) -> Frame:
+    """Richer districts are worth more, up to the cap. Homes are `size` times those of the census.
+
+    Some districts are far out on either side, and some lie between the near and the far fences.
+    """
     draw = random.Random(seed)
     rows = []
     for number in range(count):
@@ -23,12 +28,13 @@ def made(count: int, seed: int, cap: float = CAP) -> Frame:
         income = round(draw.uniform(0.5, 9), 4)
         price = 60_000 + 32_000 * income + draw.gauss(0, 25_000) - 30_000 * inland
         homes = draw.randint(100, 900)
-        rooms = round(homes * (draw.uniform(30, 60) if number % 9 == 3 else draw.uniform(4, 6.5)))
+        rooms = round(homes * size * draw.uniform(*ROOMS.get(number % 18, (5, 6.5))))
         place = round(draw.uniform(-124, -115), 3), round(draw.uniform(33, 41), 3)
+        age = None if number % 13 == 7 else float(draw.randint(2, 52))
         bedrooms = None if number % 11 == 5 else float(draw.randint(90, 1200))
         near = "INLAND" if inland else draw.choice(["NEAR BAY", "NEAR OCEAN"])
         told = float(round(min(max(price, 15_000), cap)))
-        rows.append([*place, float(rooms), bedrooms, float(homes), income, told, near])
+        rows.append([*place, age, float(rooms), bedrooms, float(homes), income, told, near])
     return Frame(COLUMNS, rows)
 
 
@@ -49,12 +55,21 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
+def ratios(table: Frame) -> list[float]:
+    """Rooms for each household."""
+    return [r / h for r, h in zip(table.column("total_rooms"), table.column("households"))]
+
+
+def beyond(values: Sequence[float], reach: float = 3.0) -> list[int]:
+    """Where the values lie beyond fences at so many interquartile ranges."""
+    low, high = quantile(values, 0.25), quantile(values, 0.75)
+    room = reach * (high - low)
+    return [i for i, value in enumerate(values) if not low - room <= value <= high + room]
+
+
 def far_out(table: Frame, reach: float = 3.0) -> list[int]:
     """The rows whose rooms for each household are beyond the fences."""
-    rooms = [r / h for r, h in zip(table.column("total_rooms"), table.column("households"))]
-    low, high = quantile(rooms, 0.25), quantile(rooms, 0.75)
-    room = reach * (high - low)
-    return [i for i, value in enumerate(rooms) if not low - room <= value <= high + room]
+    return beyond(ratios(table), reach)
 
 
 def correlation(xs: Sequence[float], ys: Sequence[float]) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import districts
 from districts import PRICE, made
 from mlpath_check import Check, Frame, Mistake
 
 NEEDED = ["total_rooms", "households", "median_income", PRICE, "ocean_proximity"]
-TABLES = [made(120, 3), made(90, 4, 220_001.0)]
+TABLES = [made(120, 3), made(90, 4, 220_001.0, size=3.0)]
 
 
 def _part(name: str) -> object:
@@ -41,6 +43,12 @@ MISTAKES = {
             "`{call}` is {got}: the rows beyond 1.5 interquartile ranges",
             "The far fences are at 3.",
         ),
+        Mistake(
+            lambda table: _rooms_below_the_cap(table),
+            "`{call}` is {got}: the outliers among the districts that are not capped",
+            "The cap is one of prices. It says nothing about rooms.",
+            "`len(outliers(table))`",
+        ),
     ],
     "inland_median": [
         Mistake(
@@ -48,6 +56,13 @@ MISTAKES = {
             "`{call}` is {got}, which is the mean",
             "A few dear districts pull a mean up. Prices are told by their median.",
             "`.median()`",
+        ),
+        Mistake(
+            lambda table: float(median(_inland(table, below=True))),
+            "`{call}` is {got}: the capped districts are left out",
+            "Those cost the most: without them the median is too low. It can stand them, since a"
+            " median asks only which half a price is in.",
+            "All rows whose `ocean_proximity` is INLAND.",
         ),
     ],
     "income_correlation": [
@@ -63,14 +78,33 @@ MISTAKES = {
             "`{call}` is {got}, which is the rank correlation",
             "Pearson's is asked for: `.corr(other)` without a `method`.",
         ),
+        *(
+            Mistake(
+                lambda table, places=places: round(districts.income_correlation(table), places),
+                "`{call}` is {got}: it is rounded",
+                "Round where a number is written for people; whoever goes on with it needs all.",
+            )
+            for places in (2, 3, 4)
+        ),
     ],
 }
 
 
+def _inland(table: Frame, below: bool = False) -> list[float]:
+    prices = table.column(PRICE)
+    rows = zip(table.column("ocean_proximity"), prices)
+    return [p for near, p in rows if near == "INLAND" and (p < max(prices) or not below)]
+
+
 def _mean_inland(table: Frame) -> float:
-    rows = zip(table.column("ocean_proximity"), table.column(PRICE))
-    prices = [price for near, price in rows if near == "INLAND"]
+    prices = _inland(table)
     return sum(prices) / len(prices)
+
+
+def _rooms_below_the_cap(table: Frame) -> int:
+    prices = table.column(PRICE)
+    rows = [row for row, price in zip(table.rows, prices) if price < max(prices)]
+    return len(districts.far_out(Frame(table.columns, rows)))
 
 
 def findings(check: Check) -> None:
