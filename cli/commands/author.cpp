@@ -4,10 +4,14 @@
 #include "app/author/begin_project.hpp"
 #include "app/author/lint.hpp"
 #include "app/author/project_like.hpp"
+#include "app/author/splits.hpp"
 #include "base/text.hpp"
 #include "commands/all.hpp"
 #include "commands/selftest.hpp"
 #include "host.hpp"
+#include "render/faults.hpp"
+#include "render/fetch_display.hpp"
+#include "render/splits.hpp"
 #include "render/words.hpp"
 #include "workspace/links.hpp"
 
@@ -21,6 +25,7 @@ struct AuthorInput {
     std::string like{};
     bool fresh = false;
     bool synthetic = false;
+    std::optional<std::uint64_t> splits{};
 };
 
 fs::path folder_here(Host& host) {
@@ -93,12 +98,20 @@ void write_begun(Page& page, Host& host, const app::BegunProject& begun) {
     page.command("mlpath author try " + begun.id + library_option(host, begun.library));
 }
 
+Status splits_go_elsewhere(const AuthorInput& input) {
+    return input.splits ? fail(ErrorKind::usage, "`--splits` goes with `author splits`",
+                               "`mlpath author " + input.action + "` judges by the project's own split, or not at all")
+                        : Status();
+}
+
 Result<Exit> begin(Host& host, const AuthorInput& input) {
     if (input.fresh || input.synthetic) {
-        return fail(ErrorKind::usage,
-                    std::string(input.fresh ? "`--fresh`" : "`--synthetic`") + " goes with `author try`",
-                    "`mlpath author new` judges nothing");
+        return fail(
+            ErrorKind::usage,
+            std::string(input.fresh ? "`--fresh`" : "`--synthetic`") + " goes with `author try` and `author splits`",
+            "`mlpath author new` judges nothing");
     }
+    MLPATH_CHECK(splits_go_elsewhere(input));
     if (input.like.empty()) {
         return fail(ErrorKind::usage, "`mlpath author new` needs to know what the project should be like",
                     "`--like titanic` for a model that is judged by its predictions, `--like text-analyzer` for "
@@ -158,12 +171,14 @@ void write_tried(Page& page, const app::SelftestProject& project) {
     page.line(project.project + ": of " + count + ", " + std::to_string(unsound) +
                   (unsound == 1 ? " does not end where it should." : " do not end where they should."),
               Tone::bad);
-    write_faults(page, project);
+    write_faults(page, project.faults);
 }
 
-Result<Exit> try_out(Host& host, const AuthorInput& input) {
+// The library around us, where it has the project.
+Result<app::Context> context_to_judge(Host& host, const AuthorInput& input) {
     if (!input.like.empty()) {
-        return fail(ErrorKind::usage, "`--like` goes with `author new`", "`mlpath author try` takes a project alone");
+        return fail(ErrorKind::usage, "`--like` goes with `author new`",
+                    "`mlpath author " + input.action + "` takes a project alone");
     }
     auto& libraries = host.options().libraries;
     MLPATH_CHECK(find_named(libraries));
@@ -175,11 +190,24 @@ Result<Exit> try_out(Host& host, const AuthorInput& input) {
             libraries = {around->string()};
         }
     }
-    MLPATH_TRY(const auto context, host.context());
+    return host.context();
+}
+
+library::DataKind data_of(const AuthorInput& input) {
+    return input.synthetic ? library::DataKind::synthetic : library::DataKind::real;
+}
+
+app::Freshness freshness_of(const AuthorInput& input) {
+    return input.fresh ? app::Freshness::fresh : app::Freshness::cached;
+}
+
+Result<Exit> try_out(Host& host, const AuthorInput& input) {
+    MLPATH_CHECK(splits_go_elsewhere(input));
+    MLPATH_TRY(const auto context, context_to_judge(host, input));
     const app::SelftestRequest request{.ids = {input.project},
                                        .kinds = app::SelftestRequest::Kinds::projects,
-                                       .data = input.synthetic ? library::DataKind::synthetic : library::DataKind::real,
-                                       .freshness = input.fresh ? app::Freshness::fresh : app::Freshness::cached};
+                                       .data = data_of(input),
+                                       .freshness = freshness_of(input)};
     MLPATH_TRY(const auto report, run_selftest(host, context, request, {}));
     host.answer([&] { return selftest_json(report); },
                 [&](Page& page) {
@@ -190,21 +218,49 @@ Result<Exit> try_out(Host& host, const AuthorInput& input) {
     return report.sound() ? Exit::done : Exit::falls_short;
 }
 
+Result<Exit> judge_splits(Host& host, const AuthorInput& input) {
+    MLPATH_TRY(const auto context, context_to_judge(host, input));
+    const app::SplitsRequest request{
+        .project = input.project, .splits = input.splits, .data = data_of(input), .freshness = freshness_of(input)};
+    FetchDisplay fetches(host);
+    SelftestDisplay display(host);
+    MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, {}));
+    const auto report = app::splits(context, setup.tools(), request, display, host.stop());
+    fetches.clear();
+    display.clear();
+    if (!report) {
+        return fail(report.error());
+    }
+    host.answer([&] { return json_of(*report); }, [&](Page& page) { write_splits(page, *report); });
+    return report->faults.empty() ? Exit::done : Exit::falls_short;
+}
+
 }  // namespace
 
 Action make_author(Options& options) {
     auto input = std::make_shared<AuthorInput>();
     options.required_choice("ACTION",
                             "new: a project in your library, whole and sound, to write over; try: its skeleton, its "
-                            "solution and each flawed answer side by side, with what each is told",
-                            input->action, {"new", "try"});
-    options.required("PROJECT", "the name of the new project, or the project to try", input->project, Values::projects);
+                            "solution and each flawed answer side by side, with what each is told; splits: whether "
+                            "luck decides a verdict, over many splits of the data",
+                            input->action, {"new", "try", "splits"});
+    options.required("PROJECT", "the name of the new project, or the project to judge", input->project,
+                     Values::projects);
     options.option("--like", "PROJECT", "for new: the project that it begins as a copy of", input->like,
                    Values::projects);
-    options.flag("--fresh", "for try: judge everything, also what has not changed since it was proved", input->fresh);
-    options.flag("--synthetic", "for try: on synthetic data, where the project has a dataset", input->synthetic);
+    options.flag("--fresh", "for try and splits: judge everything, also what has not changed since it was proved",
+                 input->fresh);
+    options.flag("--synthetic", "for try and splits: on synthetic data, where the project has a dataset",
+                 input->synthetic);
+    options.count("--splits", "N",
+                  "for splits: over this many; by default over " + std::to_string(app::many_splits) +
+                      " where a run of the solution takes less than a second, and " + std::to_string(app::few_splits) +
+                      " elsewhere",
+                  input->splits, 100'000);
     return [input](Host& host) -> Result<Exit> {
-        return input->action == "new" ? begin(host, *input) : try_out(host, *input);
+        return input->action == "new"   ? begin(host, *input)
+               : input->action == "try" ? try_out(host, *input)
+                                        : judge_splits(host, *input);
     };
 }
 

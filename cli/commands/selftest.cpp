@@ -6,35 +6,13 @@
 #include "commands/all.hpp"
 #include "host.hpp"
 #include "library/embedded.hpp"
+#include "render/faults.hpp"
 #include "render/fetch_display.hpp"
-#include "render/live.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
 
 namespace {
-
-class SelftestDisplay final : public app::SelftestObserver {
-public:
-    explicit SelftestDisplay(Host& host) : m_line(host.err(), host.err_terminal(), !host.json()) {}
-    void subject_begins(const std::string& project, const std::string& subject, std::size_t split,
-                        std::size_t of) override {
-        auto text = "judging " + project + ": " + subject;
-        if (of > 1) {
-            text += ", split " + std::to_string(split) + " of " + std::to_string(of);
-        }
-        m_line.draw(text);
-    }
-    void quizzes_begin(std::size_t count) override {
-        if (count > 0) {
-            m_line.draw("running what " + count_of(count, "quiz", "quizzes") + " claim");
-        }
-    }
-    void clear() { m_line.clear(); }
-
-private:
-    LiveLine m_line;
-};
 
 std::string unchanged(std::size_t count) {
     return count == 1 ? "unchanged since it was proved" : "unchanged since they were proved";
@@ -56,7 +34,7 @@ void write_report(Page& page, const app::SelftestReport& report) {
                       project.project + ": skeleton, solution and " +
                           count_of(project.flaws.size(), "flawed solution") + ", " + how_often(project) +
                           (project.data == app::ProofData::synthetic ? ", on synthetic data" : ""));
-        write_faults(page, project);
+        write_faults(page, project.faults);
     }
     if (report.projects.empty() && report.quizzes.empty()) {
         page.line("Nothing falls to this shard: there are more parts than projects and quizzes.");
@@ -102,6 +80,21 @@ void write_proof_keys(Page& page, const std::vector<app::ProofKey>& keys) {
 
 }  // namespace
 
+void SelftestDisplay::subject_begins(const std::string& project, const std::string& subject, std::size_t split,
+                                     std::size_t of) {
+    auto text = "judging " + project + ": " + subject;
+    if (of > 1) {
+        text += ", split " + std::to_string(split + 1) + " of " + std::to_string(of);
+    }
+    m_line.draw(text);
+}
+
+void SelftestDisplay::quizzes_begin(std::size_t count) {
+    if (count > 0) {
+        m_line.draw("running what " + count_of(count, "quiz", "quizzes") + " claim");
+    }
+}
+
 Status find_named(std::vector<std::string>& libraries) {
     std::error_code error;
     for (auto& library : libraries) {
@@ -130,13 +123,7 @@ Json selftest_json(const app::SelftestReport& report) {
     for (const auto& project : report.projects) {
         auto faults = Json::array();
         for (const auto& fault : project.faults) {
-            faults.push_back(Json{{"subject", fault.subject},
-                                  {"seed", fault.seed},
-                                  {"milestone", fault.milestone},
-                                  {"check", fault.check},
-                                  {"expected", fault.expected},
-                                  {"found", fault.found},
-                                  {"message", fault.message()}});
+            faults.push_back(json_of(fault));
         }
         auto subjects = Json::array();
         for (const auto& subject : project.subjects) {
@@ -162,18 +149,6 @@ Json selftest_json(const app::SelftestReport& report) {
             {"quiz", quiz.quiz}, {"claims", quiz.claims}, {"remembered", quiz.remembered}, {"faults", quiz.faults}});
     }
     return Json{{"sound", report.sound()}, {"projects", std::move(projects)}, {"quizzes", std::move(quizzes)}};
-}
-
-void write_faults(Page& page, const app::SelftestProject& project) {
-    for (const auto& fault : project.faults) {
-        auto where = joined({fault.subject, fault.milestone, fault.check}, " / ");
-        if (fault.seed != 0) {
-            where += " (seed " + std::to_string(fault.seed) + ")";
-        }
-        page.line("      " + where, Tone::accent);
-        page.labelled("expected:", Tone::usual, fault.expected, 8);
-        page.labelled("found:", Tone::usual, fault.found, 8, std::string_view("expected:").size());
-    }
 }
 
 Result<app::SelftestReport> run_selftest(Host& host, const app::Context& context, const app::SelftestRequest& request,

@@ -1,11 +1,25 @@
-// What `selftest` and `author try` share: to judge the subjects of projects, and to tell what was found.
+// What `selftest` and `author` share: to judge the subjects of projects, and to tell what was found.
 #pragma once
 
 #include "app/author/selftest.hpp"
 #include "commands/judging_setup.hpp"
 #include "host.hpp"
+#include "render/live.hpp"
 
 namespace mlpath::cli {
+
+// Which subject is being judged.
+class SelftestDisplay final : public app::SelftestObserver {
+public:
+    explicit SelftestDisplay(Host& host) : m_line(host.err(), host.err_terminal(), !host.json()) {}
+    void subject_begins(const std::string& project, const std::string& subject, std::size_t split,
+                        std::size_t of) override;
+    void quizzes_begin(std::size_t count) override;
+    void clear() { m_line.clear(); }
+
+private:
+    LiveLine m_line;
+};
 
 // `--library acme` may be the name of one that the workspace has; then it is where that lies.
 [[nodiscard]] Status find_named(std::vector<std::string>& libraries);
@@ -13,7 +27,5 @@ namespace mlpath::cli {
 [[nodiscard]] Result<app::SelftestReport> run_selftest(Host& host, const app::Context& context,
                                                        const app::SelftestRequest& request, const app::Asked& asked);
 [[nodiscard]] Json selftest_json(const app::SelftestReport& report);
-// Of each fault: where it is, what was expected, what was found.
-void write_faults(Page& page, const app::SelftestProject& project);
 
 }  // namespace mlpath::cli

@@ -198,6 +198,9 @@ library::Milestone asked_of(const library::Milestone& milestone, const Plan& pla
             return std::ranges::find(plan.kinds, check.kind) == plan.kinds.end();
         });
     }
+    if (!plan.check.empty()) {
+        std::erase_if(asked.checks, [&](const library::Check& check) { return check.id != plan.check; });
+    }
     return asked;
 }
 

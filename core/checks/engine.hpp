@@ -28,6 +28,7 @@ struct Plan {
     Order order = Order::first_failure;
     std::vector<std::string> milestones{};  // only these; empty: all
     std::vector<std::string> kinds{};       // only checks of these kinds; empty: all
+    std::string check{};                    // only this one; empty: all
 };
 
 // Whether another time would find the same: not where a time is measured.

@@ -181,6 +181,9 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
     if (variant.manner == Manner::observed) {
         evidence->fits = observed_in(*evidence->place, project);
     }
+    if (variant.runs_the_step() && evidence->outcome.process.succeeded()) {
+        note_time(evidence->outcome);
+    }
     const auto ending = evidence->outcome.process.ending;
     if (ending == system::Ending::interrupted) {
         return fail(ErrorKind::interrupted, "interrupted");
@@ -195,6 +198,20 @@ Result<EvidencePtr> Evaluation::run_anew(std::string_view step, const Variant& v
         evidence->spared = m_step_hangs.note(step, watched, evidence->outcome);
     }
     return EvidencePtr(std::move(evidence));
+}
+
+void Evaluation::note_time(const run::StepOutcome& outcome) {
+    std::chrono::microseconds took{};
+    for (const auto& [step, cost] : outcome.costs) {
+        took += cost.wall;
+    }
+    const std::scoped_lock lock(m_mutex);
+    m_quickest = std::min(m_quickest.value_or(took), took);
+}
+
+std::optional<std::chrono::microseconds> Evaluation::quickest_run() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_quickest;
 }
 
 void Evaluation::hear(std::string_view printed) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -138,6 +139,8 @@ public:
 
     // How many times the learner's program was started for a step (with the steps that it needs).
     [[nodiscard]] std::size_t steps_run() const;
+    // The quickest of them that succeeded: what a run costs where others leave it the machine. None: there was none.
+    [[nodiscard]] std::optional<std::chrono::microseconds> quickest_run() const;
 
 private:
     using Held = std::shared_ptr<const data::Division>;
@@ -150,6 +153,7 @@ private:
     Result<EvidencePtr> run_of_learner(std::string_view step, const Variant& variant);
     Result<EvidencePtr> run_anew(std::string_view step, const Variant& variant, std::stop_token stop);
     void forget(const std::string& key);
+    void note_time(const run::StepOutcome& outcome);
 
     EvaluationInput m_input;
     Hangs m_hangs;
@@ -160,6 +164,7 @@ private:
     std::map<std::string, Awaited> m_evidence{};
     std::map<std::string, std::shared_future<Result<Told>>> m_told{};
     std::map<std::string, bool> m_heard{};  // true: told already
+    std::optional<std::chrono::microseconds> m_quickest{};
 };
 
 }  // namespace mlpath::checks

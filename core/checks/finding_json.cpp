@@ -16,9 +16,30 @@ constexpr std::array finding_texts{std::pair{"message", &Finding::message}, std:
                                    std::pair{"output", &Finding::output},   std::pair{"warning", &Finding::warning},
                                    std::pair{"drawing", &Finding::drawing}, std::pair{"legend", &Finding::legend},
                                    std::pair{"raised", &Finding::raised}};
+constexpr auto at_least = Judged::Side::at_least;
 constexpr std::array verdicts{Verdict::pass, Verdict::fail, Verdict::error, Verdict::skipped};
 
 }  // namespace
+
+Json json_of(const Judged& judged) {
+    return Json::array({judged.what, judged.value, judged.required, judged.side == at_least});
+}
+
+std::optional<Judged> judged_from(const Json& json) {
+    try {
+        return Judged{.what = json.at(0).get<std::string>(),
+                      .value = json.at(1).get<double>(),
+                      .required = json.at(2).get<double>(),
+                      .side = json.at(3).get<bool>() ? at_least : Judged::Side::at_most};
+    } catch (const Json::exception&) {
+        return std::nullopt;
+    }
+}
+
+std::optional<Verdict> verdict_from(std::string_view name) {
+    const auto* const found = std::ranges::find(verdicts, name, [](Verdict known) { return to_string(known); });
+    return found == verdicts.end() ? std::nullopt : std::optional(*found);
+}
 
 // Most findings say little: what is empty is left out.
 std::optional<Json> json_of(const Finding& finding) {
@@ -46,6 +67,12 @@ std::optional<Json> json_of(const Finding& finding) {
         }
         json["facts"][name] = value;
     }
+    if (const auto& judged = finding.judged) {
+        if (!is_utf8(judged->what) || !std::isfinite(judged->value) || !std::isfinite(judged->required)) {
+            return std::nullopt;
+        }
+        json["judged"] = json_of(*judged);
+    }
     for (const auto& measurement : finding.measurements) {
         auto told = json_of(measurement);
         if (!told) {
@@ -58,9 +85,8 @@ std::optional<Json> json_of(const Finding& finding) {
 
 std::optional<Finding> finding_from(const Json& json) {
     try {
-        const auto verdict = std::ranges::find(verdicts, json.at("verdict").get_ref<const std::string&>(),
-                                               [](Verdict known) { return to_string(known); });
-        if (verdict == verdicts.end()) {
+        const auto verdict = verdict_from(json.at("verdict").get_ref<const std::string&>());
+        if (!verdict) {
             return std::nullopt;
         }
         Finding finding{.verdict = *verdict, .decided = json.value("decided", true)};
@@ -76,6 +102,9 @@ std::optional<Finding> finding_from(const Json& json) {
         }
         if (const auto facts = json.find("facts"); facts != json.end()) {
             finding.facts = facts->get<std::map<std::string, double>>();
+        }
+        if (const auto judged = json.find("judged"); judged != json.end()) {
+            finding.judged = judged_from(*judged);
         }
         if (const auto measurements = json.find("measurements"); measurements != json.end()) {
             finding.measurements = measurements_from(*measurements);

@@ -112,6 +112,8 @@ Result<Finding> must_not_move(const Probe& probe, const Variant& variant, const 
         finding.actual = count_of(movement->moved, "prediction") + " changed";
     }
     finding.facts = {{"moved", static_cast<double>(movement->moved)}, {"rows", static_cast<double>(movement->rows)}};
+    finding.judged = {
+        .what = "predictions that moved", .value = static_cast<double>(movement->moved), .side = Judged::Side::at_most};
     return finding;
 }
 
@@ -161,6 +163,10 @@ Result<Finding> must_unlearn(const Probe& probe) {
         finding.actual = in_words(spread) + " better, over " + count_of(lifts.size(), "shuffle");
     }
     finding.facts = {{"lift", spread.mean}, {"lift_sd", spread.deviation}, {"n", static_cast<double>(spread.count)}};
+    finding.judged = {.what = "improvement over the baseline",
+                      .value = spread.mean,
+                      .required = at_most,
+                      .side = Judged::Side::at_most};
     return finding;
 }
 

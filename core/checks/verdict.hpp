@@ -21,6 +21,18 @@ enum class Verdict {
 };
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 
+// The number that a verdict hangs on, and what it was held against.
+struct Judged {
+    enum class Side { at_least, at_most };
+    std::string what{};  // "improvement over the baseline"
+    double value = 0;
+    double required = 0;
+    Side side = Side::at_least;
+    // How much there is to spare; below 0: how much is missing.
+    [[nodiscard]] double to_spare() const { return side == Side::at_least ? value - required : required - value; }
+    friend bool operator==(const Judged&, const Judged&) = default;
+};
+
 // What a check found. Texts come through base `printable` before they are shown.
 struct Finding {
     Verdict verdict = Verdict::pass;
@@ -46,6 +58,7 @@ struct Finding {
     std::map<std::string, double>
         facts{};  // figures that reports and `claims` use: "mean", "sd", "baseline", "lift", "n"
     std::vector<Measurement> measurements{};  // what is more than one figure
+    std::optional<Judged> judged{};           // where one number decided
 };
 
 struct CheckResult {

@@ -11,7 +11,7 @@ from pathlib import Path
 from guest_library import guest_library, write
 from mlpath_cli import BINARY, ESCAPE, CliTest, Outcome
 from test_selftest import CAUGHT, SKELETON, SOLUTION
-from tiny_project import PROJECT, milestone, prints_check, tiny_library
+from tiny_project import PROJECT, SCORE, SPLIT_DATA, milestone, prints_check, tiny_library
 
 SOURCE = Path(__file__).resolve().parents[2]
 
@@ -408,7 +408,9 @@ class TryTest(AuthorTest):
 
     def test_completion_knows_it(self) -> None:
         self.assertIn("author", self.run_cli("__complete", "au").out)
-        self.assertEqual(self.run_cli("__complete", "author", "").out.split(), ["new", "try"])
+        self.assertEqual(
+            self.run_cli("__complete", "author", "").out.split(), ["new", "try", "splits"]
+        )
         liked = self.run_cli("__complete", "author", "new", "x", "--like", "ti").out
         self.assertTrue(liked.startswith("titanic\t"), liked)
 
@@ -417,6 +419,111 @@ class TryTest(AuthorTest):
             outcome = self.run_cli("author", "new", "x", "--like", "titanic", option)
             self.assertEqual(outcome.code, 2)
             self.assertIn(f"`{option}` goes with `author try`", outcome.err)
+
+
+# Learns nothing: a number is even or not. It is right where the split lets it be.
+PREDICTS = """
+import csv
+
+def rows(name):
+    with open(f"data/{name}.csv", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+right = {right}
+with open("predictions.csv", "w", encoding="utf-8") as out:
+    print("row_id,parity", file=out)
+    for row in rows("test"):
+        is_odd = int(row["number"]) % 2 == 1
+        print(row["row_id"], "odd" if is_odd or not right else "even", sep=",", file=out)
+"""
+LUCKY = 'sum(int(row["number"]) for row in rows("train")) % 3 {} 1'
+OFTEN, SELDOM = LUCKY.format("!="), LUCKY.format("==")
+GUESSES = {"milestone": "first", "check": "score", "message": "not enough better"}
+
+
+class SplitsTest(AuthorTest):
+    def library(self, solution: str = "True", flaw: str = "False") -> str:
+        steps = [
+            {"id": "predict", "run": ["{python}", "predict.py"], "writes": ["predictions.csv"]}
+        ]
+        folder = tiny_library(
+            self.root / "library",
+            [milestone("first", SCORE)],
+            skeleton=SKELETON,
+            solution=PREDICTS.replace("{right}", solution),
+            flaws={"guesses": (GUESSES, PREDICTS.replace("{right}", flaw))},
+            data=[SPLIT_DATA],
+            steps=steps,
+        )
+        return str(folder)
+
+    def test_a_project_that_is_never_wrong(self) -> None:
+        words = ("author", "splits", PROJECT, "--library", self.library(), "--splits", "6")
+        told = self.run_cli(*words)
+        self.assertEqual((told.code, told.err), (0, ""), told.out)
+        lines = [line.split() for line in told.out.splitlines()]
+        self.assertIn(
+            ["first/score", "6", "of", "6", "≥", "0.300", "0.500", "0.500", "0.500"],
+            [line[:9] for line in lines],
+        )
+        self.assertIn(["guesses", "6", "of", "6", "≥", "0.300", "0", "first/score"], lines)
+        self.assertIn(
+            "Never wrong: in 6 splits the solution passed and every flaw failed where it should.",
+            flat(told.out),
+        )
+        answer = self.run_cli(*words, "--json")
+        self.assertEqual(answer.code, 0)
+        report = answer.json()
+        self.assertTrue(report["never_wrong"])
+        (check,) = report["checks"]
+        self.assertEqual((check["check"], check["passed"], check["splits"]), ("score", 6, 6))
+        self.assertEqual(check["judged"]["value"], {"smallest": 0.5, "median": 0.5, "largest": 0.5})
+        (caught,) = report["flaws"]
+        self.assertEqual((caught["flaw"], caught["failed"]), ("guesses", 6))
+        self.assertEqual(caught["judged"]["nearest"]["value"], 0)
+
+    def test_luck_is_found(self) -> None:
+        """A solution, and a flaw, that end one way or the other by the rows that were drawn."""
+        for solution, flaw, subject in (
+            (OFTEN, "False", "solution"),
+            ("True", SELDOM, "guesses"),
+        ):
+            with self.subTest(subject):
+                words = ("author", "splits", PROJECT, "--library", self.library(solution, flaw))
+                told = self.run_cli(*words, "--splits", "12")
+                self.assertEqual(told.code, 1, told.out + told.err)
+                report = self.run_cli(*words, "--splits", "12", "--json").json()
+                self.assertFalse(report["never_wrong"])
+                wrong = report["wrong_splits"]
+                self.assertTrue(0 < wrong < 12, report)
+                self.assertIn(f"Wrong in {wrong} of 12 splits:", told.out)
+                self.assertIn("(seed ", told.out)
+                (check,), (caught,) = report["checks"], report["flaws"]
+                self.assertEqual(
+                    (check["passed"], caught["failed"]),
+                    (12 - wrong, 12) if subject == "solution" else (12, 12 - wrong),
+                )
+
+    def test_it_says_how_far_it_is_and_fits_the_terminal(self) -> None:
+        library = self.library()
+        for columns in (40, 80):
+            words = ("author", "splits", PROJECT, "--splits", "2", "--fresh", "--library", library)
+            shown = self.run_pty(*words, columns=columns).out
+            self.assertIn("judging tally", shown)
+            for line in ESCAPE.sub("", shown.split("\r")[-1]).splitlines():
+                self.assertLessEqual(len(line), columns, line)
+
+    def test_what_cannot_be_judged_so(self) -> None:
+        for words, said in (
+            (("splits", "text-analyzer"), "`text-analyzer` has no data that are split"),
+            (("splits", "iris", "--splits", "0"), "`--splits`"),
+            (("splits", "iris", "--like", "titanic"), "`--like` goes with `author new`"),
+            (("splits", "titanci"), "did you mean `titanic`?"),
+            (("try", "iris", "--splits", "3"), "`--splits` goes with `author splits`"),
+            (("new", "x", "--like", "iris", "--splits", "3"), "`--splits` goes with `author"),
+        ):
+            with self.subTest(words):
+                self.assert_usage(self.run_cli("author", *words), said)
 
 
 if __name__ == "__main__":

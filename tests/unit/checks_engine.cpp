@@ -54,6 +54,21 @@ TEST_CASE("first failure: what comes after waits; everything: each milestone by 
     CHECK(shown(world.milestones(project, {.milestones = {"m3"}})) == "m3: pass (fine pass)");
 }
 
+TEST_CASE("one check can be judged alone, with the figures that it is held against") {
+    SmallWorld world;
+    const std::vector<std::pair<std::string, std::vector<const char*>>> project{{"m1", {wrong, accuracy}},
+                                                                                {"m2", {fine, readme}}};
+    const checks::Plan readme_alone{.order = Order::everything, .milestones = {"m2"}, .check = "readme"};
+    CHECK(shown(world.milestones(project, readme_alone)) == "m2: pass (readme pass)");
+    const checks::Plan score_alone{.order = Order::everything, .milestones = {"m1"}, .check = "accuracy"};
+    const auto judged = world.milestones(project, score_alone);
+    REQUIRE(shown(judged) == "m1: pass (accuracy pass)");
+    const auto& number = judged->front().checks.front().finding.judged;
+    REQUIRE(number.has_value());
+    CHECK(number->required == 0.1);
+    CHECK(number->to_spare() > 0);
+}
+
 TEST_CASE("a step runs once for all the checks that need it") {
     SmallWorld world;
     CHECK(shown(world.milestones({{"m1", {table_check}}, {"m2", {order, accuracy}}, {"m3", {readme, table_check}}})) ==

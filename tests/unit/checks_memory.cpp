@@ -123,11 +123,14 @@ TEST_CASE("a finding comes back whole, also a failure with all that teaches") {
                        .place = {.file = "h.py", .line = 7, .column = 3},
                        .raised = "i",
                        .decided = false,
-                       .facts = {{"mean", 0.1}}};
+                       .facts = {{"mean", 0.1}},
+                       .judged = Judged{.what = "j", .value = 2, .required = 1.5, .side = Judged::Side::at_most}};
     const auto back = finding_from(*json_of(full));
     REQUIRE(back);
     CHECK(json_of(*back) == json_of(full));
     CHECK(back->facts == full.facts);
+    CHECK(back->judged == full.judged);
+    CHECK(!json_of({.judged = Judged{.value = std::numeric_limits<double>::infinity()}}));
     CHECK(back->place.file == "h.py");
     CHECK(back->place.line == 7);
     CHECK(back->place.column == 3);

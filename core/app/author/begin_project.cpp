@@ -4,7 +4,7 @@
 
 #include "app/author/lint.hpp"
 #include "app/author/project_like.hpp"
-#include "app/author/subject.hpp"
+#include "app/project/subject.hpp"
 #include "base/text.hpp"
 #include "json/document.hpp"
 #include "library/library.hpp"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct SelftestRequest {
     Kinds kinds = Kinds::projects_and_quizzes;  // what an id may be of: a topic and a project may share one
     std::vector<std::string> libraries{};       // without ids: those of these guests alone; empty: of all there is
     // The project's own seed first, with every check; then as many other draws, with the checks whose verdict depends
-    // on the draw (score, behaves, table).
+    // on the draw (score, behaves, table, claims of a document), and of a flaw with the check that catches it.
     std::size_t splits = 1;
     Shard shard{};
     library::DataKind data = library::DataKind::real;  // synthetic: with no network
@@ -46,11 +47,21 @@ struct SelftestFault {
     [[nodiscard]] std::string message() const { return "expected: " + expected + "; found: " + found; }
 };
 
+// How a check ended whose verdict hangs on the draw.
+struct DrawnCheck {
+    std::string milestone{};
+    std::string check{};
+    checks::Verdict verdict = checks::Verdict::pass;
+    std::optional<checks::Judged> judged{};
+};
+
 // The check that a subject failed at, and what it was told there; empty where all passed.
 struct SubjectEnd {
     std::string milestone{};
     std::string check{};
-    std::string told{};  // a line
+    std::string told{};               // a line
+    std::vector<DrawnCheck> drawn{};  // those that hang on the draw
+    double run_seconds = 0;           // the quickest run of its program; 0: none succeeded
 };
 
 // One subject, judged once, by one seed.

@@ -1,6 +1,7 @@
 #include "app/author/selftest_judge.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "app/data/judges_secret.hpp"
 #include "base/pattern.hpp"
@@ -36,6 +37,19 @@ std::string told_in_words(const checks::Finding& finding) {
     return text;
 }
 
+std::vector<DrawnCheck> drawn_checks(const std::vector<checks::MilestoneResult>& results) {
+    const auto kinds = drawn_kinds();
+    std::vector<DrawnCheck> drawn;
+    for (const auto& result : results) {
+        for (const auto& check : result.checks) {
+            if (std::ranges::find(kinds, check.kind) != kinds.end()) {
+                drawn.push_back({result.id, check.id, check.finding.verdict, check.finding.judged});
+            }
+        }
+    }
+    return drawn;
+}
+
 // Everything that a failure tells, where a flaw's message is sought.
 std::string everything_told(const checks::Finding& finding) {
     return finding.message + '\n' + finding.expected + '\n' + finding.actual + '\n' + finding.because + '\n' +
@@ -62,16 +76,26 @@ std::string outcome(const checks::MilestoneResult& milestone) {
     return text;
 }
 
-// What comes after a flaw's milestone decides nothing.
-std::vector<std::string> milestones_until(const library::Project& project, const std::string& last) {
-    std::vector<std::string> wanted;
+// What comes after a flaw's milestone decides nothing. By another draw, neither does what comes before it: that is the
+// solution's, which is judged by the same draw.
+checks::Plan plan_for(const library::Project& project, const Round& round) {
+    checks::Plan plan{.order = checks::Order::everything, .kinds = kinds_of(round)};
+    if (round.subject.kind != Subject::Kind::flaw) {
+        return plan;
+    }
+    const auto& flaw = round.subject.flaw;
+    if (round.seed != 0) {
+        plan.milestones = {flaw.milestone};
+        plan.check = flaw.check;
+        return plan;
+    }
     for (const auto& milestone : project.milestones) {
-        wanted.push_back(milestone.id);
-        if (milestone.id == last) {
+        plan.milestones.push_back(milestone.id);
+        if (milestone.id == flaw.milestone) {
             break;
         }
     }
-    return wanted;
+    return plan;
 }
 
 // Whether another time would find the same of the check; what was skipped waited for something else, which decides.
@@ -103,7 +127,7 @@ SubjectEnd end_of(const Subject& subject, const std::vector<checks::MilestoneRes
             if (check.finding.verdict == checks::Verdict::pass || (!first.check.empty() && !wanted)) {
                 continue;
             }
-            SubjectEnd end{result.id, check.id, first_line(check.finding.message)};
+            SubjectEnd end{.milestone = result.id, .check = check.id, .told = first_line(check.finding.message)};
             if (wanted) {
                 return end;
             }
@@ -212,11 +236,7 @@ Result<SubjectVerdict> judge_subject(const SubjectTools& tools, const Round& rou
                                  .folder = folder.path(),
                                  .interpreters = portfolio_search(tools.context),
                                  .python = &tools.python,
-                                 .plan = {.order = checks::Order::everything,
-                                          .milestones = subject.kind == Subject::Kind::flaw
-                                                            ? milestones_until(tools.project, subject.flaw.milestone)
-                                                            : std::vector<std::string>(),
-                                          .kinds = kinds_of(round)},
+                                 .plan = plan_for(tools.project, round),
                                  .seed = round.seed == 0 ? std::optional<std::uint64_t>() : std::optional(round.seed),
                                  .data = tools.data,
                                  .secret = std::string(known_secret),
@@ -229,8 +249,12 @@ Result<SubjectVerdict> judge_subject(const SubjectTools& tools, const Round& rou
     }
     Expectations expectations(tools.project, round);
     MLPATH_CHECK(expectations.look_at(judged->milestones));
+    auto end = end_of(subject, judged->milestones);
+    end.drawn = drawn_checks(judged->milestones);
+    end.run_seconds =
+        std::chrono::duration<double>(judged->quickest_run.value_or(std::chrono::microseconds(0))).count();
     return SubjectVerdict{.faults = expectations.take(),
-                          .end = end_of(subject, judged->milestones),
+                          .end = std::move(end),
                           .lasting = judged->as_planned && is_lasting(tools.project, judged->milestones)};
 }
 

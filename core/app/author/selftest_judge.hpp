@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/author/selftest.hpp"
-#include "app/author/subject.hpp"
+#include "app/project/subject.hpp"
 
 namespace mlpath::app {
 

@@ -3,13 +3,14 @@
 #include "app/author/proof_key.hpp"
 #include "app/data/judges_secret.hpp"
 #include "base/hash.hpp"
+#include "checks/finding_json.hpp"
 
 namespace mlpath::app {
 
 namespace {
 
 constexpr std::string_view format_of_proofs =
-    "selftest 1";  // raised when the same key would have to mean something else
+    "selftest 2";  // raised when the same key would have to mean something else
 
 Result<std::string> judge_seen(const library::Content& content, const run::Interpreter& python,
                                Remembered& remembered) {
@@ -75,15 +76,32 @@ std::optional<SubjectEnd> SelftestMemory::proved(const std::string& key) const {
     const auto text = m_remembered->find(key);
     const auto json = text ? Json::parse(*text, nullptr, false) : Json(Json::value_t::discarded);
     try {
-        return SubjectEnd{json.at("milestone").get<std::string>(), json.at("check").get<std::string>(),
-                          json.at("told").get<std::string>()};
+        SubjectEnd end{.milestone = json.at("milestone").get<std::string>(),
+                       .check = json.at("check").get<std::string>(),
+                       .told = json.at("told").get<std::string>(),
+                       .run_seconds = json.at("run_seconds").get<double>()};
+        for (const auto& each : json.at("drawn")) {
+            end.drawn.push_back({each.at(0).get<std::string>(), each.at(1).get<std::string>(),
+                                 checks::verdict_from(each.at(2).get<std::string>()).value_or(checks::Verdict::error),
+                                 checks::judged_from(each.at(3))});
+        }
+        return end;
     } catch (const Json::exception&) {
         return std::nullopt;
     }
 }
 
 void SelftestMemory::keep(const std::string& key, const SubjectEnd& end) const {
-    const Json json{{"milestone", end.milestone}, {"check", end.check}, {"told", end.told}};
+    auto drawn = Json::array();
+    for (const auto& each : end.drawn) {
+        drawn.push_back(Json::array({each.milestone, each.check, checks::to_string(each.verdict),
+                                     each.judged ? checks::json_of(*each.judged) : Json()}));
+    }
+    const Json json{{"milestone", end.milestone},
+                    {"check", end.check},
+                    {"told", end.told},
+                    {"run_seconds", end.run_seconds},
+                    {"drawn", std::move(drawn)}};
     m_remembered->keep(key, json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -281,6 +281,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     }
     judged.data_hashes = data.hashes();
     judged.steps_run = evaluation.steps_run();
+    judged.quickest_run = evaluation.quickest_run();
     judged.sandbox = tools.sandbox;
     if (trial && !trial->as_planned()) {
         judged.as_planned = false;

@@ -1,6 +1,7 @@
 // What `check`, `verify` and `selftest` share: everything that is set up once around judging a project.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -112,6 +113,7 @@ struct JudgedProject {
     std::map<std::string, std::string> data_hashes{};  // by data id
     library::DataKind data = library::DataKind::real;  // that it was judged on
     std::size_t steps_run = 0;
+    std::optional<std::chrono::microseconds> quickest_run{};  // of the learner's program
     run::Sandbox sandbox{};  // that the programs ran in: the tools', or where they could not work there the next best
     bool as_planned = true;  // it was the tools'; keys of results say no more
 };

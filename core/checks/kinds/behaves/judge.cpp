@@ -31,6 +31,7 @@ Result<Finding> must_move(const Probe& probe, const Variant& variant) {
     finding.facts = {{"moved", static_cast<double>(movement->moved)},
                      {"rows", static_cast<double>(movement->rows)},
                      {"share", share}};
+    finding.judged = {.what = "proportion of predictions that moved", .value = share, .required = at_least};
     return finding;
 }
 

@@ -91,6 +91,10 @@ Finding judge_claim(const markdown::Document& document, const Json& claim, const
     }
     const double number =
         std::ranges::min(stated.readings, {}, [&](double reading) { return std::abs(reading - mean); });
+    const Judged judged{.what = "distance of what is claimed",
+                        .value = std::abs(number - mean),
+                        .required = noise,
+                        .side = Judged::Side::at_most};
     if (std::abs(number - mean) > noise) {
         auto finding = failed(
             name + " states a " + label + " that was not verified",
@@ -98,9 +102,12 @@ Finding judge_claim(const markdown::Document& document, const Json& claim, const
                     : "the number is of other data, of an older version of your program, or rounded too far");
         finding.expected = three_decimals(mean) + ", give or take " + three_decimals(noise);
         finding.actual = three_decimals(number);
+        finding.judged = judged;
         return finding;
     }
-    return passed(label + " is " + three_decimals(number) + ", as verified");
+    auto finding = passed(label + " is " + three_decimals(number) + ", as verified");
+    finding.judged = judged;
+    return finding;
 }
 
 }  // namespace
@@ -140,12 +147,19 @@ Result<Finding> judge_document(const library::Check& check, Evaluation& evaluati
             return *finding;
         }
     }
+    std::optional<Judged> nearest;  // to being wrong, of the claims
     for (const auto& claim : fields.value("claims", Json::array())) {
-        if (auto finding = judge_claim(*document, claim, verified, name); finding.verdict != Verdict::pass) {
+        auto finding = judge_claim(*document, claim, verified, name);
+        if (finding.verdict != Verdict::pass) {
             return finding;
         }
+        if (!nearest || finding.judged->to_spare() < nearest->to_spare()) {
+            nearest = finding.judged;
+        }
     }
-    return passed(name + " has what it needs");
+    auto finding = passed(name + " has what it needs");
+    finding.judged = nearest;
+    return finding;
 }
 
 }  // namespace mlpath::checks

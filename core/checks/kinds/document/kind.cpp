@@ -87,6 +87,7 @@ std::optional<Json> links_seen(const Check& check, const std::filesystem::path& 
 Kind document_kind() {
     return {.told = {.tell = tell_document, .lint = lint_document, .reads = Reads::document},
             .company = Company::none,
+            .draw = Draw::decides,  // of what it claims
             .needs = claimed_by,
             .surroundings = links_seen};
 }

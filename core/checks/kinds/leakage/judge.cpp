@@ -14,6 +14,8 @@ constexpr std::string_view watched = "while what reaches `fit` was watched";
 Finding found(const Leak& leak) {
     auto finding = failed(leak.what, leak.because, leak.look);
     finding.facts["leaked_rows"] = static_cast<double>(leak.rows);
+    finding.judged = {
+        .what = "rows that leaked", .value = static_cast<double>(leak.rows), .side = Judged::Side::at_most};
     return finding;
 }
 
@@ -119,6 +121,7 @@ private:
                 passed("of " + count_of(audit.fits.size(), "fit") + " that " +
                        (audit.fits.size() == 1 ? "was" : "were") + " watched, none had rows that it should not have");
             finding.facts["fits"] = fits;
+            finding.judged = {.what = "rows that leaked", .side = Judged::Side::at_most};
             return finding;
         }
         const auto why = !audit.readable     ? "what was noted down of them could not be read"

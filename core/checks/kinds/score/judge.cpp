@@ -12,8 +12,10 @@ namespace mlpath::checks {
 
 namespace {
 
+constexpr const char* improvement = "improvement over the baseline";
+
 // Too good to be true is no proof of a fault: it asks for a second look, and fails only where the project says so.
-void call_suspicious(Finding& finding, const Json& fields, const std::string& measured, double ceiling) {
+void call_suspicious(Finding& finding, const Json& fields, const std::string& measured, double mean, double ceiling) {
     finding.facts["suspicious"] = 1;
     const auto doubt = "suspicious: " + measured + " is above " + three_decimals(ceiling) +
                        ", the best that honest models are known to reach here";
@@ -22,6 +24,7 @@ void call_suspicious(Finding& finding, const Json& fields, const std::string& me
         return;
     }
     finding.verdict = Verdict::fail;
+    finding.judged = {.what = "mean metric", .value = mean, .required = ceiling, .side = Judged::Side::at_most};
     finding.message = doubt;
     finding.expected = "at most " + three_decimals(ceiling);
     finding.because =
@@ -59,6 +62,7 @@ Result<Finding> judge_mean(const library::Check& check, Evaluation& evaluation) 
                      {"n", static_cast<double>(lift.count)}};
     put_confusion(finding, scores.confusion);
     finding.measurements.push_back({"improvement", Series{scores.lifts}});
+    finding.judged = {.what = improvement, .value = lift.mean, .required = margin};
     const auto measured = measure.metric + " " + in_words(metric) + " over " + count_of(lift.count, "split");
     finding.expected = "at least " + three_decimals(margin) + " better than " + baseline_in_words(measure.baseline) +
                        " (" + three_decimals(baseline.mean) + ")";
@@ -68,7 +72,7 @@ Result<Finding> judge_mean(const library::Check& check, Evaluation& evaluation) 
         finding.message =
             measured + "; " + baseline_in_words(measure.baseline) + " gives " + three_decimals(baseline.mean);
         if (metric.mean > ceiling) {
-            call_suspicious(finding, fields, measured, ceiling);
+            call_suspicious(finding, fields, measured, metric.mean, ceiling);
         }
     } else if (lift.mean + 2 * lift.error < margin) {
         finding.verdict = Verdict::fail;
@@ -121,6 +125,8 @@ Result<Finding> judge_splits(const library::Check& check, Evaluation& evaluation
                      {"n", static_cast<double>(lift.count)},
                      {"mean", spread_of(scores.metrics).mean}};
     finding.measurements.push_back({"improvement", Series{scores.lifts}});
+    finding.judged = {
+        .what = "proportion of splits", .value = holds / static_cast<double>(lift.count), .required = share};
     finding.drawing = draw_spread(scores.lifts, margin);
     finding.legend = spread_legend;
     finding.expected = asked_lift + " in " + figure(share * 100) + " % of the splits";

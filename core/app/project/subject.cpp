@@ -1,4 +1,4 @@
-#include "app/author/subject.hpp"
+#include "app/project/subject.hpp"
 
 #include "library/flaws.hpp"
 #include "library/library.hpp"

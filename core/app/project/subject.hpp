@@ -1,4 +1,4 @@
-// What selftest judges, as files: the skeleton of a project, its solution, or one of its flawed answers.
+// Answers of ours as files: the skeleton of a project, its solution, or one of its flawed answers.
 #pragma once
 
 #include <map>
