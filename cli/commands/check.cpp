@@ -8,8 +8,18 @@
 #include "commands/goal.hpp"
 #include "render/check_display.hpp"
 #include "render/check_report.hpp"
+#include "render/spread.hpp"
 
 namespace mlpath::cli {
+
+namespace {
+
+struct SpreadOptions {
+    bool wanted = false;
+    std::optional<std::uint64_t> splits{};
+};
+
+}  // namespace
 
 Action make_check(Options& options) {
     auto request = std::make_shared<app::CheckRequest>();
@@ -22,12 +32,28 @@ Action make_check(Options& options) {
                      request->milestone, Values::milestones);
     auto fresh = std::make_shared<bool>(false);
     options.flag("--fresh", "run every check, also where nothing changed since it was run before", *fresh);
+    auto spread = std::make_shared<SpreadOptions>();
+    options.flag("--spread",
+                 "draw how much your improvement over the baseline varies across splits of the data, beside the "
+                 "solution's",
+                 spread->wanted);
+    options.count("--splits", "N", "for --spread: over this many; 20 by default", spread->splits, app::most_spread);
     sandbox->declare(options);
-    return [request, sandbox, fresh](Host& host) -> Result<Exit> {
+    return [request, sandbox, fresh, spread](Host& host) -> Result<Exit> {
         request->freshness = *fresh ? app::Freshness::fresh : app::Freshness::cached;
+        if (spread->splits && !spread->wanted) {
+            return fail(ErrorKind::usage, "`--splits` goes with `--spread`", "`mlpath check --spread --splits 50`");
+        }
+        if (spread->wanted) {
+            request->spread = spread->splits.value_or(app::usual_spread);
+        }
         MLPATH_TRY(const auto context, host.context());
         const auto& word = request->project;
         if (request->milestone.empty() && app::is_goal_word(context, word)) {
+            if (spread->wanted) {
+                return fail(ErrorKind::usage, "`--spread` goes with a project, and `" + word + "` is a goal",
+                            "name the project, or stand in it");
+            }
             return check_goal(host, context, word, sandbox->wish());
         }
         FetchDisplay fetches(host);
@@ -47,6 +73,9 @@ Action make_check(Options& options) {
         Page page(host.out_terminal());
         // What the display was not told: nothing may be lost where an engine reports at the end alone.
         write_milestones(page, *report, display.shown());
+        if (report->spread) {
+            write_spread(page, *report->spread, report->project);
+        }
         write_summary(page, *report);
         if (report->other_python) {
             write_other_python(page, *report->other_python);

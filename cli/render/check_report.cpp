@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "render/findings.hpp"
+#include "render/spread.hpp"
 
 namespace mlpath::cli {
 
@@ -47,7 +48,7 @@ Json json_of(const app::CheckReport& report) {
     if (report.other_python) {
         python_json["shell"] = json_of(*report.other_python);
     }
-    return Json{
+    Json told{
         {"project", report.project},
         {"title", report.title},
         {"folder", report.folder.string()},
@@ -72,6 +73,10 @@ Json json_of(const app::CheckReport& report) {
                              : Json()},
         {"next", report.next},
         {"reasons", report.reasons.empty() ? Json() : Json(report.reasons)}};
+    if (report.spread) {
+        told["spread"] = json_of(*report.spread);
+    }
+    return told;
 }
 
 void write_summary(Page& page, const app::CheckReport& report) {

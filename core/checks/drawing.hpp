@@ -1,6 +1,7 @@
 // A small picture in one line of text, for terminals, logs and reports.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,14 @@ namespace mlpath::checks {
 // of report breaks it; empty for no values.
 [[nodiscard]] std::string draw_spread(const std::vector<double>& values, double margin,
                                       std::string_view mark_means = "asked");
+
+struct Axis {
+    double low = 0;
+    double high = 0;
+    std::size_t width = 33;  // marks
+};
+// The marks alone, "--o--oo8@8o|--o", for pictures that share an axis.
+[[nodiscard]] std::string draw_marks(const std::vector<double>& values, double margin, const Axis& axis);
 
 // What the picture of a score means, for whoever has not seen one: the finding carries it beside the picture.
 inline constexpr std::string_view spread_legend =

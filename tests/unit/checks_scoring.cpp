@@ -105,6 +105,10 @@ TEST_CASE("a spread is what a textbook says") {
 }
 
 TEST_CASE("the drawing of a spread is one line of plain text") {
+    const Axis axis{.low = 0, .high = 1, .width = 11};
+    CHECK(draw_marks({0, 0.3, 0.3, 0.8, 0.8, 0.8, 1}, 0.5, axis) == "o--8-|--@-o");
+    CHECK(draw_marks({}, 0.5, axis) == "-----|-----");
+    CHECK(draw_marks({1, 1}, 1, {.low = 1, .high = 1, .width = 3}) == "|--");
     CHECK(draw_spread({}, 0).empty());
     CHECK(draw_spread({0.5}, 0.5) == "0.500 [|--------------------------------] 0.500, asked | 0.500");
     CHECK(draw_spread({0, 0.5, 0.5, 1, 1, 1}, -1) ==

@@ -1,6 +1,7 @@
 #include "app/judge/check.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/project/measured.hpp"
 #include "app/project/milestone.hpp"
@@ -110,7 +111,8 @@ Result<CheckRequest> read_check_words(const Context& context, CheckRequest words
                           fs::exists(context.folder / word, ignored) ||
                           (here.workspace && fs::exists(here.workspace->folder / word, ignored));
     if (is_number || (meant && (project->milestones[*meant].id == named || !is_other))) {
-        return CheckRequest{.project = {}, .milestone = word, .freshness = words.freshness};
+        words.milestone = std::exchange(words.project, {});
+        return words;
     }
     if (fs::is_regular_file(context.folder / word, ignored)) {
         return fail(ErrorKind::usage, "`" + printable(word) + "` is a file, and a project is checked as a whole",
@@ -178,6 +180,12 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
     }
 
     keep_measured(m_here.home, m_project.id, report.judged.milestones, m_context.log);
+    if (m_request.spread) {
+        auto again = judging;
+        again.python = &*m_python;
+        MLPATH_TRY(report.spread,
+                   spread(m_context, tools, {again, report.judged.milestones, *m_request.spread}, observer, stop));
+    }
     compare(before, m_context.clock, report);
     const auto outcomes = outcomes_of(report.judged.milestones, m_data);
     report.done = static_cast<std::size_t>(std::ranges::count(outcomes, true, &progress::Outcome::passed));

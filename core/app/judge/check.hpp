@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/judge/judging.hpp"
+#include "app/judge/spread.hpp"
 #include "app/project/here.hpp"
 #include "app/project/which_python.hpp"
 #include "run/installed.hpp"
@@ -17,6 +18,7 @@ struct CheckRequest {
     std::string project{};    // empty: the one around the user
     std::string milestone{};  // only this one (see find_milestone); empty: all, up to the first that does not pass
     Freshness freshness = Freshness::cached;
+    std::optional<std::size_t> spread{};  // over so many splits; none: it is not asked for
 };
 
 struct Reopened {
@@ -53,6 +55,7 @@ struct CheckReport {
     std::string next{};                         // the command that goes on from here: "mlpath hint", "mlpath next"
     std::string reasons{};                      // the project is complete: the command that tells why ours is as it is
     std::optional<OtherPython> other_python{};  // where the learner's shell runs another one
+    std::optional<Spread> spread{};             // where it was asked for
 };
 
 // One word may be a milestone of the project that the user stands in, before it is a project.
