@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mlpath_check import Check, Mistake, Raised
 
-AMOUNT = re.compile(r"(-?)(\d[\d. ]*)(?:,(\d{1,2}))?", re.ASCII)
+AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:[. ]\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
 FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y")
 COLUMNS = ["order", "date", "region", "product", "quantity", "price", "revenue"]
 
@@ -71,6 +71,15 @@ AMOUNT_MISTAKES = [
 def amounts(check: Check) -> None:
     plain = ["7", "12,90", "129,50", "0,05", "-3,50"]
     check.compare("sales.parse_amount", plain, amount, AMOUNT_MISTAKES)
+    got = check.call("sales.parse_amount", "12,90")
+    check.that(
+        isinstance(got, int),
+        "`parse_amount('12,90')` returned {got}, a float",
+        got=got,
+        expected="a whole number, 1290",
+        because="Sums of floats drift, and a total that is off by a cent is wrong.",
+        look="`100 * int(euros) + int(cents)` needs no float.",
+    )
 
 
 def odd_amounts(check: Check) -> None:
@@ -83,7 +92,13 @@ def odd_amounts(check: Check) -> None:
 def no_amounts(check: Check) -> None:
     for text in ("n/a", "", "free", "-", "12,345", "1,2,3", "12.90x"):
         raised = check.raises("sales.parse_amount", text)
-        _refused(check, raised, f"parse_amount({text!r})", "It is no amount by the rule")
+        why = "It is no amount by the rule, and a number made up for it would be added to the total"
+        _refused(check, raised, f"parse_amount({text!r})", why)
+    for text in ("12.90", "1.23,40"):
+        raised = check.raises("sales.parse_amount", text)
+        why = "A point groups thousands only where three digits follow. Removed wherever it stands,"
+        why += " it turns the 12.90 of a till with another setting into 1,290 euros"
+        _refused(check, raised, f"parse_amount({text!r})", why)
 
 
 def _refused(check: Check, raised: Raised | None, call: str, why: str) -> None:
@@ -91,7 +106,7 @@ def _refused(check: Check, raised: Raised | None, call: str, why: str) -> None:
         raised is not None,
         f"`{call}` returned a value instead of raising a ValueError",
         expected="a ValueError",
-        because=f"{why}, and a number made up for it would be added to the total.",
+        because=f"{why}.",
     )
     check.that(
         "ValueError" in raised.bases,
@@ -136,6 +151,25 @@ DATE_MISTAKES = [
 ]
 
 
+def _day_first_always(text: str) -> str:
+    """As `pd.to_datetime(…, dayfirst=True)` has it, for 2025-04-03 too."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%d-%m").date().isoformat()
+    except ValueError:
+        return day(text)
+
+
+DATE_MISTAKES.append(
+    Mistake(
+        _day_first_always,
+        "the notation with the year first is read with the day before the month: {got} instead of"
+        " {expected}",
+        "`dayfirst=True` is for all notations, and in 2025-04-03 the month comes first. Give each"
+        " notation its format.",
+    )
+)
+
+
 def dates(check: Check) -> None:
     texts = ["2025-03-31", "31.03.2025", "31/03/2025", "31 Mar 2025", "3 Apr 2025"]
     check.compare("sales.parse_date", texts, day, DATE_MISTAKES)
@@ -149,9 +183,16 @@ def day_first(check: Check) -> None:
 def no_dates(check: Check) -> None:
     for text in ("31.02.2025", "soon", "", "2025-13-01", "29/02/2025"):
         raised = check.raises("sales.parse_date", text)
-        _refused(check, raised, f"parse_date({text!r})", "There is no such day")
+        why = "There is no such day, and one made up for it puts the sale into some other month"
+        _refused(check, raised, f"parse_date({text!r})", why)
 
 
+CAUSES = {
+    "date": "`date` is what `parse_date` gives.",
+    "quantity": "A quantity is a whole number with its sign: -1 is a return.",
+    "price": "`price` is in cents, as `parse_amount` gives it.",
+    "revenue": "`revenue` is the quantity times the price, both in whole numbers.",
+}
 HEADER = "order;date;region;product;quantity;price\n"
 GOOD = HEADER + (
     "B1;2025-01-09;North;Mug;3;8,95\n"
@@ -204,13 +245,9 @@ def rows(check: Check) -> None:
         ["B3", "2025-02-03", "South", "Clock", -1, 119850, -119850],
     ]
     for record, values in zip(records, right):
-        check.equal(
-            record,
-            dict(zip(COLUMNS, values)),
-            f"The sale `{values[0]}`",
-            because="`revenue` is the quantity times the price, both in whole numbers; `price` is"
-            " in cents.",
-        )
+        expected = dict(zip(COLUMNS, values))
+        wrong = next((name for name in COLUMNS if record[name] != expected[name]), "")
+        check.equal(record, expected, f"The sale `{values[0]}`", because=CAUSES.get(wrong, ""))
 
 
 def rejected(check: Check) -> None:

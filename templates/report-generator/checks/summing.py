@@ -30,7 +30,7 @@ TIED = Frame(
         ["E1", "2025-01-03", "West", "Mug", 2, 500, 1000],
         ["E2", "2025-01-04", "East", "Mug", 1, 1000, 1000],
         ["E3", "2025-01-05", "North", "Mug", 3, 1000, 3000],
-        ["E4", "2025-01-06", "North", "Mug", -1, 500, -500],
+        ["E3", "2025-01-06", "North", "Mug", -1, 500, -500],  # a second row of one order
     ],
 )
 
@@ -84,6 +84,41 @@ REGION_MISTAKES = [
         ),
         "`orders` is the sum of the quantities, not the number of rows",
         "An order is a row, however many things were bought: count the rows.",
+    ),
+]
+
+
+def _distinct_orders(sales: Frame) -> Frame:
+    told: dict[str, set[str]] = defaultdict(set)
+    for record in sales.records():
+        told[record["region"]].add(record["order"])
+    rows = by_region(sales).rows
+    return Frame(REGION_COLUMNS, [[row[0], len(told[row[0]]), *row[2:]] for row in rows])
+
+
+REGION_MISTAKES += [
+    Mistake(
+        _distinct_orders,
+        "`orders` counts each order number once, not the rows",
+        "Every row counts here. `nunique` counts different values, `size` counts rows.",
+    ),
+    Mistake(
+        lambda sales: Frame(
+            REGION_COLUMNS, sorted(sorted(_regions(sales))[::-1], key=lambda row: -row[3])
+        ),
+        "where two regions have the same revenue, the later name comes first",
+        "Sort by two columns, each with its direction: `ascending=[False, True]`.",
+    ),
+    Mistake(
+        lambda sales: Frame(
+            REGION_COLUMNS,
+            sorted(
+                _regions(sales, lambda record: record["region"] != "(unknown)"),
+                key=lambda row: (-row[3], row[0]),
+            ),
+        ),
+        "the region `(unknown)` is missing",
+        "Those sales were made. Without them the parts do not add up to the whole.",
     ),
 ]
 
@@ -196,6 +231,11 @@ CSV_MISTAKES = [
         " before a text that begins with `=`, `+`, `-` or `@`.",
     ),
     Mistake(
+        lambda table: _csv(table, lambda text: "'" + text if text[:1] == "=" else text, _euros),
+        "a cell that begins with `+`, `-` or `@` is written as it is: a spreadsheet would run it",
+        "`=` is not the only sign that begins a formula; this is CSV injection all the same.",
+    ),
+    Mistake(
         lambda table: _csv(table, _guarded, lambda cents: _guarded(_euros(cents))),
         "a negative amount has an apostrophe, so that it is no number anymore: {got}",
         "Guard the columns of text alone; a number is no formula.",
@@ -237,7 +277,7 @@ HOSTILE = Frame(
 
 
 def plain_csv(check: Check) -> None:
-    check.compare("sales.to_csv", [PLAIN], csv_text, CSV_MISTAKES[1:])
+    check.compare("sales.to_csv", [PLAIN], csv_text, CSV_MISTAKES[2:])
 
 
 def safe_csv(check: Check) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-AMOUNT = re.compile(r"(-?)(\d[\d. ]*)(?:,(\d{1,2}))?", re.ASCII)
+AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:[. ]\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y")
 COLUMNS = ["order", "date", "region", "product", "quantity", "price", "revenue"]
 UNKNOWN = "(unknown)"
