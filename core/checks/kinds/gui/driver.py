@@ -188,11 +188,16 @@ def await_answer(do: str, given: dict[str, Any], wait: float) -> dict[str, Any]:
     number = NOW.talk.send(do, given)
     while (left := begun + wait - time.monotonic()) > 0:
         found = NOW.talk.answer(number, min(left, PROBE))
+        there = False
+        if found is None and do != "look":
+            there = NOW.talk.answer(NOW.talk.send("ready", {}), PROBE) is not None
+            if there:  # from a loop within, which may be about to end
+                found = NOW.talk.answer(number, PROBE)
         if found is not None:
             return {"state": "done", "answer": found}
         if NOW.program.poll() is not None:
             return told("ended")
-        if do != "look" and NOW.talk.answer(NOW.talk.send("ready", {}), PROBE) is not None:
+        if there:
             return {"state": "modal"}
     return {"state": "frozen"}
 

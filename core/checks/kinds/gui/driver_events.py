@@ -5,11 +5,13 @@ Each function takes the root and acts on a widget by its path.
 
 from __future__ import annotations
 
+import itertools
 import tkinter
 from contextlib import suppress
 from typing import Any
 
 PASTED = 300  # characters: a longer text is pasted, as a person would
+TIMES = itertools.count(10_000, 2_000)  # milliseconds, as events have them
 NAMES = {" ": "space", "\n": "Return", "\t": "Tab"}
 
 
@@ -135,7 +137,8 @@ def _is_disabled(root: tkinter.Tk, path: str) -> bool:
 
 
 def _click_at(root: tkinter.Tk, path: str, x: int, y: int) -> None:
-    at = ("-x", x, "-y", y)
+    # Each click some seconds after the one before, so that no two of them are a double click.
+    at = ("-x", x, "-y", y, "-time", next(TIMES))
     tk = root.tk
     for event in ("<Enter>", "<Motion>", "<ButtonPress-1>", "<ButtonRelease-1>", "<Leave>"):
         with suppress(tkinter.TclError):  # the click may have closed its window

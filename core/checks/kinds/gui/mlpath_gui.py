@@ -400,9 +400,10 @@ class Window:
         if moment >= 0:
             self._may_end = True
         told = self._ask("act", arguments)
+        goes_on = self._goes_on(told)
         if moment >= 0:
             self._may_end = False
-        if not self._goes_on(told) and not self.running:
+        if not goes_on:
             return
         found = told.get("answer")
         if isinstance(found, dict):
