@@ -27,10 +27,25 @@ Status unpack_content(const library::Content& content, const std::string& prefix
     return {};
 }
 
-// The modules that the solution imports from the project's packages: what a warm interpreter has ready.
+// The files of the template that stand in the folder of a learner who is done: their programs may be run there.
+Result<std::vector<std::string>> files_of(const library::Content& content, const library::Project& project) {
+    std::vector<std::string> files;
+    for (const auto* part : {"skeleton/", "solution/"}) {
+        MLPATH_TRY(const auto paths, content.list(library::template_path(project.id, part)));
+        files.insert(files.end(), paths.begin(), paths.end());
+    }
+    for (const auto& entry : project.data) {
+        if (!entry.bundled.empty()) {
+            files.push_back(library::template_path(project.id, entry.bundled));
+        }
+    }
+    return files;
+}
+
+// The modules that they import from the project's packages: what a warm interpreter has ready.
 Result<std::vector<std::string>> imports_of(const library::Content& content, const library::Project& project) {
     MLPATH_TRY(const auto pattern, Pattern::compile(R"(^\s*(?:from|import)\s+([A-Za-z_][A-Za-z0-9_.]*))"));
-    MLPATH_TRY(const auto paths, content.list(library::template_path(project.id, "solution/")));
+    MLPATH_TRY(const auto paths, files_of(content, project));
     std::vector<std::string> imports;
     for (const auto& path : paths) {
         if (!path.ends_with(".py")) {
@@ -40,7 +55,8 @@ Result<std::vector<std::string>> imports_of(const library::Content& content, con
         for (const auto& name : pattern.all_in(text)) {
             const auto top = name.substr(0, name.find('.'));
             if (std::ranges::find(project.python.packages, top, &library::PythonPackage::import_name) !=
-                project.python.packages.end()) {
+                    project.python.packages.end() &&
+                std::ranges::find(imports, name) == imports.end()) {
                 imports.push_back(name);
             }
         }
