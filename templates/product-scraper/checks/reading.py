@@ -50,6 +50,22 @@ MISTAKES = [
         "a product without a price costs 0: a missing value became a number",
         "`Sold out` is no price. What is not known is `None`, so that no average counts it.",
     ),
+    *(
+        Mistake(
+            error,
+            f"`products` raises {error.__name__} where it looks for an element that is not there",
+            "`select_one` and `find` give None where nothing fits: for a product without a "
+            "category, and for an item of the list that is no product.",
+            "`.product` finds products alone; `is None` asks before you go on.",
+        )
+        for error in (AttributeError, TypeError)
+    ),
+    Mistake(
+        changed(price=lambda row: row["price"] or None),
+        "a product for $0.00 has no price: a number became a missing value",
+        "In Python, 0 counts as false: `price or None` and `if price` drop it.",
+        "`price is None` asks for what is missing, and for nothing else.",
+    ),
     Mistake(
         changed(url=lambda row: "/" + row["url"].split("/", 3)[3]),
         "the `url` of a product is relative: {got}",
@@ -57,7 +73,7 @@ MISTAKES = [
         "`urllib.parse.urljoin(address, href)` makes it whole.",
     ),
     Mistake(
-        changed(price=lambda row: f"${row['price']:,.2f}" if row["price"] else "Sold out"),
+        changed(price=lambda row: "Sold out" if row["price"] is None else f"${row['price']:,.2f}"),
         "the prices are texts: {got}",
         "What stands on the page is text. A table to compute with needs numbers.",
     ),
@@ -80,8 +96,7 @@ def empty(check: Check) -> None:
     raised = check.raises("scrape.products", rebuilt, HOME)
     check.that(
         raised is not None and "ValueError" in (raised, *raised.bases),
-        "a page without the list of products raises {got}, not ValueError",
-        got=raised or "nothing",
+        f"a page without the list of products raises {raised or 'nothing'}, not ValueError",
         expected="ValueError",
         because="The shop has rebuilt its pages, and nothing is found any more. An empty table "
         "without an error is the worst result: nobody notices.",

@@ -23,7 +23,7 @@ class Item:
 
 
 def items(count: int, seed: int) -> list[Item]:
-    """The first has no price, the second no category, and the third costs over a thousand."""
+    """No price, no category, over a thousand, for nothing: the first four, in this order."""
     draw = random.Random(seed)
     made = []
     for place in range(count):
@@ -32,7 +32,7 @@ def items(count: int, seed: int) -> list[Item]:
             Item(
                 number=1000 * seed + place,
                 name=f"{draw.choice(NAMES)} {place + 1}",
-                price={0: None, 2: round(1000 + price, 2)}.get(place, price),
+                price={0: None, 2: round(1000 + price, 2), 3: 0.0}.get(place, price),
                 category=None if place == 1 else draw.choice(CATEGORIES),
             )
         )
@@ -52,8 +52,10 @@ def shown(item: Item) -> str:
 
 def page(listed: list[Item], following: str = "") -> str:
     """`following`: where the link to the next page leads."""
-    link = f'<a rel="next" href="{html.escape(following)}">Next</a>' if following else ""
+    link = f'<a rel="next" href="{html.escape(following)}">Onward</a>' if following else ""
     listing = "\n".join(map(shown, listed))
+    if listed:
+        listing += '\n<li class="note">From $50 on we deliver free of charge.</li>'
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body>\n'
         '<nav><a href="/">Home</a> <a href="/staff/">Staff</a></nav>\n'

@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 
 import store
 from mlpath_check import Check
 from mlpath_site import Answer, Ran, Request, Served, Site
 
 DELAY = 5
-ROBOTS = f"User-agent: *\nDisallow: /staff/\nCrawl-delay: {DELAY}\n"
+CLOSED = f"/desk-{random.randrange(16**4):04x}/"  # another one each time
+# The rules of a robot that is not the learner's, and then those of all others.
+OTHERS = "User-agent: GreedyBot\nDisallow: /\n\n"
+ROBOTS = f"{OTHERS}User-agent: *\nDisallow: {CLOSED}\nCrawl-delay: {DELAY}\n"
 OF_A_LIBRARY = ("python-requests", "python-httpx", "Python-urllib", "Python/", "aiohttp", "curl/")
+CONTACT = re.compile(r"@|https?:|mailto:|www\.|\w\.(com|org|net|dev|io|me)\b|\+\d{6}")
 
 
 class Shop:
@@ -30,7 +35,7 @@ class Shop:
     def answer(self, request: Request, seen: list[Request]) -> Answer:
         if request.path == "/robots.txt":
             return Answer(self.robots.encode(), headers={"Content-Type": "text/plain"})
-        if request.path.startswith("/staff"):
+        if request.path.startswith(CLOSED):
             return Answer(store.page(store.items(5, 999)))
         if request.target not in self.paths:
             return Answer("<h1>Not found</h1>", status=404)
@@ -56,14 +61,14 @@ def targets(ran: Ran) -> list[str]:
 def rows_of(check: Check, served: Served) -> list[dict[str, str]]:
     text = served.text("products.csv", because="The products belong in `products.csv`.")
     try:
-        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        columns, rows = list(reader.fieldnames or []), list(reader)
     except csv.Error as problem:
         check.fail(f"`products.csv` is no CSV file: {problem}")
-    columns = list(rows[0]) if rows else []
     check.that(
         columns == ["name", "price", "category", "url"],
         "`products.csv` has the columns {got}",
-        got=columns or text.splitlines()[:1],
+        got=columns,
         expected=["name", "price", "category", "url"],
     )
     return rows
@@ -162,13 +167,39 @@ def circle(check: Check, site: Site) -> None:
         ran = served.run()
         ran.asked()
         ran.succeeded()
-        check.equal(sorted(targets(ran)), sorted(shop.paths), "The pages that it asked for")
+        check.equal(sorted(targets(ran)), sorted(shop.paths), "The list of pages that it asked for")
         compare_rows(check, served, shop)
+
+
+def unreadable(check: Check, site: Site) -> None:
+    """A page that comes with an error; what it looks like is no reason to believe it."""
+    shop = Shop(3, 13, robots="User-agent: *\nDisallow:\n")
+
+    def answers(request: Request, seen: list[Request]) -> Answer:
+        broken = request.target == shop.paths[1]
+        return Answer(store.page([]), status=503) if broken else shop.answer(request, seen)
+
+    with site.serve(answers) as served:
+        ran = served.run()
+        ran.asked()
+        check.that(
+            shop.paths[1] in targets(ran),
+            f"`{ran.command}` did not ask for the second page",
+            got=targets(ran),
+            expected=shop.paths[:2],
+        )
+        ran.failed_kindly(
+            because="The status of the second page is 503, so it is an error, though it has a "
+            "list of products: an empty one. Whoever does not look at the status takes the table "
+            "for whole."
+            if ran.code == 0
+            else "The second page came with status 503."
+        )
 
 
 def obeys(check: Check, site: Site) -> None:
     """robots.txt first, and what it says."""
-    shop = Shop(3, 5, behind="/staff/archive")
+    shop = Shop(3, 5, behind=f"{CLOSED}archive")
     with site.serve(shop.answer) as served:
         ran = served.run()
         first = ran.asked()[0]
@@ -178,11 +209,19 @@ def obeys(check: Check, site: Site) -> None:
             expected="`/robots.txt` first",
             because="What a guest may do there stands in robots.txt (RFC 9309).",
         )
-        forbidden = [target for target in targets(ran) if target.startswith("/staff")]
+        check.that(
+            targets(ran),
+            f"`{ran.command}` read robots.txt, and then no page",
+            expected="`/catalog`, which is allowed",
+            because="robots.txt has groups. What stands under `User-agent: GreedyBot` is for that "
+            "robot; yours is under `*`.",
+            look="`RobotFileParser.can_fetch` knows the groups.",
+        )
+        forbidden = [target for target in targets(ran) if target.startswith(CLOSED)]
         check.that(
             not forbidden,
             f"`{ran.command}` asked for `{(forbidden or [''])[0]}`, which robots.txt disallows",
-            expected="no address below /staff/",
+            expected=f"no address below {CLOSED}",
             because="A link may lead to where robots do not belong. Ask `can_fetch` before each "
             "request.",
         )
@@ -205,19 +244,32 @@ def says_who(check: Check, site: Site) -> None:
                 because="The library names itself where you name nobody. Whoever runs the shop "
                 "wants to know whom to write to before they block you.",
             )
+            check.that(
+                CONTACT.search(agent),
+                f"`{ran.command}` asked for `{request.target}` as {{got}}",
+                got=agent,
+                expected="a User-Agent with a way to reach you: a mail address or a web page",
+                because="It names a browser, which your program is not."
+                if agent.startswith("Mozilla")
+                else "It has a name, and nobody to write to.",
+            )
 
 
 def unhurried(check: Check, site: Site) -> None:
     """The pause that robots.txt asks for; once at the machine's own speed."""
     shop = Shop(4, 7)
     with site.serve(shop.answer) as served:
-        pace(served.run(), DELAY)
+        pace(served.run(), DELAY, f"robots.txt says `Crawl-delay: {DELAY}`.")
+    longer = DELAY + 4
+    shop = Shop(2, 12, robots=f"User-agent: *\nDisallow:\nCrawl-delay: {longer}\n")
+    with site.serve(shop.answer) as served:
+        pace(served.run(), longer, f"this robots.txt says `Crawl-delay: {longer}`.")
     shop = Shop(2, 8, robots="User-agent: *\nDisallow:\n")
     with site.serve(shop.answer, faster=1) as served:
-        pace(served.run(), 1)
+        pace(served.run(), 1, "where robots.txt has no `Crawl-delay`, it is one second.")
 
 
-def pace(ran: Ran, seconds: float) -> None:
+def pace(ran: Ran, seconds: float, rule: str) -> None:
     ran.asked(3)
     ran.succeeded()
     beside = [request for request in pages_of(ran) if request.beside]
@@ -231,36 +283,73 @@ def pace(ran: Ran, seconds: float) -> None:
         ran.waited_before(
             request,
             seconds,
-            because=f"Hammering: the shop wants {seconds:g} seconds between two requests. Without "
-            "a `Crawl-delay` in robots.txt it is one second.",
+            because=f"Hammering: {rule}",
         )
 
 
 def resumes(check: Check, site: Site) -> None:
     """Cut off after some pages, and run once more."""
-    for pages, answers, seed in ((5, 3, 9), (6, 5, 10)):
-        shop = Shop(pages, seed)
-        with site.serve(shop.answer) as served:
-            first = served.run(stop_after=answers)
-            had = targets(first)
-            second = served.run()
-            second.asked()
-            second.succeeded()
-            # The last answer may not have been read before the end.
-            again = [target for target in targets(second) if target in had[:-1]]
-            check.that(
-                not again,
-                f"`{second.command}` asked again for `{(again or [''])[0]}` after it was cut off",
-                got=targets(second),
-                expected=f"on from the page behind `{had[-2]}`",
-                because="It begins anew. What was done has to be in a file before the next page.",
-            )
-            compare_rows(
-                check,
-                served,
-                shop,
-                because="A run that is cut off loses what was not yet written, or writes it twice.",
-            )
+    answers = 4  # robots.txt and three pages
+    shop = Shop(6, 9)
+    with site.serve(shop.answer) as served:
+        first = served.run(stop_after=answers)
+        had = targets(first)
+        second = served.run()
+        second.asked()
+        second.succeeded()
+        # The last answer may not have been read before the end.
+        again = [target for target in targets(second) if target in had[:-1]]
+        check.that(
+            not again,
+            f"`{second.command}` asked again for `{(again or [''])[0]}` after it was cut off",
+            got=targets(second),
+            expected=f"on from the page behind `{had[-2]}`",
+            because="It begins anew. What was done has to be in a file before the next page.",
+        )
+        compare_rows(
+            check,
+            served,
+            shop,
+            because="A run that is cut off loses what was not yet written, or writes it twice.",
+        )
+
+    goes_on(check, site)
+
+
+def goes_on(check: Check, site: Site) -> None:
+    """A run that ended with an error, and one more when the shop is well again."""
+    shop = Shop(4, 14)
+
+    def answers(request: Request, seen: list[Request]) -> Answer:
+        broken = request.target == shop.paths[2]
+        return Answer("<h1>Back soon</h1>", status=503) if broken else shop.answer(request, seen)
+
+    with site.serve(answers) as served:
+        served.run().failed_kindly(because="The third page came with status 503.")
+        served.answer_by(shop.answer)
+        ran = served.run()
+        check.that(
+            targets(ran),
+            f"`{ran.command}` asked for no page, though the run before had ended with an error",
+            got=targets(ran),
+            expected=shop.paths[2:],
+            because="The third page came with status 503. That page is not done.",
+        )
+        ran.succeeded()
+        again = [target for target in targets(ran) if target in shop.paths[:2]]
+        check.that(
+            not again,
+            f"`{ran.command}` asked again for `{(again or [''])[0]}`, which the run before had",
+            got=targets(ran),
+            expected=shop.paths[2:],
+            because="A run that ends with an error leaves a checkpoint too.",
+        )
+        compare_rows(
+            check,
+            served,
+            shop,
+            because="The run before ended with an error at the third page. That page is not done.",
+        )
 
 
 def done(check: Check, site: Site) -> None:
