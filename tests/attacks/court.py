@@ -3,8 +3,9 @@
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
 what its program prints, `sales` by the rows of a query, `trial` by an experiment, `visits` by what
 it asks a site, and when, `serves` by what its server answers, `draws` by a figure, `pictures` and
-`drawings` by a file that it writes. `hasty` and `hasty-calls` are the same with a second to run in,
-for what never ends; `nested` writes its predictions into a folder.
+`drawings` by a file that it writes, `window` by what its window shows. `hasty` and `hasty-calls`
+are the same with a second to run in, for what never ends; `nested` writes its predictions into a
+folder.
 """
 
 from __future__ import annotations
@@ -194,6 +195,34 @@ def _visits() -> dict[str, Any]:
     return {"milestones": [milestone("only", check)]}
 
 
+WINDOW = """
+import secrets
+
+def remembers(check, screen):
+    word = secrets.token_hex(8)
+    window = screen.open()
+    window.fill("word", word)
+    window.click("Keep")
+    window.kill()
+    window = screen.open()
+    check.equal(window.value("kept"), word, "What is kept")
+"""
+
+
+def _window() -> dict[str, Any]:
+    check = {
+        "id": "remembers",
+        "kind": "gui",
+        "path": "predict.py",
+        "script": "checks/window.py",
+        "function": "remembers",
+        "opens_within": 3,
+        "answers_within": 3,
+        "says": "It remembers a word.",
+    }
+    return {"milestones": [milestone("only", check)]}
+
+
 def _serves() -> dict[str, Any]:
     check = {
         "id": "total",
@@ -244,6 +273,7 @@ def write_court(root: Path) -> None:
         "trial": _trial(),
         "tested": _tested(),
         "visits": _visits(),
+        "window": _window(),
         "serves": _serves(),
         "draws": _draws(),
         "pictures": _writes_picture("drawn.png"),
@@ -267,6 +297,8 @@ def write_court(root: Path) -> None:
             texts["checks/versions.json"] = json.dumps(VERSIONS)
         if name == "visits":
             texts["checks/visit.py"] = VISIT
+        if name == "window":
+            texts["checks/window.py"] = WINDOW
         for path, text in texts.items():
             (template / path).parent.mkdir(parents=True, exist_ok=True)
             (template / path).write_text(text, encoding="utf-8")

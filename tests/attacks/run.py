@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "system"))
 import attacks_artifacts  # noqa: E402
 import attacks_experiment  # noqa: E402
 import attacks_figure  # noqa: E402
+import attacks_gui  # noqa: E402
 import attacks_limits  # noqa: E402
 import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
@@ -53,6 +54,7 @@ GROUPS = {
     "Tests": attacks_tests.ATTACKS,
     "Servers": attacks_service.ATTACKS,
     "Figures": attacks_figure.ATTACKS,
+    "Windows": attacks_gui.ATTACKS,
 }
 ALL = [attack for group in GROUPS.values() for attack in group]
 LANDLOCK_WANTED = 6  # the first that keeps signals and abstract sockets in

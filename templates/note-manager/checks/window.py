@@ -9,7 +9,8 @@ from mlpath_gui import Screen, Window
 
 PATH = "notes.json"
 MOMENTS = 12
-MOST_SECONDS = 1.0  # of the processor; the solution takes 0.25
+KEYS = "uz"
+MOST_SECONDS = 1.0  # of the processor; the solution takes 0.3
 
 
 def write(window: Window, title: str, text: str) -> None:
@@ -201,16 +202,17 @@ def is_quick(check: Check, screen: Screen) -> None:
     ]
     screen.put(PATH, json.dumps(notes))
     window = screen.open()
-    slowest = 0.0
-    for letter in "uz":  # in every text, then in none
+    before = window.cpu
+    for letter in KEYS:  # the first is in every text, the second in none
         window.type("search", letter)
-        slowest = max(slowest, window.cpu)
-    shows(check, window, [], "after `uz` was typed")
-    check.fact("slowest_key_seconds", slowest)
+    window.until(lambda: not window.rows("notes"))
+    shows(check, window, [], f"after `{KEYS}` was typed")
+    seconds = (window.cpu - before) / len(KEYS)
+    check.fact("seconds_a_key", seconds)
     check.that(
-        slowest < MOST_SECONDS,
-        "With 5,000 notes, a key in `search` took {slowest:.1f} s of the processor",
-        slowest=slowest,
+        seconds < MOST_SECONDS,
+        "With 5,000 notes, a key in `search` took {seconds:.1f} s of the processor",
+        seconds=seconds,
         expected=f"less than {MOST_SECONDS} s, so that typing does not stall",
         because="Something is worked out far more often than once for each note at each key: the"
         " plain form of a text at each of its places, or the whole list anew for each row.",

@@ -6,6 +6,7 @@ really drawn is what the screen has. Neither decides.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import select
@@ -17,16 +18,28 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any, BinaryIO
 
-from driver_screen import Screen
-
 HARNESS = str(Path(sys.argv[0]).resolve().parent)
-INSIDE = str(Path(__file__).resolve().parent / "driver_inside.py")
+HERE = Path(__file__).resolve().parent
+INSIDE = str(HERE / "driver_inside.py")
 MOST_KEPT = 200_000  # bytes of each stream
 MOST_PRINTED = 16 << 20
 MOST_LINE = 12 << 20  # bytes of an answer of the window's
 PROBE = 0.25  # seconds after which a window that is silent is asked whether it is there
+
+
+def part(name: str) -> ModuleType:
+    """By its path: the folder that it lies in cannot always be listed."""
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+Screen = part("driver_screen").Screen
 
 
 class Stream:
@@ -112,7 +125,7 @@ class Talk:
 
 
 class Running:
-    screen: Screen | None = None
+    screen: Any = None
     program: subprocess.Popen[bytes]
     talk: Talk
     out: Stream
@@ -122,7 +135,7 @@ class Running:
 NOW = Running()
 
 
-def screen(port: int, width: int, height: int, patience: float) -> str:
+def screen(width: int, height: int, patience: float) -> str:
     """Why there is no screen, or no Tk; "" where both are there."""
     try:
         import tkinter
@@ -130,12 +143,11 @@ def screen(port: int, width: int, height: int, patience: float) -> str:
         del tkinter
     except ImportError as problem:
         return f"no Tk: {problem}"
-    NOW.screen = Screen(port, width, height, patience)
-    return NOW.screen.problem
+    NOW.screen = Screen(width, height, patience)
+    return str(NOW.screen.problem)
 
 
 def start(program: str, arguments: list[str]) -> None:
-    assert NOW.screen is not None
     ours, theirs = socket.socketpair()
     surroundings = {
         **os.environ,
@@ -242,13 +254,11 @@ def kill(program: subprocess.Popen[bytes]) -> None:
 
 
 def colors(x: int, y: int, width: int, height: int) -> int:
-    assert NOW.screen is not None
-    return NOW.screen.colors(x, y, width, height)
+    return int(NOW.screen.colors(x, y, width, height))
 
 
 def picture(x: int, y: int, width: int, height: int) -> str:
-    assert NOW.screen is not None
-    return NOW.screen.picture(x, y, width, height)
+    return str(NOW.screen.picture(x, y, width, height))
 
 
 def files() -> list[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import builtins
 import importlib.machinery
+import importlib.util
 import json
 import os
 import socket
@@ -24,11 +25,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-sys.path.append(sys.argv[1])  # where `dying` lies
 
-import driver_events  # noqa: E402
-import driver_widgets  # noqa: E402
-import dying  # noqa: E402
+def part(folder: Path, name: str) -> Any:
+    """By its path: the folder that it lies in cannot always be listed."""
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+HERE = Path(__file__).resolve().parent
+driver_events = part(HERE, "driver_events")
+driver_widgets = part(HERE, "driver_widgets")
+dying = part(Path(sys.argv[1]), "dying")
 
 QUESTIONS = {
     "ok": ("ok",),
@@ -141,7 +151,6 @@ class Inside:
             self._answer(json.loads(line))
 
     def _answer(self, request: dict[str, Any]) -> None:
-        used = time.process_time()
         try:
             value = getattr(self, "do_" + request["do"])(**request["with"])
             told = {"ok": True, "value": value}
@@ -149,7 +158,7 @@ class Inside:
             told = {"ok": False, "message": str(problem)}
         except tkinter.TclError as problem:
             told = {"ok": False, "message": f"Tk refused it: {problem}"[:500]}
-        told.update(id=request["id"], cpu=time.process_time() - used)
+        told["id"] = request["id"]
         self._link.sendall(json.dumps(told).encode("ascii") + b"\n")
 
     def _root(self) -> tkinter.Tk:
@@ -178,7 +187,7 @@ class Inside:
         return False
 
     def do_look(self) -> dict[str, Any]:
-        told = {"roots": self._living()}
+        told = {"roots": self._living(), "cpu": time.process_time()}
         with suppress(driver_events.Impossible, tkinter.TclError):
             return {**driver_widgets.facts(self._root().tk), **told}
         return {"widgets": [], **told}
@@ -229,10 +238,10 @@ def main() -> None:
     link = socket.socket(fileno=int(sys.argv[2]))
     os.set_inheritable(link.fileno(), False)
     lay(Inside(link))
-    words, ours = sys.argv[3:], (sys.argv[1], str(Path(__file__).resolve().parent))
+    words, ours = sys.argv[3:], str(HERE)
     script = Path(words[0]).resolve()
     sys.argv = words
-    sys.path[:] = [str(script.parent), *(one for one in sys.path[1:] if one not in ours)]
+    sys.path[:] = [str(script.parent), *(one for one in sys.path[1:] if one != ours)]
     module = types.ModuleType("__main__")
     module.__file__ = words[0]
     module.__dict__["__builtins__"] = builtins

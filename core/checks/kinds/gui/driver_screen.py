@@ -1,8 +1,8 @@
 """A virtual screen: Xvfb on a display of this run alone, and what is drawn on it.
 
-It listens on a Unix socket of the sandbox's own /tmp. Where a sandbox forbids such sockets (rules
-without name spaces), it listens on the one port of the loopback that the sandbox may use. A cookie
-of the run lets nobody else in.
+It listens on a Unix socket of the sandbox's own /tmp, where Xvfb also keeps its keymap. Where a
+sandbox forbids both (rules without name spaces), there can be none. A cookie of the run lets nobody
+else in.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-FIRST_PORT = 6000  # of X: that of display 0
 FAMILY_WILD = 0xFFFF  # of an entry in .Xauthority: whatever the host is called
 HEADER = struct.Struct(">25I")  # of the XWD file that Xvfb keeps
 SCREEN = "Xvfb_screen0"
@@ -29,25 +28,20 @@ SCREEN = "Xvfb_screen0"
 class Screen:
     """The display, while it lasts. `problem` says why there is none."""
 
-    def __init__(self, port: int, width: int, height: int, patience: float) -> None:
+    def __init__(self, width: int, height: int, patience: float) -> None:
         self.problem = ""
         self.display = ""
         self._folder = Path(tempfile.mkdtemp(prefix="screen-"))
         self._server: subprocess.Popen[bytes] | None = None
         program = shutil.which("Xvfb")
-        if program is None:
-            self.problem = "there is no Xvfb"
+        if program is None or not may_use_unix_sockets():
+            self.problem = "there is no Xvfb" if program is None else "no sockets"
             return
         cookie = os.urandom(16)
         self.cookies = self._folder / "cookies"
         self.cookies.write_bytes(entry(b"", b"", b"MIT-MAGIC-COOKIE-1", cookie))
-        local = may_use_unix_sockets()
-        words = [] if local else [f":{port - FIRST_PORT}"]
-        closed = ["tcp"] if local else ["unix", "local"]
-        words += ["-screen", "0", f"{width}x{height}x24", "-fbdir", str(self._folder)]
-        words += ["-auth", str(self.cookies), "-noreset", "-dpi", "96"]
-        words += [word for kind in closed for word in ("-nolisten", kind)]
-        words += [] if local else ["-listen", "tcp"]
+        words = ["-screen", "0", f"{width}x{height}x24", "-fbdir", str(self._folder), "-dpi", "96"]
+        words += ["-auth", str(self.cookies), "-noreset", "-nolisten", "tcp"]
         reading, writing = os.pipe()
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
@@ -65,8 +59,7 @@ class Screen:
             self.problem = f"Xvfb did not start: {self._last_words()}"
             self.close()
             return
-        host = "" if local else "127.0.0.1"
-        self.display = f"{host}:{number.decode('ascii')}"
+        self.display = f":{number.decode('ascii')}"
 
     @property
     def alive(self) -> bool:

@@ -63,10 +63,9 @@ class Screen:
         self._seconds: float = fields["seconds"]
         if shutil.which("Xvfb", path="/usr/local/bin:/usr/bin:/bin") is None:
             raise ScriptError(f"this machine has no virtual screen: `{XVFB}` installs one")
-        self._driver = check.drive(DRIVER, seconds=self._seconds + STARTS + 30, loopback=True)
+        self._driver = check.drive(DRIVER, seconds=self._seconds + STARTS + 30)
         problem = self._driver.ask(
             "screen",
-            port=self._driver.port,
             width=WIDTH,
             height=HEIGHT,
             patience=STARTS,
@@ -74,6 +73,11 @@ class Screen:
         )
         if isinstance(problem, str) and problem.startswith("no Tk"):
             raise ScriptError(f"this Python has no tkinter: `{TK}` installs that of the system's")
+        if problem == "no sockets":
+            raise ScriptError(
+                "a window can be tried only where programs run in name spaces of their own, which"
+                " this machine does not give; `mlpath doctor` says why"
+            )
         if problem != "":
             raise ScriptError(f"the virtual screen did not start: {str(problem)[:300]}")
         self._window: Window | None = None
@@ -219,7 +223,7 @@ class Window:
         self.widgets: list[Widget] = []
         self.dialogs: list[Dialog] = []  # all that came up, in their order
         self.focus = ""  # the name of the widget that keys go to
-        self.cpu = 0.0  # seconds of the processor that the last act took
+        self.cpu = 0.0  # seconds of the processor that the program had used when we last looked
         self._screen = screen
         self._roots = 1
         self._done = "it was opened"
@@ -406,10 +410,8 @@ class Window:
         if not goes_on:
             return
         found = told.get("answer")
-        if isinstance(found, dict):
-            self.cpu = as_number(found.get("cpu"))
-            if found.get("ok") is not True:
-                self._refuse_act(given, str(found.get("message", "")))
+        if isinstance(found, dict) and found.get("ok") is not True:
+            self._refuse_act(given, str(found.get("message", "")))
         if looks:
             self.look()
         if self.running and answers and isinstance(found, dict) and found.get("value"):
@@ -482,6 +484,7 @@ class Window:
         focus = str(value.get("focus", ""))
         self.focus = next((one.name for one in self.widgets if one.path == focus), "")
         self._roots = int(as_number(value.get("roots")))
+        self.cpu = as_number(value.get("cpu"))
 
     def _hear(self, told: dict[str, Any]) -> None:
         """What came up meanwhile: a Failure for an exception, or a question that was not asked."""
