@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
 #include "run/by_shell.hpp"
 #include "run/causes.hpp"
+#include "run/keyboard.hpp"
 #include "run/scheduled.hpp"
 
 namespace mlpath::checks {
@@ -137,6 +139,10 @@ std::string Caller::timed_out(const Wait& wait) {
     told["during"] = wait.during;
     told["seconds"] = in_seconds(wait.limit);
     told["used"] = in_seconds(wait.used);
+    constexpr std::uintmax_t most_bytes = 1u << 20;
+    const auto source = read_file(m_place.folder() / (wait.what.substr(0, wait.what.find('.')) + ".py"), most_bytes);
+    told["because"] =
+        run::cause_of_endless(source && run::asks_keyboard(*source) ? run::Asks::keyboard : run::Asks::nothing);
     return told.dump();
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "run/keyboard.hpp"
 #include "run/slips.hpp"
 #include "run/traceback.hpp"
 #include "run/unreadable_source.hpp"
@@ -37,15 +38,21 @@ constexpr std::array usual{
     Usual{"TabError", "",
           "Tabs and spaces are mixed before the lines: use four spaces for each step, everywhere. Most editors have a "
           "command that turns tabs into spaces."},
+    Usual{"SyntaxError", "from __future__",
+          "`from __future__ import …` stands above all other code: move it to the top of the file."},
+    Usual{"SyntaxError", "outside function",
+          "The line is not indented as part of a function: what belongs to one stands four spaces to the right of its "
+          "`def`."},
+    Usual{"SyntaxError", "loop",
+          "`break` and `continue` belong into a loop, and the line is not indented as part of one."},
+    Usual{"SyntaxError", "cannot assign to",
+          "One `=` gives a value to the name on its left; two values are compared by `==`."},
     Usual{"SyntaxError", "", "A missing bracket, quote or colon, in this line or in the one above."},
     Usual{"RecursionError", "",
           "The function calls itself and never stops: the case that ends it is missing or never reached."},
     Usual{"MemoryError", "",
           "It asks for more memory than there is: a list that never stops growing, or far more data than the task "
           "needs."},
-    Usual{"EOFError", "reading a line",
-          "It waits for typed input (`input()`), and during a check nobody types: take what you need from the "
-          "arguments."},
     Usual{"SystemExit", "", "The function ends the program (`sys.exit`); it should return or raise."},
     Usual{"TclError", "display",
           "It opens a window, and during a check there is no screen: save a picture to a file instead, such as with "
@@ -208,15 +215,25 @@ Placed placed(std::string_view raised) {
     return {raised.substr(0, digits - 1), line, raised.substr(end + 2)};
 }
 
-std::string slip_of(const Exception& exception, const Placed& where, const Scene& scene) {
+std::vector<OwnFile> own_files(const Scene& scene) {
     constexpr std::uintmax_t most_bytes = 1u << 20;
-    SlipScene slip{.type = exception.type, .message = exception.message, .file = where.file, .line = where.line};
+    std::vector<OwnFile> own;
     for (const auto& file : scene.folder.empty() ? std::vector<std::string>() : python_files(scene.folder)) {
         if (auto text = read_file(scene.folder / file, most_bytes)) {
-            slip.own.push_back({file, std::move(*text)});
+            own.push_back({file, std::move(*text)});
         }
     }
-    return slip_in(slip);
+    return own;
+}
+
+std::string slip_of(const Exception& exception, const Placed& where, const Scene& scene) {
+    const SlipScene slip{.type = exception.type,
+                         .message = exception.message,
+                         .file = where.file,
+                         .line = where.line,
+                         .own = own_files(scene)};
+    auto found = slip_in(slip);
+    return found.empty() ? keyboard_cause(exception.type, exception.message, line_of(slip)) : found;
 }
 
 // With its place where that is the learner's.
@@ -311,7 +328,11 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
     switch (outcome.ending) {
         case system::Ending::signalled: return cause_of_signal(outcome.signal);
         case system::Ending::out_of_cpu_time:
-        case system::Ending::timed_out: return "A loop that never ends, or far more work than the task needs.";
+        case system::Ending::timed_out: {
+            const auto own = own_files(scene);
+            const bool asks = std::ranges::any_of(own, [](const OwnFile& file) { return asks_keyboard(file.text); });
+            return cause_of_endless(asks ? Asks::keyboard : Asks::nothing);
+        }
         case system::Ending::out_of_memory: return cause_of_exception("MemoryError", scene);
         case system::Ending::exited: return cause_of_exception(placed_exception(printed), scene);
         case system::Ending::too_much_output: return "It prints in a loop, perhaps one without an end.";

@@ -234,11 +234,6 @@ std::vector<std::string_view> rows_of(const SlipScene& scene) {
     return own == scene.own.end() ? std::vector<std::string_view>() : lines(own->text);
 }
 
-std::string_view line_of(const SlipScene& scene) {
-    const auto rows = rows_of(scene);
-    return scene.line > 0 && scene.line <= rows.size() ? rows[scene.line - 1] : std::string_view();
-}
-
 std::string of_attribute(const SlipScene& scene) {
     const auto quoted = quoted_in(scene.message);  // "'list' object has no attribute 'push'"
     if (quoted.size() < 2 || scene.message.find("object has no attribute") == std::string_view::npos ||
@@ -351,6 +346,11 @@ std::string of_hidden_module(const SlipScene& scene) {
 }
 
 }  // namespace
+
+std::string_view line_of(const SlipScene& scene) {
+    const auto rows = rows_of(scene);
+    return scene.line > 0 && scene.line <= rows.size() ? rows[scene.line - 1] : std::string_view();
+}
 
 std::string code_of(std::string_view line) {
     std::string code(line);

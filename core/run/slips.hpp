@@ -26,6 +26,9 @@ struct SlipScene {
 // A whole sentence or two, or nothing.
 [[nodiscard]] std::string slip_in(const SlipScene& scene);
 
+// The line that raised it; empty where it is not known.
+[[nodiscard]] std::string_view line_of(const SlipScene& scene);
+
 // The line without what stands in quotes and behind `#`, which is no code. In the length that it had.
 [[nodiscard]] std::string code_of(std::string_view line);
 

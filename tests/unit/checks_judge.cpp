@@ -209,8 +209,17 @@ TEST_CASE("a call without end is the learner's, and takes no longer than was all
     const auto finding = court.judge("check.call('work.f')", "def f():\n    while True: pass");
     CHECK(finding.verdict == Verdict::fail);
     CHECK_MESSAGE(finding.message == "`f()` did not come back within 1 s", finding.message);
+    CHECK_MESSAGE(contains(finding.because, "A loop that never ends, or"), finding.because);
     CHECK_MESSAGE(contains(finding.look, "Ctrl-C stops it"), finding.look);
     CHECK(std::chrono::steady_clock::now() - start < 40s);
+}
+
+TEST_CASE("a call that asks the keyboard without end is told as that") {
+    Court court;
+    court.request.seconds = 1;
+    const auto finding = court.judge("check.call('work.f')",
+                                     "def f():\n    while True:\n        try: input()\n        except EOFError: pass");
+    CHECK_MESSAGE(contains(finding.because, "asks the keyboard (`input()`)"), finding.because);
 }
 
 TEST_CASE("what never came back is not waited for again") {

@@ -27,6 +27,7 @@ struct CausesWorld {
 TEST_CASE("an exception has a likely cause in plain words") {
     CausesWorld world;
     world.source("flowers.py", "x = 1\n");
+    world.source("ask.py", "name = input('name? ')\ndef f():\n    return input()\n");
     struct Case {
         std::string raised;
         std::string says;  // empty: nothing is known
@@ -55,7 +56,16 @@ TEST_CASE("an exception has a likely cause in plain words") {
         {"SyntaxError: '(' was never closed", "missing bracket"},
         {"RecursionError: maximum recursion depth exceeded", "calls itself"},
         {"MemoryError", "more memory than there is"},
-        {"EOFError: EOF when reading a line", "`input()`"},
+        {"SyntaxError: from __future__ imports must occur at the beginning of the file", "to the top of the file"},
+        {"SyntaxError: 'return' outside function", "not indented as part of a function"},
+        {"SyntaxError: 'break' outside loop", "as part of one"},
+        {"SyntaxError: 'continue' not properly in loop", "as part of one"},
+        {"SyntaxError: cannot assign to function call here. Maybe you meant '==' instead of '='?", "compared by `==`"},
+        {"EOFError: EOF when reading a line", "It asks the keyboard (`input()`)"},
+        {"ask.py:1: EOFError: EOF when reading a line", "as soon as it is imported or run"},
+        {"ask.py:3: EOFError: EOF when reading a line", "take the value as an argument"},
+        {"StdinNotImplementedError: raw_input was called, but this frontend does not support input requests.",
+         "write the value into the cell"},
         {"EOFError: Ran out of input", ""},
         {"_tkinter.TclError: no display name and no $DISPLAY environment variable", "there is no screen"},
         {"UnicodeDecodeError: 'utf-8' codec can't decode byte 0xf6 in position 1", "not UTF-8"},
@@ -119,6 +129,12 @@ TEST_CASE("a program that did not succeed has a likely cause") {
     outcome.err.head = "qt.qpa.xcb: could not connect to display \n";
     CHECK(contains(cause_of(outcome, {}), "no screen"));
     CHECK(contains(cause_of({.ending = system::Ending::timed_out}, {}), "loop that never ends"));
+    CausesWorld world;
+    world.source("quiet.py", "# input() is for people\nprint('input()', raw_input(1), self.input(2))\n");
+    CHECK(contains(cause_of({.ending = system::Ending::timed_out}, world.scene), "far more work"));
+    world.source("asks.py",
+                 "while True:\n    try:\n        x = int(input('x? '))\n    except EOFError:\n        pass\n");
+    CHECK(contains(cause_of({.ending = system::Ending::timed_out}, world.scene), "asks the keyboard"));
     outcome = {.exit_code = 1};
     CHECK(cause_of(outcome, {}).empty());
     outcome.err.head =

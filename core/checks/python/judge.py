@@ -21,8 +21,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         Before the first call of a module the host has it imported, by
         {"do":"import","name":"iris"}, which is answered by {"ok":true} or as above.
         Where none comes, the host answers for it, and starts a new caller at the next call:
-            {"ok":false,"problem":"timeout","during":"import|call|before","seconds":10,"used":0.2}
-                (used: of the seconds, by earlier calls)
+            {"ok":false,"problem":"timeout","during":"import|call|before","seconds":10,"used":0.2,
+                "because":…}    (used: of the seconds, by earlier calls)
             {"ok":false,"problem":"crashed","message":"killed by signal 11","because":…}
             !the call could not be tried: …   (nobody could tell: "error"; the host lets no line of
                 the caller's begin so, since what the learner's process says excuses nothing)

@@ -175,7 +175,6 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
 
 def _timed_out(call: Call, answer: dict[str, Any]) -> Failure:
     limit, used = _number(answer, "seconds"), _number(answer, "used")
-    endless = "A loop that never ends, or far more work than the task needs."
     if answer.get("during") == "import":
         return Failure(
             f"Importing {call.module}.py did not end within {limit:g} s",
@@ -195,7 +194,7 @@ def _timed_out(call: Call, answer: dict[str, Any]) -> Failure:
         )
     return Failure(
         f"`{call.text}` did not come back {came}",
-        because=endless,
+        because=_text(answer, "because"),
         look=call.command("Ctrl-C stops it and names the line that it was at."),
     )
 
