@@ -26,6 +26,14 @@ bool Pattern::found_in(std::string_view text) const {
     return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *m_compiled);
 }
 
+std::optional<std::string_view> Pattern::first_in(std::string_view text) const {
+    re2::StringPiece found;
+    if (!m_compiled->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, &found, 1)) {
+        return std::nullopt;
+    }
+    return text.substr(static_cast<std::size_t>(found.data() - text.data()), found.size());
+}
+
 std::vector<std::string> Pattern::all_in(std::string_view text) const {
     std::vector<std::string> found;
     const re2::StringPiece all(text.data(), text.size());

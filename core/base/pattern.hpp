@@ -25,6 +25,8 @@ public:
     ~Pattern();
 
     [[nodiscard]] bool found_in(std::string_view text) const;
+    // The first match, as the part of `text` that it is; nothing where there is none.
+    [[nodiscard]] std::optional<std::string_view> first_in(std::string_view text) const;
     // The first group of every match, in order (the whole match where the pattern has no group).
     [[nodiscard]] std::vector<std::string> all_in(std::string_view text) const;
 

@@ -83,16 +83,28 @@ std::optional<Finding> unlike_value(const Json& expectation, const std::string& 
     return finding;
 }
 
+// The line of the text in which a match has its first letter: "line 3: `# TODO`".
+std::string line_of(std::string_view match, std::string_view text) {
+    const auto first = std::min(match.find_first_not_of(" \t\r\n"), match.size());
+    const auto at = static_cast<std::size_t>(match.data() - text.data()) + (first == match.size() ? 0 : first);
+    const auto above = text.substr(0, at);
+    const auto begin = above.rfind('\n') == std::string_view::npos ? 0 : above.rfind('\n') + 1;
+    const auto line = trim(text.substr(begin, text.find('\n', at) - begin));
+    return "line " + std::to_string(std::ranges::count(above, '\n') + 1) +
+           (line.empty() ? std::string() : ": `" + shortened(printable(line)) + "`");
+}
+
 // A pattern is how the author asks, not what the learner has to know: that stands in `says`.
 Result<std::optional<Finding>> unlike_pattern(const Json& expectation, const std::string& text,
                                               const Wording& wording) {
     const bool wanted = expectation.contains("matches");
     MLPATH_TRY(const auto pattern, Pattern::compile(expectation.at(wanted ? "matches" : "lacks").get<std::string>()));
-    if (pattern.found_in(text) == wanted) {
+    const auto match = pattern.first_in(text);
+    if (match.has_value() == wanted) {
         return std::optional<Finding>();
     }
     auto finding = failed(wanted ? wording.lacks_it : wording.holds_it);
-    finding.actual = trim(text).empty() ? "nothing" : "";
+    finding.actual = trim(text).empty() ? "nothing" : match ? line_of(*match, text) : "";
     return std::optional(std::move(finding));
 }
 
@@ -106,8 +118,13 @@ Result<std::optional<Finding>> meets(const Json& expectation, const std::string&
         MLPATH_TRY(finding, unlike_pattern(expectation, text, wording));
     }
     if (finding) {
-        finding->message +=
-            expectation.contains("says") ? ": " + expectation.at("says").get<std::string>() : std::string();
+        // What `says` claims is so where all is well. Behind "does not belong there" it would say the opposite.
+        const auto says = expectation.value("says", std::string());
+        if (expectation.contains("lacks")) {
+            finding->expected = says;
+        } else if (!says.empty()) {
+            finding->message += ": " + says;
+        }
         finding->because = expectation.value("because", finding->because);
     }
     return finding;

@@ -79,7 +79,8 @@ Result<Finding> judge_command(const library::Check& check, Evaluation& evaluatio
         for (const auto& expectation : fields.value(stream, Json::array())) {
             MLPATH_TRY(auto finding, meets(expectation, output->text(),
                                            {.lacks_it = "`" + command + "` printed something different on " + stream,
-                                            .holds_it = "`" + command + "` printed what it should not on " + stream,
+                                            .holds_it = "`" + command + "` printed something on " + stream +
+                                                        " that does not belong there",
                                             .no_json = "`" + command + "` did not print JSON",
                                             .why_no_json = "Something else is printed beside it, or it is printed as "
                                                            "Python writes it; `print(json.dumps(…))` writes JSON",

@@ -30,7 +30,7 @@ TEST_CASE("command: exit code, text, and JSON by pointer") {
         {"matches not", R"({"kind":"command","run":["x"],"stdout":[{"matches":"median","says":"The median"}]})",
          "printed something different on stdout: The median"},
         {"lacks not", R"({"kind":"command","run":["x"],"stdout":[{"lacks":"mean"}]})",
-         "printed what it should not on stdout"},
+         "printed something on stdout that does not belong there"},
         {"pointer", R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/words/1","equals":"a"}]})", ""},
         {"pointer, another value", R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/words/0","equals":"a"}]})",
          "\"b\""},

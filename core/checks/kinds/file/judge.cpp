@@ -26,7 +26,7 @@ Result<Finding> judge_file(const library::Check& check, Evaluation& evaluation, 
     for (std::size_t i = 0; i < expectations.size(); ++i) {
         MLPATH_TRY(auto finding, meets(expectations[i], *subject,
                                        {.lacks_it = name + " does not hold what it should",
-                                        .holds_it = name + " still holds what it should not",
+                                        .holds_it = name + " has something in it that does not belong there",
                                         .no_json = name + " is not JSON",
                                         .why_no_json = "It is written as Python writes it; `json.dump` writes JSON",
                                         .json = name + " is JSON"}));

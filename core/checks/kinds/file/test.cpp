@@ -21,15 +21,20 @@ TEST_CASE("file: size and text") {
              R"({"kind":"file","path":"notes.md","text":[{"matches":"^TODO"},{"matches":"^DONE"}]})",
              "number 2 of 2 things"},
             {"in words", "a TODO b",
-             R"({"kind":"file","path":"notes.md","text":[{"lacks":"TODO","says":"all is done"}]})",
-             "what it should not: all is done"},
+             R"({"kind":"file","path":"notes.md","text":[{"lacks":"TODO","says":"all is done"}]})", "all is done"},
             {"a value", "[1]", R"({"kind":"file","path":"notes.md","text":[{"pointer":"/0","equals":2}]})",
              "is JSON in which item 0"},
             {"no JSON", "[1", R"({"kind":"file","path":"notes.md","text":[{"pointer":"/0","equals":2}]})",
              "is not JSON"},
             {"lacks not", "a TODO b", R"({"kind":"file","path":"notes.md","text":[{"lacks":"TODO.*"}]})",
-             "still holds"},
+             "line 1: `a TODO b`"},
         });
+    world.source("notes.md", "a\n\n# TODO: b\n");
+    const auto finding =
+        world.judge(R"({"kind":"file","path":"notes.md","text":[{"lacks":"\\s*TODO.*","says":"no TODO is left"}]})");
+    CHECK(finding.message == "`notes.md` has something in it that does not belong there");
+    CHECK(finding.expected == "no TODO is left");
+    CHECK(finding.actual == "line 3: `# TODO: b`");
 }
 
 TEST_CASE("file: what lint asks") {

@@ -81,9 +81,15 @@ class Exchange:
         wanted = "matches" in expectation
         pattern = expectation["matches" if wanted else "lacks"]
         if bool(re.search(pattern, self._answer.text)) != wanted:
-            wrong = "is different" if wanted else "has what it should not"
             shown = self._answer.shown or "nothing"
-            self._refuse(wrong + says, actual=shown, because=because)
+            if wanted:
+                self._refuse("is different" + says, actual=shown, because=because)
+            self._refuse(
+                "has something in it that does not belong there",
+                expected=expectation.get("says", ""),
+                actual=shown,
+                because=because,
+            )
 
     def _judge_place(self, expectation: Mapping[str, Any], says: str, because: str) -> None:
         pointer, wanted = expectation["pointer"], expectation["equals"]
