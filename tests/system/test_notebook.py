@@ -134,7 +134,7 @@ class Runs(NotebookTest):
     def test_what_a_notebook_does_to_its_judge(self) -> None:
         cases = [
             ("while True:\n    pass", "does not come to its end"),
-            ("input('name?')", "StdinNotImplementedError"),
+            ("input('name?')", "write the value into the cell"),
             ("while True:\n    print('x' * 1000)", "more than a notebook can hold"),
             ("import os\nos._exit(0)", "The kernel ended in code cell 2"),
             ("raise SystemExit('done')", "SystemExit"),
@@ -148,6 +148,12 @@ class Runs(NotebookTest):
             with self.subTest(source=source):
                 # What is above runs, what is below never has the chance.
                 self.fails(notebook("x = 1", source, "assert True"), told, seconds=10)
+
+    def test_a_cell_that_draws_and_raises_is_told_what_it_raised(self) -> None:
+        draws = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title(heading)\nplt.show()"
+        likely = [{"seen": "name 'heading'", "because": "The heading is never written."}]
+        found = self.fails(notebook(draws), "raises NameError: name 'heading'", likely=likely)
+        self.assertEqual(found["because"], "The heading is never written.")
 
     def test_it_deletes_its_cells_by_script_and_runs_all_the_same(self) -> None:
         script = "from IPython.display import Javascript, display\n"

@@ -81,16 +81,19 @@ class Ran:
         found = self._told.get(key)
         return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
 
-    def shown(self) -> list[tuple[Cell, saved.Shown]]:
-        """Each cell with what it shows now."""
+    def _outputs(self) -> list[list[dict[str, Any]]]:
+        """The outputs of each cell that was to run, in order."""
         found = self._told.get("outputs")
         outputs = found if isinstance(found, list) else []
-        outputs = [out if isinstance(out, list) else [] for out in outputs]
-        outputs += [[]] * (len(self._cells) - len(outputs))
-        return [
-            (cell, saved.now([part for part in out if isinstance(part, dict)]))
-            for cell, out in zip(self._cells, outputs)
+        told = [
+            [part for part in out if isinstance(part, dict)] if isinstance(out, list) else []
+            for out in outputs
         ]
+        return told + [[]] * (len(self._cells) - len(told))
+
+    def shown(self) -> list[tuple[Cell, saved.Shown]]:
+        """Each cell with what it shows now."""
+        return [(cell, saved.now(out)) for cell, out in zip(self._cells, self._outputs())]
 
     def ended_well(self) -> None:
         path, ended = self._notebook.path, self._told.get("ended")
@@ -148,9 +151,10 @@ class Ran:
     def _raised(self, cell: Cell) -> None:
         error = self._told.get("error")
         error = error if isinstance(error, dict) else {}
-        shown = dict(zip([c.number for c, _ in self.shown()], [s for _, s in self.shown()]))
-        texts = shown[cell.number].texts
-        message = (texts[-1] if len(texts) > 1 else "an exception").split("\n", 1)[0][:500]
+        shown = {found.number: outputs for found, outputs in zip(self._cells, self._outputs())}
+        # Figures that are still open are shown after the exception.
+        told = [str(out["error"]) for out in shown[cell.number] if "error" in out]
+        message = saved.normal(told[-1] if told else "an exception").split("\n", 1)[0][:500]
         line = error.get("line")
         raise Failure(
             f"`{self._notebook.path}` does not run from a fresh start: {cell.name} raises"

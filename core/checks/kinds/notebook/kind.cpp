@@ -85,7 +85,7 @@ void tell_notebook(const Told& told, Lines& lines) {
         lines.push_back("its Markdown cells have at least " + count_of(static_cast<std::size_t>(words), "word"));
     }
     if (prose.contains("above")) {
-        lines.push_back("a Markdown cell with words stands right above each code cell");
+        lines.push_back("a sentence in a Markdown cell, and not a heading alone, stands right above each code cell");
     }
 }
 

@@ -12,6 +12,14 @@ from mlpath_values import Malformed, decode
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 FENCE = re.compile(r"^(```|~~~).*?^\1.*?$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
+# What a reader does not read as text: code, comments, headings (`# a`, or underlined)
+NO_PROSE = (
+    FENCE,
+    re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
+    HEADING,
+    re.compile(r"^.*\S.*\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE),
+    re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL | re.IGNORECASE),
+)
 
 
 def asked(fields: dict[str, Any]) -> list[str]:
@@ -312,13 +320,28 @@ def prose(check: Check, want: dict[str, Any], notebook: Notebook) -> None:
 
 
 def _above_each(notebook: Notebook) -> None:
-    above = None
+    above: list[str] = []  # the Markdown cells right above, of which a reader sees one text
     for cell in notebook.cells:
-        if cell.is_run and not (above and above.kind == "markdown" and WORD.search(above.source)):
+        if cell.is_run and not any(map(has_prose, above)):
             raise Failure(
                 f"No text stands above {cell.name} of `{notebook.path}`",
-                expected="a Markdown cell right above each code cell",
-                because="Two code cells follow each other, or the cell above has no words.",
-                look="Select the cell and press Esc, A, M: a Markdown cell appears above it.",
+                expected="a sentence right above each code cell, in a Markdown cell",
+                because="A heading or code alone stands there. Say in a sentence what the cell is"
+                " about."
+                if above
+                else "Two code cells follow each other, or nothing stands above the first.",
+                look="Select the cell and press Esc, A, M: a Markdown cell appears above it."
+                if not above
+                else "",
             )
-        above = cell if cell.source.strip() else above
+        if cell.kind == "markdown":
+            above.append(cell.source)
+        elif cell.source.strip():
+            above = []
+
+
+def has_prose(text: str) -> bool:
+    """Whether a Markdown cell has words beside headings, code and comments."""
+    for pattern in NO_PROSE:
+        text = pattern.sub("", text)
+    return WORD.search(text) is not None

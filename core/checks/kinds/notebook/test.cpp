@@ -49,5 +49,5 @@ TEST_CASE("notebook: what a milestone tells of it") {
               "y-axis",
               // NOLINTEND(bugprone-suspicious-missing-comma)
               "its Markdown cells have the heading `What I found`", "its Markdown cells have at least 40 words",
-              "a Markdown cell with words stands right above each code cell"});
+              "a sentence in a Markdown cell, and not a heading alone, stands right above each code cell"});
 }

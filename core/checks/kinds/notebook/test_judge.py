@@ -115,6 +115,14 @@ class Claims(unittest.TestCase):
             self.assertIn(says, finding(text, {**WELL, "ended": ended, "cell": 1}))
         self.assertIn("deletes itself", finding(text, {**WELL, "itself": "gone"}))
 
+    def test_a_figure_behind_an_exception_is_not_what_was_raised(self) -> None:
+        figure = {"text": "<Figure size 640x480 with 1 Axes>", "image": True}
+        outputs = [[{"error": "NameError: name 'labels' is not defined"}, figure]]
+        told = finding(text_of(code("draw()")), {**WELL, "ended": "raised", "outputs": outputs})
+        self.assertIn("raises NameError: name 'labels' is not defined", told)
+        none = finding(text_of(code("draw()")), {**WELL, "ended": "raised", "outputs": [[figure]]})
+        self.assertIn("raises an exception", none)
+
 
 class Order(unittest.TestCase):
     def test_names_are_looked_for_in_the_other_cells(self) -> None:
@@ -196,6 +204,24 @@ class Reading(unittest.TestCase):
         for want in ({"headings": ["nor this"]}, {"min_words": 5}):
             with self.assertRaises(Failure):
                 shows.prose(None, want, notebook)  # type: ignore[arg-type]
+
+    def test_a_heading_is_no_prose(self) -> None:
+        def stands_above(*texts: str) -> str:
+            cells = [Cell("markdown", text) for text in texts]
+            notebook = Notebook("a.ipynb", [*cells, Cell("code", "x = 1", 1)])
+            try:
+                shows.prose(None, {"above": "each-cell"}, notebook)  # type: ignore[arg-type]
+            except Failure as failure:
+                return failure.because
+            return "passed"
+
+        for texts in (["## Sums\nThey add up."], ["They add up.", "## Sums"], ["## Sums", "Two."],
+                      ["- one\n- two"], ["A <b>mean</b>"]):  # fmt: skip
+            self.assertEqual(stands_above(*texts), "passed", texts)
+        for text in ("## The sum of all", "The sum\n---", "<h2>The sum</h2>", "# A\n\n```\nx\n```",
+                     "<!-- what it does -->", "---"):  # fmt: skip
+            self.assertIn("A heading or code alone", stands_above(text), text)
+        self.assertIn("nothing stands above", stands_above())
 
 
 if __name__ == "__main__":
