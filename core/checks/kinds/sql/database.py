@@ -133,14 +133,24 @@ def run_script(connection: sqlite3.Connection, script: str, allowed: dict[int, s
     return {}
 
 
-def prepared(connection: sqlite3.Connection, given: dict[str, Any], database: str) -> Outcome:
-    """Our tables, then the scripts of the learner's that come before the question."""
+def prepared(
+    connection: sqlite3.Connection, given: dict[str, Any], database: str
+) -> tuple[Outcome, str]:
+    """Our tables, then the scripts of the learner's that come before the question.
+
+    The second is the script that changed rows; empty: none did.
+    """
     connection.executescript(database)
+    changed = ""
     for script in given["before"]:
+        rows = connection.total_changes
         problem = run_script(connection, script["text"], BUILDING)
         if problem:
-            return {**problem, "script": script["path"]}
-    return {}
+            return {**problem, "script": script["path"]}, ""
+        changed = changed or (script["path"] if connection.total_changes > rows else "")
+    # Where ANALYZE counted our few rows, a scan is the best plan; it is not with many.
+    connection.executescript("DROP TABLE IF EXISTS sqlite_stat1; ANALYZE sqlite_master")
+    return {}, changed
 
 
 def rows_of(cursor: sqlite3.Cursor) -> tuple[list[list[Any]], bool]:
@@ -174,7 +184,7 @@ def scanned(connection: sqlite3.Connection, question: str) -> list[str]:
 def asked(question: str, given: dict[str, Any], database: str) -> Outcome:
     """The answer to a question that only reads."""
     connection = opened()
-    problem = prepared(connection, given, database)
+    problem, changed = prepared(connection, given, database)
     if problem:
         return problem
     guard = Guard(connection, READING)
@@ -182,7 +192,7 @@ def asked(question: str, given: dict[str, Any], database: str) -> Outcome:
         cursor = connection.execute(question)
         columns = [str(column[0])[:200] for column in cursor.description or ()]
         rows, more = rows_of(cursor)
-        outcome: Outcome = {"columns": columns, "rows": rows, "more": more}
+        outcome: Outcome = {"columns": columns, "rows": rows, "more": more, "changed": changed}
         if given["plan"]:
             steps = connection.execute("EXPLAIN QUERY PLAN " + question)
             outcome["plan"] = [str(step[3])[:200] for step in steps][:30]
@@ -244,6 +254,7 @@ def built(script: str, given: dict[str, Any]) -> Outcome:
     if connection.in_transaction:
         return {"problem": "open"}
     outcome: Outcome = {"tables": structure(connection), "takes": "", "refuses": []}
+    outcome["filled"] = connection.total_changes > 0
     connection.execute("PRAGMA foreign_keys = ON")
     for statement in statements(given["takes"]):
         try:

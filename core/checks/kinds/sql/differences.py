@@ -46,6 +46,7 @@ class Answer:
     columns: list[str]
     rows: list[Row]
     more: bool = False  # than could be told
+    first_rows: bool = False  # the author's: it ends with LIMIT
 
 
 @dataclass
@@ -229,12 +230,16 @@ def _too_many(
             else "",
             expected=f"{rows_in_words(len(right.rows))}, each once",
         )
-    if "LIMIT" not in sql.words and same_rows(got.rows[: len(right.rows)], right.rows, tolerance):
+    first = same_rows(got.rows[: len(right.rows)], right.rows, tolerance)
+    if right.first_rows and "LIMIT" not in sql.words and first:
         return Difference(
             f"gives {rows_in_words(len(got.rows))} where the first {len(right.rows):,} are asked",
             "LIMIT ends the rows after so many.",
         )
-    return Difference(f"gives {rows_in_words(len(extra))} too many")
+    return Difference(
+        f"gives {rows_in_words(len(extra))} too many",
+        "" if {"WHERE", "HAVING"} & set(sql.words) else "It has no condition that keeps them out.",
+    )
 
 
 def _too_few(missing: list[Row], right: Answer, sql: Sql) -> Difference:

@@ -40,15 +40,15 @@ ERRORS = (
         "",
     ),
     (
-        r"misuse of aggregate",
+        r"misuse of (aliased )?aggregate",
         "WHERE looks at single rows, before they are grouped. A condition on a count or a sum"
         " belongs behind HAVING.",
         "",
     ),
     (
-        r"misuse of window function",
-        "A window function is worked out after WHERE and GROUP BY. Put the query into a common"
-        " table expression, and filter outside of it.",
+        r"misuse of (aliased )?window function",
+        "A window function is worked out after WHERE and GROUP BY, so that neither can use it or"
+        " its alias. Put the query into a common table expression, and filter outside of it.",
         "",
     ),
     (r"no such function", "SQLite has no function of that name; other databases may.", ""),
@@ -56,9 +56,9 @@ ERRORS = (
     (r"incomplete input", "Something is still open at its end, such as a parenthesis.", ""),
     (
         r"syntax error",
-        "The slip is at that word or right before it: a comma too many or too few, or clauses in"
-        " another order than SELECT, FROM, WHERE, GROUP BY, HAVING, ORDER BY, LIMIT.",
-        "",
+        "The slip is at that word or right before it: a word spelled differently, a comma too many"
+        " or too few, or clauses in another order.",
+        "A query has its clauses in the order SELECT, FROM, WHERE, GROUP BY, HAVING, ORDER BY.",
     ),
 )
 ENDLESS = (
@@ -87,7 +87,8 @@ def answer_of(database: str, query: str) -> Answer:
     cursor = connection.execute(query)
     rows = [list(row) for row in cursor.fetchall()]
     connection.close()
-    return Answer([str(column[0]) for column in cursor.description], rows)
+    first_rows = "LIMIT" in Sql(query).words
+    return Answer([str(column[0]) for column in cursor.description], rows, first_rows=first_rows)
 
 
 class Judge:
@@ -142,6 +143,9 @@ class Judge:
 
     def _sqlite_says(self, beginning: str, outcome: dict[str, Any]) -> NoReturn:
         message = outcome["message"]
+        near = re.match(r'near "(\w+)"', message)
+        if near and (slip := self.sql.slip_at(near[1])):
+            self.check.fail(beginning + message, because=slip)
         for seen, because, look in ERRORS:
             if re.search(seen, message):
                 self.check.fail(beginning + message, because=because, look=look)
@@ -185,7 +189,14 @@ class Judge:
             if "problem" in outcome:
                 self.stopped(outcome, f" on {name}")
             got.append(Answer(outcome["columns"], outcome["rows"], outcome["more"]))
-        self._compare(list(databases), got, right, mistakes)
+        script = next((one["changed"] for one in outcomes if one["changed"]), "")
+        changed = (
+            f"`{script}` changes rows, and is run before the query: leave INSERT, UPDATE and DELETE"
+            " out of it."
+            if script
+            else ""
+        )
+        self._compare(list(databases), got, right, mistakes, changed)
         self._plan(outcomes)
 
     def _answers(self, databases: dict[str, str], path: str) -> list[Answer]:
@@ -218,13 +229,15 @@ class Judge:
         got: list[Answer],
         right: list[Answer],
         mistakes: list[tuple[list[Answer], dict[str, str]]],
+        changed: str,
     ) -> None:
+        """`changed`: what is told of a script that changed rows before the query ran."""
         ordered, tolerance = self.fields["ordered"], self.fields["tolerance"]
         for name, have, want in zip(names, got, right):
             found = difference(have, want, self.sql, ordered, tolerance)
             if found is None:
                 continue
-            because = next(
+            because = changed or next(
                 (
                     mistake["because"]
                     for answers, mistake in mistakes
@@ -269,7 +282,10 @@ class Judge:
             self.tell(
                 Difference(
                     f"makes tables that refuse a sound row: {outcome['takes']}",
-                    "A constraint, or a column with NOT NULL, is there that nobody asked for.",
+                    "The script puts rows into its tables, and ours meet them there: leave INSERT"
+                    " out of it."
+                    if outcome["filled"]
+                    else "A constraint, or a column with NOT NULL, is there that nobody asked for.",
                     expected="It takes this row",
                     actual=outcome["statement"],
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,35 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 QUESTIONS = {"SELECT", "WITH", "VALUES"}
+CHANGING = {"INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER"}
+BEGINNINGS = QUESTIONS | CHANGING | {
+    "ANALYZE", "ATTACH", "BEGIN", "COMMIT", "DETACH", "END", "EXPLAIN", "PRAGMA", "REINDEX",
+    "RELEASE", "ROLLBACK", "SAVEPOINT", "VACUUM",
+}  # fmt: skip
+# Words of SQL that are slipped in often enough; each is long enough to be told from a name.
+KEYWORDS = BEGINNINGS | {
+    "BETWEEN", "CASE", "CAST", "COUNT", "DESC", "DISTINCT", "FOREIGN", "FROM", "GROUP", "HAVING",
+    "INNER", "INTO", "JOIN", "LEFT", "LIKE", "LIMIT", "NULL", "OFFSET", "ORDER", "OUTER", "OVER",
+    "PARTITION", "PRIMARY", "REFERENCES", "TABLE", "THEN", "UNION", "UNIQUE", "WHEN", "WHERE",
+}  # fmt: skip
 DOT_COMMAND = re.compile(r"\s*(\.[a-z]+)\b", re.ASCII)
+
+
+def slip_of(word: str, among: set[str] = KEYWORDS) -> str:
+    """The word of SQL that this one is a slip of; empty: of none.
+
+    FORM has the letters of FROM, and SELCT all but one of SELECT. `orders` and `country` are names.
+    """
+    word = word.upper()
+    if word in KEYWORDS:
+        return ""
+    for meant in sorted(among):
+        plural = word == meant + "S"
+        close = difflib.SequenceMatcher(None, word, meant).ratio() >= 0.8
+        near = len(meant) > 4 and abs(len(word) - len(meant)) <= 1 and close and not plural
+        if word[:1] == meant[0] and (near or sorted(word) == sorted(meant)):
+            return meant
+    return ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +124,28 @@ class Sql:
                 parts[-1] = True
         return sum(parts)
 
+    @property
+    def beginnings(self) -> list[str]:
+        """The first word, or mark, of each statement."""
+        found, fresh = [], True
+        for kind, text in self.tokens:
+            ends = (kind, text) == ("mark", ";")
+            if fresh and not ends:
+                found.append(text[:20])
+            fresh = ends
+        return found
+
+    def slip_at(self, near: str) -> str:
+        """What is told of the word near which SQLite stopped, or the one before: a slip."""
+        words = [text for kind, text in self.tokens if kind == "word"]
+        if near.upper() not in words:
+            return ""
+        place = words.index(near.upper())
+        for word in (words[place], *words[max(0, place - 1) : place]):
+            if meant := slip_of(word):
+                return f"`{word}` is a slip of {meant}."
+        return ""
+
     def _fault(self, noun: str) -> Fault | None:
         """What is wrong with any text; `noun` is what it should hold."""
         if len(self.source) > LONGEST:
@@ -137,20 +188,44 @@ class Sql:
         fault = self._fault("query")
         if fault is not None:
             return fault
+        changing = next((word for word in self.beginnings if word in CHANGING), "")
+        if changing:
+            return Fault(
+                f"holds a statement that begins with {changing} and changes the database; one"
+                " query is asked, which only reads",
+                "A statement was copied from a sample, or tried out, and left in the file.",
+                "Leave the SELECT alone in it, with the WITH that belongs to it.",
+            )
         if self.statements > 1:
             return Fault(
                 f"has {self.statements} statements; one query is asked",
                 "Each semicolon with something behind it begins another statement.",
                 "Steps of one query are common table expressions: `WITH name AS (…) SELECT …`.",
             )
-        first = self.words[0] if self.tokens[0][0] == "word" else self.tokens[0][1][:20]
+        first = self.beginnings[0]
         if first not in QUESTIONS:
+            meant = slip_of(first, BEGINNINGS)
             return Fault(
                 f"begins with {first}; a query that reads begins with SELECT or WITH",
-                "The question asks for rows, and changes nothing.",
+                f"`{first}` is a slip of {meant}."
+                if meant
+                else "EXPLAIN shows how a query is worked out, not its rows."
+                if first == "EXPLAIN"
+                else "SQLite takes no parentheses around a whole query."
+                if first == "("
+                else "Only rows are asked for; the database stays as it is."
+                if first in BEGINNINGS
+                else "Something that is no SQL stands above the query: a comment begins with `--`.",
             )
         return None
 
     def fault_of_script(self) -> Fault | None:
         """Why it is no script that builds something."""
-        return self._fault("statement")
+        fault = self._fault("statement")
+        slips = ((word, slip_of(word, BEGINNINGS)) for word in self.beginnings)
+        word, meant = next((pair for pair in slips if pair[1]), ("", ""))
+        if fault is None and meant:
+            return Fault(
+                f"has a statement that begins with {word}", f"`{word}` is a slip of {meant}."
+            )
+        return fault

@@ -29,6 +29,7 @@ ALBUMS = """SELECT name, COUNT(album.id) AS albums FROM artist
 LEFT JOIN album ON album.artist_id = artist.id GROUP BY artist.id ORDER BY name, albums"""
 SPENT = """SELECT artist.name AS name, SUM(price) AS spent FROM artist
 JOIN album ON album.artist_id = artist.id GROUP BY artist.id"""
+LIMITED = "SELECT title FROM album ORDER BY id LIMIT 2"
 SHARE = "SELECT id, price * 1.0 / 2 AS half FROM album"
 
 
@@ -123,6 +124,10 @@ class Answers(unittest.TestCase):
             ("SELECT title FROM album JOIN tag ON album_id = id WHERE artist_id > 0", titles,
              ("gives rows more than once: 3 of its 6 rows are too many", "a fan-out")),
             ("SELECT title FROM album, tag WHERE artist_id > 0", titles, ("a fan-out",)),
+            ("SELECT title FROM album ORDER BY id", titles,
+             ("gives 1 row too many", "no condition that keeps them out")),
+            ("SELECT title FROM album ORDER BY id", (LIMITED, ["title"]),
+             ("gives 4 rows where the first 2 are asked", "LIMIT ends the rows")),
             ("SELECT id FROM album WHERE artist_id = NULL", unnamed,
              ("gives no row; 1 is right", "IS NULL")),
             ("SELECT id, price / 2 AS half FROM album", (SHARE, ["id", "half"]),
@@ -178,7 +183,7 @@ class BadQueries(unittest.TestCase):
             ("SELECT 1; SELECT 2;", "has 2 statements; one query is asked"),
             (".mode column\nSELECT 1", "holds `.mode`, which is a command of the sqlite3 program"),
             ("SELECT 'it's' AS name", "opens a text with '"),
-            ("DELETE FROM album", "begins with DELETE; a query that reads begins with SELECT"),
+            ("DELETE FROM album", "begins with DELETE and changes the database; one query"),
             ("EXPLAIN SELECT 1", "begins with EXPLAIN"),
             ("PRAGMA writable_schema = 1", "begins with PRAGMA"),
             ("ATTACH 'x' AS y", "begins with ATTACH"),
@@ -195,8 +200,20 @@ class BadQueries(unittest.TestCase):
             ("SELECT hex(zeroblob(900000000)) AS name", "string or blob too big"),
             ("SELECT printf('%.*c', 1000000000, 'x') AS name", "did not end within 1 s"),
             ("SELECT " + "(" * 5_000 + "1" + ")" * 5_000, "fails"),
-            ("SELEC name FROM artist", "begins with SELEC"),
-            ("SELECT name FORM artist", "The slip is at that word or right before it"),
+            ("SELEC name FROM artist", "`SELEC` is a slip of SELECT"),
+            ("Here is it: SELECT 1", "Something that is no SQL stands above the query"),
+            ("(SELECT 1)", "no parentheses around a whole query"),
+            ("EXPLAIN QUERY PLAN SELECT 1", "how a query is worked out, not its rows"),
+            ("INSERT INTO tag VALUES (9, 'x'); SELECT name FROM artist",
+             "begins with INSERT and changes the database; one query is asked, which only reads"),
+            ("SELECT name FORM artist", "`FORM` is a slip of FROM"),
+            ("SELECT name FROM artist WEHRE id = 1", "`WEHRE` is a slip of WHERE"),
+            ("SELECT name FROM artist GRUOP BY id", "`GRUOP` is a slip of GROUP"),
+            ("SELECT name, FROM artist", "The slip is at that word or right before it"),
+            ("SELECT count(*) AS country, FROM artist", "a word spelled differently, a comma too"),
+            ("SELECT name, ROW_NUMBER() OVER (ORDER BY id) AS place FROM artist WHERE place = 1",
+             "neither can use it or its alias"),
+            ("SELECT name, COUNT(*) AS often FROM artist WHERE often > 1", "belongs behind HAVING"),
             ("SELECT nam FROM artist", "no such column: nam"),
             ("SELECT name FROM artists", "no such table: artists"),
             ("SELECT id AS name FROM artist, album", "ambiguous column name: id"),
@@ -236,7 +253,9 @@ class Plans(unittest.TestCase):
             (answer, "CREATE INDEX i ON album (artist)", "`i.sql` stops at `CREATE INDEX i"),
             (answer, "ATTACH 'x' AS y", "`i.sql` asks for ATTACH, which is not let through"),
             (answer, "PRAGMA writable_schema = 1;" + index, "asks for PRAGMA writable_schema"),
-            (answer, "DELETE FROM album;" + index, "gives no row"),
+            (answer, "DELETE FROM album;" + index, "`i.sql` changes rows, and is run before"),
+            (answer, "CRATE INDEX i ON album (artist_id)", "`CRATE` is a slip of CREATE"),
+            (answer, "ANALYZE;" + index + "ANALYZE;", "passed"),
         ):
             with self.subTest(query=query, script=script):
                 failure = asked(query, answer, ["title"], before=["i.sql"], searches=["album"],
@@ -295,6 +314,8 @@ class Scripts(unittest.TestCase):
             ("swim (day)", "swim (id, day)", "no index of `swim` that begins with `day`"),
             ("day TEXT", "day TEXT NOT NULL", "refuse a sound row: NOT NULL constraint failed"),
             (");\nCREATE INDEX", ";\nCREATE INDEX", "stops at `CREATE TABLE swim"),
+            (SCHEMA, SCHEMA + TAKES, "puts rows into its tables, and ours meet them"),
+            ("CREATE INDEX", "CREAT INDEX", "`CREAT` is a slip of CREATE"),
             (SCHEMA, "BEGIN; " + SCHEMA, "begins a transaction and does not end it"),
             (SCHEMA, "-- TODO\n", "holds comments alone, and no statement"),
             (SCHEMA, SCHEMA + "ATTACH 'x.db' AS x;", "asks for ATTACH, which is not let through"),
