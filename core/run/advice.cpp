@@ -80,12 +80,16 @@ std::string pip_install(const std::string& python, std::span<const library::Pyth
     return command;
 }
 
+// Of Python's own library, and yet not with every Python: pip brings it to none.
+bool is_tk(const library::PythonPackage& package) { return package.import_name == "tkinter"; }
+
 }  // namespace
 
 std::string advice(const AdviceRequest& request) {
     const std::string sudo = request.is_root ? "" : "sudo ";
     // An environment that is there already and fits but for packages is the learner's own choice.
-    if (request.own && request.own->new_enough && request.own->has_pip) {
+    if (request.own && request.own->new_enough && request.own->has_pip &&
+        std::ranges::none_of(request.own->to_install, is_tk)) {
         return with_sizes(pip_install(shell_word(request.own->path.string()), request.own->to_install),
                           request.own->to_install, From::pypi);
     }
@@ -105,6 +109,11 @@ std::string advice(const AdviceRequest& request) {
         const auto version = request.needs.version.empty() ? std::string("3") : request.needs.version;
         return "install Python " + version +
                " or newer (https://www.python.org/downloads), or set MLPATH_PYTHON to one";
+    }
+    if (std::ranges::any_of(wanted, is_tk)) {
+        return "install a Python that has Tk, and set MLPATH_PYTHON to it: that of https://www.python.org/downloads "
+               "has it, elsewhere it is a package of its own, such as `python3-tkinter` (Fedora) or `python-tk` "
+               "(Homebrew)";
     }
     std::string command;
     if (!request.any->can_make_environments && request.has_apt) {

@@ -333,6 +333,15 @@ TEST_CASE("advice is one command that works where it is given") {
     own.has_pip = false;
     CHECK(contains(advice({.has_apt = true, .system = system, .own = own, .any = own, .needs = both}), "apt install"));
     CHECK(contains(advice({.needs = both}), "python.org"));
+
+    // Tk belongs to Python's own library, and no pip has it.
+    const library::PythonPackage tk{.import_name = "tkinter", .debian = "python3-tk"};
+    const library::PythonNeeds window{.packages = {tk}};
+    const auto without = base("/usr/bin/python3", {tk});
+    const auto mine = base("/w/.venv/bin/python", {tk});
+    CHECK(contains(advice({.has_apt = true, .system = without, .own = mine, .any = mine, .needs = window}),
+                   "run `sudo apt install python3-tk`"));
+    CHECK(contains(advice({.system = without, .own = mine, .any = mine, .needs = window}), "a Python that has Tk"));
 }
 
 TEST_CASE("an environment whose Python is gone is told as one, with the command that makes it anew") {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SIGNS = re.compile(r"[\W_]+")
+INDEX = re.compile(r"[0-9]{1,4}")
 LISTS = ("Listbox", "Treeview", "TCombobox")
 INPUTS = ("Entry", "TEntry", "Text", *LISTS)
 
@@ -72,7 +73,7 @@ def widget_of(told: Any) -> Widget | None:
     entries = [
         {k: str(one.get(k, "")) for k in ("index", "label", "accelerator", "state", "leads_to")}
         for one in as_list(told.get("entries"))
-        if isinstance(one, dict) and str(one.get("index", "")).isdigit()
+        if isinstance(one, dict) and INDEX.fullmatch(str(one.get("index", "")))
     ]
     return Widget(
         kind=str(told.get("class", "")),
@@ -111,7 +112,7 @@ def as_number(value: Any) -> float:
 
 
 def plain(text: str) -> str:
-    return SIGNS.sub(" ", text).strip().casefold()
+    return SIGNS.sub(" ", text).strip().casefold() or text.strip()  # "+" is not "-"
 
 
 def short(text: str) -> str:
