@@ -181,11 +181,11 @@ private:
 };
 
 MilestoneResult skipped_milestone(const library::Project& project, const library::Milestone& milestone,
-                                  const std::string& after) {
+                                  const Untried& untried) {
     MilestoneResult result{.id = milestone.id, .title = milestone.title, .verdict = Verdict::skipped};
     for (const auto& check : milestone.checks) {
         result.checks.push_back(
-            result_of(check, project, {.verdict = Verdict::skipped, .message = "comes after `" + after + "`"}));
+            result_of(check, project, {.verdict = Verdict::skipped, .message = untried.why, .look = untried.look}));
     }
     return result;
 }
@@ -352,13 +352,21 @@ Result<std::vector<MilestoneResult>> judge_project(Evaluation& evaluation, const
     std::string stopped_at;
     for (const auto* milestone : wanted) {
         if (!stopped_at.empty()) {
-            results.push_back(skipped_milestone(evaluation.project(), *milestone, stopped_at));
+            results.push_back(
+                skipped_milestone(evaluation.project(), *milestone, {"comes after `" + stopped_at + "`", ""}));
             continue;
         }
         if (evaluation.input().stop.stop_requested()) {
             return fail(ErrorKind::interrupted, "interrupted");
         }
         observer.milestone_begins(*milestone, results.size() + 1, wanted.size());
+        if (const auto untried = plan.untried.find(milestone->id); untried != plan.untried.end()) {
+            auto result = skipped_milestone(evaluation.project(), *milestone, untried->second);
+            result.notes.push_back("it " + untried->second.why + "; " + untried->second.look);
+            observer.milestone_ended(result);
+            results.push_back(std::move(result));
+            continue;
+        }
         const auto asked = asked_of(*milestone, plan);
         MLPATH_TRY(auto result, MilestoneJudge(evaluation.project(), asked, judge, observer).result());
         result.notes = evaluation.take_heard();

@@ -1,6 +1,7 @@
 // Judging a project: its milestones in order, each by its checks.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,19 @@ public:
     virtual void milestone_ended(const MilestoneResult& /*result*/) {}
 };
 
+// A milestone that cannot be tried here, and what makes it possible.
+struct Untried {
+    std::string why{};
+    std::string look{};
+};
+
 struct Plan {
     Order order = Order::first_failure;
     std::vector<std::string> milestones{};  // only these; empty: all
     std::vector<std::string> kinds{};       // only checks of these kinds; empty: all
     std::string check{};                    // only this one; empty: all
+    // By the ids of milestones: each is `skipped` with a note, whatever the order, and those behind it are judged.
+    std::map<std::string, Untried> untried{};
 };
 
 // Whether another time would find the same: not where a time is measured.

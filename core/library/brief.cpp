@@ -60,10 +60,36 @@ std::string data_part(const Project& project) {
     return text.empty() ? "" : "### The data\n\n" + text + '\n';
 }
 
+// What only some milestones need: "Milestone 7 needs `matplotlib` as well."
+std::string later_packages(const Project& project) {
+    std::string text;
+    for (const auto& package : project.python.packages) {
+        std::vector<std::string> numbers;
+        for (std::size_t i = 0; i < project.milestones.size(); ++i) {
+            const auto& only = package.milestones;
+            if (std::ranges::find(only, project.milestones[i].id) != only.end()) {
+                numbers.push_back(std::to_string(i + 1));
+            }
+        }
+        text += (numbers.size() == 1 ? "Milestone " : "Milestones ") + join(numbers, ", ") +
+                (numbers.size() == 1 ? " needs `" : " need `") +
+                (package.pypi.empty() ? package.import_name : package.pypi) + "` as well";
+        text += project.python.environment.empty()
+                    ? ". "
+                    : ": `mlpath env " + project.python.environment + "` makes an environment with it. ";
+    }
+    return text;
+}
+
 // One line: what has to be installed, and the commands that do it.
 std::string python_part(const Project& project) {
     const auto& needs = project.python;
     const auto python = needs.version.empty() ? std::string("Python 3") : "Python " + needs.version + " or newer";
+    const auto is_for_all = [](const PythonPackage& package) { return package.milestones.empty(); };
+    if (!needs.packages.empty() && std::ranges::none_of(needs.packages, is_for_all)) {
+        return "This project needs " + python + ", and no packages to begin with. " + later_packages(project) +
+               "`mlpath doctor` says which Python here will do.\n\n";
+    }
     if (needs.packages.empty()) {
         return "This project needs " + python + " and no packages; `mlpath doctor` says which Python here will do.\n\n";
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "library/check_lint.hpp"
@@ -40,6 +41,17 @@ void ProjectLint::references() {
         if (const auto lacks = pins == nullptr ? std::nullopt : lacking(*pins, p.python.packages)) {
             error("/python/environment", "the environment `" + group + "` " + *lacks,
                   "name another, or add it to `packages` there and run `scripts/pins " + group + "`");
+        }
+    }
+    std::vector<std::string> known;
+    std::ranges::transform(p.milestones, std::back_inserter(known), &Milestone::id);
+    for (std::size_t i = 0; i < p.python.packages.size(); ++i) {
+        for (const auto& named : p.python.packages[i].milestones) {
+            if (std::ranges::find(known, named) == known.end()) {
+                const auto meant = nearest(named, known);
+                error(json::pointer_to("/python/packages", i) + "/milestones",
+                      "the project has no milestone `" + named + "`", meant ? "did you mean `" + *meant + "`?" : "");
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ struct PythonPackage {
     std::string import_name{};
     std::string pypi{};
     std::string debian{};
-    std::string version{};  // at least; empty: any
+    std::string version{};                  // at least; empty: any
+    std::vector<std::string> milestones{};  // that alone need it; empty: the whole project does
 };
 
 struct PythonNeeds {
@@ -29,6 +30,14 @@ struct PythonNeeds {
     std::string environment{};  // the group of packages that `mlpath env` makes for it; may be empty
     std::string pins{};         // SHA-256 of what the group is pinned to
     std::vector<PythonPackage> packages{};
+    // The same where each milestone is to be judged: a proof leaves none out.
+    [[nodiscard]] PythonNeeds of_all_milestones() const {
+        auto all = *this;
+        for (auto& package : all.packages) {
+            package.milestones.clear();
+        }
+        return all;
+    }
 };
 
 enum class SplitMethod { random, stratified, grouped, chronological };

@@ -69,7 +69,7 @@ std::vector<PythonPackage> read_packages(const json::Value& json) {
     std::vector<PythonPackage> packages;
     each(json, "packages", [&](const auto& package) {
         packages.push_back({text_or(package, "import"), text_or(package, "pypi"), text_or(package, "debian"),
-                            text_or(package, "version")});
+                            text_or(package, "version"), texts(package, "milestones")});
     });
     return packages;
 }

@@ -129,7 +129,13 @@ struct Answer {
     Probe probe{};
     std::vector<std::string> lacks{};
     Base base{};
+    bool may_do = false;  // it lacks only what some milestones need
 };
+
+Interpreter interpreter_of(Answer answer) {
+    return {std::move(answer.probe.executable), std::move(answer.probe.version), std::move(answer.probe.packages),
+            std::move(answer.probe.folders), std::move(answer.probe.module_folders)};
+}
 
 Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const InterpreterSearch& search,
                    const system::Environment& environment, system::Processes& processes, const std::stop_token& stop) {
@@ -164,6 +170,7 @@ Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const 
     if (!base.new_enough) {
         answer.lacks.push_back("is Python " + answer.probe.version + " (needed: " + needs.version + ")");
     }
+    answer.may_do = base.new_enough;
     for (const auto& package : needs.packages) {
         const auto found = answer.probe.packages.find(package.import_name);
         const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
@@ -176,6 +183,7 @@ Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const 
             continue;
         }
         base.to_install.push_back(package);
+        answer.may_do = answer.may_do && !package.milestones.empty();
     }
     return answer;
 }
@@ -323,14 +331,22 @@ Result<Interpreter> find_interpreter(const library::PythonNeeds& needs, const In
         MLPATH_TRY(auto answer, ask(named, needs, search, environment, processes, stop));
         if (answer.lacks.empty()) {
             search.log.info("interpreter chosen", [&] { return told(answer); });
-            return Interpreter{std::move(answer.probe.executable), std::move(answer.probe.version),
-                               std::move(answer.probe.packages), std::move(answer.probe.folders),
-                               std::move(answer.probe.module_folders)};
+            return interpreter_of(std::move(answer));
         }
         search.log.info("interpreter rejected", [&] { return told(answer); });
         answers.push_back(std::move(answer));
     }
-    return fail(nobody_satisfies(answers, needs, search, environment));
+    auto nobody = nobody_satisfies(answers, needs, search, environment);
+    const auto next_best = std::ranges::find(answers, true, &Answer::may_do);
+    if (next_best == answers.end()) {
+        return fail(std::move(nobody));
+    }
+    search.log.info("interpreter chosen", [&] { return told(*next_best); });
+    auto without = next_best->base.to_install;
+    auto interpreter = interpreter_of(std::move(*next_best));
+    interpreter.without = std::move(without);
+    interpreter.advice = std::move(nobody.hint);
+    return interpreter;
 }
 
 Result<std::optional<PythonToMakeFrom>> python_to_make_from(const std::function<bool(std::string_view)>& fits,

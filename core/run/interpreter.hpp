@@ -22,6 +22,8 @@ struct Interpreter {
     std::map<std::string, std::string> packages{};        // import name -> version, of those that were asked for
     std::vector<std::filesystem::path> folders{};         // that it needs to run …
     std::vector<std::filesystem::path> module_folders{};  // … and those of them where it looks for modules
+    std::vector<library::PythonPackage> without{};        // what it lacks that only some milestones need …
+    std::string advice{};                                 // … and the one command that mends it
 };
 
 // How a person lets an environment be made: by `mlpath env`, or by an option of `verify`.
@@ -43,7 +45,8 @@ struct InterpreterSearch {
 
 // The candidates in the order of the blueprint: MLPATH_PYTHON, the configured one, the environment made for the group
 // of `needs`, then others that were made, the workspace's .venv, an active virtual environment or conda, python3 on
-// PATH, /usr/bin/python3. The first that satisfies `needs`. With Trust::portfolio nothing that lies below `workspace`
+// PATH, /usr/bin/python3. The first that satisfies `needs`; where none does, the first that lacks only what some
+// milestones need. With Trust::portfolio nothing that lies below `workspace`
 // is considered, whatever names it, save MLPATH_PYTHON, nor an environment that was made from other pins. Where
 // MLPATH_PYTHON names no program: kind missing. Where none satisfies:
 // kind missing, with what each candidate lacks in the message and, as hint, the one command that mends it (`mlpath env`

@@ -69,6 +69,20 @@ TEST_CASE("one check can be judged alone, with the figures that it is held again
     CHECK(number->to_spare() > 0);
 }
 
+TEST_CASE("a milestone that cannot be tried here is skipped, never passed, and holds nothing back") {
+    SmallWorld world;
+    const std::vector<std::pair<std::string, std::vector<const char*>>> project{
+        {"m1", {fine}}, {"m2", {fine}}, {"m3", {fine}}};
+    for (const auto order : {Order::first_failure, Order::everything}) {
+        const auto results = world.milestones(
+            project, {.order = order, .untried = {{"m2", {"needs `matplotlib`", "run `mlpath env base`"}}}});
+        CHECK(shown(results) == "m1: pass (fine pass) | m2: skipped (fine skipped) | m3: pass (fine pass)");
+        CHECK((*results)[1].checks[0].finding.message == "needs `matplotlib`");
+        CHECK((*results)[1].checks[0].finding.look == "run `mlpath env base`");
+        CHECK((*results)[1].notes == std::vector<std::string>{"it needs `matplotlib`; run `mlpath env base`"});
+    }
+}
+
 TEST_CASE("a step runs once for all the checks that need it") {
     SmallWorld world;
     CHECK(shown(world.milestones({{"m1", {table_check}}, {"m2", {order, accuracy}}, {"m3", {readme, table_check}}})) ==

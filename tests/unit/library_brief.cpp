@@ -25,6 +25,13 @@ TEST_CASE("the brief tells in a line how to get the packages") {
               "python3-sklearn`.\n") != std::string::npos);
     project.python.packages[0].debian.clear();
     CHECK(library::overview_part(project).find("Debian") == std::string::npos);
+    project.milestones = {{.id = "load"}, {.id = "chart"}};
+    project.python.packages[0].milestones = {"chart"};
+    project.python.environment = "base";
+    CHECK(library::overview_part(project).find(
+              "This project needs Python 3.9 or newer, and no packages to begin with. Milestone 2 needs `scikit-learn` "
+              "as "
+              "well: `mlpath env base` makes an environment with it. `mlpath doctor` says") != std::string::npos);
 }
 
 TEST_CASE("the brief has the way in a line a milestone, the data and how it is run") {

@@ -24,6 +24,10 @@ TEST_CASE("faults of references and data") {
              "requirements"},
         {sink_manifest, "\"topics\": [\"python\"]", "\"topics\": [\"pythn\"]",
          sink_manifest + ":4: /requires/topics/0: no topic `pythn`; did you mean `python`?"},
+        {sink_manifest, "\"requires\": { \"topics\": [\"python\"] }",
+         "\"requires\": { \"topics\": [\"python\"] }, \"python\": { \"packages\": [ { \"import\": \"numpy\", "
+         "\"milestones\": [\"laod\"] } ] }",
+         sink_manifest + ":4: /python/packages/0/milestones: the project has no milestone `laod`"},
         {sink_manifest, "\"dataset\": \"ships\"", "\"dataset\": \"shops\"",
          sink_manifest + ":5: /data/0/dataset: no dataset `shops`; did you mean `ships`?"},
         {sink_manifest, "\"file\": \"ships.csv\"", "\"file\": \"ship.csv\"",

@@ -80,6 +80,28 @@ TEST_CASE("candidates are asked in the promised order, and the first that satisf
     CHECK(contains(none.error().hint, ".venv/bin/python -m pip install 'mlpath-scikit>=1.0'"));
 }
 
+TEST_CASE("what only some milestones need may lack where no interpreter has it") {
+    PythonsWorld world;
+    world.needs.environment = "base";
+    world.variables["MLPATH_PYTHON"] = (world.folder.path() / "named/python").string();
+    world.python("named/python", "3.11.2", "null");
+    world.python("bin/python3", "3.11.2", "null");
+    CHECK(!world.find());  // the whole project needs it
+    world.needs.packages[0].milestones = {"chart"};
+    const auto without = world.find();
+    REQUIRE(without);
+    CHECK(without->path == world.folder.path() / "named/python");
+    REQUIRE(without->without.size() == 1);
+    CHECK(without->without[0].milestones == std::vector<std::string>{"chart"});
+    CHECK(contains(without->advice, "mlpath env base"));
+    world.python("bin/python3", "3.11.2", "\"1.2.1\"");  // one that has it comes first, wherever it stands
+    CHECK(world.found() == "bin/python3");
+    CHECK(world.find()->without.empty());
+    world.needs.version = "3.99";
+    CHECK(!world.find());  // its version is not for some milestones alone
+    CHECK(world.needs.of_all_milestones().packages[0].milestones.empty());
+}
+
 TEST_CASE("verify takes no interpreter that it was handed, also when it is active") {
     PythonsWorld world;
     world.python("ws/.venv/bin/python", "3.11.2", "\"1.2.1\"");

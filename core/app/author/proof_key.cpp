@@ -119,8 +119,8 @@ Result<ProofKey> proof_key(const Context& context, const library::Project& proje
     key.content = shortened(sha256_of(common + ' ' + flaws));
     MLPATH_TRY(const auto harness, harness_hash(context.content));
     key.harness = shortened(harness);
-    const auto python =
-        run::find_interpreter(project.python, portfolio_search(context), context.environment, processes, stop);
+    const auto python = run::find_interpreter(project.python.of_all_milestones(), portfolio_search(context),
+                                              context.environment, processes, stop);
     if (!python && python.error().kind == ErrorKind::interrupted) {
         return fail(python.error());
     }

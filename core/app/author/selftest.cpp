@@ -74,8 +74,8 @@ public:
         MLPATH_TRY(one.data, kind_in_use(m_context.content, one.project, m_data));
         MLPATH_TRY(one.flaws, library::load_flaws(m_context.content, one.project));
         const auto search = portfolio_search(m_context);
-        MLPATH_TRY(one.python,
-                   run::find_interpreter(one.project.python, search, m_context.environment, m_tools.processes, m_stop));
+        MLPATH_TRY(one.python, run::find_interpreter(one.project.python.of_all_milestones(), search,
+                                                     m_context.environment, m_tools.processes, m_stop));
         // Where nothing is split, another seed changes nothing.
         const bool is_split = std::ranges::any_of(
             one.project.data, [](const library::DataEntry& entry) { return entry.split.has_value(); });

@@ -174,7 +174,7 @@ Result<CheckReport> CheckDesk::run(const JudgingTools& tools, Freshness freshnes
     sweep_killed_runs();
     MLPATH_TRY(report.judged, judge_folder(m_context, tools, judging, recorder, stop));
     report.isolation = isolation_of(report.judged.sandbox);
-    if (!m_python) {
+    if (!m_python && report.judged.python.without.empty()) {  // else a better one may be made meanwhile
         m_python = report.judged.python;
         m_packages = run::folder_times(*m_python);
     }

@@ -54,14 +54,33 @@ Result<std::vector<std::string>> imports_of(const library::Content& content, con
         MLPATH_TRY(const auto text, content.read(path));
         for (const auto& name : pattern.all_in(text)) {
             const auto top = name.substr(0, name.find('.'));
-            if (std::ranges::find(project.python.packages, top, &library::PythonPackage::import_name) !=
-                    project.python.packages.end() &&
-                std::ranges::find(imports, name) == imports.end()) {
+            // What one milestone needs, it imports itself: the others do not wait for it.
+            const bool is_for_all = std::ranges::any_of(project.python.packages, [&](const auto& package) {
+                return package.import_name == top && package.milestones.empty();
+            });
+            if (is_for_all && std::ranges::find(imports, name) == imports.end()) {
                 imports.push_back(name);
             }
         }
     }
     return imports;
+}
+
+// The milestones that need a package which this Python lacks.
+std::map<std::string, checks::Untried> untried_with(const run::Interpreter& python) {
+    std::map<std::string, checks::Untried> untried;
+    for (const auto& package : python.without) {
+        for (const auto& milestone : package.milestones) {
+            auto& told = untried[milestone];
+            told.why += (told.why.empty() ? "needs `" : ", `") +
+                        (package.pypi.empty() ? package.import_name : package.pypi) + "`";
+            told.look = python.advice;
+        }
+    }
+    for (auto& [milestone, told] : untried) {
+        told.why += ", which Python " + python.version + " (" + printable(python.path.string()) + ") lacks";
+    }
+    return untried;
 }
 
 // Of the files that the solution changes, those that the learner has not. One that cannot be read now is told of where
@@ -286,7 +305,9 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
          .memory = memory.get(),
          .stop = stop,
          .log = context.log});
-    MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, request.plan, observer));
+    auto plan = request.plan;
+    plan.untried = untried_with(judged.python);
+    MLPATH_TRY(judged.milestones, checks::judge_project(evaluation, plan, observer));
     for (const auto& milestone : judged.milestones) {
         judged.verdict = checks::worst(judged.verdict, milestone.verdict);
     }

@@ -67,6 +67,12 @@ Result<Pythons> look_at_pythons(const Context& context, system::Processes& proce
         const auto python = run::find_interpreter(project->python, search, context.environment, processes, stop);
         if (python) {
             add(found, "packages", Health::good, entry.id + " runs with " + printable(python->path.string()));
+            for (const auto& package : python->without) {
+                add(found, "packages", Health::poor,
+                    entry.id + ": its milestone " + list_of(package.milestones) + " needs `" +
+                        (package.pypi.empty() ? package.import_name : package.pypi) + "`, and is skipped without it",
+                    python->advice);
+            }
             const auto [known, is_new] = used.try_emplace(python->path, *python);
             known->second.packages.insert(python->packages.begin(), python->packages.end());
         } else {

@@ -188,7 +188,7 @@ Status make_environments(const Context& context, system::Processes& processes, c
         const auto& group = project->python.environment;
         const auto found = run::find_interpreter(project->python, portfolio_search(context, run::MadeBy::verify),
                                                  context.environment, processes, stop);
-        if (found || found.error().kind != ErrorKind::missing) {
+        if (found ? found->without.empty() : found.error().kind != ErrorKind::missing) {
             continue;
         }
         const auto made = [&]() -> Result<run::MadeEnvironment> {

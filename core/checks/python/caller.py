@@ -507,6 +507,8 @@ def answer_to(request: dict[str, Any], folder: str, refs: Refs) -> dict[str, Any
         if "dies_at" in request:
             return death(lambda: function(*args, **kwargs), request["dies_at"], folder)
         value = function(*args, **kwargs)
+        if request.get("gives") == "arguments":
+            value = args
         during = "answer"
         answer: dict[str, Any] = {"ok": True, "value": Encoder(refs).value(value)}
         if told := changed_since(before, kept_by(module, file)):

@@ -105,6 +105,14 @@ class Check(Judgments):
             because="It writes a file anew for each item, instead of once for all.",
         )
 
+    def arguments_after(self, name: str, /, *args: Any) -> list[Any]:
+        """The arguments as the call left them: a list that is sorted in place is seen."""
+        answer = self._answer(name, args, {}, gives="arguments")
+        if answer.get("ok") is True:
+            left = self._value(name, answer)
+            return left if isinstance(left, list) else []
+        raise self._failure(name, args, {}, answer)
+
     def lay(self, path: str, text: str) -> None:
         """Puts a file into the learner's working folder."""
         answer = _parsed(self._ask({"do": "lay", "path": path, "text": text}))
@@ -356,7 +364,7 @@ class Check(Judgments):
             look=way or look,
         )
 
-    def _answer(self, name: str, args: Any, kwargs: Any, **how: int) -> dict[str, Any]:
+    def _answer(self, name: str, args: Any, kwargs: Any, **how: int | str) -> dict[str, Any]:
         if self._signatures and name not in self._signatures:
             raise ScriptError(f"{name} is not among the `calls` of the manifest")
         try:

@@ -46,6 +46,36 @@ def _spoiled() -> Mistake:
     )
 
 
+def _halves(values: list[float], with_middle: int) -> tuple[float, float]:
+    """The medians of the lower and the upper half."""
+    ordered = sorted(values)
+    size = (len(ordered) + with_middle) // 2
+    return statistics.median(ordered[:size]), statistics.median(ordered[-size:])
+
+
+def _exclusive(values: list[float]) -> tuple[float, float]:
+    q1, _, q3 = statistics.quantiles(values, n=4)
+    return q1, q3
+
+
+def _by_another_method(which: int) -> list[Mistake]:
+    """`which`: 0 is the first quartile, 1 the third."""
+    return [
+        Mistake(
+            lambda values, method=method: method(known(values))[which],
+            f"`{('q1', 'q3')[which]}` is {{got}}, not {{expected}}, by another quartile method",
+            f"{name}. There are nine in use, which differ on small samples;"
+            " `np.percentile(known, [25, 75])`, as it is by default, interpolates between values.",
+        )
+        for method, name in (
+            (_exclusive, "`statistics.quantiles` is exclusive by default"),
+            (lambda values: _halves(values, 0), "It is the median of each half"),
+            (lambda values: _halves(values, 1), "It is the median of each half, middle included"),
+        )
+    ]
+
+
+QUARTILE_MISTAKES = {name: _by_another_method(i) for i, name in enumerate(("q1", "q3"))}
 DESCRIBE_MISTAKES = {
     "count": [
         Mistake(
@@ -69,7 +99,10 @@ DESCRIBE_MISTAKES = {
         _zero("std"),
         _spoiled(),
     ],
-    **{name: [_zero(name), _spoiled()] for name in ("mean", "min", "q1", "median", "q3", "max")},
+    **{
+        name: [_zero(name), _spoiled(), *QUARTILE_MISTAKES.get(name, [])]
+        for name in ("mean", "min", "q1", "median", "q3", "max")
+    },
 }
 
 
@@ -93,7 +126,15 @@ def too_few(check: Check) -> None:
         )
         for kind in (ValueError, IndexError, ZeroDivisionError)
     ]
-    check.compare("stats.describe", [NONE, ONE], reference.describe, breaks)
+    single = Mistake.where(
+        lambda got, expected: isinstance(got, dict) and got.get("std") == 0,
+        "`std` of a single value is 0, where there is none: it should be NaN",
+        "One value says nothing about spread. `np.std` of it is 0, since it divides by n; the"
+        " sample's divides by n - 1, which is 0 here.",
+        "Answer NaN for `std` where there is one value: `if len(known) > 1`.",
+    )
+    check.compare("stats.describe", [NONE], reference.describe, breaks)
+    check.compare("stats.describe", [ONE], reference.describe, [*breaks, single])
 
 
 X = array([1.0, 2.0, 4.0, 7.0, 11.0])

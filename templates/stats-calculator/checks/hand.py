@@ -59,6 +59,17 @@ def means(check: Check) -> None:
 
 def medians(check: Check) -> None:
     check.compare("handmade.median", CENTERS, statistics.median, MEDIAN_MISTAKES)
+    given = [9.0, 1.0, 4.0]
+    left = check.arguments_after("handmade.median", given)
+    check.that(
+        left == [given],
+        "`median` sorts the list that it is given in place: the caller has {got} after it",
+        got=left[0] if left else None,
+        expected=given,
+        because="`values.sort()` sorts the list itself, which belongs to whoever calls: the order"
+        " of their rows is lost.",
+        look="`sorted(values)` gives a sorted copy, and leaves the list as it was.",
+    )
 
 
 def empty(check: Check) -> None:

@@ -1,4 +1,5 @@
-"""Ready: prints the figures for your README.md, by your functions, from data/rides.csv.
+"""Ready: prints the figures for your README.md, by your functions, from data/rides.csv, and draws
+rides.png.
 
 python3 findings.py
 """
@@ -9,6 +10,7 @@ import csv
 from pathlib import Path
 
 import numpy as np
+from plots import box_plot
 from stats import compare, correlation, outliers
 
 
@@ -25,6 +27,9 @@ def main() -> None:
     minutes[found] = np.nan
     print(f"Correlation without outliers: {correlation(distance, minutes):.2f}")
     print(f"t of hill against river: {compare(minutes[hill], minutes[~hill])['t']:.1f}")
+
+    routes = {"hill": minutes[hill], "river": minutes[~hill]}
+    box_plot(routes, "route", "minutes").savefig("rides.png", dpi=150)
 
 
 if __name__ == "__main__":

@@ -125,7 +125,24 @@ def _along(got: Sequence[float], expected: Sequence[float]) -> bool:
     return len(got) == len(expected) and all(grid.near(a, b) for a, b in zip(got, expected))
 
 
-def bars(panel: Panel, given: Given, _: Given) -> Fault | None:
+def bars(panel: Panel, given: Given, asked: Given) -> Fault | None:
+    fault = _bars(panel, given)
+    return fault or (_unsorted(panel) if asked["sorted"] else None)
+
+
+def _unsorted(panel: Panel) -> Fault | None:
+    placed = sorted(bar for group in panel["bars"] for bar in group["bars"] if None not in bar)
+    lengths = [length for _, _, length in placed]
+    if sorted(lengths) in (lengths, lengths[::-1]):
+        return None
+    return Fault(
+        "its bars are not sorted by their length: " + ", ".join(f"{a:,.6g}" for a in lengths[:10]),
+        "They stand in the order of the names, or in which the data had them.",
+        look="Sort pairs of a name and a length before they are drawn.",
+    )
+
+
+def _bars(panel: Panel, given: Given) -> Fault | None:
     found = [(group, bar) for group in panel["bars"] for bar in group["bars"] if None not in bar]
     if "y" not in given:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import importlib.util
+import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -68,6 +69,7 @@ def _makers(check: Check, fields: Fields) -> Any:
     def make(name: str, *arguments: Any) -> Any:
         if not loaded:
             path = check.path(fields["script"])
+            sys.path.append(str(path.parent))  # it may import what lies beside it
             spec = importlib.util.spec_from_file_location(path.stem, path)
             assert spec is not None and spec.loader is not None
             loaded.append(importlib.util.module_from_spec(spec))

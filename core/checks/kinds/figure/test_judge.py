@@ -24,8 +24,10 @@ HAS_MATPLOTLIB = (
     subprocess.run([PYTHON, "-c", "import matplotlib, pandas"], capture_output=True).returncode == 0
 )
 ROOT = {
+    "checks/beside.py": "HILL = [4, 5, 6, 7, 30, 6.5]\n",
     "checks/few.csv": "a,b,c\n1,10,5\n2,30,6\n3,20,7\n4,,8\n5,60,9\n",
     "checks/make.py": (
+        "from beside import HILL\n"
         "from mlpath_check import Array, Frame\n"
         "def many(check):\n"
         "    return Frame(['a', 'b'], [[i, (i * 37) % 101] for i in range(6000)])\n"
@@ -33,7 +35,7 @@ ROOT = {
         "    rows = [[i % 17, i % 11, 'xyz'[i % 3]] for i in range(60)]\n"
         "    return Frame(['a', 'b', 'c'], [*rows, [0, 0, 'y'], [0, None, 'z']])\n"
         "def rides(check):\n"
-        "    both = (('hill', [4, 5, 6, 7, 30, 6.5]), ('river', [1, 2, 3, 4, 5, 6, 7]))\n"
+        "    both = (('hill', HILL), ('river', [1, 2, 3, 4, 5, 6, 7]))\n"
         "    return Frame(['route', 'minutes'], [[n, v] for n, values in both for v in values])\n"
         "def truth(check):\n"
         "    return Array('object', (5,), ['x', 'y', 'x', 'y', 'x'])\n"
@@ -339,6 +341,8 @@ class Drawings(Stage):
             ],
         }
         label = "\nx.set(xlabel='word', ylabel='count')\nreturn f"
+        three = {**asked["shows"][0], "x": ["a", "b", "c"], "y": [5, 5, 2], "sorted": True}
+        ranked = {"arguments": [], "shows": [three]}
         curves = {
             "arguments": [[0.5, 0.7, 0.8], [0.4, 0.5, 0.45]],
             "shows": [
@@ -378,6 +382,20 @@ class Drawings(Stage):
                     "no bar is named `x`",
                 ),
                 ("wrong", sub + "x.bar(list(t), [3, 4])" + label, asked, "bar `y` is 4, not 5"),
+                ("sorted", sub + "x.bar(list('abc'), [5, 5, 2])" + label, ranked, ""),
+                (
+                    "upward",
+                    sub + "x.barh(list('cba'), [2, 5, 5])\nx.set(ylabel='word', xlabel='count')\n"
+                    "return f",
+                    ranked,
+                    "",
+                ),
+                (
+                    "unsorted",
+                    sub + "x.bar(list('acb'), [5, 2, 5])" + label,
+                    ranked,
+                    "not sorted by their length: 5, 2, 5",
+                ),
                 ("fewer", sub + "x.bar(['x'], [3])" + label, asked, "no bar `y`"),
                 ("curves", two + also + "x.legend()\nreturn f", curves, ""),
                 ("silent", two + also + "return f", curves, "legend has no `train`"),
