@@ -22,7 +22,7 @@ def _features(check: Check, table: Frame) -> Frame:
 
 
 def rows(check: Check) -> None:
-    """As many rows as passengers, in their order, with FamilySize right."""
+    """As many rows as passengers, in their order, FamilySize right, and nothing that tells who."""
     passengers = check.table(TABLE)
     count = len(passengers.rows)
     expected = [p["SibSp"] + p["Parch"] + 1 for p in passengers.records()]
@@ -58,19 +58,14 @@ def rows(check: Check) -> None:
             ),
             look="A passenger alone has a FamilySize of 1.",
         )
-
-
-def columns(check: Check) -> None:
-    """Neither the answer nor who the passenger is."""
-    got = _features(check, check.table(TABLE))
-    for name, because in FORBIDDEN.items():
-        check.that(
-            name not in got.columns,
-            f"`features` hands the column {name} to the model",
-            got=got.columns,
-            because=because,
-            look="List the columns to keep, rather than those to drop.",
-        )
+        for name, because in FORBIDDEN.items():
+            check.that(
+                name not in got.columns,
+                f"`features` hands the column {name} to the model",
+                got=got.columns,
+                because=because,
+                look="List the columns to keep, rather than those to drop.",
+            )
 
 
 def alone(check: Check) -> None:

@@ -18,7 +18,7 @@ def missing_counts(table: pd.DataFrame) -> dict[str, int]:
 
 
 def survival_rate(table: pd.DataFrame, column: str) -> dict:
-    """The share of passengers who survived, for each value of `column`."""
+    """The proportion of passengers who survived, for each value of `column`."""
     # TODO: group the table by `column`, and take the mean of "Survived".
     return {}
 
@@ -31,5 +31,5 @@ def features(table: pd.DataFrame) -> pd.DataFrame:
 
 def build_model() -> Pipeline:
     """An untrained model that fills gaps, scales, encodes and classifies."""
-    # TODO: a pipeline of your own. This one says the commonest answer every time.
+    # TODO: a pipeline of your own. This one says the most common answer every time.
     return make_pipeline(DummyClassifier(strategy="prior"))

@@ -19,7 +19,7 @@ def missing_counts(table: pd.DataFrame) -> dict[str, int]:
 
 
 def survival_rate(table: pd.DataFrame, column: str) -> dict:
-    """The share of passengers who survived, for each value of `column`."""
+    """The proportion of passengers who survived, for each value of `column`."""
     return table.groupby(column)["Survived"].mean().to_dict()
 
 
@@ -29,13 +29,18 @@ def features(table: pd.DataFrame) -> pd.DataFrame:
     return family[NUMBERS + CATEGORIES]
 
 
-def build_model() -> Pipeline:
+def with_title(X: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The features and a Title: Mr, Mrs, Miss or Master, and a gap where it is none of these."""
+    title = table["Name"].str.extract(r", ([^.]*)\.", expand=False)
+    return X.assign(Title=title.where(title.isin(["Mr", "Mrs", "Miss", "Master"])))
+
+
+def build_model(titles: bool = False) -> Pipeline:
     """An untrained model that fills gaps, scales, encodes and classifies."""
     numbers = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
     categories = make_pipeline(
         SimpleImputer(strategy="most_frequent"), OneHotEncoder(handle_unknown="ignore")
     )
-    columns = ColumnTransformer(
-        [("numbers", numbers, NUMBERS), ("categories", categories, CATEGORIES)]
-    )
+    names = [*CATEGORIES, "Title"] if titles else CATEGORIES
+    columns = ColumnTransformer([("numbers", numbers, NUMBERS), ("categories", categories, names)])
     return make_pipeline(columns, LogisticRegression(max_iter=1000))
