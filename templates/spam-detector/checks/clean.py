@@ -50,20 +50,31 @@ def deduplicated(check: Check) -> None:
         not gone,
         f"`deduplicate` lost {gone[0]!r} altogether" if gone else "",
         because="`keep=False` throws away every copy, the first too."
-        if gone and set(gone) <= set(REPEATS)
+        if set(gone) == set(REPEATS)
         else "Texts that only look alike were taken for the same: `Ok` is not `ok` here.",
         look="One of each text has to stay.",
     )
+    told = got.column("row_id")
+    all_texts = messages.column("text")
+    first = [all_texts.index(text) + 1 for text in expected]
     check.equal(
-        got.column("row_id"),
-        [messages.column("text").index(text) + 1 for text in expected],
+        told,
+        first,
         "the `row_id` column of `deduplicate`",
+        because="The right rows are there, in another order."
+        if sorted(told) == first
+        else '`keep="last"` keeps the last of each text, where the first is asked for.'
+        if set(told) == {max(n for n, t in enumerate(all_texts, 1) if t == u) for u in expected}
+        else "Some of the rows are not the first with their text.",
+        look='`messages.drop_duplicates("text")` keeps the first of each, and the order.',
     )
 
 
-def parts(check: Check, seed: int = 7) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
+def parts(
+    check: Check, seed: int = 7, size: float = 0.25
+) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
     """X_train, X_test, y_train, y_test of the sample."""
-    got = check.as_list(check.call("spam.split", _messages(), 0.25, seed), "`split`", 4)
+    got = check.as_list(check.call("spam.split", _messages(), size, seed), "`split`", 4)
     names = ("X_train", "X_test", "y_train", "y_test")
     one, two, three, four = (check.as_list(part, name) for part, name in zip(got, names))
     check.that(
@@ -109,13 +120,22 @@ def apart(check: Check) -> None:
 def stratified(check: Check) -> None:
     """The proportions, and the same again from the same seed."""
     first = parts(check)
-    share = len(first[1]) / (len(HAM) + len(SPAM))
+    unique = len(HAM) + len(SPAM)
     check.that(
-        abs(share - 0.25) < 0.05,
-        "with a test_size of 0.25 the test part has a proportion of {got:.2f}",
-        got=share,
-        because="`test_size` is the proportion that is held out.",
+        len(first[0]) + len(first[1]) == unique,
+        f"the two parts together have {{got}} messages, and there are {unique} different texts",
+        got=len(first[0]) + len(first[1]),
+        because="The messages were split without `deduplicate`, so that no proportion is right.",
     )
+    for size in (0.25, 0.5):
+        share = len(parts(check, size=size)[1]) / unique
+        check.that(
+            abs(share - size) < 0.05,
+            f"with a test_size of {size} the test part has a proportion of {{got:.2f}}",
+            got=share,
+            because="`test_size` is the proportion that is held out. Pass it on; a number that is"
+            " typed in is right for one size.",
+        )
     for seed in (7, 8, 9, 10):
         spam = parts(check, seed)[3].count("spam")
         check.that(
