@@ -101,13 +101,21 @@ std::string python_part(const Project& project) {
     for (const auto& package : needs.packages) {
         const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
         shown.push_back("`" + name + "`" + (package.version.empty() ? "" : " " + package.version + " or newer"));
-        install.push_back(name + (package.version.empty() ? "" : ">=" + package.version));
         apt.push_back(package.debian);
         all_in_debian = all_in_debian && !package.debian.empty();
+        if (package.import_name == "tkinter") {  // of Python's own library: no pip has it
+            continue;
+        }
+        install.push_back(name + (package.version.empty() ? "" : ">=" + package.version));
     }
     const auto by_debian = all_in_debian ? ", or on Debian and Ubuntu `" + shell_line(apt) + "`" : std::string();
-    const auto needed = "This project needs " + python + " with " + join(shown, ", ") +
-                        ". `mlpath doctor` says whether a Python here has them. If none does, run `";
+    const auto has = "This project needs " + python + " with " + join(shown, ", ") +
+                     ". `mlpath doctor` says whether a Python here has ";
+    if (install.size() == 4) {  // nothing but Tk
+        return has + "it. If none does, `" + shell_line(apt) +
+               "` brings it on Debian and Ubuntu; that of https://www.python.org/downloads has it.\n\n";
+    }
+    const auto needed = has + "them. If none does, run `";
     if (!needs.environment.empty()) {
         return needed + "mlpath env " + needs.environment + "`, which makes an environment with them" + by_debian +
                ".\n\n";

@@ -25,7 +25,7 @@ bool names_call(std::string_view text, std::string_view function) {
 
 // Where a function comes up: at the first milestone whose goal names it, else at the first that names it anywhere.
 std::size_t comes_up_at(const Project& project, const BriefParts& brief, const LearnerCall& call) {
-    const auto function = std::string_view(call.name).substr(call.name.find('.') + 1);
+    const auto function = std::string_view(call.name).substr(call.name.rfind('.') + 1);  // of a class: its method
     const auto& milestones = project.milestones;
     const auto by_goal = std::ranges::find_if(
         milestones, [&](const Milestone& milestone) { return names_call(milestone.goal, function); });
@@ -45,8 +45,12 @@ std::size_t comes_up_at(const Project& project, const BriefParts& brief, const L
 std::vector<std::string> trials_of(const std::vector<LearnerCall>& calls) {
     std::map<std::string, std::vector<std::string>> functions;
     for (const auto& call : calls) {
-        const auto dot = call.name.rfind('.');
-        functions[call.name.substr(0, dot)].push_back(call.name.substr(dot + 1));
+        const auto dot = call.name.find('.');
+        const auto name = call.name.substr(dot + 1, call.name.find('.', dot + 1) - dot - 1);  // of a method: its class
+        auto& names = functions[call.name.substr(0, dot)];
+        if (std::ranges::find(names, name) == names.end()) {
+            names.push_back(name);
+        }
     }
     std::vector<std::string> trials;
     for (const auto& [module, names] : functions) {

@@ -32,6 +32,12 @@ TEST_CASE("the brief tells in a line how to get the packages") {
               "This project needs Python 3.9 or newer, and no packages to begin with. Milestone 2 needs `scikit-learn` "
               "as "
               "well: `mlpath env base` makes an environment with it. `mlpath doctor` says") != std::string::npos);
+    project.milestones.clear();
+    project.python.environment.clear();
+    project.python.packages = {{.import_name = "tkinter", .debian = "python3-tk"}};
+    CHECK(library::overview_part(project).find("If none does, `sudo apt install python3-tk` brings it") !=
+          std::string::npos);
+    CHECK(library::overview_part(project).find("pip install") == std::string::npos);
 }
 
 TEST_CASE("the brief has the way in a line a milestone, the data and how it is run") {

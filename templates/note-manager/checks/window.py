@@ -90,7 +90,7 @@ def keeps(check: Check, screen: Screen) -> None:
     window.kill()
     window = screen.open()
     shows(check, window, ["Shopping"], "after `Delete`, a kill and a new start", lost)
-    for moment in range(MOMENTS):
+    for moment in range(1, MOMENTS, 2):  # `survives` has looked at each
         window.choose("notes", "Shopping")
         write(window, "Shopping", f"Milk {moment}\n" * 60)
         window.click("Save", dies_at=moment)

@@ -47,6 +47,7 @@ class Stream:
 
     def __init__(self, pipe: BinaryIO, program: subprocess.Popen[bytes]) -> None:
         self.kept = b""
+        self.flooded = False
         self._pipe = pipe
         self._program = program
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -64,6 +65,7 @@ class Stream:
                 printed += len(block)
                 self.kept += block[: max(0, MOST_KEPT - len(self.kept))]
                 if printed > MOST_PRINTED:
+                    self.flooded = True
                     kill(self._program)
 
 
@@ -244,6 +246,7 @@ def told(state: str) -> dict[str, Any]:
         "out": out,
         "err": err,
         "screen": alive,
+        "flooded": NOW.out.flooded or NOW.err.flooded,
         "events": NOW.talk.events(),
     }
 

@@ -123,7 +123,10 @@ def either(words: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
-def ending(code: Any) -> str:
+def ending(told: dict[str, Any]) -> str:
+    code = told.get("code")
+    if told.get("flooded") is True:
+        return "printed more than 16 MB, and was stopped"
     if not isinstance(code, int):
         return "ended"
     return f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"

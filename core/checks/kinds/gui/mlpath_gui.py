@@ -195,7 +195,7 @@ class Screen:
             )
         traceback = "Traceback (most recent call last)" in str(told.get("err", ""))
         raise Failure(
-            f"`{command}` {ending(code)} before it showed a window",
+            f"`{command}` {ending(told)} before it showed a window",
             expected="a window that stays until it is closed",
             actual=words,
             raised=words if traceback else "",
@@ -578,7 +578,7 @@ class Window:
         words = last_words(told)
         traceback = "Traceback (most recent call last)" in str(told.get("err", ""))
         raise Failure(
-            f"After {self._done} the program {ending(told.get('code'))}",
+            f"After {self._done} the program {ending(told)}",
             expected="a window that stays until it is closed",
             actual=words,
             raised=words if traceback else "",
