@@ -7,6 +7,7 @@
 
 #include "app/data/readable.hpp"
 #include "base/pattern.hpp"
+#include "base/text.hpp"
 #include "checks/isolated.hpp"
 #include "library/kind.hpp"
 #include "library/library.hpp"
