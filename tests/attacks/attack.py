@@ -29,6 +29,7 @@ class Attack:
     seen: str = OFF  # how it was seen to succeed; where it was not, what holds it
     setup: Callable[[Stage, Path], None] | None = None  # on the portfolio, before anything runs
     options: tuple[str, ...] = ()  # of `mlpath verify`, beside the usual ones
+    needs: tuple[str, ...] = ()  # packages that the learner's Python has, beside its own library
     check: bool = False  # `mlpath check` inside the project, not `verify` of the portfolio
     # That the defense failed, where neither a wrong pass nor harm done shows it.
     wins: Callable[[str, str], bool] = lambda verdict, reason: False

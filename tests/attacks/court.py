@@ -3,9 +3,9 @@
 `tally` is judged by the score of its predictions, `calls` by what its functions return, `prints` by
 what its program prints, `sales` by the rows of a query, `trial` by an experiment, `visits` by what
 it asks a site, and when, `serves` by what its server answers, `draws` by a figure, `pictures` and
-`drawings` by a file that it writes, `window` by what its window shows. `hasty` and `hasty-calls`
-are the same with a second to run in, for what never ends; `nested` writes its predictions into a
-folder.
+`drawings` by a file that it writes, `window` by what its window shows, `cells` by a notebook,
+`reports` by a PDF. `hasty` and `hasty-calls` are the same with a second to run in, for what never
+ends; `nested` writes its predictions into a folder.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from test_library import write_library  # noqa: E402
 from tiny_project import NUMBERS, SCORE, SPLIT_DATA, milestone, tiny_manifest  # noqa: E402
 
 SECRET = "canary-7f3a91"  # that nobody may find out
+ANSWER = 730_914  # the value of a notebook's name, and the total of a report
 SCRIPT = """\
 from mlpath_check import Check
 
@@ -259,6 +260,36 @@ def _writes_picture(path: str) -> dict[str, Any]:
     return {"steps": steps, "milestones": [milestone("only", check)]}
 
 
+def _cells() -> dict[str, Any]:
+    check = {
+        "id": "answer",
+        "kind": "notebook",
+        "path": "work.ipynb",
+        "saved": "ignored",
+        "values": [{"of": "answer", "equals": ANSWER}],
+        "seconds": 6,
+        "says": "`answer` is the answer.",
+    }
+    return {"sources": ["*.py", "*.ipynb"], "milestones": [milestone("only", check)]}
+
+
+def _reports() -> dict[str, Any]:
+    check = {
+        "id": "report",
+        "kind": "pdf",
+        "step": "report",
+        "path": "report.pdf",
+        "figures": [{"label": "Total", "equals": ANSWER, "decimals": 0}],
+        "says": "The report says the total.",
+    }
+    step = {"id": "report", "run": ["{python}", "predict.py"], "writes": ["report.pdf"]}
+    return {
+        "python": {"version": "3.9", "packages": [{"import": "pypdf", "pypi": "pypdf"}]},
+        "steps": [{**step, "seconds": 30}],
+        "milestones": [milestone("only", check)],
+    }
+
+
 def write_court(root: Path) -> None:
     """The library, at `root`."""
     write_library(root)
@@ -278,6 +309,8 @@ def write_court(root: Path) -> None:
         "draws": _draws(),
         "pictures": _writes_picture("drawn.png"),
         "drawings": _writes_picture("drawn.svg"),
+        "cells": _cells(),
+        "reports": _reports(),
     }
     for name, parts in projects.items():
         template = root / "templates" / name

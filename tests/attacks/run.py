@@ -15,6 +15,7 @@ import ctypes
 import json
 import os
 import re
+import subprocess
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ import attacks_experiment  # noqa: E402
 import attacks_figure  # noqa: E402
 import attacks_gui  # noqa: E402
 import attacks_limits  # noqa: E402
+import attacks_notebook  # noqa: E402
+import attacks_pdf  # noqa: E402
 import attacks_portfolio  # noqa: E402
 import attacks_python  # noqa: E402
 import attacks_secrets  # noqa: E402
@@ -54,6 +57,8 @@ GROUPS = {
     "Tests": attacks_tests.ATTACKS,
     "Servers": attacks_service.ATTACKS,
     "Figures": attacks_figure.ATTACKS,
+    "Notebooks": attacks_notebook.ATTACKS,
+    "PDFs": attacks_pdf.ATTACKS,
     "Windows": attacks_gui.ATTACKS,
 }
 ALL = [attack for group in GROUPS.values() for attack in group]
@@ -64,6 +69,8 @@ ISOLATION = {
     "rules": "no namespaces can be had here",
     "none": "no sandbox, as asked",
 }
+# Of those that need packages: the environment that the proofs made.
+PYTHON = os.environ.get("MLPATH_PYTHON", "")
 WITHOUT = [sys.executable, str(HERE / "without_name_spaces.py")]
 
 
@@ -126,17 +133,20 @@ def attempt(attack: Attack, sandbox: str, warm: Path) -> Seen:
         stage.open_to_all()
         before = stage.state()
         prefix, option = words_of(sandbox)
+        python = PYTHON if attack.needs else ""
         if attack.check:
-            code, told = stage.run(["check", "--json", *option], prefix, at=place)
+            code, told = stage.run(["check", "--json", *option], prefix, place, python=python)
         else:
             words = ["verify", ".", "--format", "json", "--jobs", "2", *option, *attack.options]
-            code, told = stage.run(words, prefix)
+            code, told = stage.run(words, prefix, python=python)
         seen, wrong = read(told.split(STDERR)[0], code, attack.check)
         if ISOLATION[sandbox] not in told.decode("utf-8", "replace"):
             seen = Seen("none", f"the report does not say: {ISOLATION[sandbox]}", code)
         seen.told = told.decode("utf-8", "replace")
         seen.harm = wrong + stage.harm(before, told) + acting(told)
         kept = ("cache/results", "work/shared") if attack.check or attack.options else ()
+        if attack.needs:  # what mlpath finds out about an interpreter that it has not met
+            kept += ("cache/interpreters/",)
         if attack.check:  # it keeps the journal itself
             kept += ("work/.mlpath/",)
         seen.harm = [one for one in seen.harm if not one.startswith(kept)]
@@ -172,6 +182,12 @@ def try_one(attack: Attack, sandbox: str, warm: Path) -> str:
     )
 
 
+def lacking(needs: tuple[str, ...]) -> bool:
+    """Whether there is no Python with these packages."""
+    looks = [PYTHON, "-c", f"import {', '.join(needs)}"]
+    return not Path(PYTHON).is_file() or subprocess.run(looks, check=False).returncode != 0
+
+
 def landlock_version() -> int:
     return max(0, int(ctypes.CDLL(None).syscall(444, None, 0, 1)))
 
@@ -199,6 +215,11 @@ def run(sandbox: str, names: list[str]) -> int:
 
 def try_all(sandbox: str, names: list[str], warm: Path) -> int:
     chosen = [one for one in ALL if not names or one.name in names]
+    without = {needs for needs in {one.needs for one in chosen} if needs and lacking(needs)}
+    for needs in without:
+        print(f"NOT TRIED, no Python in MLPATH_PYTHON has {', '.join(needs)}:")
+        print("  " + ", ".join(one.name for one in chosen if one.needs == needs))
+    chosen = [one for one in chosen if one.needs not in without]
     with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
         results = pool.map(lambda one: try_one(one, sandbox, warm), chosen)
         faults = [fault for fault in results if fault]

@@ -191,8 +191,11 @@ class Stage:
                 if path.is_file() and not path.is_symlink():
                     path.chmod(0o666)
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, python: str) -> dict[str, str]:
+        """`python`: of the learner; empty: the usual one."""
+        chosen = {"MLPATH_PYTHON": python} if python else {}
         return {
+            **chosen,
             "HOME": str(self.root / "home"),
             "PATH": "/usr/bin:/bin",
             "LANG": "C.UTF-8",
@@ -205,12 +208,17 @@ class Stage:
         }
 
     def run(
-        self, words: list[str], prefix: list[str], at: Path | None = None, seconds: float = 90
+        self,
+        words: list[str],
+        prefix: list[str],
+        at: Path | None = None,
+        seconds: float = 90,
+        python: str = "",
     ) -> tuple[int, bytes]:
         """The exit code, and all that was printed, stdout first."""
         done = subprocess.run(
             [*prefix, str(BINARY), *words],
-            env=self.environment(),
+            env=self.environment(python),
             cwd=at or self.root / "work",
             stdin=subprocess.DEVNULL,
             capture_output=True,

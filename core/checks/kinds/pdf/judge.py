@@ -106,6 +106,14 @@ class Judge:
             f"`{self.path}` has {_pages(pages)}; at most 100 are read",
             because="Pages are added in a loop.",
         )
+        for number, page in enumerate(read, start=1):
+            self.check.that(
+                not page["outside"],
+                f"`{self.path}` has text outside of the page, where no reader sees it",
+                got="; ".join(page["outside"]),
+                expected=f"all text of page {number} within its edges",
+                because="It runs over the edge, or is placed by coordinates beyond the page.",
+            )
         charts = [
             {**chart, "page": number}
             for number, page in enumerate(read, start=1)

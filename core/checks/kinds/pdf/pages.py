@@ -22,6 +22,7 @@ MOST_MEMORY = 1 << 30
 MOST_SECONDS = 10  # of the processor: a busy machine is nobody's fault
 MOST_READ = 100  # pages whose contents are looked at
 MOST_COUNTED = 20_000
+MOST_OUTSIDE = 5  # texts that are told to stand outside of a page
 MOST_TEXT = 500_000  # characters, of all pages
 DEEPEST = 50  # of the page tree
 BEGINNINGS = {
@@ -151,7 +152,18 @@ def _pages(reader: pypdf.PdfReader) -> int:
 
 
 def _page(page: pypdf.PageObject, reader: pypdf.PdfReader) -> dict[str, Any]:
-    text = page.extract_text()
+    outside: list[str] = []
+    box = page.cropbox
+
+    def look(text: str, around: Any, at: Any, *_: Any) -> None:
+        """Notes text that begins above, below or to the right of what is shown of the page."""
+        x = around[0] * at[4] + around[2] * at[5] + around[4]
+        y = around[1] * at[4] + around[3] * at[5] + around[5]
+        beyond = x > box.right + 1 or not box.bottom - 1 <= y <= box.top + 1
+        if beyond and text.strip() and len(outside) < MOST_OUTSIDE:
+            outside.append(" ".join(text.split())[:100])
+
+    text = page.extract_text(visitor_text=look)
     try:
         # As it lies on the page: what stands on one height is one line, with gaps between cells.
         laid = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
@@ -160,4 +172,5 @@ def _page(page: pypdf.PageObject, reader: pypdf.PdfReader) -> dict[str, Any]:
     except Exception:  # a font without widths, say
         laid = text
     lines = [line.strip() for line in laid.splitlines() if line.strip()]
-    return {"lines": lines, "text": text, "charts": drawn.charts(page, reader)}
+    charts = drawn.charts(page, reader)
+    return {"lines": lines, "text": text, "charts": charts, "outside": outside}

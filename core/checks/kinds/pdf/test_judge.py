@@ -32,7 +32,7 @@ IMAGE = {
 
 
 def page(lines: list[str] = LINES, charts: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    return {"lines": lines, "text": "\n".join(lines), "charts": charts or []}
+    return {"lines": lines, "text": "\n".join(lines), "charts": charts or [], "outside": []}
 
 
 def facts(*pages: dict[str, Any]) -> dict[str, Any]:

@@ -265,6 +265,12 @@ class Hostile(Reading):
         grows = one_page(stream(b"/X Do " * 10), resources, *forms, form(b"", 15))
         self.assertEqual(self.read(grows)["pages"], 1)
 
+    def test_text_outside_of_the_page_is_told(self) -> None:
+        for place, outside in ((b"50 700", []), (b"50 4000", ["x"]), (b"50 -90", ["x"]),
+                               (b"700 700", ["x"])):  # fmt: skip
+            found = self.read(one_page(stream(b"BT /F1 12 Tf %s Td (x) Tj ET" % place)))
+            self.assertEqual(found["read"][0]["outside"], outside, place)
+
     def test_text_far_away(self) -> None:
         text = b"BT /F1 12 Tf 1 0 0 1 1e12 1e12 Tm (x) Tj 1 0 0 1 -1e12 -1e12 Tm (y) Tj ET"
         self.assertEqual(self.read(one_page(stream(text)))["pages"], 1)
