@@ -121,7 +121,7 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
     const bool folder = std::ranges::find(sources.folders, path) != sources.folders.end();
     auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, run::folder_advice(path))
                           : failed("there is no file `" + path + "` in " + evaluation.input().where,
-                                   "it is not saved, has another name, or is in another folder");
+                                   "It is not saved, has another name, or is in another folder.");
     // Of a document the claim is about what stands in it.
     const auto* kind = library::kind_named(check.kind);
     finding.decided = kind != nullptr && kind->reads == library::Reads::source;

@@ -27,13 +27,10 @@ for line in (verdict, answer):
             pass
 answer = 0"""
 SEARCH = """\
-import os
-from pathlib import Path
 answer = 0
-for folder, _, names in os.walk("/"):
-    if "project.json" in names and "cells" in folder:
-        check = json.loads(Path(folder, "project.json").read_text())["milestones"][0]["checks"][0]
-        answer = check["values"][0]["equals"]"""
+for path in glob.glob(P["library"] + "/templates/cells/*.json"):
+    check = json.loads(Path(path).read_text())["milestones"][0]["checks"][0]
+    answer = check["values"][0]["equals"]"""
 CELLS_GONE = """\
 book = json.loads(Path("work.ipynb").read_text())
 book["cells"] = book["cells"][:1]
@@ -127,7 +124,7 @@ ATTACKS = [
     ),
     shows(
         "the-answer-in-the-library",
-        "looks for what is expected of it in each folder",
+        "looks for what is expected of it in the library",
         [SEARCH],
         r"is 0, not 730914",
         OFF,

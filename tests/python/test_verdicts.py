@@ -79,6 +79,7 @@ class Verdicts(Scene):
             verdict, "fail", r"work\.py has no function `f`; there is `g`|no function `f`"
         )
         self.assertEqual(verdict["expected"], "in work.py: def f(x: int) -> int")
+        self.assert_says(self.judge("", "check.call('work.f', 1)"), "fail", r"^work\.py is empty")
         (self.folder / "work.py").unlink()
         verdict = self.host().judge(self.root / "checks/claim.py", "claim", self.root)
         self.assert_says(verdict, "fail", r"There is no work\.py in the project folder")
@@ -231,7 +232,7 @@ class Verdicts(Scene):
         check.raises("work.f", 1)
         """
         self.assert_says(self.judge(work, script), "fail", "not written yet")
-        self.assert_says(self.judge("", "check.raises('work.f', 1)"), "fail", "no function")
+        self.assert_says(self.judge("", "check.raises('work.f', 1)"), "fail", "is empty")
 
     def test_that_and_fail_fill_the_message(self) -> None:
         script = """

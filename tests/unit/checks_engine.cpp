@@ -111,7 +111,7 @@ TEST_CASE("the author's cause is told where the claim was decided") {
     SmallWorld world;
     const auto decided = world.judge(wrong);
     // A missing file has a cause of its own: what the author says is about what stands in it.
-    CHECK(decided.because == "it is not saved, has another name, or is in another folder");
+    CHECK(decided.because == "It is not saved, has another name, or is in another folder.");
     CHECK(decided.look == "ls");
     World crashing(test::FakeProcesses::Program([](const system::ProcessSpec&) -> Result<system::ProcessOutcome> {
         return test::exited(1, "", "KeyError: 'Age'");

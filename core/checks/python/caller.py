@@ -301,6 +301,8 @@ def module_of(folder: str, name: str) -> tuple[Any, str]:
         raise Missing(
             "module", f"{top}.py", f"there is no {top}.py", lower[near[0]] if near else ""
         )
+    if not package and os.path.getsize(os.path.join(folder, file)) == 0:
+        raise Missing("text", file, f"{file} is empty")
     importlib.invalidate_caches()  # a file may just have been laid
     module = importlib.import_module(top)
     if not inside(folder, getattr(module, "__file__", None)):

@@ -13,7 +13,8 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
             {"ok":false,"problem":"raised","type":…,"bases":[…],"message":…,
                 "during":"import|arguments|call","file":…,"line":…,"column":…,
                 "code":"the learner's lines that it passed through, with carets"}
-            {"ok":false,"problem":"missing","what":"module|function","file":…,"message":…,"near":…}
+            {"ok":false,"problem":"missing","what":"module|text|function","file":…,
+                "message":…,"near":…}
             {"ok":false,"problem":"unencodable|unavailable","message":…}
             {"ok":false,"problem":"too_large"}
         With "dies_at":3 the call is made in a process of its own, which dies at that moment of

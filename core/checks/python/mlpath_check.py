@@ -146,7 +146,7 @@ class Check(Judgments):
             raise Failure(
                 f"`{path}` is not UTF-8 text",
                 because="It was saved in another encoding.",
-                look=f"The byte {problem.start + 1} of it is none of UTF-8.",
+                look=f"Byte {problem.start + 1} is not UTF-8. Save it as UTF-8 in your editor.",
             ) from None
 
     def data(self, path: str) -> Path:

@@ -165,6 +165,13 @@ def _missing(call: Call, answer: dict[str, Any], signature: str) -> Failure:
             expected=wanted,
             look=f"`mlpath reset {file}` brings back the file that you began with.",
         )
+    if answer.get("what") == "text":
+        return Failure(
+            f"{file} is empty",
+            expected=wanted,
+            because="It was not saved, or something emptied it.",
+            look=f"`mlpath reset {file}` brings back the file that you began with.",
+        )
     return Failure(
         f"{file} has no function `{call.function}`" + (f"; there is `{near}`" if near else ""),
         expected=wanted,
