@@ -5,71 +5,68 @@ from __future__ import annotations
 from collections import Counter
 from statistics import mean
 
-from mlpath_check import Check, Mistake
+from mlpath_check import Check, Frame, Mistake
+from samples import SPECIES
 
-# Not the Iris table: other figures, so that a number typed in from a book is noticed.
-ROWS = [
-    ("setosa", 5.0, 1.5),
-    ("virginica", 6.5, 5.5),
-    ("setosa", 5.4, 1.1),
-    ("virginica", 6.1, 5.1),
-    ("virginica", 6.9, 6.2),
-    ("versicolor", 5.9, 4.4),
-]
-COLUMNS = ["species", "sepal_length_cm", "petal_length_cm"]
+# Not the Iris table: other numbers, so that what is typed in from a book is noticed.
+COLUMNS = ["row_id", "sepal_length_cm", "petal_length_cm", "species"]
+FLOWERS = Frame(
+    COLUMNS,
+    [
+        [5, 5.0, 1.5, "setosa"],
+        [9, 6.5, 5.5, "virginica"],
+        [1, 5.4, 1.1, "setosa"],
+        [8, 6.1, 5.1, "virginica"],
+        [2, 6.9, 6.2, "virginica"],
+        [4, 5.9, 4.4, "versicolor"],
+    ],
+)
 
 
-def _lay_table(check: Check) -> str:
-    lines = ["row_id,sepal_length_cm,petal_length_cm,species"]
-    lines += [f"{i},{sepal},{petal},{name}" for i, (name, sepal, petal) in enumerate(ROWS)]
-    check.lay("few.csv", "\n".join(lines) + "\n")
-    return "few.csv"
+def _counts(flowers: Frame) -> dict[str, int]:
+    return dict(Counter(flowers.column("species")))
 
 
 def counts(check: Check) -> None:
-    """Six flowers, three species: each counted once."""
-    path = _lay_table(check)
+    """Each species with its number of flowers."""
     skeleton = Mistake(
-        lambda path: {},
+        lambda flowers: {},
         "`count_species` was given a table of six flowers and returned an empty dict",
         "The skeleton's `return {}` is still there, or the dict is never filled.",
-        "`pd.read_csv(path)` reads the table; `.value_counts()` on its column `species` counts.",
+        '`flowers["species"]` is the column; `.value_counts()` counts its values.',
     )
     check.compare(
         "flowers.count_species",
-        [path],
-        lambda path: dict(Counter(row[0] for row in ROWS)),
+        [FLOWERS],
+        _counts,
         [skeleton],
-        because="It may read another file than the one in `path`, or count another column.",
+        because="It may count in another table than the one it is given, or in another column.",
     )
 
 
-def _means(path: str, column: str) -> dict[str, float]:
-    place = COLUMNS.index(column)
-    return {
-        name: mean(row[place] for row in ROWS if row[0] == name)
-        for name in ("setosa", "versicolor", "virginica")
-    }
+def _means(flowers: Frame, column: str) -> dict[str, float]:
+    rows = flowers.records()
+    return {name: mean(row[column] for row in rows if row["species"] == name) for name in SPECIES}
 
 
 def means(check: Check) -> None:
     """The mean of whichever column is asked for, for each species."""
-    path = _lay_table(check)
+    measured = COLUMNS[1:3]
     fixed = [
         Mistake(
-            lambda path, column, always=always: _means(path, always),
+            lambda flowers, column, always=always: _means(flowers, always),
             f"`mean_by_species` always takes the mean of {always}: {{got}}",
             "The name of the column is written into the function; `column` says which one to use.",
-            '`table.groupby("species")[column]`: no quotes around `column`.',
+            '`flowers.groupby("species")[column]`: no quotes around `column`.',
         )
-        for always in COLUMNS[1:]
+        for always in measured
     ]
     check.compare(
         "flowers.mean_by_species",
-        [(path, column) for column in COLUMNS[1:]],
+        [(FLOWERS, column) for column in measured],
         _means,
         fixed,
         tolerance=1e-6,
         because="It should return one mean for each species, of the column that `column` names.",
-        look='`table.groupby("species")[column].mean()` does it; print it and compare by hand.',
+        look='Print `flowers.groupby("species")[column].mean()` and compare by hand.',
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 
-from mlpath_check import Check
+from mlpath_check import Check, Frame
+from samples import MEASUREMENTS, labels
 
 Corners = dict  # where a species grows: a point and its name
 
 
-def _points(draw: random.Random, count: int, corners: Corners) -> tuple[list, list]:
+def _points(draw: random.Random, count: int, corners: Corners) -> tuple[Frame, list[str]]:
     """`count` flowers around each corner; the last two measurements say nothing."""
     flowers = []
     for (x, y), name in corners.items():
@@ -17,26 +18,26 @@ def _points(draw: random.Random, count: int, corners: Corners) -> tuple[list, li
             row = [draw.gauss(x, 0.3), draw.gauss(y, 0.3), draw.gauss(3, 0.1), draw.gauss(1, 0.1)]
             flowers.append((row, name))
     draw.shuffle(flowers)
-    return [row for row, _ in flowers], [name for _, name in flowers]
+    return Frame(MEASUREMENTS, [row for row, _ in flowers]), [name for _, name in flowers]
 
 
 def _accuracy(check: Check, model: str, corners: Corners) -> float:
     draw = random.Random(1936)
-    rows, labels = _points(draw, 40, corners)
-    new_rows, truth = _points(draw, 20, corners)
+    X_train, y_train = _points(draw, 40, corners)
+    X_test, y_test = _points(draw, 20, corners)
     got = check.as_list(
-        check.call("flowers.predict_species", model, rows, labels, new_rows),
-        f'`predict_species("{model}", ...)`, asked about {len(new_rows)} new rows,',
-        len(new_rows),
-        because="The skeleton's empty list is still there, or `.predict` was given `rows` instead"
-        " of `new_rows`.",
-        look="`.predict(new_rows).tolist()` on the trained model.",
+        check.call("flowers.predict_species", model, X_train, labels(y_train), X_test),
+        f'`predict_species("{model}", ...)`, asked about {len(y_test)} new rows,',
+        len(y_test),
+        because="The skeleton's empty array is still there, or `.predict` was given X_train"
+        " instead of X_test.",
+        look="`.predict(X_test)` on the trained model.",
     )
-    return sum(a == b for a, b in zip(got, truth)) / len(truth)
+    return sum(a == b for a, b in zip(got, y_test)) / len(y_test)
 
 
 def learn(check: Check) -> None:
-    """Two species far apart: both models name nearly all of them correctly."""
+    """Two species far apart: both models predict nearly all of them correctly."""
     for model in ("logistic", "knn"):
         score = _accuracy(check, model, {(2, 2): "setosa", (6, 6): "virginica"})
         check.that(
@@ -44,9 +45,9 @@ def learn(check: Check) -> None:
             f'on two species that are far apart, `predict_species("{model}", ...)` has an accuracy'
             f" of {score:.0%}",
             expected="at least 90%",
-            because="The model is not trained on `rows` and `labels`, or predicts for other rows"
-            " than `new_rows`.",
-            look="The order is: build the model, `.fit(rows, labels)`, `.predict(new_rows)`.",
+            because="The model is not trained on X_train and y_train, or predicts for other rows"
+            " than X_test.",
+            look="The order is: build the model, `.fit(X_train, y_train)`, `.predict(X_test)`.",
         )
 
 

@@ -1,81 +1,165 @@
-"""The learner's own split: complete, stratified, shuffled, and repeatable with the same seed."""
+"""The learner's own split: whole, stratified, shuffled, and repeatable with the same seed."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any, NamedTuple
 
-from mlpath_check import Check
+from mlpath_check import Array, Check, Frame
+from samples import COLUMNS, MEASUREMENTS, SPECIES
 
-# Sorted by species, as a botanist would write them down, and not equally many of each.
-LABELS = ["setosa"] * 30 + ["versicolor"] * 50 + ["virginica"] * 70
-SHARE = 0.2
+TEST_SIZE = 0.2
+NAMES = ("X_train", "X_test", "y_train", "y_test")
+ORDER = "The last line of `split` has the form `return X_train, X_test, y_train, y_test`."
 
 
-def parts(check: Check, labels: list[str], seed: int) -> tuple[list[int], list[int]]:
-    """What `split` gives: the positions to train on, and those to hold out."""
-    got = check.call("flowers.split", labels, SHARE, seed)
-    look = "The last line of `split` has the form `return train, held_out`."
-    both = check.as_list(got, "`split`", 2, look=look)
-    for part, name in zip(both, ("training", "held-out")):
-        check.as_list(part, f"the {name} part that `split` returned", look=look)
-    train, held_out = (check.as_list(part, "it") for part in both)
+def flowers() -> Frame:
+    """Sorted by species, as a botanist would write them down, and not equally many of each."""
+    names = ["setosa"] * 30 + ["versicolor"] * 50 + ["virginica"] * 70
+    # No two flowers have the same sepal length: it tells which row of the table a row is.
+    rows = [
+        [(n * 37) % 151, round(4 + n / 100, 2), 3.0, round(1 + SPECIES.index(name) + n % 7 / 10, 1)]
+        + [0.2, name]
+        for n, name in enumerate(names)
+    ]
+    return Frame(COLUMNS, rows)
+
+
+class Parts(NamedTuple):
+    """What `split` gave, as it came: a Frame, or an Array where the learner made one."""
+
+    X_train: Any
+    X_test: Any
+    y_train: list[str]
+    y_test: list[str]
+
+
+def parts(check: Check, table: Frame, seed: int) -> Parts:
+    """What `split` gives, each part of its kind, and with as many labels as rows."""
+    got = check.call("flowers.split", table, TEST_SIZE, seed)
+    four = check.as_list(got, "`split`", 4, look=ORDER)
     check.that(
-        all(type(i) is int for i in train + held_out),
-        "`split` must return positions (0, 1, 2, ...), not labels",
-        got=got,
-        because="The labels themselves were split. Positions can select rows and labels alike.",
-        look="Split `range(len(labels))`, not `labels`.",
+        _is_table(four[1]) or not _is_table(four[2]),
+        "The second part that `split` returned is a column, and the third is a table",
+        because="scikit-learn's order is X_train, X_test, y_train, y_test.",
+        look=ORDER,
     )
-    return train, held_out
+    for part, name in zip(four[:2], NAMES):
+        if not _is_table(part):
+            check.as_frame(part, name, look=ORDER)
+    for part, name in zip(four[2:], NAMES[2:]):
+        check.as_list(part, name, look=ORDER)
+    train, test, y_train, y_test = four
+    sizes = [len(_rows(train)), len(_rows(test)), len(_list(y_train)), len(_list(y_test))]
+    check.that(
+        sizes[0] == sizes[2] and sizes[1] == sizes[3],
+        "`split` returned parts with {got} rows: X and y of a part must have as many",
+        got=sizes,
+        because="scikit-learn's order is X_train, X_test, y_train, y_test.",
+        look=ORDER,
+    )
+    return Parts(train, test, _list(y_train), _list(y_test))
+
+
+def _is_table(part: Any) -> bool:
+    """Whether it has rows and columns: an array of two dimensions is as good as a DataFrame."""
+    return isinstance(part, Frame) or (isinstance(part, Array) and len(part.shape) == 2)
+
+
+def _rows(part: Any) -> list[list[Any]]:
+    return part.rows if isinstance(part, Frame) else part.data
+
+
+def _list(part: Any) -> list[str]:
+    return list(part.data) if isinstance(part, Array) else list(part)
+
+
+def _which(check: Check, part: Any) -> list[float]:
+    """The sepal lengths of a part, after a look at its columns."""
+    columns = part.columns if isinstance(part, Frame) else MEASUREMENTS[: part.shape[1]]
+    extra = [name for name in columns if name not in MEASUREMENTS]
+    causes = {
+        "species": "The label is among the features: a model that is given the answer has nothing"
+        " to learn. That is data leakage.",
+        "row_id": "`row_id` is a number drawn at random. It says nothing about the flower, and a"
+        " model that measures distances would take it for a measurement.",
+    }
+    check.that(
+        not extra,
+        f"X has a column `{extra[0]}`" if extra else "",
+        got=columns,
+        expected=MEASUREMENTS,
+        because=causes.get(extra[0], "") if extra else "",
+        look="`flowers[MEASUREMENTS]` is the table with the four measurements alone.",
+    )
+    check.that(
+        sorted(columns) == sorted(MEASUREMENTS),
+        "X has the columns {got}",
+        got=columns,
+        expected=MEASUREMENTS,
+        look="`flowers[MEASUREMENTS]` is the table with the four measurements alone.",
+    )
+    place = list(columns).index("sepal_length_cm")
+    return [row[place] for row in _rows(part)]
 
 
 def whole(check: Check) -> None:
-    """Every position is in exactly one part, and the held-out part has its proportion."""
-    train, held_out = parts(check, LABELS, 1)
-    both = sorted(set(train) & set(held_out))
+    """Every flower is in exactly one part, with its own label, and X_test has its proportion."""
+    table = flowers()
+    got = parts(check, table, 1)
+    train, test = _which(check, got.X_train), _which(check, got.X_test)
+    both = sorted(set(train) & set(test))
     rows = "1 row is" if len(both) == 1 else f"{len(both)} rows are"
     check.that(
         not both,
-        f"{rows} in both parts, the first at position {both[0] if both else 0}",
-        got=both,
-        expected=[],
+        f"{rows} in both parts",
         because="A row that the model has learned from cannot show whether it knows new flowers."
         " Rows in both parts are the simplest form of data leakage.",
-        look="Build the training part from the positions that are not held out.",
+        look="Build the training part from the rows that are not held out.",
     )
+    known = dict(zip(table.column("sepal_length_cm"), table.column("species")))
     check.that(
-        sorted(train + held_out) == list(range(len(LABELS))),
-        f"the two parts hold {len(train) + len(held_out)} positions; every one of the {len(LABELS)}"
-        " must be in one part",
-        because="Some rows got lost, or came twice, or are counted from 1 instead of 0.",
-        look="`sorted(train + held_out) == list(range(len(labels)))` must be true.",
+        sorted(train + test) == sorted(known),
+        f"the two parts hold {len(train) + len(test)} rows; each of the {len(known)} flowers must"
+        " be in one part, as it is in the table",
+        because="Some rows got lost, or came twice, or their values were changed.",
+        look="Print `len(flowers), len(X_train), len(X_test)` in `split`.",
     )
-    share = len(held_out) / len(LABELS)
+    wrong = [n for n, y in zip(train + test, got.y_train + got.y_test) if known[n] != y]
     check.that(
-        abs(share - SHARE) < 0.03,
-        f"with a share of {SHARE} the held-out part has {len(held_out)} of {len(LABELS)} rows:"
-        f" {share:.0%}",
-        expected=f"{SHARE:.0%}",
-        because="`share` is the proportion that is held out, and the held-out part comes second.",
-        look="`test_size=share` in `train_test_split`, and `return train, held_out` in this order.",
+        not wrong,
+        f"{len(wrong)} of the {len(known)} flowers came with the label of another one",
+        because="X and y were shuffled apart from each other.",
+        look="Give `train_test_split` both at once.",
+    )
+    proportion = len(test) / len(known)
+    check.that(
+        abs(proportion - TEST_SIZE) < 0.03,
+        f"with a test_size of {TEST_SIZE}, X_test has {len(test)} of {len(known)} rows:"
+        f" {proportion:.0%}",
+        expected=f"{TEST_SIZE:.0%}",
+        because="`test_size` is the proportion that is held out, and the held-out part comes"
+        " second: X_train, X_test.",
+        look="`test_size=test_size` in `train_test_split`.",
     )
 
 
 def in_proportion(check: Check) -> None:
     """Each species has the same proportion in the held-out part."""
+    table = flowers()
     for seed in (1, 2, 3):
-        _, held_out = parts(check, LABELS, seed)
-        got = dict(Counter(LABELS[i] for i in held_out if 0 <= i < len(LABELS)))
-        expected = {name: round(count * SHARE) for name, count in Counter(LABELS).items()}
+        got = dict(Counter(parts(check, table, seed).y_test))
+        counts = Counter(table.column("species"))
+        expected = {name: round(count * TEST_SIZE) for name, count in counts.items()}
         check.that(
             len(got) != 1,
             f"all held-out rows are {next(iter(got), '')}: the rows were cut without shuffling",
             got=got,
             expected=expected,
             because="The table was sorted by species, and the last rows of a sorted table are all"
-            " alike. A model that never sees a species in training cannot name it, and the"
+            " alike. A model that never sees a species in training cannot predict it, and the"
             " score says nothing.",
-            look="`train_test_split` shuffles by itself; add `stratify=labels`.",
+            look="`train_test_split` shuffles by itself; it can stratify, too.",
         )
         check.that(
             all(abs(got.get(name, 0) - count) <= 1 for name, count in expected.items()),
@@ -84,21 +168,26 @@ def in_proportion(check: Check) -> None:
             got=got,
             expected=expected,
             because="Shuffling alone leaves the proportions to chance, and this table is small.",
-            look="Add `stratify=labels` in `train_test_split`, or split each species by itself.",
+            look="`stratify=` of `train_test_split` takes the labels.",
         )
 
 
 def seeded(check: Check) -> None:
     """Another seed draws other rows; the same seed draws the same."""
-    first = set(parts(check, LABELS, 1)[1])
+    table = flowers()
+
+    def drawn(seed: int) -> set[float]:
+        return set(_which(check, parts(check, table, seed).X_test))
+
+    first = drawn(1)
     check.that(
-        first == set(parts(check, LABELS, 1)[1]),
+        first == drawn(1),
         "the same seed gave two different splits",
         because="The shuffle does not use `seed`, so no one can repeat your figures, not even you.",
-        look="Pass the seed on: `random_state=seed`.",
+        look="`random_state=seed` passes it on.",
     )
     check.that(
-        any(first != set(parts(check, LABELS, seed)[1]) for seed in (2, 3, 4)),
+        any(first != drawn(seed) for seed in (2, 3, 4)),
         "seeds 1, 2, 3 and 4 all hold out the very same rows: nothing is shuffled",
         because="The held-out rows are taken from fixed places, such as the end of each species, or"
         " the seed is written into the function. Fixed places are biased wherever the order of the"
