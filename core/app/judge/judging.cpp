@@ -29,7 +29,7 @@ Status unpack_content(const library::Content& content, const std::string& prefix
 }
 
 // The files of the template that stand in the folder of a learner who is done: their programs may be run there.
-Result<std::vector<std::string>> files_of(const library::Content& content, const library::Project& project) {
+Result<std::vector<std::string>> passed_files(const library::Content& content, const library::Project& project) {
     std::vector<std::string> files;
     for (const auto* part : {"skeleton/", "solution/"}) {
         MLPATH_TRY(const auto paths, content.list(library::template_path(project.id, part)));
@@ -46,7 +46,7 @@ Result<std::vector<std::string>> files_of(const library::Content& content, const
 // The modules that they import from the project's packages: what a warm interpreter has ready.
 Result<std::vector<std::string>> imports_of(const library::Content& content, const library::Project& project) {
     MLPATH_TRY(const auto pattern, Pattern::compile(R"(^\s*(?:from|import)\s+([A-Za-z_][A-Za-z0-9_.]*))"));
-    MLPATH_TRY(const auto paths, files_of(content, project));
+    MLPATH_TRY(const auto paths, passed_files(content, project));
     std::vector<std::string> imports;
     for (const auto& path : paths) {
         if (!path.ends_with(".py")) {
