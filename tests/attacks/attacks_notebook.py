@@ -1,4 +1,7 @@
-"""Notebooks that want to be taken for right ones. Their kernel is the learner's side."""
+"""Notebooks that want to be taken for right ones. Their kernel is the learner's side.
+
+With rules alone the driver of notebooks does not begin yet, so that a check cannot tell.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def shows(
     cells: list[str],
     why: str,
     seen: str,
-    rules: str = HELD,
+    rules: str = NOT_RUN,
     none: str = HELD,
 ) -> Attack:
     """A notebook of these cells; the attacker's tools are in the first."""
