@@ -97,7 +97,7 @@ Finding judge_claim(const markdown::Document& document, const Json& claim, const
                         .side = Judged::Side::at_most};
     if (std::abs(number - mean) > noise) {
         auto finding = failed(
-            name + " states a " + label + " that was not verified",
+            name + " states another " + label + " than the one we measured",
             is_mean ? "the number is of an older version of your model, of the training rows, or of a lucky split"
                     : "the number is of other data, of an older version of your program, or rounded too far");
         finding.expected = three_decimals(mean) + ", give or take " + three_decimals(noise);

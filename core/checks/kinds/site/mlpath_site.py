@@ -95,7 +95,7 @@ class Ran:
         waited = max(0.0, request.at - max(other.over for other in before))
         if waited < seconds:
             self.check.fail(
-                f"`{self.command}` asked for `{request.target}` {shown_seconds(waited)} after the "
+                f"`{self.command}` asked for `{request.path}` {shown_seconds(waited)} after the "
                 "answer before",
                 expected=f"at least {shown_seconds(seconds)} later",
                 got=shown_seconds(waited),
@@ -266,8 +266,8 @@ class Site:
                 f"`{command}` was still waiting after {seconds} for an answer that never comes",
                 expected="it gives up after some seconds",
                 got=f"{waiting[0].shown}, still open",
-                because="The request has no timeout. Without one, requests and urllib wait as long "
-                "as the connection is open, however long nothing comes.",
+                because="The request has no timeout, or a long one. Without one, requests and urllib "
+                "wait as long as the connection is open, however long nothing comes.",
                 look="Look for `timeout` in the documentation of the function that asks.",
             )
         self.check.fail(
