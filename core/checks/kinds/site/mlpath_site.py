@@ -266,8 +266,8 @@ class Site:
                 f"`{command}` was still waiting after {seconds} for an answer that never comes",
                 expected="it gives up after some seconds",
                 got=f"{waiting[0].shown}, still open",
-                because="The request has no timeout, or a long one. Without one, requests and urllib "
-                "wait as long as the connection is open, however long nothing comes.",
+                because="The request has no timeout, or a long one. Without one, requests and "
+                "urllib wait as long as the connection is open, however long nothing comes.",
                 look="Look for `timeout` in the documentation of the function that asks.",
             )
         self.check.fail(
