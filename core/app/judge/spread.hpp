@@ -30,7 +30,7 @@ struct Spread {
 };
 
 struct SpreadRequest {
-    const JudgingRequest& judging;                         // by which the learner's work was judged …
+    const JudgingRequest& judging;                       // by which the learner's work was judged …
     const std::vector<checks::MilestoneResult>& judged;  // … and what was found
     std::size_t splits = 20;
 };
