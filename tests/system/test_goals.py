@@ -141,7 +141,9 @@ CASES = {
             "a step has `run` or `uses`": workflow(
                 "- uses: actions/checkout@v4\n      - run: mlpath verify .", "- name: nothing"
             ),
-            "should not": workflow("      - run", "\t- run"),
+            "does not belong there expected no line is indented by a tab": workflow(
+                "      - run", "\t- run"
+            ),
         },
     ),
     "six-months-code-on-github": Case(

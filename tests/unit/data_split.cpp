@@ -350,7 +350,7 @@ TEST_CASE("what the judge draws is never a row that the learner trains on, held 
     for (std::uint64_t seed = 1; seed <= 50; ++seed) {
         const auto held = provider.held_out(entry, seed).value();
         CHECK(in_both(held) == 0);
-        CHECK(held.test.rows.size() > 90);
+        CHECK(held.test.rows.size() > 60);  // of 100
         CHECK(held.truth.size() == held.test.rows.size());
         for (std::size_t fold = 0; fold < 4; ++fold) {
             CHECK(in_both(provider.fold(entry, seed, seed + 7, fold, 4).value()) == 0);
