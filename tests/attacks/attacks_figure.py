@@ -27,6 +27,7 @@ EMPTY = {
 }
 FORGED = {
     "titles": [],
+    "legend": [],
     "panels": [{**EMPTY, "lines": [{"at": [[0, 1], [1, 2], [2, 3]], "label": ""}]}],
 }
 ANSWER = json.dumps({"ok": True, "value": {"figure": FORGED}})

@@ -106,7 +106,8 @@ ATTACKS = [
         "a-bomb-of-memory-in-a-cell",
         "takes memory until there is none",
         ["rows = []\nwhile True:\n    rows.append(bytearray(1 << 28))"],
-        r"more memory than there is|ended in code cell 2|MemoryError|does not come to its end",
+        r"more memory than there is|used more than the .* of memory|ended in code cell 2"
+        r"|MemoryError|does not come to its end",
         "held by the memory limit",
         none=NOT_RUN,
     ),
