@@ -252,7 +252,7 @@ class Comparisons(Scene):
     def test_what_is_not_written_yet_is_told_before_any_mistake(self) -> None:
         work = "def f(x): raise NotImplementedError"
         self.assert_says(self.judge(work, DOUBLED), "fail", "is not written yet")
-        self.assert_says(self.judge("", DOUBLED), "fail", "has no function `f`")
+        self.assert_says(self.judge("x = 1\n", DOUBLED), "fail", "has no function `f`")
 
 
 if __name__ == "__main__":
