@@ -17,6 +17,7 @@ import contextlib
 import datetime
 import difflib
 import importlib
+import importlib.util
 import itertools
 import json
 import linecache
@@ -28,8 +29,6 @@ from collections import deque
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Callable, NamedTuple
-
-import dying
 
 MAX_BYTES = 32 << 20
 MAX_DEPTH = 100
@@ -467,8 +466,19 @@ def changed_since(before: dict[str, int], now: dict[str, int]) -> str:
     return next((told for told, size in now.items() if before.get(told, size) != size), "")
 
 
+def beside(name: str) -> Any:
+    """A module of ours, by its path: rules alone let nobody list the folder that it lies in."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def death(call: Callable[[], Any], moment: int, folder: str) -> dict[str, Any]:
     """Makes the call in a process that dies at that moment of what it writes (dying.py)."""
+    dying = beside("dying")
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
