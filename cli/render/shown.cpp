@@ -42,7 +42,7 @@ void write(Page& page, const app::ShownProject& shown) {
     }
     std::vector<std::string> packages;
     for (const auto& package : project.python.packages) {
-        packages.push_back(package.pypi.empty() ? package.import_name : package.pypi);
+        packages.push_back(package.name());
     }
     field(page, "python", joined(packages));
     if (!project.milestones.empty()) {

@@ -72,8 +72,7 @@ std::string later_packages(const Project& project) {
             }
         }
         text += (numbers.size() == 1 ? "Milestone " : "Milestones ") + join(numbers, ", ") +
-                (numbers.size() == 1 ? " needs `" : " need `") +
-                (package.pypi.empty() ? package.import_name : package.pypi) + "` as well";
+                (numbers.size() == 1 ? " needs `" : " need `") + package.name() + "` as well";
         text += project.python.environment.empty()
                     ? ". "
                     : ": `mlpath env " + project.python.environment + "` makes an environment with it. ";
@@ -99,19 +98,18 @@ std::string python_part(const Project& project) {
     std::vector<std::string> apt{"sudo", "apt", "install"};
     bool all_in_debian = true;
     for (const auto& package : needs.packages) {
-        const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
+        const auto& name = package.name();
         shown.push_back("`" + name + "`" + (package.version.empty() ? "" : " " + package.version + " or newer"));
         apt.push_back(package.debian);
         all_in_debian = all_in_debian && !package.debian.empty();
-        if (package.import_name == "tkinter") {  // of Python's own library: no pip has it
-            continue;
+        if (!package.is_tk()) {
+            install.push_back(name + (package.version.empty() ? "" : ">=" + package.version));
         }
-        install.push_back(name + (package.version.empty() ? "" : ">=" + package.version));
     }
     const auto by_debian = all_in_debian ? ", or on Debian and Ubuntu `" + shell_line(apt) + "`" : std::string();
     const auto has = "This project needs " + python + " with " + join(shown, ", ") +
                      ". `mlpath doctor` says whether a Python here has ";
-    if (install.size() == 4) {  // nothing but Tk
+    if (std::ranges::all_of(needs.packages, &PythonPackage::is_tk)) {
         return has + "it. If none does, `" + shell_line(apt) +
                "` brings it on Debian and Ubuntu; that of https://www.python.org/downloads has it.\n\n";
     }

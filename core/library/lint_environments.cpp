@@ -8,7 +8,7 @@ namespace mlpath::library {
 
 std::optional<std::string> lacking(const std::vector<Pin>& pins, const std::vector<PythonPackage>& packages) {
     for (const auto& package : packages) {
-        const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
+        const auto& name = package.name();
         const auto is_it = [&](const Pin& pin) { return pin.name == name; };
         if (std::ranges::none_of(pins, is_it)) {
             return "has no `" + name + "`";

@@ -23,6 +23,10 @@ struct PythonPackage {
     std::string debian{};
     std::string version{};                  // at least; empty: any
     std::vector<std::string> milestones{};  // that alone need it; empty: the whole project does
+    // As pip calls it, and people.
+    [[nodiscard]] const std::string& name() const { return pypi.empty() ? import_name : pypi; }
+    // Of Python's own library, and yet not with every Python: no pip brings it.
+    [[nodiscard]] bool is_tk() const { return import_name == "tkinter"; }
 };
 
 struct PythonNeeds {

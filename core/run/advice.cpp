@@ -48,10 +48,6 @@ bool add_download(std::string_view pypi, std::set<std::string_view>& seen, doubl
     return true;
 }
 
-std::string pypi_name(const library::PythonPackage& package) {
-    return package.pypi.empty() ? package.import_name : package.pypi;
-}
-
 enum class From { pypi, debian };
 
 std::string with_sizes(const std::string& command, std::span<const library::PythonPackage> packages, From from) {
@@ -60,7 +56,7 @@ std::string with_sizes(const std::string& command, std::span<const library::Pyth
     double megabytes = 0;
     bool known = from == From::pypi && !packages.empty();
     for (const auto& package : packages) {
-        names.push_back(pypi_name(package));
+        names.push_back(package.name());
         known = known && add_download(names.back(), seen, megabytes);
     }
     auto text = "run `" + command + "`";
@@ -75,13 +71,10 @@ std::string pip_install(const std::string& python, std::span<const library::Pyth
     auto command = python + " -m pip install";
     for (const auto& package : packages) {
         // The version is asked for only where it matters: `>` has to be quoted, which is one more thing to mistype.
-        command += " " + shell_word(pypi_name(package) + (package.version.empty() ? "" : ">=" + package.version));
+        command += " " + shell_word(package.name() + (package.version.empty() ? "" : ">=" + package.version));
     }
     return command;
 }
-
-// Of Python's own library, and yet not with every Python: pip brings it to none.
-bool is_tk(const library::PythonPackage& package) { return package.import_name == "tkinter"; }
 
 }  // namespace
 
@@ -89,7 +82,7 @@ std::string advice(const AdviceRequest& request) {
     const std::string sudo = request.is_root ? "" : "sudo ";
     // An environment that is there already and fits but for packages is the learner's own choice.
     if (request.own && request.own->new_enough && request.own->has_pip &&
-        std::ranges::none_of(request.own->to_install, is_tk)) {
+        std::ranges::none_of(request.own->to_install, &library::PythonPackage::is_tk)) {
         return with_sizes(pip_install(shell_word(request.own->path.string()), request.own->to_install),
                           request.own->to_install, From::pypi);
     }
@@ -110,7 +103,7 @@ std::string advice(const AdviceRequest& request) {
         return "install Python " + version +
                " or newer (https://www.python.org/downloads), or set MLPATH_PYTHON to one";
     }
-    if (std::ranges::any_of(wanted, is_tk)) {
+    if (std::ranges::any_of(wanted, &library::PythonPackage::is_tk)) {
         return "install a Python that has Tk, and set MLPATH_PYTHON to it: that of https://www.python.org/downloads "
                "has it, elsewhere it is a package of its own, such as `python3-tkinter` (Fedora) or `python-tk` "
                "(Homebrew)";

@@ -173,7 +173,7 @@ Result<Answer> ask(const Named& named, const library::PythonNeeds& needs, const 
     answer.may_do = base.new_enough;
     for (const auto& package : needs.packages) {
         const auto found = answer.probe.packages.find(package.import_name);
-        const auto& name = package.pypi.empty() ? package.import_name : package.pypi;
+        const auto& name = package.name();
         if (found == answer.probe.packages.end()) {
             answer.lacks.push_back("lacks `" + name + "`");
         } else if (!at_least(found->second, package.version)) {

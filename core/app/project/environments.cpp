@@ -21,7 +21,7 @@ std::string advice_without_group(const library::Project& project) {
     }
     std::vector<std::string> names;
     for (const auto& package : project.python.packages) {
-        names.push_back(package.pypi.empty() ? package.import_name : package.pypi);
+        names.push_back(package.name());
     }
     return "it needs " + join(names, ", ") + "; `mlpath doctor` says how to get that";
 }

@@ -69,8 +69,8 @@ Result<Pythons> look_at_pythons(const Context& context, system::Processes& proce
             add(found, "packages", Health::good, entry.id + " runs with " + printable(python->path.string()));
             for (const auto& package : python->without) {
                 add(found, "packages", Health::poor,
-                    entry.id + ": its milestone " + list_of(package.milestones) + " needs `" +
-                        (package.pypi.empty() ? package.import_name : package.pypi) + "`, and is skipped without it",
+                    entry.id + ": its milestone " + list_of(package.milestones) + " needs `" + package.name() +
+                        "`, and is skipped without it",
                     python->advice);
             }
             const auto [known, is_new] = used.try_emplace(python->path, *python);
