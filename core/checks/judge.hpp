@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "checks/hangs.hpp"
 #include "checks/verdict.hpp"
@@ -14,6 +15,9 @@
 namespace mlpath::checks {
 
 class JudgeRequests;
+
+// The files of the process in which the learner's functions are called, which its sandbox shows.
+[[nodiscard]] std::vector<std::filesystem::path> caller_files(const std::filesystem::path& harness);
 
 struct JudgeRequest {
     std::filesystem::path harness{};        // where judge.py and caller.py lie on disk

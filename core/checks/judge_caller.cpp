@@ -5,6 +5,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "checks/judge.hpp"
 #include "json/json.hpp"
 #include "run/by_shell.hpp"
 #include "run/causes.hpp"
@@ -62,12 +63,16 @@ std::string untried(std::string_view message) { return untried_mark + printable(
 
 Caller::Time Caller::left() const { return std::max(Time(0), std::chrono::ceil<Time>(m_deadline - Clock::now())); }
 
+std::vector<std::filesystem::path> caller_files(const std::filesystem::path& harness) {
+    return {harness / "caller.py", harness / "dying.py"};
+}
+
 Status Caller::start() {
     m_imported.clear();
     m_called = false;
     const auto limit = left() + std::max<Time>(least_for_import, m_calls) * 2;
-    MLPATH_TRY(auto prepared, m_runner.prepare(m_place, {.seconds = in_seconds(limit),
-                                                         .files = {m_harness / "caller.py", m_harness / "dying.py"}}));
+    MLPATH_TRY(auto prepared,
+               m_runner.prepare(m_place, {.seconds = in_seconds(limit), .files = caller_files(m_harness)}));
     MLPATH_TRY(m_conversation, m_runner.processes().converse(
                                    {.argv = {m_runner.python().path.string(), (m_harness / "caller.py").string()},
                                     .environment = std::move(prepared.environment),

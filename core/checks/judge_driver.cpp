@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "checks/judge.hpp"
 #include "json/json.hpp"
 #include "run/beneath.hpp"
 #include "system/clock.hpp"
@@ -53,10 +54,12 @@ Result<std::unique_ptr<Driver>> Driver::start(const DriverRequest& request, cons
 }
 
 Status Driver::begin(const DriverRequest& request, const run::StepRunner& runner, std::stop_token stop) {
-    run::StepRunner::Beside beside{.seconds = request.seconds,
-                                   .files = {request.harness / "drive.py", request.harness / "caller.py",
-                                             request.harness / "dying.py", request.script, request.harness / hurry},
-                                   .network = request.network};
+    run::StepRunner::Beside beside{
+        .seconds = request.seconds, .files = caller_files(request.harness), .network = request.network};
+    for (const auto* own : {"drive.py", "driver_program.py", hurry}) {
+        beside.files.push_back(request.harness / own);
+    }
+    beside.files.push_back(request.script);
     beside.files.insert(beside.files.end(), request.parts.begin(), request.parts.end());
     Json relay;
     if (request.network == confine::Network::loopback) {

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 
 #include "app/data/readable.hpp"
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "checks/isolated.hpp"
+#include "checks/judge.hpp"
 #include "library/kind.hpp"
 #include "library/library.hpp"
 #include "run/trial.hpp"
@@ -73,8 +75,7 @@ std::map<std::string, checks::Untried> untried_with(const run::Interpreter& pyth
     for (const auto& package : python.without) {
         for (const auto& milestone : package.milestones) {
             auto& told = untried[milestone];
-            told.why += (told.why.empty() ? "needs `" : ", `") +
-                        (package.pypi.empty() ? package.import_name : package.pypi) + "`";
+            told.why += (told.why.empty() ? "needs `" : ", `") + package.name() + "`";
             told.look = python.advice;
         }
     }
@@ -264,9 +265,7 @@ Result<JudgedProject> judge_folder(const Context& context, const JudgingTools& t
     run::ScheduledProcesses scheduled(processes, tools.schedule);
     const auto threads = tools.schedule.threads;
     auto shown = request.beside.shown;
-    for (const auto* own : {"caller.py", "dying.py"}) {
-        shown.push_back(harness / own);
-    }
+    std::ranges::copy(checks::caller_files(harness), std::back_inserter(shown));
     const auto trial = tools.trials == nullptr ? nullptr : tools.trials->of(tools.sandbox, judged.python, shown);
     const run::StepRunner runner(scheduled, judged.python, tools.sandbox, threads, trial);
     std::unique_ptr<ProjectMemory> memory;

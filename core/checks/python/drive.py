@@ -35,13 +35,37 @@ GREETING = 200  # bytes at most: "TOKEN PORT\n"
 PATIENCE = 10  # seconds for a greeting
 
 
+class Parts:
+    """Finds the parts of a driver, `driver_….py` beside it or beside this file, by their paths.
+
+    With rules alone these folders cannot be listed, so that Python's own search finds nothing.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+        self.found: list[str] = []
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> Any:
+        files = (folder / f"{name}.py" for folder in self._folders if name.startswith("driver_"))
+        file = next((file for file in files if file.is_file()), None)
+        if file is None:
+            return None
+        self.found.append(name)
+        return importlib.util.spec_from_file_location(name, file)
+
+
 def load(script: Path) -> Any:
     sys.path.append(str(script.parent))
     spec = importlib.util.spec_from_file_location(script.stem, script)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    parts = Parts(script.parent, Path(__file__).resolve().parent)
+    sys.meta_path.insert(0, parts)  # type: ignore[arg-type]
     spec.loader.exec_module(module)
+    sys.meta_path.remove(parts)  # type: ignore[arg-type]
+    for name in parts.found:
+        del sys.modules[name]  # a learner's module may have this name
     return module
 
 

@@ -6,7 +6,6 @@ In the learner's interpreter and sandbox: what is told here is a claim.
 from __future__ import annotations
 
 import base64
-import importlib.util
 import io
 import sys
 import traceback
@@ -14,23 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import driver_facts as facts
+
 SIDES = (480, 360, 240)  # pixels of the longer side of the picture that is kept
 SMALL = 48_000  # bytes
 LINES = 3  # of the learner's, that an exception passed through
 DRAWN: dict[str, Any] = {}
-
-
-def _part(name: str) -> Any:
-    """A file beside this one. In some sandboxes it may be read, and its folder not listed."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-facts = _part("driver_facts")
-boxes = _part("driver_boxes")
 
 
 def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
@@ -54,7 +42,7 @@ def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
         if figure is None:
             return {"returned": type(returned).__name__, "open": len(plt.get_fignums())}
         DRAWN["figure"] = figure
-        return {"figure": facts.facts_of(figure, boxes.boxes_of)}
+        return {"figure": facts.facts_of(figure)}
     except ModuleNotFoundError as problem:
         if problem.name == module:
             return {

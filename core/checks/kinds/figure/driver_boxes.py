@@ -7,12 +7,13 @@ line out from the middle of both ends (the whiskers). So matplotlib, pandas and 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+from driver_artists import MOST_MARKS, in_data, is_joined, is_scatter, marker_lines
 
 MOST_BOXES = 200
 MOST_SEGMENTS = 4_000
-MOST_POINTS = 60_000
 CORNERS = range(5, 14)  # that an outline has; the first comes again at the end
 
 
@@ -31,9 +32,9 @@ class Found(NamedTuple):
     parts: set[int]  # ids of the artists that make them up: these are neither lines nor points
 
 
-def boxes_of(axes: Any, in_data: Callable[[Any, Any], bool]) -> Found:
-    lines = [line for line in axes.lines if in_data(line, axes)]
-    joined = [_traced(line, line.get_xydata()) for line in lines if _is_joined(line)]
+def boxes_of(axes: Any) -> Found:
+    lines = [line for line in axes.lines if is_joined(line) and in_data(line, axes)]
+    joined = [_traced(line, line.get_xydata()) for line in lines]
     outlines = [each for each in joined if len(each.corners) in CORNERS]
     outlines += [
         _traced(patch, patch.get_path().vertices)
@@ -51,12 +52,8 @@ def boxes_of(axes: Any, in_data: Callable[[Any, Any], bool]) -> Found:
                 found.append({**box, "lies": lies})
                 break
     if found:
-        _add_outliers(axes, found, [line for line in lines if not _is_joined(line)], parts)
+        _add_outliers(axes, found, parts)
     return Found(found, parts)
-
-
-def _is_joined(line: Any) -> bool:
-    return line.get_linestyle() not in ("None", "", " ", None)
 
 
 def _traced(artist: Any, corners: Any) -> Traced:
@@ -137,14 +134,11 @@ def _median(
     return widest.corners[0][1]
 
 
-def _add_outliers(axes: Any, boxes: list[dict[str, Any]], dots: list[Any], parts: set[int]) -> None:
+def _add_outliers(axes: Any, boxes: list[dict[str, Any]], parts: set[int]) -> None:
     """Points beyond the whiskers: in the middle of the box, or else strewn around it."""
+    dots = marker_lines(axes)
     drawn = [(dot, dot.get_xydata()) for dot in dots]
-    drawn += [
-        (marks, marks.get_offsets())
-        for marks in axes.collections
-        if type(marks).__name__ == "PathCollection" and marks.get_visible()
-    ]
+    drawn += [(marks, marks.get_offsets()) for marks in axes.collections if is_scatter(marks)]
     for box in boxes:
         middle, strewn = _middle(box), []
         others = [_middle(other) for other in boxes if other["lies"] == box["lies"]]
@@ -172,7 +166,7 @@ def _middle(box: dict[str, Any]) -> float:
 def _points(at: Iterable[Any], lies: bool) -> list[tuple[float, float]]:
     import numpy as np
 
-    whole = np.ma.filled(np.ma.asarray(at, dtype=float), np.nan)[:MOST_POINTS]
+    whole = np.ma.filled(np.ma.asarray(at, dtype=float), np.nan)[:MOST_MARKS]
     whole = whole[np.isfinite(whole).all(axis=1)] if len(whole) else whole
     return [(y, x) if lies else (x, y) for x, y in whole.tolist()]
 

@@ -9,7 +9,9 @@ import math
 import zlib
 from typing import Any
 
-MOST_MARKS = 60_000  # of one panel and kind
+from driver_artists import MOST_MARKS, in_data, is_joined, is_scatter, marker_lines
+from driver_boxes import boxes_of
+
 MOST_PANELS = 100
 MOST_TEXTS = 500
 
@@ -33,8 +35,7 @@ def figure_of(returned: Any, plt: Any) -> Any:
     return None
 
 
-def facts_of(figure: Any, boxes_of: Any) -> dict[str, Any]:
-    """`boxes_of`: that of driver_boxes.py, which lies beside this file."""
+def facts_of(figure: Any) -> dict[str, Any]:
     figure.canvas.draw()  # labels of ticks are made then, and what cannot be drawn raises
     every = list(figure.axes)
     for axes in figure.axes:
@@ -44,16 +45,13 @@ def facts_of(figure: Any, boxes_of: Any) -> dict[str, Any]:
         "inches": [float(side) for side in figure.get_size_inches()],
         "titles": [_text(figure._suptitle)] if figure._suptitle is not None else [],
         "legend": [_text(text) for legend in figure.legends for text in legend.get_texts()],
-        "panels": [
-            _panel(axes, figure, boxes_of(axes, _in_data))
-            for axes in panels[:MOST_PANELS]
-            if axes.get_visible()
-        ],
+        "panels": [_panel(axes, figure) for axes in panels[:MOST_PANELS] if axes.get_visible()],
     }
 
 
-def _panel(axes: Any, figure: Any, boxed: Any) -> dict[str, Any]:
+def _panel(axes: Any, figure: Any) -> dict[str, Any]:
     legend = axes.get_legend()
+    boxed = boxes_of(axes)
     return {
         "title": next((t for t in map(axes.get_title, ("center", "left", "right")) if t), "")[:500],
         "x_label": _label(axes, figure, "x"),
@@ -119,36 +117,14 @@ def _ticks(axis: Any) -> list[list[Any]]:
     return [[_number(place), text[:200]] for place, text in zip(places, texts)][:MOST_TEXTS]
 
 
-def _in_data(artist: Any, axes: Any) -> bool:
-    """Not `axhline` and the like, which are placed by parts of the panel."""
-    transform = artist.get_transform()
-    return bool(artist.get_visible()) and transform.contains_branch_seperately(axes.transData) == (
-        True,
-        True,
-    )
-
-
-def _is_scatter(collection: Any) -> bool:
-    return type(collection).__name__ == "PathCollection" and collection.get_visible()
-
-
-def _marker_lines(axes: Any) -> list[Any]:
-    """Points drawn by `plot`."""
-    return [line for line in axes.lines if not _is_joined(line) and _in_data(line, axes)]
-
-
-def _is_joined(line: Any) -> bool:
-    return line.get_linestyle() not in ("None", "", " ", None)
-
-
 def _points(axes: Any, parts: set[int]) -> list[dict[str, Any]]:
     from matplotlib.collections import RegularPolyCollection
 
     groups = []
     for scatter in axes.collections:
-        if _is_scatter(scatter) or isinstance(scatter, RegularPolyCollection):
+        if is_scatter(scatter) or isinstance(scatter, RegularPolyCollection):
             at = _pairs(scatter.get_offsets())
-            looks = _looks(scatter, len(at)) if _is_scatter(scatter) else []
+            looks = _looks(scatter, len(at)) if is_scatter(scatter) else []
             groups.append(
                 {
                     "at": at,
@@ -157,7 +133,7 @@ def _points(axes: Any, parts: set[int]) -> list[dict[str, Any]]:
                     **_colors(scatter, len(at)),
                 }
             )
-    for line in _marker_lines(axes):
+    for line in marker_lines(axes):
         if line.get_marker() not in ("None", "", " ", None) and id(line) not in parts:
             look = f"{_hex(line.get_markerfacecolor())} {line.get_marker()}"
             groups.append({"at": _pairs(line.get_xydata()), "looks": [look]})
@@ -214,12 +190,12 @@ def _ink(axes: Any) -> float:
     box = axes.get_window_extent()
     room = box.width * box.height * (72 / axes.figure.dpi) ** 2  # in points
     covered = 0.0
-    for scatter in filter(_is_scatter, axes.collections):
+    for scatter in filter(is_scatter, axes.collections):
         sizes = scatter.get_sizes()
         count = len(scatter.get_offsets())
         if count and len(sizes):
             covered += count * float(sizes.mean()) * 0.785 * _opacity(scatter.get_facecolors())
-    for line in _marker_lines(axes):
+    for line in marker_lines(axes):
         size = 1.0 if line.get_marker() == "," else float(line.get_markersize())
         alpha = line.get_alpha()
         covered += len(line.get_xdata()) * size**2 * 0.785 * (1.0 if alpha is None else alpha)
@@ -235,7 +211,7 @@ def _lines(axes: Any, parts: set[int]) -> list[dict[str, Any]]:
     return [
         {"at": _pairs(line.get_xydata()), "label": str(line.get_label())[:200]}
         for line in axes.lines
-        if _is_joined(line) and _in_data(line, axes) and id(line) not in parts
+        if is_joined(line) and in_data(line, axes) and id(line) not in parts
     ][:MOST_PANELS]
 
 
@@ -256,7 +232,7 @@ def _bars(axes: Any) -> list[dict[str, Any]]:
             lies = getattr(held, "orientation", "vertical") == "horizontal"
             groups.append({"lies": lies, "bars": [_bar(bar, lies) for bar in held.patches]})
     if not groups:
-        loose = [p for p in axes.patches if isinstance(p, Rectangle) and _in_data(p, axes)]
+        loose = [p for p in axes.patches if isinstance(p, Rectangle) and in_data(p, axes)]
         groups = [{"lies": False, "bars": [_bar(bar, False) for bar in loose]}] if loose else []
     for steps in axes.patches:
         if isinstance(steps, StepPatch):

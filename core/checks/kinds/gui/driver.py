@@ -6,67 +6,24 @@ really drawn is what the screen has. Neither decides.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import select
-import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
-from typing import Any, BinaryIO
+from typing import Any
+
+from driver_program import Program, why_unreadable
+from driver_screen import Screen
 
 HARNESS = str(Path(sys.argv[0]).resolve().parent)
 HERE = Path(__file__).resolve().parent
 INSIDE = str(HERE / "driver_inside.py")
-MOST_KEPT = 200_000  # bytes of each stream
-MOST_PRINTED = 16 << 20
 MOST_LINE = 12 << 20  # bytes of an answer of the window's
 PROBE = 0.25  # seconds after which a window that is silent is asked whether it is there
-
-
-def part(name: str) -> ModuleType:
-    """By its path: the folder that it lies in cannot always be listed."""
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-Screen = part("driver_screen").Screen
-
-
-class Stream:
-    """What comes over a pipe, as far as it is kept. More than it may print ends the program."""
-
-    def __init__(self, pipe: BinaryIO, program: subprocess.Popen[bytes]) -> None:
-        self.kept = b""
-        self.flooded = False
-        self._pipe = pipe
-        self._program = program
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
-
-    def text(self) -> str:
-        """Once the program has ended. What it left running may hold the pipe on."""
-        self._thread.join(1)
-        return self.kept.decode("utf-8", "replace")
-
-    def _read(self) -> None:
-        printed = 0
-        with suppress(OSError, ValueError):
-            while block := os.read(self._pipe.fileno(), 1 << 16):
-                printed += len(block)
-                self.kept += block[: max(0, MOST_KEPT - len(self.kept))]
-                if printed > MOST_PRINTED:
-                    self.flooded = True
-                    kill(self._program)
 
 
 class Talk:
@@ -127,11 +84,9 @@ class Talk:
 
 
 class Running:
-    screen: Any = None
-    program: subprocess.Popen[bytes]
+    screen: Screen | None = None
+    program: Program
     talk: Talk
-    out: Stream
-    err: Stream
 
 
 NOW = Running()
@@ -156,20 +111,10 @@ def start(program: str, arguments: list[str]) -> None:
         "DISPLAY": NOW.screen.display,
         "XAUTHORITY": str(NOW.screen.cookies),
     }
-    NOW.program = subprocess.Popen(
-        [sys.executable, INSIDE, HARNESS, str(theirs.fileno()), program, *arguments],
-        env=surroundings,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        pass_fds=[theirs.fileno()],
-        start_new_session=True,
-    )
+    words = [sys.executable, INSIDE, HARNESS, str(theirs.fileno()), program, *arguments]
+    NOW.program = Program(words, surroundings, pass_fds=[theirs.fileno()])
     theirs.close()
-    assert NOW.program.stdout is not None and NOW.program.stderr is not None
     NOW.talk = Talk(ours)
-    NOW.out = Stream(NOW.program.stdout, NOW.program)
-    NOW.err = Stream(NOW.program.stderr, NOW.program)
 
 
 def opened(wait: float) -> dict[str, Any]:
@@ -182,7 +127,7 @@ def opened(wait: float) -> dict[str, Any]:
             silent = False
             if found.get("value") is True:
                 return {"state": "open"}
-        if NOW.program.poll() is not None:
+        if NOW.program.code() is not None:
             return told("ended")
         time.sleep(0.02)
     return {"state": "frozen" if silent else "none"}
@@ -209,7 +154,7 @@ def await_answer(do: str, given: dict[str, Any], wait: float) -> dict[str, Any]:
                 found = NOW.talk.answer(number, PROBE)
         if found is not None:
             return {"state": "done", "answer": found}
-        if NOW.program.poll() is not None:
+        if NOW.program.code() is not None:
             return told("ended")
         if there:
             return {"state": "modal"}
@@ -218,27 +163,18 @@ def await_answer(do: str, given: dict[str, Any], wait: float) -> dict[str, Any]:
 
 def ended(wait: float) -> dict[str, Any]:
     """{"state": "ended", …} or {"state": "running"}."""
-    try:
-        NOW.program.wait(wait)
-    except subprocess.TimeoutExpired:
-        return {"state": "running"}
-    return told("ended")
+    return {"state": "running"} if NOW.program.wait(wait) is None else told("ended")
 
 
 def stop() -> dict[str, Any]:
     """Kills it, as a power failure would."""
-    kill(NOW.program)
-    NOW.program.wait()
+    NOW.program.kill()
     return told("ended")
 
 
 def told(state: str) -> dict[str, Any]:
     code = NOW.program.wait()
-    kill(NOW.program)  # with all that it started
-    out, err = NOW.out.text(), NOW.err.text()
-    # Once more, for mlpath to show where the check fails.
-    print(out, end="", flush=True)
-    print(err, end="", file=sys.stderr, flush=True)
+    out, err = NOW.program.printed()
     alive = NOW.screen is not None and NOW.screen.alive
     return {
         "state": state,
@@ -246,14 +182,9 @@ def told(state: str) -> dict[str, Any]:
         "out": out,
         "err": err,
         "screen": alive,
-        "flooded": NOW.out.flooded or NOW.err.flooded,
+        "flooded": NOW.program.flooded,
         "events": NOW.talk.events(),
     }
-
-
-def kill(program: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        os.killpg(program.pid, signal.SIGKILL)
 
 
 def colors(x: int, y: int, width: int, height: int) -> int:
@@ -272,10 +203,8 @@ def files() -> list[str]:
 
 def text(path: str, most: int) -> dict[str, str]:
     file = Path(path)
-    if file.is_symlink() or not file.is_file():
-        return {"problem": "is not there"}
-    if file.stat().st_size > most:
-        return {"problem": f"has more than {most >> 20} MiB"}
+    if problem := why_unreadable(file, most):
+        return {"problem": problem}
     return {"text": file.read_bytes().decode("utf-8", "backslashreplace")}
 
 
