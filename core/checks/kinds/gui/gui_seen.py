@@ -132,6 +132,12 @@ def ending(told: dict[str, Any]) -> str:
     return f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
 
+def raised(told: dict[str, Any]) -> str:
+    """The exception that ended it, as Python tells it; empty where none did."""
+    seen = "Traceback (most recent call last)" in str(told.get("err", ""))
+    return last_words(told) if seen else ""
+
+
 def last_words(told: dict[str, Any]) -> str:
     """What it said last, on stderr or else on stdout."""
     said = str(told.get("err", "")).strip() or str(told.get("out", "")).strip()
