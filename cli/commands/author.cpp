@@ -10,7 +10,6 @@
 #include "commands/selftest.hpp"
 #include "host.hpp"
 #include "render/faults.hpp"
-#include "render/fetch_display.hpp"
 #include "render/splits.hpp"
 #include "render/words.hpp"
 #include "workspace/links.hpp"
@@ -222,17 +221,11 @@ Result<Exit> judge_splits(Host& host, const AuthorInput& input) {
     MLPATH_TRY(const auto context, context_to_judge(host, input));
     const app::SplitsRequest request{
         .project = input.project, .splits = input.splits, .data = data_of(input), .freshness = freshness_of(input)};
-    FetchDisplay fetches(host);
-    SelftestDisplay display(host);
-    MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, {}));
-    const auto report = app::splits(context, setup.tools(), request, display, host.stop());
-    fetches.clear();
-    display.clear();
-    if (!report) {
-        return fail(report.error());
-    }
-    host.answer([&] { return json_of(*report); }, [&](Page& page) { write_splits(page, *report); });
-    return report->faults.empty() ? Exit::done : Exit::falls_short;
+    MLPATH_TRY(const auto report, with_progress(host, context, {}, [&](const auto& tools, auto& observer) {
+                   return app::splits(context, tools, request, observer, host.stop());
+               }));
+    host.answer([&] { return json_of(report); }, [&](Page& page) { write_splits(page, report); });
+    return report.faults.empty() ? Exit::done : Exit::falls_short;
 }
 
 }  // namespace

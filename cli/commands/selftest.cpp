@@ -7,7 +7,6 @@
 #include "host.hpp"
 #include "library/embedded.hpp"
 #include "render/faults.hpp"
-#include "render/fetch_display.hpp"
 #include "render/words.hpp"
 
 namespace mlpath::cli {
@@ -153,13 +152,9 @@ Json selftest_json(const app::SelftestReport& report) {
 
 Result<app::SelftestReport> run_selftest(Host& host, const app::Context& context, const app::SelftestRequest& request,
                                          const app::Asked& asked) {
-    FetchDisplay fetches(host);
-    SelftestDisplay display(host);
-    MLPATH_TRY(const auto setup, JudgingSetup::open(host, context, run::SandboxWish::automatic, &fetches, asked));
-    auto report = app::selftest(context, setup.tools(), request, display, host.stop());
-    fetches.clear();
-    display.clear();
-    return report;
+    return with_progress(host, context, asked, [&](const auto& tools, auto& observer) {
+        return app::selftest(context, tools, request, observer, host.stop());
+    });
 }
 
 Action make_selftest(Options& options) {

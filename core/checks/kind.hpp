@@ -56,6 +56,8 @@ struct Kind {
 [[nodiscard]] std::span<const Kind* const> all_kinds();
 // Null where there is no such kind.
 [[nodiscard]] const Kind* kind_of(const library::Check& check);
+// Whether another draw of the rows could change what checks of that kind find; of an unknown kind: no.
+[[nodiscard]] bool hangs_on_draw(std::string_view kind);
 // What `needs` says, or nothing.
 [[nodiscard]] std::vector<std::string> needed_checks(const library::Check& check);
 

@@ -38,11 +38,10 @@ std::string told_in_words(const checks::Finding& finding) {
 }
 
 std::vector<DrawnCheck> drawn_checks(const std::vector<checks::MilestoneResult>& results) {
-    const auto kinds = drawn_kinds();
     std::vector<DrawnCheck> drawn;
     for (const auto& result : results) {
         for (const auto& check : result.checks) {
-            if (std::ranges::find(kinds, check.kind) != kinds.end()) {
+            if (checks::hangs_on_draw(check.kind)) {
                 drawn.push_back({result.id, check.id, check.finding.verdict, check.finding.judged});
             }
         }

@@ -55,11 +55,6 @@ std::optional<JudgedOverSplits> judged_over(const std::vector<Seen>& seen) {
     return over;
 }
 
-bool hangs_on_the_draw(const library::Check& check) {
-    const auto* kind = checks::kind_of(check);
-    return kind != nullptr && kind->draw == checks::Draw::decides;
-}
-
 std::string subject_of(const library::Flaw& flaw) { return Subject{Subject::Kind::flaw, flaw}.name(); }
 
 }  // namespace
@@ -87,7 +82,7 @@ SplitsReport over_splits(const library::Project& project, const std::vector<libr
     }
     for (const auto& milestone : project.milestones) {
         for (const auto& check : milestone.checks) {
-            if (!hangs_on_the_draw(check)) {
+            if (!checks::hangs_on_draw(check.kind)) {
                 continue;
             }
             const auto seen = seen_of(found, solution, check.id);

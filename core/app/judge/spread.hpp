@@ -29,13 +29,14 @@ struct Spread {
     bool is_measured = false;  // the project has checks that measure an improvement
 };
 
+inline constexpr std::size_t usual_spread = 20;
+inline constexpr std::size_t most_spread = 200;
+
 struct SpreadRequest {
     const JudgingRequest& judging;                       // by which the learner's work was judged …
     const std::vector<checks::MilestoneResult>& judged;  // … and what was found
-    std::size_t splits = 20;
+    std::size_t splits = usual_spread;
 };
-inline constexpr std::size_t usual_spread = 20;
-inline constexpr std::size_t most_spread = 200;
 
 // Of each check that measured an improvement. `observer` is told of the checks that begin, and of nothing else. An
 // Error: interrupted, or no data.
