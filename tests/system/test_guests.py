@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from git_server import GitServer
+from guest_case import GuestTest
 from guest_library import guest_library, write
-from mlpath_cli import NOBODY, CliTest, Outcome
+from mlpath_cli import NOBODY
 from test_synthetic import promised
 
 
@@ -31,41 +32,6 @@ def add_coins(library: Path, script: str, sha256: str) -> None:
     generator = library / "curricula/synthetic/acme-coins.py"
     generator.parent.mkdir(exist_ok=True)
     generator.write_text(script, encoding="utf-8")
-
-
-class GuestTest(CliTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.acme = guest_library(self.root / "acme")
-
-    def workspace(self, *curricula: str) -> None:
-        self.succeed("init", ".")
-        for curriculum in curricula:
-            self.succeed("init", ".", "--curriculum", curriculum)
-
-    def succeed(self, *words: str, **options: Any) -> Outcome:
-        outcome = self.run_cli(*words, **options)
-        self.assertEqual(outcome.code, 0, outcome.out + outcome.err)
-        return outcome
-
-    def fail_with(self, code: int, *words: str, **options: Any) -> Outcome:
-        outcome = self.run_cli(*words, **options)
-        self.assertEqual(outcome.code, code, outcome.out + outcome.err)
-        return outcome
-
-    def libraries(self) -> list[dict[str, Any]]:
-        return list(self.run_cli("library", "--json").json()["libraries"])
-
-    def pinned(self) -> list[dict[str, str]]:
-        text = (self.folder / ".mlpath/libraries.json").read_text(encoding="utf-8")
-        return list(json.loads(text)["libraries"])
-
-    def copy_of(self, name: str) -> Path:
-        return next((self.folder / ".mlpath/libraries").glob(f"{name}-*"))
-
-    def solve(self, project: str = "acme-words") -> None:
-        solution = self.acme / "templates" / project / "solution"
-        shutil.copytree(solution, self.folder / project, dirs_exist_ok=True)
 
 
 class AddTest(GuestTest):
@@ -607,36 +573,6 @@ class AddressTest(GuestTest):
         self.assertFalse(told.exists())
         leak = self.copy_of("acme") / "templates/acme-words/skeleton/leak.txt"
         self.assertEqual(leak.read_text(encoding="utf-8"), "/etc/passwd")  # the link's text
-
-
-class PackagesOfOneMilestone(GuestTest):
-    """The project names a package that nobody has, for its third milestone alone."""
-
-    def test_it_is_skipped_and_the_others_are_judged(self) -> None:
-        path = self.acme / "templates/acme-words/project.json"
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        package = {"import": "mlpath_no_such", "pypi": "mlpath-no-such"}
-        manifest["python"] = {
-            "version": "3.9",
-            "packages": [{**package, "milestones": ["sentences"]}],
-        }
-        write(path, manifest)
-        self.workspace()
-        self.succeed("library", "add", str(self.acme))
-        self.succeed("new", "acme-words")
-        self.solve()
-        checked = self.fail_with(3, "check", "acme-words", "--json").json()
-        verdicts = {one["id"]: one["verdict"] for one in checked["milestones"]}
-        self.assertEqual(verdicts.pop("sentences"), "skipped")
-        self.assertEqual(set(verdicts.values()), {"pass"})
-        shown = self.fail_with(3, "check", "acme-words")
-        self.assertRegex(shown.out, r"needs `mlpath-no-such`, which\s+Python .* lacks;\s+run `")
-        verified = self.run_cli("verify", ".", "--project", "acme-words")
-        self.assertNotEqual(verified.code, 0, verified.out)
-        manifest["python"]["packages"][0]["milestones"] = ["sentence"]
-        write(path, manifest)
-        linted = self.fail_with(1, "lint", str(self.acme))
-        self.assertIn("the project has no milestone `sentence`", linted.out + linted.err)
 
 
 if __name__ == "__main__":
