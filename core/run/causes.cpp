@@ -44,7 +44,7 @@ constexpr std::array usual{
           "The line is not indented as part of a function: what belongs to one stands four spaces to the right of its "
           "`def`."},
     Usual{"SyntaxError", "loop",
-          "`break` and `continue` belong into a loop, and the line is not indented as part of one."},
+          "`break` and `continue` belong in a loop, and the line is not indented as part of one."},
     Usual{"SyntaxError", "cannot assign to",
           "One `=` gives a value to the name on its left; two values are compared by `==`."},
     Usual{"SyntaxError", "", "A missing bracket, quote or colon, in this line or in the one above."},
