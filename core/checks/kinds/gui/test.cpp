@@ -15,8 +15,8 @@ bool has_screen() { return std::filesystem::exists("/usr/bin/Xvfb"); }
 // The world has no walls, so that the screen is one of this machine.
 void lay_gui(RealWorld& world) {
     const auto own = source_folder() / "core/checks/kinds/gui";
-    for (const auto* name : {"judge.py", "mlpath_gui.py", "gui_window.py", "gui_seen.py", "driver.py", "driver_inside.py",
-                             "driver_events.py", "driver_widgets.py", "driver_screen.py"}) {
+    for (const auto* name : {"judge.py", "mlpath_gui.py", "gui_window.py", "gui_seen.py", "driver.py",
+                             "driver_inside.py", "driver_events.py", "driver_widgets.py", "driver_screen.py"}) {
         world.judging("kinds/gui/" + std::string(name), read_file(own / name).value());
     }
     world.judging("checks/a.py",
