@@ -215,9 +215,12 @@ private:
         const auto python = (m_folder / "bin/python").string();
         std::vector<std::string> words;
         if (m_request.tool.kind == PackageTool::Kind::uv) {
+            // uv compiles nothing of itself, pip does. In the sandbox an environment cannot be written to, so without
+            // this each cold start of a learner's program would read pandas and its like from source, for seconds.
             words = {m_request.tool.program.string(),
                      "pip",
                      "sync",
+                     "--compile-bytecode",
                      "--require-hashes",
                      "--only-binary",
                      ":all:",

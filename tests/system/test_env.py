@@ -171,6 +171,9 @@ class Making(EnvTest):
             made = self.env("acme-tiny", "--yes", "--again", tool=tool)
             self.assertEqual(made.code, 0, made.err)
             self.assertLess(made.out.index("tinytwo 2.1"), made.out.index("Made"))
+            # In the sandbox nobody could compile them later.
+            compiled = (self.places / "acme-tiny/lib").rglob("site-packages/__pycache__/tinyone.*.pyc")
+            self.assertTrue(list(compiled), f"{tool} compiled nothing")
             python = self.places / "acme-tiny/bin/python"
             done = subprocess.run(
                 [python, "-c", "import tinyone, tinytwo; print(tinyone.VERSION, tinytwo.VERSION)"],
