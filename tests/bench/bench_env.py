@@ -2,8 +2,8 @@
 
 uv is taken from PATH, or installed from PyPI for the time of this. The first round fills its cache
 and counts for nothing. What is compared is what a person would type: `uv venv` and then
-`uv pip sync --require-hashes` of the same file; the latter alone is shown beside it. Both compile what
-they lay (`--compile-bytecode`), as pip does.
+`uv pip sync --require-hashes` of the same file; the latter alone is shown beside it. Both compile
+what they lay (`--compile-bytecode`), as pip does.
 """
 
 from __future__ import annotations

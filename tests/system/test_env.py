@@ -172,7 +172,9 @@ class Making(EnvTest):
             self.assertEqual(made.code, 0, made.err)
             self.assertLess(made.out.index("tinytwo 2.1"), made.out.index("Made"))
             # In the sandbox nobody could compile them later.
-            compiled = (self.places / "acme-tiny/lib").rglob("site-packages/__pycache__/tinyone.*.pyc")
+            compiled = (self.places / "acme-tiny/lib").rglob(
+                "site-packages/__pycache__/tinyone.*.pyc"
+            )
             self.assertTrue(list(compiled), f"{tool} compiled nothing")
             python = self.places / "acme-tiny/bin/python"
             done = subprocess.run(
