@@ -7,6 +7,7 @@ from typing import Any
 from mlpath_check import Array, Check, Frame, Raised
 
 NAN = float("nan")
+KINDS = "Values of two kinds differ. Ask for the kind of both before you walk down into either."
 
 
 def array(*numbers: Any) -> Array:
@@ -35,11 +36,11 @@ def holds(check: Check, name: str, *args: Any, because: str = "") -> None:
 
 def differs(check: Check, name: str, words: list[str], *args: Any, because: str = "") -> None:
     raised = raised_by(check, name, args)
+    did = "nothing" if raised is None else f"{raised}: {raised.message}"
     check.that(
         raised is not None and "AssertionError" in raised.bases,
-        f"`{name}` should raise an AssertionError for {{values}}; {{did}}",
+        f"`{name}` should raise an AssertionError for {{values}}; it raised {did}",
         values=args,
-        did="it raised nothing" if raised is None else f"it raised {raised}: {raised.message}",
         because=because
         or (
             "An array or a table compared by `==` is many answers, not one: compare it item by"
@@ -49,7 +50,8 @@ def differs(check: Check, name: str, words: list[str], *args: Any, because: str 
         ),
     )
     assert raised is not None
-    missing = [word for word in words if word not in raised.message]
+    told = raised.message
+    missing = [word for word in words if not any(part in told for part in word.split(" or "))]
     check.that(
         not missing,
         f"The message of `{name}` should name where the two first differ, what was expected and"
@@ -81,12 +83,40 @@ def equal(check: Check) -> None:
         [5, 6, 7],
         because="`zip` ends with the shorter of two lists: compare the lengths first.",
     )
+    differs(
+        check,
+        "expect_equal",
+        ["3", "2"],
+        [5, 6, 7],
+        [5, 6],
+        because="What came has more items than was expected: compare the lengths first.",
+    )
     differs(check, "expect_equal", ["tax"], {"price": 17}, {"price": 17, "tax": 2})
+    differs(
+        check,
+        "expect_equal",
+        ["tax"],
+        {"price": 17, "tax": 2},
+        {"price": 17},
+        because="What came has a key that was not expected. Whoever walks over the keys of one"
+        " side does not see those that only the other has.",
+    )
+    for got, expected in (([5], 5), (5, [5]), ({"a": 5}, [5]), ([5], {"a": 5}), ("5", [5])):
+        differs(check, "expect_equal", [], got, expected, because=KINDS)
 
 
 def close(check: Check) -> None:
     holds(check, "expect_close", 0.1 + 0.2, 0.3, because="0.1 + 0.2 is 0.30000000000000004.")
     holds(check, "expect_close", [1.0, 2.04], [1.0, 2.0], 0.05)
+    holds(
+        check,
+        "expect_close",
+        {"plan": "pro", "minutes": [1, 2.04]},
+        {"plan": "pro", "minutes": [1.0, 2]},
+        0.05,
+        because="A whole number (int) and a decimal number (float) can be close too, and texts"
+        " are compared as ever.",
+    )
     differs(check, "expect_close", ["1", "2.06", "2.0"], [1.0, 2.06], [1.0, 2.0], 0.05)
     differs(
         check,
@@ -107,7 +137,19 @@ def tables(check: Check) -> None:
     other = Frame(["visits", "plan"], [[3, "pro"], [4, "plus"]])
     differs(check, "expect_equal", ["plan", "1", "basic", "plus"], other, frame)
     renamed = Frame(["calls", "plan"], [[3, "pro"], [4, "basic"]])
-    differs(check, "expect_equal", ["visits", "calls"], renamed, frame)
+    differs(check, "expect_equal", ["visits or calls"], renamed, frame)
+    shorter = Frame(["visits", "plan"], [[3, "pro"]])
+    differs(check, "expect_equal", ["2", "1"], shorter, frame)
+    inside = "A table or an array can stand inside of a dict or a list: ask what each part is."
+    holds(check, "expect_equal", {"table": frame}, {"table": frame}, because=inside)
+    differs(
+        check,
+        "expect_close",
+        ["mean", "1", "2.25", "2.0"],
+        {"mean": array(1.0, 2.25)},
+        {"mean": array(1.0, 2.0)},
+        because=inside,
+    )
 
 
 def gaps(check: Check) -> None:
@@ -115,7 +157,17 @@ def gaps(check: Check) -> None:
     because += " needs a question of its own: `math.isnan`."
     holds(check, "expect_close", [1.0, NAN], [1.0, NAN], because=because)
     holds(check, "expect_close", array(NAN, 2.0), array(NAN, 2.0), because=because)
+    frame = Frame(["minutes"], [[153.7], [NAN]])
+    holds(check, "expect_equal", frame, frame, because=because)
+    holds(
+        check,
+        "expect_close",
+        [1.0, None],
+        [1.0, NAN],
+        because="NaN and None both say that there is no value.",
+    )
     because = "A gap and a number are not equal, whatever the tolerance. `abs(nan - 2.0) > 0.1` is"
     because += " False, as is every comparison with NaN."
     differs(check, "expect_close", ["1", "2.0"], [1.0, NAN], [1.0, 2.0], 0.1, because=because)
     differs(check, "expect_close", ["0", "4.0"], array(4.0, 2.0), array(NAN, 2.0), because=because)
+    differs(check, "expect_close", ["2.0"], None, 2.0, because=because)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mlpath_check import Check
+from mlpath_check import Check, Ref
 
 SAMPLE = '''\
 """Some functions are tests, and some things only have such a name."""
@@ -49,7 +49,11 @@ OUTCOMES = {
     "test_melon": "broken",
     "test_berry": "passed",
 }
-LOOK = "Try it on the tests that you have: `python3 run_tests.py tests/test_first.py`"
+
+
+def tried(options: str = "") -> str:
+    """How to look for oneself."""
+    return f"Try it on the tests that you have: `python3 run_tests.py tests/test_first.py{options}`"
 
 
 def finds(check: Check) -> None:
@@ -62,7 +66,7 @@ def finds(check: Check) -> None:
         because = "The names are sorted. `vars(module)` keeps the order in which they stand."
     elif "testing" in got:
         because = "`testing` begins with `test`, but not with `test_`."
-    check.equal(got, NAMES, "`test_names`", because=because, look=LOOK + " --list`"[1:])
+    check.equal(got, NAMES, "`test_names`", because=because, look=tried(" --list"))
     check.lay("none.py", "def helper():\n    pass\n")
     check.equal(check.call("testkit.test_names", "none.py"), [], "`test_names` without a test")
 
@@ -78,6 +82,9 @@ def results_of(check: Check, path: str, seed: int | None = None) -> list[dict[st
             whole,
             "A result is a dict with the texts `name`, `outcome` and `message`; one is {got}",
             got=result,
+            because="`message` holds the exception itself; `str(problem)` is its text."
+            if isinstance(result, dict) and isinstance(result.get("message"), Ref)
+            else "",
         )
     return results
 
@@ -95,7 +102,7 @@ def runs(check: Check) -> None:
             expected=outcome,
             because="An AssertionError says that the claim is wrong: the test failed. Any other"
             " exception says that the test itself is broken, and what it claims is not known.",
-            look=LOOK,
+            look=tried(),
         )
     told = {one["name"]: one["message"] for one in results}
     for name, words in (("test_apple", "a sum of 6, not 7"), ("test_melon", "no melon")):
@@ -128,7 +135,14 @@ def order(check: Check) -> None:
         first != names and drawn(8) not in (first, names),
         "Another seed should give another order of the tests",
         because="The seed is not used, or the tests are not shuffled.",
-        look="`python3 run_tests.py tests/test_first.py --seed 7`",
+        look=tried(" --seed 7"),
+    )
+    check.that(
+        drawn(0) != names,
+        "Seed 0 should draw an order too, and the tests ran in their own",
+        because="`if seed:` is false for 0 as it is for None. `if seed is not None:` asks whether"
+        " there is one.",
+        look=tried(" --seed 0"),
     )
     check.that(
         drawn(7) == first,
@@ -196,9 +210,25 @@ def cell(row):
     note("-cell")
 
 
+@fixture(scope="file")
+def shelf(store):
+    note("+shelf")
+    yield store
+    note("-shelf")
+
+
+def seven():
+    return 7
+
+
 @fixture()
 def plain():
     return 7
+
+
+@fixture()
+def bad(row):
+    raise ValueError("nothing to give")
 
 
 def test_values(cell, row, plain):
@@ -218,8 +248,20 @@ def test_afresh(row, store):
     assert len(store) == 3, "the store should be the same for all tests of the file"
 
 
+def test_bad(bad):
+    note("never")
+
+
 def test_unknown(absent):
     pass
+
+
+def test_unmarked(seven):
+    assert seven == 7
+
+
+def test_shelf(shelf):
+    note("stands")
 
 
 def test_without():
@@ -229,7 +271,8 @@ READ = """\
 def test_read():
     raise AssertionError(open("events.txt").read())
 """
-EVENTS = "+store +row +cell values -cell -row +row fails -row +row afresh -row without -store"
+EVENTS = "+store +row +cell values -cell -row +row fails -row +row afresh -row"
+EVENTS += " +row -row +shelf stands without -shelf -store"
 
 
 def gives(check: Check) -> None:
@@ -239,8 +282,16 @@ def gives(check: Check) -> None:
         "test_values": "passed",
         "test_fails": "failed",
         "test_afresh": "passed",
+        "test_bad": "broken",
         "test_unknown": "broken",
+        "test_unmarked": "broken",
+        "test_shelf": "passed",
         "test_without": "passed",
+    }
+    causes = {
+        "test_bad": "A fixture that it asks for raises, so the test cannot start.",
+        "test_unmarked": "It asks for `seven`, a function of the file that is not marked with"
+        " `@fixture()`. `fixture` leaves a mark: the attribute `scope`.",
     }
     for name, outcome in wanted.items():
         one: dict[str, Any] = results.get(name, {})
@@ -250,15 +301,19 @@ def gives(check: Check) -> None:
             + str(one.get("message")),
             got=one.get("outcome"),
             expected=outcome,
-            because="`inspect.signature(test).parameters` names what a test asks for. A fixture"
-            " is made once for a test, and anew for the next, or once for the file.",
+            because=causes.get(
+                name,
+                "`inspect.signature(test).parameters` names what a test asks for. A fixture is"
+                " made once for a test, and anew for the next, or once for the file.",
+            ),
         )
-    check.that(
-        "absent" in results["test_unknown"]["message"],
-        "A test that asks for an unknown fixture should be told its name; the message is {got}",
-        got=results["test_unknown"]["message"],
-        expected="absent",
-    )
+    for test, asked in (("test_unknown", "absent"), ("test_unmarked", "seven")):
+        check.that(
+            asked in results[test]["message"],
+            "A test that asks for an unknown fixture should be told its name; the message is {got}",
+            got=results[test]["message"],
+            expected=asked,
+        )
 
 
 def cleans(check: Check) -> None:
@@ -266,7 +321,7 @@ def cleans(check: Check) -> None:
     check.lay("events.py", READ)
     results_of(check, "asks.py")
     told = results_of(check, "events.py")[0]["message"]
-    got = re.findall(r"[+-]\w+|values|fails|afresh|without", told)
+    got = re.findall(r"[+-]\w+|values|fails|afresh|never|stands|without", told)
     because = "What is made last is cleaned up first, since it may need what was made before it."
     if "-row" not in got:
         because = "A generator fixture has a part after its `yield`: `next(made, None)` runs it."
@@ -277,6 +332,9 @@ def cleans(check: Check) -> None:
         because += " does so however the test ends."
     elif got.count("+store") > 1:
         because = 'A fixture with scope "file" is made once, and kept for the other tests.'
+    elif got[-2:] == ["-store", "-shelf"]:
+        because = "The fixtures of the file are cleaned up in the order in which they were made,"
+        because += " and `shelf` was made of `store`: clean up in the opposite order."
     check.that(
         got == EVENTS.split(),
         "Fixtures are set up (+) and torn down (-) in another order than they should be",

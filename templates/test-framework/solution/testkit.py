@@ -84,12 +84,12 @@ def exit_code(results: Sequence[Result]) -> int:
 
 
 def expect_equal(got: Any, expected: Any) -> None:
-    """Raises an AssertionError unless the two are equal."""
+    """Raises an AssertionError unless the two are equal; a gap equals a gap."""
     expect_close(got, expected, tolerance=0.0)
 
 
 def expect_close(got: Any, expected: Any, tolerance: float = 1e-9) -> None:
-    """The same, where numbers may be `tolerance` apart; a gap equals a gap."""
+    """The same, where numbers may be `tolerance` apart."""
     difference = first_difference(got, expected, tolerance)
     if difference:
         raise AssertionError(difference)
