@@ -7,6 +7,7 @@
 #include "host.hpp"
 #include "render/words.hpp"
 #include "report/skills.hpp"
+#include "report/words.hpp"
 
 namespace mlpath::cli {
 
@@ -45,7 +46,8 @@ bool is_project(const progress::Evidence& evidence) { return evidence.milestones
 std::string line_for(const progress::Evidence& evidence, const system::Clock& clock) {
     std::vector<std::string> parts{std::string(kind_words(evidence.kind))};
     if (is_project(evidence)) {
-        parts.push_back(words_for(evidence.milestones) + " milestones verified");
+        parts.push_back(words_for(evidence.milestones) + " milestones verified" +
+                        std::string(report::on_data(evidence.data)));
     }
     parts.push_back(format_day(clock.day_of(evidence.when)));
     auto text = evidence.title + " (" + joined(parts) + ")";
@@ -66,6 +68,9 @@ Json evidence_json(const progress::Evidence& evidence) {
                 {"when", format_time(evidence.when)}};
     if (is_project(evidence)) {
         object["milestones"] = json_of(evidence.milestones);
+        if (evidence.data != library::DataKind::real) {
+            object["data"] = to_string(evidence.data);
+        }
         auto passed = Json::array();
         for (const auto& milestone : evidence.passed) {
             passed.push_back(

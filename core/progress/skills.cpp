@@ -25,6 +25,7 @@ std::optional<Evidence> evidence_of(const library::IndexProject& project, const 
             evidence.passed.push_back({milestone.id, milestone.title, was->done->at});
             evidence.when = std::max(evidence.when, was->done->at);
             order = std::max(order, was->done->order);
+            evidence.data = was->synthetic ? library::DataKind::synthetic : evidence.data;
         }
     }
     evidence.milestones.done = evidence.passed.size();

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "library/data_kind.hpp"
 #include "library/index.hpp"
 #include "progress/overview.hpp"
 
@@ -38,9 +39,10 @@ struct Evidence {
     EvidenceKind kind = EvidenceKind::said;
     std::string id{};  // of the project or the topic
     std::string title{};
-    TimePoint when{};                         // of a project: the last milestone
-    Count milestones{};                       // of a project
-    std::vector<EvidenceMilestone> passed{};  // of a project, in order
+    TimePoint when{};                                  // of a project: the last milestone
+    Count milestones{};                                // of a project
+    std::vector<EvidenceMilestone> passed{};           // of a project, in order
+    library::DataKind data = library::DataKind::real;  // synthetic: some of them pass on synthetic data alone
 };
 
 // The best that there is.

@@ -2,15 +2,17 @@
 
 #include "base/text.hpp"
 #include "report/markdown_text.hpp"
+#include "report/words.hpp"
 
 namespace mlpath::report {
 
 namespace {
 
 std::string words_for(const progress::Evidence& evidence, const system::Clock& clock) {
-    const auto what = evidence.kind == progress::EvidenceKind::quiz
-                          ? "quiz passed"
-                          : count_of(evidence.milestones.total, "milestone") + " verified";
+    const auto what =
+        evidence.kind == progress::EvidenceKind::quiz
+            ? "quiz passed"
+            : count_of(evidence.milestones.total, "milestone") + " verified" + std::string(on_data(evidence.data));
     return markdown_text(evidence.title) + " (" + what + ", " + format_day(clock.day_of(evidence.when)) + ")";
 }
 

@@ -100,11 +100,15 @@ std::string_view words(Authorship authorship) {
     return "authorship unknown";
 }
 
+std::string_view on_data(library::DataKind data) {
+    return data == library::DataKind::synthetic ? " on synthetic data" : "";
+}
+
 std::string milestones_in_words(const ProjectReport& project) {
     const auto passed =
         std::ranges::count(project.milestones, checks::Verdict::pass, &checks::MilestoneResult::verdict);
     return std::to_string(passed) + " of " + count_of(project.milestones.size(), "milestone") +
-           (project.data == library::DataKind::synthetic ? " on synthetic data" : "");
+           std::string(on_data(project.data));
 }
 
 std::string headline_of(const PortfolioReport& portfolio, const ProjectReport& project) {

@@ -28,7 +28,9 @@ namespace mlpath::report {
 [[nodiscard]] std::string outcome_of(const ProjectReport& project);
 // "own work", "the published solution", "authorship unknown".
 [[nodiscard]] std::string_view words(Authorship authorship);
-// "3 of 4 milestones".
+// " on synthetic data", behind what was proved on them; else empty.
+[[nodiscard]] std::string_view on_data(library::DataKind data);
+// "3 of 4 milestones", "3 of 4 milestones on synthetic data".
 [[nodiscard]] std::string milestones_in_words(const ProjectReport& project);
 // "iris passes: 3 of 3 milestones, own work"; "old/ is also here, not demanded".
 [[nodiscard]] std::string headline_of(const PortfolioReport& portfolio, const ProjectReport& project);

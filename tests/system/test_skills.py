@@ -129,6 +129,18 @@ class Work(CliTest):
         shown = self.run_cli("skills", env=self.env).out
         self.assertRegex(shown, r"A tally \(own work, 1 of 1 milestones verified, ")
 
+    def test_on_synthetic_data_it_says_so(self) -> None:
+        self.passes(OWN)
+        (journal,) = (self.folder / ".mlpath/progress").glob("*.jsonl")
+        text = journal.read_text()
+        self.assertEqual(text.count('"verdict":"pass"'), 1, text)
+        journal.write_text(text.replace('"verdict":"pass"', '"verdict":"pass","data":"synthetic"'))
+        self.assertIn("(1 milestone verified on synthetic data, ", self.standing()[1])
+        shown = self.run_cli("skills", env=self.env).out
+        self.assertIn("(own work, 1 of 1 milestones verified on synthetic data, ", shown)
+        (skill,) = self.run_cli("skills", "--json", env=self.env).json()["skills"]
+        self.assertEqual(skill["evidence"][0]["data"], "synthetic")
+
     def test_our_solution_copied_by_hand_does_not(self) -> None:
         for program in (PUBLISHED, PUBLISHED.replace("names", "people").replace("parts", "found")):
             self.assertEqual(self.passes(program), ("assisted", "No skill is proved yet.\n"))

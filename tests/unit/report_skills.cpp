@@ -146,6 +146,21 @@ TEST_CASE("days are those of the learner's calendar") {
           "## Skills\n\n- **SQL**: Topic tables (quiz passed, 20 Nov 2026)\n");
 }
 
+TEST_CASE("what was proved on synthetic data says so, until it is proved on the real ones") {
+    const auto words = [](const std::vector<Event>& events) {
+        const auto all = skills(small_index(), replay(dated(events)), {{"words", Author::own}});
+        const auto markdown = report::skills_markdown(all, SetClock(minute(0), std::chrono::hours(0)));
+        CHECK((all[1].evidence.at(0).data == library::DataKind::synthetic) ==
+              (markdown.find("(2 milestones verified on synthetic data, ") != std::string::npos));
+        return all[1].evidence.at(0).data;
+    };
+    auto made = counted;
+    made.data = library::DataKind::synthetic;
+    CHECK(words({counted, ranked}) == library::DataKind::real);
+    CHECK(words({made, ranked}) == library::DataKind::synthetic);
+    CHECK(words({made, ranked, counted}) == library::DataKind::real);
+}
+
 TEST_CASE("in Markdown stands what is proved, and nothing else") {
     const auto markdown = [](const std::vector<Event>& events, Author author = Author::own) {
         return report::skills_markdown(skills(small_index(), replay(dated(events)), {{"words", author}}),
