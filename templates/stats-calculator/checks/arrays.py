@@ -10,6 +10,7 @@ from typing import Callable
 import reference
 from mlpath_check import Array, Check, Mistake
 from reference import NAN, array, known
+from untouched import untouched
 
 FEW = array([4.0, 7.0, 13.0, 16.0])
 GAPS = array([4.0, NAN, 7.0, 13.0, NAN, 16.0, 5.0])
@@ -114,6 +115,7 @@ def described(check: Check) -> None:
 def gaps(check: Check) -> None:
     columns = [GAPS, _drawn(3, 40, 9), _drawn(4, 25, 3)]
     check.compare("stats.describe", columns, reference.describe, DESCRIBE_MISTAKES)
+    untouched(check, "stats.describe", GAPS)
 
 
 def too_few(check: Check) -> None:
@@ -205,6 +207,7 @@ def pairs(check: Check) -> None:
     calls = [(x, y), (_drawn(7, 30, 5), _drawn(8, 30, 6))]
     mistakes = [*CORRELATION_MISTAKES, spoiled]
     check.compare("stats.correlation", calls, reference.correlation, mistakes)
+    untouched(check, "stats.correlation", x, y)
 
 
 def no_variation(check: Check) -> None:
@@ -317,6 +320,7 @@ def fenced_with_gaps(check: Check) -> None:
     check.compare("stats.outliers", [few, more], reference.outliers, [*OUTLIER_MISTAKES, nothing])
     got = check.call("stats.outliers", NONE)
     check.equal(got, [], "`outliers` of a column without any value")
+    untouched(check, "stats.outliers", few)
 
 
 A = array([12.0, 15.0, 11.0, 18.0, 14.0])
@@ -408,6 +412,7 @@ def compared_with_gaps(check: Check) -> None:
     few = array([12.0, NAN, 15.0, 11.0, 18.0, 14.0])
     calls = [(few, B), (_drawn(13, 12, 3), _drawn(14, 40, 5, 58.0))]
     check.compare("stats.compare", calls, reference.compare, mistakes)
+    untouched(check, "stats.compare", few, B)
 
 
 def _counting_gaps(a: Array, b: Array) -> float:

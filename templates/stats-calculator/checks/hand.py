@@ -6,6 +6,7 @@ import math
 import statistics
 
 from mlpath_check import Check, Mistake, Raised
+from untouched import untouched
 
 CENTERS = [[3.0], [2.0, 9.0], [9.0, 1.0, 4.0], [5.0, 8.0, 1.0, 3.0], [-2.5, 7.0, 0.5, 7.0, 30.0]]
 
@@ -55,21 +56,12 @@ MEDIAN_MISTAKES = [
 
 def means(check: Check) -> None:
     check.compare("handmade.mean", CENTERS, statistics.fmean, MEAN_MISTAKES)
+    untouched(check, "handmade.mean", [9.0, 1.0, 4.0])
 
 
 def medians(check: Check) -> None:
     check.compare("handmade.median", CENTERS, statistics.median, MEDIAN_MISTAKES)
-    given = [9.0, 1.0, 4.0]
-    left = check.arguments_after("handmade.median", given)
-    check.that(
-        left == [given],
-        "`median` sorts the list that it is given in place: the caller has {got} after it",
-        got=left[0] if left else None,
-        expected=given,
-        because="`values.sort()` sorts the list itself, which belongs to whoever calls: the order"
-        " of their rows is lost.",
-        look="`sorted(values)` gives a sorted copy, and leaves the list as it was.",
-    )
+    untouched(check, "handmade.median", [9.0, 1.0, 4.0])
 
 
 def empty(check: Check) -> None:
@@ -164,6 +156,7 @@ DEVIATION = Mistake(
 
 def variances(check: Check) -> None:
     check.compare("handmade.variance", SPREADS, _variance, [*VARIANCE_MISTAKES, DEVIATION])
+    untouched(check, "handmade.variance", [9.0, 1.0, 4.0])
 
 
 def deviations(check: Check) -> None:
@@ -175,6 +168,7 @@ def deviations(check: Check) -> None:
         "`std([1.0, 3.0])`, without `ddof`,",
         because="Without `ddof` it is the sample's: the default of the parameter is 1.",
     )
+    untouched(check, "handmade.std", [9.0, 1.0, 4.0])
 
 
 def one_value(check: Check) -> None:
