@@ -1,6 +1,7 @@
 #include "workspace/scaffold.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/text.hpp"
@@ -27,6 +28,12 @@ std::string ignore_line(std::string_view path) {
         line += c;
     }
     return line + "\n";
+}
+
+// Who reads the learner's README wants to see it, though a command of the project can make it again.
+bool is_shown(std::string_view path) {
+    static constexpr std::array<std::string_view, 6> shown = {".png", ".svg", ".jpg", ".gif", ".pdf", ".md"};
+    return std::ranges::any_of(shown, [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
 void add_section(std::string& text, std::string_view title, const std::set<std::string>& paths) {
@@ -70,7 +77,7 @@ std::string gitignore_text(const library::Project& project) {
     for (const auto& step : project.steps) {
         for (const auto& path : step.writes) {
             const auto is_source = [&](const std::string& glob) { return glob_matches(glob, path); };
-            if (std::ranges::none_of(project.sources, is_source)) {
+            if (!is_shown(path) && std::ranges::none_of(project.sources, is_source)) {
                 artifacts.insert(path);
             }
         }

@@ -35,7 +35,8 @@ struct Scaffolded {
 [[nodiscard]] Result<std::map<std::string, std::string>> template_files(const library::Content& content,
                                                                         const std::string& project,
                                                                         const std::string& part);
-// The .gitignore of a project folder: its data, its artifacts, backups, Python's leavings.
+// The .gitignore of a project folder: its data, its artifacts but the pictures and pages that one shows, backups,
+// Python's leavings.
 [[nodiscard]] std::string gitignore_text(const library::Project& project);
 
 }  // namespace mlpath::workspace

@@ -52,10 +52,12 @@ library::Project iris() {
     project.id = "iris";
     project.title = "Iris";
     project.version = 3;
-    project.sources = {"*.py", "README.md"};
+    project.sources = {"*.py", "README.md", "answers.csv"};
     project.data = {
         {.id = "flowers", .bundled = "data/iris.csv", .train = "data/train.csv", .test = "data/test 1.csv"}};
-    project.steps = {{.id = "predict", .run = {"{python}", "predict.py"}, .writes = {"predictions.csv", "README.md"}}};
+    project.steps = {{.id = "predict",
+                      .run = {"{python}", "predict.py"},
+                      .writes = {"predictions.csv", "answers.csv", "figures/map.png", "report.pdf", "findings.md"}}};
     project.milestones = {{.id = "load", .title = "Load"}};
     return project;
 }
@@ -114,7 +116,11 @@ TEST_CASE_FIXTURE(ScaffoldFixture, "a project folder holds what the learner need
     CHECK(gitignore.find("\n/data/train.csv\n") != std::string::npos);
     CHECK(gitignore.find("\n/data/test\\ 1.csv\n") != std::string::npos);
     CHECK(gitignore.find("\n/predictions.csv\n") != std::string::npos);
-    CHECK(gitignore.find("README") == std::string::npos);  // the learner's own work, whoever writes it
+    CHECK(gitignore.find("answers") == std::string::npos);  // the learner's own work, whoever writes it
+    for (const char* const shown : {"map.png", "report.pdf", "findings.md"}) {  // what a portfolio shows
+        CAPTURE(shown);
+        CHECK(gitignore.find(shown) == std::string::npos);
+    }
     CHECK(gitignore.find("\n.mlpath-backup/\n") != std::string::npos);
     CHECK(entries() == std::vector<std::string>{"cache", "my iris"});
 }
