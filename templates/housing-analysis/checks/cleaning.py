@@ -5,10 +5,11 @@ from __future__ import annotations
 from statistics import mean, median, stdev
 from typing import Any
 
-from districts import PRICE, beyond, far_out, made, quantile, ratios
+from districts import PRICE, beyond, far_out, made, quantile, ratios, untouched
 from mlpath_check import Check, Frame, Mistake, difference
 
 TABLES = [made(120, 1), made(60, 2, 200_001.0, size=3.0)]
+SMALL = made(40, 6)
 
 
 def _counts(table: Frame) -> dict[str, int]:
@@ -118,6 +119,7 @@ def fill(check: Check) -> None:
         _same_elsewhere(check, "fill_bedrooms", got, table, "total_bedrooms")
         kept = [value for was, value in zip(before, after) if was is not None]
         check.close(kept, known, "The bedrooms that were no gaps")
+    untouched(check, "fill_bedrooms", SMALL)
 
 
 def _truth(check: Check, got: Frame, mark: str, expected: list[bool]) -> None:
@@ -151,6 +153,7 @@ def cap(check: Check) -> None:
         prices = table.column(PRICE)
         _truth(check, got, "capped", [price == max(prices) for price in prices])
         _same_elsewhere(check, "mark_capped", got, table)
+    untouched(check, "mark_capped", SMALL)
 
 
 def _rules(table: Frame) -> list[tuple[list[int], str, str]]:
@@ -231,3 +234,4 @@ def outliers(check: Check) -> None:
         for column in table.columns:
             what = f"the column `{column}` of the outliers"
             check.close(got.column(column), wanted.column(column), what)
+    untouched(check, "outliers", SMALL)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from statistics import median
 
-from mlpath_check import Check, Frame
+from mlpath_check import Check, Frame, difference
 
 COLUMNS = ["longitude", "latitude", "housing_median_age", "total_rooms", "total_bedrooms"]
 COLUMNS += ["households", "median_income", "median_house_value", "ocean_proximity"]
@@ -36,6 +36,38 @@ def made(count: int, seed: int, cap: float = CAP, size: float = 1.0) -> Frame:
         told = float(round(min(max(price, 15_000), cap)))
         rows.append([*place, age, float(rooms), bedrooms, float(homes), income, told, near])
     return Frame(COLUMNS, rows)
+
+
+def untouched(check: Check, name: str, table: Frame) -> None:
+    """That the function leaves the table of whoever calls it as it was."""
+    (left,) = check.arguments_after(f"housing.{name}", table)
+    got = check.as_frame(left, "The table that the caller has after it")
+    lost = len(table.rows) - len(got.rows)
+    new = [column for column in got.columns if column not in table.columns]
+    changed = [
+        column
+        for column in table.columns
+        if column not in got.columns or difference(got.column(column), table.column(column), 1e-9)
+    ]
+    seen = (
+        f"has lost {lost} rows"
+        if lost
+        else f"has a new column `{new[0]}`"
+        if new
+        else f"has other values in `{changed[0]}`"
+        if changed
+        else ""
+    )
+    check.that(
+        not seen,
+        f"`{name}` changes the DataFrame that it is given in place: the caller's {seen} after it",
+        expected="the table of whoever calls, as it was",
+        because='`table["column"] = …` and `inplace=True` write into the DataFrame itself, and'
+        " there is only one: the caller's. Such a side effect shows in another place, and much"
+        " later.",
+        look="`table.assign(column=…)` gives a copy with the change; so does `table.copy()`, made"
+        " first.",
+    )
 
 
 def many(check: Check) -> Frame:
