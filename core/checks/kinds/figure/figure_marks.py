@@ -159,7 +159,10 @@ def _bars(panel: Panel, given: Given) -> Fault | None:
     if lacking and right:
         return Fault(f"no bar is named `{lacking[0]}`", "Below the bars are numbers, or nothing.")
     if len(lacking) == len(given["x"]):
-        return _lengths(got, expected)
+        fault = _lengths(got, expected)
+        # Where names are words, and all of them others, they come from elsewhere.
+        words = any(map(str.isalpha, "".join(named)))
+        return fault._replace(because=ELSEWHERE) if words else fault
     if lacking:
         return Fault(
             f"there is no bar `{lacking[0]}`", "A group was left out, or has another name."

@@ -383,6 +383,12 @@ class Drawings(Drawn):
                     asked,
                     "no bar is named `x`",
                 ),
+                (
+                    "others",
+                    sub + "x.bar(['p', 'q'], [4, 9])" + label,
+                    asked,
+                    "draws data of its own",
+                ),
                 ("wrong", sub + "x.bar(list(t), [3, 4])" + label, asked, "bar `y` is 4, not 5"),
                 ("sorted", sub + "x.bar(list('abc'), [5, 5, 2])" + label, ranked, ""),
                 (
