@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 SOURCE = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,10 @@ def question(number: int) -> dict[str, object]:
 
 
 def guest_library(root: Path, name: str = "acme") -> Path:
-    """The project is our text analyzer renamed, so that its solution is known to pass."""
+    """The project is our text analyzer renamed, so that its solution is known to pass.
+
+    Its last milestone, which alone needs a package, is left out: Acme's asks for Python alone.
+    """
     write(root / "library.json", {"format": 1, "name": name, "title": "Acme's own projects"})
     write(
         root / "curricula/topics.json",
@@ -89,5 +93,23 @@ def guest_library(root: Path, name: str = "acme") -> Path:
     manifest = json.loads((template / "project.json").read_text(encoding="utf-8"))
     manifest.update({"id": f"{name}-words", "title": "Count words at Acme"})
     manifest.pop("satisfies", None)
+    without_chart(template, manifest)
     write(template / "project.json", manifest)
     return root
+
+
+def without_chart(template: Path, manifest: dict[str, Any]) -> None:
+    chart = manifest["milestones"].pop()
+    ids = {check["id"] for check in chart["checks"]}
+    manifest["python"] = {"version": manifest["python"]["version"]}
+    manifest["calls"] = [each for each in manifest["calls"] if "chart." not in each["signature"]]
+    del manifest["steps"]
+    flaws = json.loads((template / "flaws.json").read_text(encoding="utf-8"))
+    flaws["flaws"] = [flaw for flaw in flaws["flaws"] if flaw["check"] not in ids]
+    write(template / "flaws.json", flaws)
+    brief = template / "brief.md"
+    told = brief.read_text(encoding="utf-8").partition("### {{chart}}")[0]
+    lines = [line for line in told.splitlines(keepends=True) if "chart.py" not in line]
+    brief.write_text("".join(lines), encoding="utf-8")
+    for part in ("skeleton", "solution"):
+        (template / part / "chart.py").unlink()

@@ -224,7 +224,7 @@ class Making(EnvTest):
     def test_names(self) -> None:
         for words, code, says in (
             (("acme-words", "--dry-run"), 0, "The environment `acme-tiny`"),  # a project that asks
-            (("text-analyzer",), 2, "asks for no environment"),
+            (("note-manager",), 2, "asks for no environment"),
             (("acme-tinny",), 2, "did you mean `acme-tiny`?"),
             (("base", "--list"), 2, "takes no name"),
         ):

@@ -116,7 +116,7 @@ class Killed(CliTest):
                 self.assert_sound_after(before)
                 self.assertEqual(self.content_of(self.folder / PROJECT), work)
                 standing = self.run_cli("status", "--json").json()["curricula"][0]["milestones"]
-                self.assertEqual(standing["done"], 6)
+                self.assertEqual(standing["done"], 7)
         self.assertGreater(killed, 0, "every try ended before its kill: nothing was tested")
         # kill -9 leaves the working folders of that run, and the next run sweeps those before it.
         left = len(list(self.temporary.iterdir()))

@@ -70,7 +70,7 @@ class Show(ProjectTest):
         facts = told["milestone"]
         self.assertEqual(
             (facts["project"], facts["number"], facts["of"], facts["id"], facts["hints"]),
-            (PROJECT, 2, 6, "counts", 3),
+            (PROJECT, 2, 7, "counts", 3),
         )
         self.assertEqual(
             [call["name"] for call in facts["calls"]],
@@ -81,7 +81,8 @@ class Show(ProjectTest):
 
     def test_what_cannot_be_shown(self) -> None:
         listed = (
-            "its milestones are `words`, `counts`, `sentences`, `statistics`, `cli` and `report`"
+            "its milestones are `words`, `counts`, `sentences`, `statistics`, `cli`, `report` and"
+            " `chart`"
         )
         for command in (
             ("show", PROJECT, "xyz"),
@@ -91,7 +92,7 @@ class Show(ProjectTest):
             outcome = self.run_cli(*command)
             self.assert_usage(outcome, f"`{PROJECT}` has no milestone `xyz`")
             self.assertIn(listed, flat(outcome.err))
-        self.assert_usage(self.run_cli("show", PROJECT, "7"), "or 1 to 6")
+        self.assert_usage(self.run_cli("show", PROJECT, "8"), "or 1 to 7")
         self.assert_usage(self.run_cli("show", PROJECT, "wrods"), "did you mean `words`?")
         self.assert_usage(self.run_cli("show", PROJECT, "s"), "`sentences` and `statistics`")
         self.assert_usage(self.run_cli("show", "numpy", "1"), "is no project")
@@ -103,7 +104,7 @@ class Show(ProjectTest):
         self.assertIn("planned", self.run_cli("show", "hello-flask", "1").out)
 
     def test_it_is_known_to_completion_and_help(self) -> None:
-        ids = ["words", "counts", "sentences", "statistics", "cli", "report"]
+        ids = ["words", "counts", "sentences", "statistics", "cli", "report", "chart"]
 
         def offered(*words: str, cwd: Path | None = None) -> list[str]:
             lines = self.run_cli("__complete", *words, cwd=cwd).out.splitlines()

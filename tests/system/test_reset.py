@@ -78,29 +78,29 @@ class PassedBefore(ProjectTest):
         for words in (("solution", "--apply"), ("check",)):
             self.assertEqual(self.run_cli(*words, cwd=self.project).code, 0)
         one = self.run_cli("check", "text-analyzer", "counts", cwd=self.project)
-        self.assertIn("1 of 6 milestones done; 5 more passed before and were not looked", one.out)
+        self.assertIn("1 of 7 milestones done; 6 more passed before and were not looked", one.out)
         self.assertEqual(self.run_cli("reset", cwd=self.project).code, 0)
         answer = self.run_cli("check", cwd=self.project)
         self.assertEqual(answer.code, 1)
         self.assertIn("\nskip  Count and rank (passed before, not looked at now)\n", answer.out)
         self.assertIn(
-            "\n0 of 6 milestones done; 5 more passed before and were not looked at now.\n",
+            "\n0 of 7 milestones done; 6 more passed before and were not looked at now.\n",
             answer.out,
         )
         report = self.run_cli("check", "--json", cwd=self.project).json()
         self.assertEqual(report["done"], 0)
         self.assertEqual(
-            report["passed_before"], ["counts", "sentences", "statistics", "cli", "report"]
+            report["passed_before"], ["counts", "sentences", "statistics", "cli", "report", "chart"]
         )
         status = self.run_cli("status")
-        self.assertIn("(0 of 6 milestones; 5 more passed before the one that is open", status.out)
+        self.assertIn("(0 of 7 milestones; 6 more passed before the one that is open", status.out)
         (project,) = [
             entry
             for stage in self.run_cli("status", "--json").json()["curricula"][0]["stages"]
             for entry in stage["project_list"]
             if entry["id"] == "text-analyzer"
         ]
-        self.assertEqual((project["milestones"]["done"], project["passed_before"]), (0, 5))
+        self.assertEqual((project["milestones"]["done"], project["passed_before"]), (0, 6))
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ class Skills(ProjectTest):
         shown = self.run_cli("skills")
         self.assertEqual((shown.code, shown.err), (0, ""))
         self.assertRegex(
-            shown.out, r"assisted +Python\n +\S.* \(with our solution, 6 of 6 milestones verified,"
+            shown.out, r"assisted +Python\n +\S.* \(with our solution, 7 of 7 milestones verified,"
         )
         self.assertEqual(self.markdown(), "No skill is proved yet.\n")
 

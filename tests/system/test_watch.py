@@ -18,7 +18,7 @@ from watched import FLAGS, PATIENCE, Lines, Terminal
 PROJECT = "text-analyzer"
 WAITING = "waiting for the next save"
 FIRST = "Take the text apart"
-WHOLE = "All 6 milestones pass"
+WHOLE = "All 7 milestones pass"
 
 
 class WatchTest(ProjectTest):
@@ -75,14 +75,14 @@ class Verdicts(WatchTest):
         solved = self.solution()
         terminal = self.on_terminal()
         first = terminal.until_screen(f"fail  {FIRST}", WAITING)
-        self.assertIn("milestone 1 of 6", first)
+        self.assertIn("milestone 1 of 7", first)
         self.assertIn("the key h gives a hint", first)
         self.assertEqual(self.done(), 0)
         for path, text in solved.items():
             self.save_as_editors_do(path, text) if path.exists() else path.write_text(text)
         whole = terminal.until_screen(WHOLE, "Next: ")
-        self.assertIn("6 of 6 milestones done", whole)
-        self.assertEqual(self.done(), 6)
+        self.assertIn("7 of 7 milestones done", whole)
+        self.assertEqual(self.done(), 7)
         self.save_as_editors_do(self.source, self.skeleton)
         terminal.until_screen(f"fail  {FIRST}", f"Open again: {FIRST}", WAITING)
         terminal.type("q")
@@ -199,7 +199,7 @@ class Verdicts(WatchTest):
         for path, text in solved.items():
             self.save_as_editors_do(path, text) if path.exists() else path.write_text(text)
         lines.until_out(WHOLE)
-        self.assertEqual(self.done(), 6)
+        self.assertEqual(self.done(), 7)
 
     def test_new_and_deleted_files_count(self) -> None:
         self.apply_solution()
@@ -233,7 +233,7 @@ class Keys(WatchTest):
         terminal.until_screen(f"fail  {FIRST}", WAITING)
         terminal.type("l")
         listed = terminal.until_screen(f"fail  1. {FIRST}")
-        self.assertIn("open  6. ", listed)
+        self.assertIn("open  7. ", listed)
         terminal.type("xyz\x1b[15~\x1b[1;5C")  # no keys of ours
         terminal.type("n")
         terminal.until_screen(f"Next: {FIRST}", "Why this: ")

@@ -127,7 +127,7 @@ class Adopted(CliTest):
         own = self.events(self.project)
         made = self.run_cli("init", "--json")
         self.assertEqual((made.code, made.json()["adopted"]), (0, ["text-analyzer"]), made.err)
-        self.assertEqual(self.milestones(), 6)
+        self.assertEqual(self.milestones(), 7)
         self.assertEqual(self.events(self.folder), own)
         self.assertEqual(self.events(self.project), own)
         # Again, and by checking: nothing twice, and what is new goes to the workspace alone.
@@ -137,7 +137,7 @@ class Adopted(CliTest):
         self.assertEqual(self.events(self.folder), own)
         self.assertEqual(self.run_cli("done", "numpy").code, 0)
         self.assertEqual(len(self.events(self.folder)), len(own) + 1)
-        self.assertEqual(self.milestones(), 6)
+        self.assertEqual(self.milestones(), 7)
 
     def test_a_project_that_is_moved_into_a_workspace(self) -> None:
         there = self.root / "there"
@@ -147,7 +147,7 @@ class Adopted(CliTest):
         self.folder = there
         self.assertEqual(self.milestones(), 0)
         self.assertEqual(self.run_cli("hint", cwd=self.project).code, 0)  # at first sight
-        self.assertEqual(self.milestones(), 6)
+        self.assertEqual(self.milestones(), 7)
         self.assertEqual(self.events(self.folder), own)
 
     def test_what_lies_in_another_workspace_stays_there(self) -> None:
