@@ -90,6 +90,15 @@ constexpr std::array usual{
           "from the training rows."},
     Usual{"ValueError", "could not convert string to float",
           "A column of words is given where numbers are needed: make numbers of it, or leave it out."},
+    Usual{"ValueError", "1-dimensional",
+          "Several columns are given where one is needed. `predict_proba` has a column for each class: `[:, 1]` takes "
+          "one."},
+    Usual{"ValueError", "Found unknown categories",
+          "The encoder met a category that the training rows do not have, and stopped: `handle_unknown=\"ignore\"` of "
+          "`OneHotEncoder` lets it go on."},
+    Usual{"ValueError", "of the dataframe",
+          "A `ColumnTransformer` names a column that is not in the table which it is given: print the table's "
+          "`columns`."},
 };
 
 // Names that a program uses and forgot to import.

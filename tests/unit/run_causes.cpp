@@ -72,6 +72,9 @@ TEST_CASE("an exception has a likely cause in plain words") {
         {"UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 0", "use `utf-8`"},
         {"ValueError: Input X contains NaN.", "Values are missing"},
         {"ValueError: could not convert string to float: 'male'", "column of words"},
+        {"ValueError: Per-column arrays must each be 1-dimensional", "`[:, 1]` takes one"},
+        {"ValueError: Found unknown categories ['X'] in column 0 during transform", "handle_unknown"},
+        {"ValueError: Some column names are not columns of the dataframe: {'Age'}", "`ColumnTransformer` names"},
         {"AttributeError: 'NoneType' object has no attribute 'split'", "without a `return`"},
         {"AttributeError: 'str' object has no attribute 'spit'", "spelled differently"},
     };
