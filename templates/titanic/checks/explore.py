@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlpath_check import Check, Frame, Mistake
+from mlpath_check import Check, Frame, Mistake, same
 
 
 def _missing(table: Frame) -> dict[str, int]:
@@ -24,6 +24,12 @@ MISSING_MISTAKES = [
         lambda table: sum(_missing(table).values()),
         "`missing_counts` adds up the whole table: {got}",
         "`.sum()` twice, or on an array, adds up everything; once, it adds up each column.",
+    ),
+    Mistake(
+        lambda table: dict.fromkeys(table.columns, 0),
+        "`missing_counts` finds no empty cell anywhere: {got}",
+        'An empty cell is NaN (*not a number*), which equals nothing: `== None`, `== ""` and even'
+        " `== np.nan` are false for it.",
     ),
 ]
 
@@ -73,6 +79,16 @@ SURVIVAL_MISTAKES = [
         lambda *args: {value: 1 - rate for value, rate in _rates(*args).items()},
         "`{call}` returned {got}: the proportion that died",
         "In `Survived`, 1 is a survivor.",
+    ),
+    Mistake(
+        lambda *args: {value: 100 * rate for value, rate in _rates(*args).items()},
+        "`{call}` returned {got}: percentages",
+        "A proportion is from 0 to 1; the mean of `Survived` is one already.",
+    ),
+    Mistake.where(
+        lambda got, expected: same(got, expected, 0.006),
+        "`{call}` returned {got}: rounded to a few digits",
+        "Round a number where it is printed. What a function returns is calculated with, or drawn.",
     ),
 ]
 

@@ -17,27 +17,29 @@ FORBIDDEN = {
 }
 
 
-def _features(check: Check, table: Frame) -> Frame:
-    return check.as_frame(check.call("titanic.features", table), "`features`")
+def _features(check: Check, table: Frame, kind: str) -> Frame:
+    """A row for each passenger of the table."""
+    got = check.as_frame(check.call("titanic.features", table), "`features`")
+    count = len(table.rows)
+    check.that(
+        len(got.rows) == count,
+        f"`features` was given {count} passengers of a {kind} table and returned {{got}}:"
+        f" {abs(count - len(got.rows))} lost or added",
+        expected=count,
+        got=len(got.rows),
+        because="Usually `dropna()`: it throws away every passenger with an empty cell. Their fate"
+        " was real, and the test table asks for them too.",
+        look="Leave the gaps in `features`; the imputer in `build_model` fills them.",
+    )
+    return got
 
 
 def rows(check: Check) -> None:
     """As many rows as passengers, in their order, FamilySize right, and nothing that tells who."""
     passengers = check.table(TABLE)
-    count = len(passengers.rows)
     expected = [p["SibSp"] + p["Parch"] + 1 for p in passengers.records()]
     for kind, table in (("training", passengers), ("test", passengers.without("Survived"))):
-        got = _features(check, table)
-        check.that(
-            len(got.rows) == count,
-            f"`features` was given {count} passengers of a {kind} table and returned {{got}}:"
-            f" {abs(count - len(got.rows))} lost or added",
-            expected=count,
-            got=len(got.rows),
-            because="Usually `dropna()`: it throws away every passenger with an empty cell. Their"
-            " fate was real, and the test table asks for them too.",
-            look="Leave the gaps in `features`; the imputer in `build_model` fills them.",
-        )
+        got = _features(check, table, kind)
         check.that(
             "FamilySize" in got.columns,
             "`features` has no column FamilySize",
@@ -71,11 +73,11 @@ def rows(check: Check) -> None:
 def alone(check: Check) -> None:
     """The features of a passenger do not depend on who else is in the table."""
     passengers = check.table(TABLE)
-    together = _features(check, passengers).records()
+    together = _features(check, passengers, "training").records()
     half = len(together) // 2
     for start in (0, half):
         few = Frame(passengers.columns, passengers.rows[start : start + half])
-        for whole, part in zip(together[start:], _features(check, few).records()):
+        for whole, part in zip(together[start:], _features(check, few, "training").records()):
             for name, value in whole.items():
                 check.that(
                     same(value, part.get(name)),
