@@ -21,8 +21,11 @@ LINES = 3  # of the learner's, that an exception passed through
 DRAWN: dict[str, Any] = {}
 
 
-def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
-    """{"figure": …}, {"returned": "str"}, or why there is none, as caller.py says it."""
+def draw(module: str, function: str, arguments: list[Any], most: dict[str, int]) -> dict[str, Any]:
+    """{"figure": …}, {"returned": "str"}, or why there is none, as caller.py says it.
+
+    A figure of more pixels than `most`, on a side or in all, is not drawn: {"large": …}.
+    """
     sys.path.insert(0, "")
     during = "import"
     try:
@@ -41,8 +44,12 @@ def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
         figure = facts.figure_of(returned, plt)
         if figure is None:
             return {"returned": type(returned).__name__, "open": len(plt.get_fignums())}
+        if large := _large(figure, most):
+            return large
         DRAWN["figure"] = figure
-        return {"figure": facts.facts_of(figure)}
+        kind = type(returned).__name__
+        told = facts.facts_of(figure)
+        return {"figure": told, "returned": kind, "saves": hasattr(returned, "savefig")}
     except ModuleNotFoundError as problem:
         if problem.name == module:
             return {
@@ -52,7 +59,25 @@ def draw(module: str, function: str, arguments: list[Any]) -> dict[str, Any]:
             }
         return _raised(problem, during)
     except BaseException as problem:  # the learner's code may raise anything
-        return _raised(problem, during)
+        return _too_large_to_draw(problem, most) or _raised(problem, during)
+
+
+def _large(figure: Any, most: dict[str, int]) -> dict[str, Any]:
+    """Its inches and the pixels of each; {} where it can be drawn."""
+    inches, dots = [float(side) for side in figure.get_size_inches()], float(figure.dpi)
+    width, height = (side * dots for side in inches)
+    if max(width, height) <= most["side"] and width * height <= most["pixels"]:
+        return {}
+    return {"large": {"inches": inches, "dots": dots}}
+
+
+def _too_large_to_draw(problem: BaseException, most: dict[str, int]) -> dict[str, Any]:
+    """The learner's own `savefig` or `tight_layout` draws too, and runs out of memory."""
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is None or not (isinstance(problem, MemoryError) or "Image size" in str(problem)):
+        return {}
+    told = (_large(plt.figure(number), most) for number in plt.get_fignums())
+    return next(filter(None, told), {})
 
 
 def picture() -> str:

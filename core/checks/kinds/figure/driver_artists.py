@@ -9,11 +9,8 @@ MOST_MARKS = 60_000  # of one panel and kind
 
 def in_data(artist: Any, axes: Any) -> bool:
     """Not `axhline` and the like, which are placed by parts of the panel."""
-    transform = artist.get_transform()
-    return bool(artist.get_visible()) and transform.contains_branch_seperately(axes.transData) == (
-        True,
-        True,
-    )
+    along = artist.get_transform().contains_branch_seperately(axes.transData)
+    return bool(artist.get_visible()) and all(along)  # a list in matplotlib 3.6, a tuple later
 
 
 def is_scatter(collection: Any) -> bool:

@@ -45,6 +45,7 @@ def facts_of(figure: Any) -> dict[str, Any]:
         "inches": [float(side) for side in figure.get_size_inches()],
         "titles": [_text(figure._suptitle)] if figure._suptitle is not None else [],
         "legend": [_text(text) for legend in figure.legends for text in legend.get_texts()],
+        "keys": [key for legend in figure.legends for key in _keys(legend)],
         "panels": [_panel(axes, figure) for axes in panels[:MOST_PANELS] if axes.get_visible()],
     }
 
@@ -53,6 +54,7 @@ def _panel(axes: Any, figure: Any) -> dict[str, Any]:
     legend = axes.get_legend()
     boxed = boxes_of(axes)
     return {
+        "place": _place(axes),
         "title": next((t for t in map(axes.get_title, ("center", "left", "right")) if t), "")[:500],
         "x_label": _label(axes, figure, "x"),
         "y_label": _label(axes, figure, "y"),
@@ -61,6 +63,7 @@ def _panel(axes: Any, figure: Any) -> dict[str, Any]:
         "x_ticks": _ticks(axes.xaxis),
         "y_ticks": _ticks(axes.yaxis),
         "legend": [] if legend is None else [_text(t) for t in legend.get_texts()][:MOST_TEXTS],
+        "keys": [] if legend is None else _keys(legend)[:MOST_TEXTS],
         "legend_title": "" if legend is None else _text(legend.get_title()),
         "texts": [_text(text) for text in axes.texts if text.get_visible()][:MOST_TEXTS],
         "points": _points(axes, boxed.parts),
@@ -71,6 +74,19 @@ def _panel(axes: Any, figure: Any) -> dict[str, Any]:
         "images": _images(axes),
         "cells": _cells(axes),
     }
+
+
+def _spec(axes: Any) -> Any:
+    """Where it stands in a grid; before matplotlib 3.7 other axes have no such method."""
+    return getattr(axes, "get_subplotspec", lambda: None)()
+
+
+def _place(axes: Any) -> str:
+    """ "row 2, column 1"; "" where there is no grid."""
+    spec = _spec(axes)
+    if spec is None or spec.get_gridspec().get_geometry() == (1, 1):
+        return ""
+    return f"row {spec.rowspan.start + 1}, column {spec.colspan.start + 1}"
 
 
 def _text(text: Any) -> str:
@@ -100,11 +116,11 @@ def _numbers(values: Any) -> list[float | None]:
 def _label(axes: Any, figure: Any, along: str) -> str:
     """Of these axes, or in a grid the outer one of the column or row, or of the whole figure."""
     own = getattr(axes, f"get_{along}label")()
-    place = axes.get_subplotspec()
+    place = _spec(axes)
     if not own and place is not None:
         span = "colspan" if along == "x" else "rowspan"
         for other in figure.axes:
-            at = other.get_subplotspec()
+            at = _spec(other)
             if at is not None and getattr(at, span) == getattr(place, span):
                 own = own or getattr(other, f"get_{along}label")()
     whole = getattr(figure, f"_sup{along}label", None)
@@ -136,8 +152,30 @@ def _points(axes: Any, parts: set[int]) -> list[dict[str, Any]]:
     for line in marker_lines(axes):
         if line.get_marker() not in ("None", "", " ", None) and id(line) not in parts:
             look = f"{_hex(line.get_markerfacecolor())} {line.get_marker()}"
-            groups.append({"at": _pairs(line.get_xydata()), "looks": [look]})
+            label = str(line.get_label())
+            groups.append({"at": _pairs(line.get_xydata()), "label": label, "looks": [look]})
     return groups
+
+
+def _keys(legend: Any) -> list[list[str]]:
+    """Of each entry the text, and the color beside it; "" where that is not one color."""
+    older = not hasattr(legend, "legend_handles")  # than matplotlib 3.7
+    handles = legend.legendHandles if older else legend.legend_handles
+    return [[_text(text), _key(handle)] for text, handle in zip(legend.get_texts(), handles)]
+
+
+def _key(handle: Any) -> str:
+    from matplotlib.collections import Collection
+    from matplotlib.lines import Line2D
+
+    if isinstance(handle, Line2D):
+        dotted = handle.get_marker() not in ("None", "", " ", None)
+        return _hex(handle.get_markerfacecolor() if dotted else handle.get_color())
+    if isinstance(handle, Collection):
+        faces, edges = handle.get_facecolors(), handle.get_edgecolors()
+        colors = faces if len(faces) else edges
+        return _hex(colors[0]) if len(colors) else ""
+    return ""
 
 
 def _looks(scatter: Any, count: int) -> list[str]:

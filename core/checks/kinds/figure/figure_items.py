@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from figure_boxes import boxes
 from figure_marks import Fault, Given, Panel, bars, cloud, histogram, image, line, points
-from figure_values import as_number, go_together, matches
+from figure_values import as_number, go_together, in_words, matches
 from mlpath_check import Check
 
 NEARLY = 0.9  # rank correlation of a color with what it stands for
@@ -46,7 +46,7 @@ class Shown:
 
     call: str
     panels: list[Panel]
-    legend: list[str]  # of the whole figure
+    whole: Given  # what the figure has beside its panels
     nouns: ClassVar[dict[str, str]] = {
         "points": "points",
         "lines": "lines",
@@ -55,6 +55,11 @@ class Shown:
         "images": "an image",
         "cells": "cells of two dimensions",
     }
+
+    def legend(self, panel: Panel, part: str) -> list[Any]:
+        """`part` of the panel's legend, or the figure's, or one panel's that has it for a grid."""
+        own: list[Any] = panel[part] or self.whole[part]
+        return own or [entry for other in self.panels for entry in other[part]]
 
 
 @dataclass
@@ -99,39 +104,67 @@ def _rest(panel: Panel, item: Item, shown: Shown) -> list[Fault]:
     lies = any(marks.get("lies") for marks in held)
     faults: list[Fault] = []
     for axis, drawn in {"x": "y", "y": "x"}.items() if lies else (("x", "x"), ("y", "y")):
-        faults += _label(asked.get(f"{axis}_label"), panel[f"{drawn}_label"], drawn)
+        faults += _label(asked, axis, panel, drawn)
         scale = panel[f"{drawn}_scale"]
         wanted = asked.get(f"{axis}_scale", scale)
         if not scale.endswith(wanted):  # symlog is as good
             look = f"`axes.set_{drawn}scale({wanted!r})`"
             faults.append(Fault(f"the {drawn} axis is {scale}", "", f"a {wanted} scale", look))
-    legend = panel["legend"] or shown.legend
-    if not legend:  # one panel of a grid has it for all of them
-        legend = [entry for other in shown.panels for entry in other["legend"]]
-    for wanted in asked.get("legend", []):
-        if not any(matches(wanted, entry) for entry in legend + panel["texts"]):
-            there = "; it has " + ", ".join(legend) if legend else ""
-            cause = "A mark without a `label`, or no call of `axes.legend()`."
-            look = "`axes.plot(x, y, label=…)`, then `axes.legend()`."
-            faults.append(Fault(f"its legend has no `{wanted}`{there}", cause, "", look))
+    faults += _legend(asked, panel, shown)
     for wanted in asked.get("texts", []):
         if not any(matches(wanted, text) for text in panel["texts"]):
             look = "`axes.text(x, y, …)`, or `annot=True` of seaborn's heatmap."
-            faults.append(Fault(f"no text in the panel has `{wanted}` in it", "", "", look))
-    return faults + _colors(panel, item) + _overplotting(panel, asked)
+            told = f"no text in the panel has {in_words(wanted)} in it"
+            faults.append(Fault(told, "", "", look))
+    return faults + _colors(panel, item, shown) + _overplotting(panel, asked)
 
 
-def _label(wanted: str | None, label: str, axis: str) -> list[Fault]:
+def _label(asked: Given, axis: str, panel: Panel, drawn: str) -> list[Fault]:
+    """The label that `asked` has for an axis, against the one of the axis where it is drawn."""
+    wanted, label = asked.get(f"{axis}_label"), panel[f"{drawn}_label"]
     if wanted is None or matches(wanted, label):
         return []
-    told = (
-        f'the label of the {axis} axis is "{label}"' if label else f"the {axis} axis has no label"
-    )
-    look = f"`axes.set_{axis}label(…)`: what it is, and in which unit."
-    return [Fault(told, "", f"a label with `{wanted}` in it", look)]
+    where = f"the {drawn} axis" + (f" of the panel in {panel['place']}" if panel["place"] else "")
+    told = f'the label of {where} is "{label}"' if label else f"{where} has no label"
+    expected = f"a label with {in_words(wanted)} in it"
+    look = f"`axes.set_{drawn}label(…)`: what it is, and in which unit."
+    return [Fault(told, _swapped(asked, panel), expected, look)]
 
 
-def _colors(panel: Panel, item: Item) -> list[Fault]:
+def _swapped(asked: Given, panel: Panel) -> str:
+    """The cause, where each axis has the label of the other."""
+    labels = [asked.get(f"{axis}_label") for axis in "xy"]
+    drawn = [panel[f"{axis}_label"] for axis in "yx"]
+    swapped = all(wanted and matches(wanted, label) for wanted, label in zip(labels, drawn))
+    return "The labels are swapped: what is drawn along x is named along y." if swapped else ""
+
+
+def _legend(asked: Given, panel: Panel, shown: Shown) -> list[Fault]:
+    entries: list[str] = shown.legend(panel, "legend")
+    there = entries + panel["texts"]
+    lacking = [name for name in asked.get("legend", []) if not any(matches(name, t) for t in there)]
+    marks = MARKS[asked["marks"]]
+    call = marks.drawn_by.replace(")`", ", label=name)`")
+    look = f"{call} for each, then `axes.legend()`."
+    if len(shown.panels) > 1:
+        look = f"{call} for each, then once `figure.legend(*axes.get_legend_handles_labels())`."
+    labels = [held["label"] for name in marks.held_in for held in panel[name] if "label" in held]
+    named = [label for label in labels if label and label[0] != "_"]
+    cause = "A mark without a `label`, or no call of `axes.legend()`."
+    if entries:
+        cause = (
+            "A legend has an entry for each call with a `label`. One call has none, or draws"
+            " several groups at once."
+        )
+    elif named:
+        cause = f"What is drawn has labels (`{named[0]}`), and no call of `legend` shows them."
+    elif labels:
+        cause = "A legend lists the calls with a `label`, and no call has one."
+    has = "; it has " + ", ".join(entries[:10]) if entries else ""
+    return [Fault(f"its legend has no {in_words(name)}{has}", cause, "", look) for name in lacking]
+
+
+def _colors(panel: Panel, item: Item, shown: Shown) -> list[Fault]:
     asked = item.asked
     plain = ("lines", "bars", "boxes")
     groups = [m for n in MARKS[asked["marks"]].held_in for m in panel[n] if n not in plain]
@@ -139,7 +172,7 @@ def _colors(panel: Panel, item: Item) -> list[Fault]:
     if "color" in item.given:
         faults += _color(groups, item.given)
     if "groups" in item.given:
-        faults += _grouped(groups, item.given)
+        faults += _grouped(groups, item.given, shown.legend(panel, "keys"))
     if "color_label" in asked:
         labels = [group.get("color_label", "") for group in groups] + [panel["legend_title"]]
         if not any(matches(asked["color_label"], label) for label in labels):
@@ -191,8 +224,8 @@ def _color(groups: Sequence[Given], given: Given) -> list[Fault]:
     ]
 
 
-def _grouped(marks: Sequence[Given], given: Given) -> list[Fault]:
-    """By place: the dots of a group look alike, and those of two groups do not."""
+def _grouped(marks: Sequence[Given], given: Given, keys: Sequence[list[str]]) -> list[Fault]:
+    """By place: the dots of a group look alike, those of two groups do not, as the legend says."""
     at_place: dict[tuple[float, float], set[str]] = {}
     for x, y, name in zip(given["x"], given["y"], given["groups"]):
         if None not in (as_number(x), as_number(y), name):
@@ -215,6 +248,24 @@ def _grouped(marks: Sequence[Given], given: Given) -> list[Fault]:
             told = f"the color of the points does not tell which are `{name}`"
             cause = "`c` has other values than the groups, or is in another order than the rows."
             return [Fault(told, cause, "a color or a marker for each group", look)]
+    return _keyed({name: next(iter(seen), "").split(" ")[0] for name, seen in looks.items()}, keys)
+
+
+def _keyed(colors: dict[str, str], keys: Sequence[list[str]]) -> list[Fault]:
+    """A legend may style its keys as it likes, but not as those of another group."""
+    groups = {color: name for name, color in colors.items() if color}
+    if len(groups) < len(colors):  # markers tell them apart
+        return []
+    for text, color in keys:
+        if groups.get(color, text) != text and text in colors:
+            return [
+                Fault(
+                    f"its legend gives `{text}` the color of `{groups[color]}`",
+                    "The names were typed, or sorted, in another order than the colors were given.",
+                    "each name beside the color of its points",
+                    "`axes.scatter(…, label=name)` once for each group keeps both together.",
+                )
+            ]
     return []
 
 

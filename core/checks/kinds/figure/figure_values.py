@@ -12,6 +12,7 @@ Pair = tuple[float, float]
 
 DIGITS = 1e5  # drawn values are the same where they differ by less than this part of their span
 PANEL = {
+    "place": str,
     "title": str,
     "x_label": str,
     "y_label": str,
@@ -20,6 +21,7 @@ PANEL = {
     "x_ticks": list,
     "y_ticks": list,
     "legend": list,
+    "keys": list,
     "legend_title": str,
     "texts": list,
     "points": list,
@@ -40,6 +42,7 @@ def is_sound(figure: Any) -> bool:
             and type(figure["titles"]) is list
             and type(figure["legend"]) is list
             and all(type(entry) is str for entry in figure["legend"])
+            and _are_keys(figure["keys"])
             and type(figure["panels"]) is list
             and all(_is_panel(panel) for panel in figure["panels"])
         )
@@ -47,13 +50,23 @@ def is_sound(figure: Any) -> bool:
         return False
 
 
+def is_large(told: Any) -> bool:
+    """Whether it is two sides in inches, and the pixels of an inch."""
+    try:
+        numbers = [*told["inches"], told["dots"]]
+    except (TypeError, KeyError):
+        return False
+    return len(numbers) == 3 and None not in numbers and all(map(_is_number, numbers))
+
+
 def _is_panel(panel: Any) -> bool:
     return (
         all(isinstance(panel[name], kind) for name, kind in PANEL.items())
         and all(type(text) is str for text in panel["legend"] + panel["texts"])
+        and _are_keys(panel["keys"])
         and all(_is_number(a) and type(t) is str for a, t in panel["x_ticks"] + panel["y_ticks"])
         and all(_are_rows(marks["at"], 2) for marks in panel["points"] + panel["lines"])
-        and all(type(line["label"]) is str for line in panel["lines"])
+        and all(type(marks["label"]) is str for marks in panel["points"] + panel["lines"])
         and all(_are_rows(group["bars"], 3) for group in panel["bars"])
         and all(type(group["lies"]) is bool for group in panel["bars"])
         and all(_are_rows([box["at"]], 2) for box in panel["boxes"])
@@ -70,6 +83,13 @@ def _is_panel(panel: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return value is None or (type(value) in (int, float) and math.isfinite(value))
+
+
+def _are_keys(keys: Any) -> bool:
+    return type(keys) is list and all(
+        type(key) is list and len(key) == 2 and all(type(part) is str for part in key)
+        for key in keys
+    )
 
 
 def _are_rows(rows: Any, width: int) -> bool:
@@ -90,6 +110,16 @@ def _are_colors(marks: dict[str, Any]) -> bool:
 
 def matches(wanted: str, text: str) -> bool:
     return re.search(wanted, text, re.IGNORECASE) is not None
+
+
+def in_words(wanted: str) -> str:
+    """A regex as a learner reads it: "`sepal length`", "`true` or `actual`"."""
+    if wanted == r"\S":
+        return "a word"
+    parts = [part.strip("^$").replace(".?", " ") for part in wanted.split("|")]
+    if not all(re.fullmatch(r"[\w -]+", part) for part in parts):
+        parts = [wanted]  # it says more than words do
+    return " or ".join(f"`{part}`" for part in parts)
 
 
 def pairs(xs: Iterable[Any], ys: Iterable[Any]) -> list[Pair]:

@@ -13,12 +13,14 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from figure_items import Item, Shown, judge_item
-from figure_values import is_sound, matches
+from figure_values import in_words, is_large, is_sound, matches
 from mlpath_check import Array, Check, Failure, Frame, Refused, ScriptError
 from mlpath_failures import Call, failure_of
 from mlpath_values import encode
+from picture import MOST_PIXELS, MOST_SIDE
 
 Fields = dict[str, Any]
+MOST = f"at most {MOST_SIDE:,} pixels a side, and {MOST_PIXELS // 1_000_000} million in all"
 
 
 def judge(check: Check) -> None:
@@ -42,12 +44,14 @@ def _judge_call(check: Check, fields: Fields) -> None:
             module=module,
             function=function,
             arguments=[encode(argument) for argument in arguments],
+            most={"side": MOST_SIDE, "pixels": MOST_PIXELS},
         )
     except Refused as refused:
         _tell_end(check, call, str(refused), fields["seconds"])
     try:
         figure = _figure(check, call, told)
-        shown = Shown(call.text, figure["panels"], figure["legend"])
+        _judge_returned(check, call, told)
+        shown = Shown(call.text, figure["panels"], figure)
         _judge_whole(check, fields, shown, figure)
         for item in fields.get("shows", []):
             given = {
@@ -136,7 +140,9 @@ def _figure(check: Check, call: Call, told: Any) -> dict[str, Any]:
                 look=call.command(),
             )
         raise failure_of(call, {"ok": False, **told}, check.signature(call.name))
-    if isinstance(told, dict) and isinstance(told.get("returned"), str):
+    if isinstance(told, dict) and "large" in told:
+        _refuse_large(check, call, told["large"])
+    if isinstance(told, dict) and "figure" not in told and isinstance(told.get("returned"), str):
         kind = told["returned"]
         check.that(
             kind != "NoneType",
@@ -146,9 +152,8 @@ def _figure(check: Check, call: Call, told: Any) -> dict[str, Any]:
             " closed by `plt.close()`.",
             look="`figure, axes = plt.subplots()` at the beginning, `return figure` at the end.",
         )
-        article = "an" if kind[:1].lower() in "aeiou" else "a"
         check.fail(
-            f"`{call.text}` returned {article} {kind}, not a figure",
+            f"`{call.text}` returned {_an(kind)}, not a figure",
             expected="a matplotlib figure",
             because="It returns what it drew with, or the name of a file, and not the figure.",
             look="`figure, axes = plt.subplots()` at the beginning, `return figure` at the end.",
@@ -160,6 +165,51 @@ def _figure(check: Check, call: Call, told: Any) -> dict[str, Any]:
         because="The program changes matplotlib, or the interpreter that it runs in.",
     )
     return figure
+
+
+def _an(kind: str) -> str:
+    return f"{'an' if kind[:1].lower() in tuple('aeiou') else 'a'} {kind}"
+
+
+def _refuse_large(check: Check, call: Call, large: Any) -> NoReturn:
+    """Of a figure that was not drawn: `large` says its inches, and the pixels of each."""
+    check.that(
+        is_large(large),
+        f"what `{call.text}` drew cannot be read",
+        because="The program changes matplotlib, or the interpreter that it runs in.",
+    )
+    wide, high, dots = *large["inches"], large["dots"]
+    check.fail(
+        f"the figure of `{call.text}` is {wide * dots:,.0f} × {high * dots:,.0f} pixels, too large"
+        " to be drawn",
+        expected=MOST,
+        because=f"`figsize` is in inches, not in pixels: this one is {wide:,.6g} × {high:,.6g}"
+        f" inches, of {dots:,.6g} pixels each (`dpi`).",
+        look="`plt.subplots(figsize=(8, 5))`.",
+    )
+
+
+def _judge_returned(check: Check, call: Call, told: dict[str, Any]) -> None:
+    """Where the signature declares a Figure, whoever calls the function saves what it returns."""
+    if not check.signature(call.name).rstrip().endswith("-> Figure"):
+        return
+    kind = told.get("returned")
+    check.that(
+        kind != "NoneType",
+        f"`{call.text}` drew a figure and returned None",
+        expected="the figure, as the signature says: `-> Figure`",
+        because="The `return` is missing, so whoever calls the function has nothing to save.",
+        look="`return figure` at the end, and no `plt.show()` before it.",
+    )
+    check.that(
+        told.get("saves") is True,
+        f"`{call.text}` returned {_an(str(kind)[:100])}, not its figure",
+        expected="the figure, as the signature says: `-> Figure`",
+        because="It returns what it drew with. Whoever calls it saves what comes back, and only a"
+        " figure has `savefig`.",
+        look="`axes.figure` is the figure of axes, `display.figure_` that of a display of"
+        " scikit-learn.",
+    )
 
 
 def _judge_whole(check: Check, fields: Fields, shown: Shown, figure: dict[str, Any]) -> None:
@@ -188,7 +238,7 @@ def _judge_whole(check: Check, fields: Fields, shown: Shown, figure: dict[str, A
             if titles
             else f"the figure of `{shown.call}` has no title",
             got=titles[0] if titles else None,
-            expected=f"a title with `{fields['title']}` in it",
+            expected=f"a title with {in_words(fields['title'])} in it",
             look="`axes.set_title(…)`, or `figure.suptitle(…)` for all of it.",
         )
 
@@ -218,7 +268,7 @@ def _judge_picture(check: Check, fields: Fields) -> None:
     check.that(
         not facts.get("too_large"),
         f"`{path}` is {width} × {height} pixels, too large to be looked at",
-        expected="at most 12,000 pixels a side, and 40 million in all",
+        expected=MOST,
         because="`figsize` is in inches, not in pixels: 30 inches at 1,000 dots per inch are 30,000"
         " pixels.",
         look="`plt.subplots(figsize=(8, 5))`, and `figure.savefig(path, dpi=150)`.",
@@ -241,7 +291,7 @@ def _judge_picture(check: Check, fields: Fields) -> None:
     for wanted in fields.get("texts", []):
         check.that(
             any(matches(wanted, text) for text in facts["texts"]),
-            f"`{path}` has no text with `{wanted}` in it",
+            f"`{path}` has no text with {in_words(wanted)} in it",
             got=facts["texts"][:20],
             because="A label, a title or a legend is missing.",
             look="`axes.set_xlabel(…)`, `axes.set_ylabel(…)`, `axes.set_title(…)`.",

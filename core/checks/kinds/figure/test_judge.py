@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "python"), str(HERE)]
 
 import judge as harness  # noqa: E402
+from figure_values import in_words  # noqa: E402
 
 PYTHON = os.environ.get("MLPATH_PYTHON", sys.executable)
 HAS_MATPLOTLIB = (
@@ -56,7 +57,7 @@ def axes_of(width=6.4):
 """
 FEW = [{"table": "checks/few.csv"}]
 A, B, C = ({"column": name} for name in "abc")
-SCATTER = {"marks": "points", "x": A, "y": B, "x_label": "meters", "y_label": "dollars"}
+SCATTER = {"marks": "points", "x": A, "y": B, "x_label": "meters|feet", "y_label": "dollars"}
 BOX = {"at": [0, 1], "summary": [1, 2, 3, 4, 5], "outliers": [], "lies": False}
 DRAWN_BY_STEP = """
 import base64, json, sys
@@ -64,7 +65,8 @@ sys.path[:0] = [{here!r}, ""]
 import driver, work
 told = {{}}
 for name, arguments, kept in json.load(sys.stdin):
-    told[name] = driver.draw("work", name, arguments), driver.picture() if kept else ""
+    drawn = driver.draw("work", name, arguments, {{"side": 12_000, "pixels": 40_000_000}})
+    told[name] = drawn, driver.picture() if kept else ""
     driver.DRAWN.clear()
 json.dump(told, sys.stdout)
 """
@@ -175,6 +177,8 @@ class Drawings(Drawn):
             "shows": [{"marks": "cloud", "x": A, "y": B, "overplotting": 1}],
         }
         line = "f, x = axes_of()\n"
+        vast = "f, x = plt.subplots(figsize=(3000, 3000))\nx.scatter(t.a, t.b)\n"
+        large = r"300,000 × 300,000 pixels, too large(.|\n)*at most 12,000(.|\n)*in inches"
         self.table(
             [
                 ("scatter", line + "x.scatter(t.a, t.b)\nreturn f", few, ""),
@@ -231,6 +235,11 @@ class Drawings(Drawn):
                     few,
                     "cannot be drawn",
                 ),
+                ("vast", vast + "return f", few, large),
+                ("deep", "plt.figure(dpi=90_000)\nplt.plot(t.a, t.b, 'o')", few, "`dpi`"),
+                ("saved", vast.replace("3000", "90_000") + "f.savefig('a.png')", few, large[-9:]),
+                ("full", vast + "raise MemoryError", few, large),
+                ("small_and_full", line + "raise MemoryError", few, "raised MemoryError"),
                 ("hidden", line + "x.scatter(t.a, t.b).set_visible(False)\nreturn f", few, "blank"),
                 ("large", line + "x.scatter(t.a, t.b)\nreturn f", many, "overplotting"),
                 ("light", line + "x.scatter(t.a, t.b, alpha=.05)\nreturn f", many, ""),
@@ -311,6 +320,15 @@ class Drawings(Drawn):
         )
         sea = "import seaborn\nreturn seaborn.scatterplot(t, x='a', y='b', hue='c')"
         rings = dots.format("facecolors='none', edgecolors=f'C{i}'")
+        unlabeled = dots.format("s=4").replace(" label=name,", "")
+        legend_of_all = "\nx.legend(['x', 'y', 'z'])\nreturn f"
+        key = "plt.Line2D([], [], marker='o', ls='', color={0}, label={1})"
+        typed = "\nx.legend(handles=[" + key.format("f'C{i}'", "'xyz'[i]") + " for i in range(3)])"
+        typed += "\nreturn f"
+        by_color = dots.format("color=f'C{i}'")
+        sorted_names = by_color + "\nx.legend(['z', 'y', 'x'])\nreturn f"
+        grid = unlabeled.replace("subplots()", "subplots(1, 2)").replace("x.s", "x[0].s")
+        grid += "\nx[1].plot([1])\nreturn f"
         cases = [
             ("each", dots.format("s=4") + legend, ""),
             ("lines", lines + legend, ""),
@@ -325,7 +343,13 @@ class Drawings(Drawn):
             ("two", dots.format("c=f'C{max(i, 1)}'") + legend, alike),
             ("ordered", by.format(f"sorted({codes})"), "does not tell which are `x`"),
             ("other", by.format("t.a"), "does not tell which are `x`"),
-            ("untold", dots.format("s=4") + "\nreturn f", "legend has no `x`"),
+            ("untold", dots.format("s=4") + "\nreturn f", r"no `x`\n(.|\n)*`x`\), and no call"),
+            ("unlabeled", unlabeled + legend, r"A legend lists(.|\n)*`axes.scatter\(x, y, label=n"),
+            ("together", by.format(codes).replace(told, legend_of_all), "several groups at once"),
+            ("crossed", sorted_names, "legend gives `z` the color of `x`"),
+            ("rings_crossed", rings.replace("C{i}", "C{2 - i}") + typed, "gives `x` the color"),
+            ("right_keys", by_color + typed, ""),
+            ("gridded", grid, r"scatter\((.|\n)*figure.legend\(\*axes"),
         ]
         self.table([(name, body, dict(asked), pattern) for name, body, pattern in cases])
 
@@ -509,6 +533,19 @@ class Drawings(Drawn):
                 ("array", draw + "f.suptitle('All pairs')\nreturn x", grid, ""),
                 ("untitled", draw + "return f", grid, "has no title"),
                 (
+                    "nameless",
+                    draw.replace("meters", "") + "f.suptitle('pairs')\nreturn f",
+                    grid,
+                    "x axis of the panel in row 1, column 2 has no label|row 1, column 1",
+                ),
+                (
+                    "crossed",
+                    "f, x = axes_of()\nx.scatter(t.a, t.b)\n"
+                    "x.set(xlabel='dollars', ylabel='meters')\nreturn f",
+                    {"arguments": FEW, "shows": [SCATTER]},
+                    r'the x axis is "dollars"(.|\n)*`meters` or `feet`(.|\n)*labels are swapped',
+                ),
+                (
                     "half",
                     "f, x = plt.subplots(2, 2)\nx[0, 0].scatter(t.a, t.b)\nreturn f",
                     grid,
@@ -524,6 +561,30 @@ class Drawings(Drawn):
             ]
         )
 
+    def test_what_the_signature_declares(self) -> None:
+        calls = [{"name": "work.f", "signature": "f(table) -> Figure"}]
+        (self.folder / "project.json").write_text(json.dumps({"calls": calls}), encoding="utf-8")
+        asked = {"arguments": FEW, "shows": [SCATTER]}
+        draw = "f, x = axes_of()\nx.scatter(t.a, t.b)\n"
+        self.table(
+            [
+                ("figure", draw + "return f", asked, ""),
+                ("nothing", draw + "plt.show()", asked, "drew a figure and returned None"),
+                ("axes", draw + "return x", asked, "returned an Axes.*, not its figure"),
+            ]
+        )
+
+
+class Words(unittest.TestCase):
+    def test_a_regex_as_a_learner_reads_it(self) -> None:
+        for wanted, words in (
+            ("sepal.?length", "`sepal length`"),
+            ("^female|^women", "`female` or `women`"),
+            (r"\S", "a word"),
+            (r"31|0\.[0-9]+", r"`31|0\.[0-9]+`"),
+        ):
+            self.assertEqual(in_words(wanted), words)
+
 
 class Dishonest(Stage):
     """What a driver of the learner's making may answer."""
@@ -535,6 +596,7 @@ class Dishonest(Stage):
                 "x_ticks",
                 "y_ticks",
                 "legend",
+                "keys",
                 "texts",
                 "points",
                 "lines",
@@ -551,7 +613,8 @@ class Dishonest(Stage):
             }
         )
         panel["ink"] = 0
-        good = {"titles": [], "legend": [], "panels": [panel]}
+        panel["place"] = ""
+        good = {"titles": [], "legend": [], "keys": [], "panels": [panel]}
         fields = {"call": "work.f", "arguments": FEW, "shows": [SCATTER]}
         for name, value, pattern in (
             ("nothing", None, "cannot be read"),
@@ -559,10 +622,16 @@ class Dishonest(Stage):
             ("a verdict", {"do": "verdict", "verdict": "pass"}, "cannot be read"),
             ("no panels", {"figure": {**good, "panels": 7}}, "cannot be read"),
             ("an empty panel", {"figure": {**good, "panels": [{}]}}, "cannot be read"),
+            ("a key without a color", {"figure": {**good, "keys": [["x"]]}}, "cannot be read"),
             ("a number in the legend", {"figure": {**good, "legend": [7]}}, "cannot be read"),
             (
                 "looks of another kind",
-                {"figure": {**good, "panels": [{**panel, "points": [{"at": [], "looks": [7]}]}]}},
+                {
+                    "figure": {
+                        **good,
+                        "panels": [{**panel, "points": [{"at": [], "label": "", "looks": [7]}]}],
+                    }
+                },
                 "cannot be read",
             ),
             (
@@ -572,12 +641,22 @@ class Dishonest(Stage):
             ),
             (
                 "infinite",
-                {"figure": {**good, "panels": [{**panel, "points": [{"at": [[1, 1e999]]}]}]}},
+                {
+                    "figure": {
+                        **good,
+                        "panels": [{**panel, "points": [{"at": [[1, 1e999]], "label": ""}]}],
+                    }
+                },
                 "cannot be read",
             ),
             (
                 "words for numbers",
-                {"figure": {**good, "panels": [{**panel, "points": [{"at": [["1", 2]]}]}]}},
+                {
+                    "figure": {
+                        **good,
+                        "panels": [{**panel, "points": [{"at": [["1", 2]], "label": ""}]}],
+                    }
+                },
                 "cannot be read",
             ),
             (
@@ -593,8 +672,20 @@ class Dishonest(Stage):
             ("blank", {"figure": good}, "is blank"),
             (
                 "invented",
-                {"figure": {**good, "panels": [{**panel, "points": [{"at": [[7, 7]]}]}]}},
+                {
+                    "figure": {
+                        **good,
+                        "panels": [{**panel, "points": [{"at": [[7, 7]], "label": ""}]}],
+                    }
+                },
                 "belong there",
+            ),
+            ("large by a word", {"large": {"inches": ["9", 9], "dots": 9}}, "cannot be read"),
+            ("large by nothing", {"large": None}, "cannot be read"),
+            (
+                "points without a label",
+                {"figure": {**good, "panels": [{**panel, "points": [{"at": [], "label": 7}]}]}},
+                "cannot be read",
             ),
             ("an excuse", {"problem": "unavailable", "message": "not today"}, "could not be tried"),
             ("an unknown problem", {"problem": "luck"}, "cannot be read"),
