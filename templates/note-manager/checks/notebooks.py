@@ -59,7 +59,7 @@ def titles(check: Check) -> None:
             "`add` took the title {title}, and was to raise a ValueError",
             title=title,
             expected="ValueError",
-            got=raised,
+            got=raised or "no exception",
             because="A title of blanks is not empty until `strip` was called on it.",
         )
 
@@ -71,7 +71,16 @@ def edited(check: Check) -> None:
     check.equal(
         check.call("notes.Notebook.to_list", book),
         rows_of(check, ids, now),
-        "`to_list` after the second of three notes was edited",
+        '`to_list` after the second of three notes was edited: its title is now " Café Zentral "',
+        because="`edit` treats a title as `add` does: one function for both keeps them alike.",
+    )
+    raised = check.raises("notes.Notebook.edit", book, ids[0], "  ", "text")
+    check.that(
+        raised is not None and "ValueError" in raised.bases,
+        "`edit` took a title of blanks, and was to raise a ValueError",
+        expected="ValueError",
+        got=raised or "no exception",
+        because="`edit` treats a title as `add` does: one function for both keeps them alike.",
     )
     check.call("notes.Notebook.delete", book, ids[1])
     check.equal(
@@ -107,6 +116,15 @@ def ids_stay(check: Check) -> None:
     rows = check.call("notes.Notebook.to_list", book)
     again = check.call("notes.Notebook.from_list", rows)
     check.equal(check.call("notes.Notebook.to_list", again), rows, "`to_list` of `from_list(rows)`")
+    none = check.call("notes.Notebook.from_list", [])
+    check.equal(check.call("notes.Notebook.to_list", none), [], "`to_list` of `from_list([])`")
+    first = check.call("notes.Notebook.add", none, "First", "")
+    check.that(
+        type(first) is int,
+        "After `from_list([])`, `add` returned {got}, not the id of the new note",
+        got=first,
+        expected=1,
+    )
     numbers = [1, 2, 5]
     loaded = check.call("notes.Notebook.from_list", rows_of(check, numbers, FIRST))
     later = check.call("notes.Notebook.add", loaded, "Later", "")

@@ -9,8 +9,15 @@ from mlpath_gui import Screen, Window
 
 PATH = "notes.json"
 MOMENTS = 12
-KEYS = "uz"
+KEYS = "uz"  # the first is in every text, the second in none
 MOST_SECONDS = 1.0  # of the processor; the solution takes 0.3
+LATE = (
+    "The list is one key late: the event `<Key>` comes before the letter is in the entry."
+    " `<KeyRelease>` comes behind it, and so does a `StringVar` with `trace_add`."
+)
+GONE = (
+    "The note is gone, and the editor still has it: the next Save would change what is not there."
+)
 
 
 def write(window: Window, title: str, text: str) -> None:
@@ -28,8 +35,10 @@ def shows(check: Check, window: Window, rows: list[str], when: str, because: str
     check.equal(window.rows("notes"), rows, f"The list `notes` {when}", because=because)
 
 
-def edits(check: Check, window: Window, title: str, text: str, when: str) -> None:
-    check.equal(window.value("title"), title, f"What stands in `title` {when}")
+def edits(
+    check: Check, window: Window, title: str, text: str, when: str, because: str = ""
+) -> None:
+    check.equal(window.value("title"), title, f"What stands in `title` {when}", because=because)
     found = window.value("text")
     check.equal(
         found,
@@ -49,8 +58,28 @@ def adds(check: Check, screen: Screen) -> None:
     shows(check, window, ["Shopping"], "after a note was saved")
     add(window, "Books", "Dune")
     shows(check, window, ["Shopping", "Books"], "after a second note was saved")
+    window.click("Save")
+    shows(
+        check,
+        window,
+        ["Shopping", "Books"],
+        "after the second note was saved twice",
+        because="Save adds one each time. What was added is in the list from then on: remember its"
+        " id, so that the next Save changes it.",
+    )
+    before = window.value("title")
     window.choose("notes", "Shopping")
-    edits(check, window, "Shopping", "Milk\nEggs", "after its row was clicked")
+    edits(
+        check,
+        window,
+        "Shopping",
+        "Milk\nEggs",
+        "after its row was clicked",
+        because="Nothing came of the click. A `Listbox` tells of it by the event"
+        " `<<ListboxSelect>>`, a `Treeview` by `<<TreeviewSelect>>`."
+        if window.value("title") == before
+        else "",
+    )
     window.fill("title", "Groceries")
     window.click("Save")
     shows(
@@ -67,10 +96,30 @@ def adds(check: Check, screen: Screen) -> None:
     window.choose("notes", "Groceries")
     edits(check, window, "Groceries", "Milk\nEggs", "after the edited note was clicked again")
     window.picture("window", "The window with its list of notes and the editor")
+    window.click("Delete", answer="no")
+    shows(
+        check,
+        window,
+        ["Groceries", "Books"],
+        "after `Delete` was answered with No",
+        because="The question is asked, and its answer is not: `askyesno` returns False for No.",
+    )
     window.click("Delete", answer="yes")
     shows(check, window, ["Books"], "after a note was deleted")
+    edits(check, window, "", "", "after `Delete`", GONE)
+    window.choose("notes", "Books")
     window.click("New")
-    edits(check, window, "", "", "after `New`")
+    edits(
+        check,
+        window,
+        "",
+        "",
+        "after `New`",
+        because="Does `New` do anything? `command=self.new` passes the function on, and"
+        " `command=self.new()` calls it once, while the button is made."
+        if window.value("title") == "Books"
+        else "",
+    )
 
 
 def keeps(check: Check, screen: Screen) -> None:
@@ -87,9 +136,6 @@ def keeps(check: Check, screen: Screen) -> None:
     window.choose("notes", "Books")
     edits(check, window, "Books", "Dune\n" * 60, "after a new start")
     window.click("Delete", answer="yes")
-    window.kill()
-    window = screen.open()
-    shows(check, window, ["Shopping"], "after `Delete`, a kill and a new start", lost)
     for moment in range(1, MOMENTS, 2):  # `survives` has looked at each
         window.choose("notes", "Shopping")
         write(window, "Shopping", f"Milk {moment}\n" * 60)
@@ -97,7 +143,14 @@ def keeps(check: Check, screen: Screen) -> None:
         if window.running:
             return
         window = screen.open()
-        shows(check, window, ["Shopping"], "after a kill in the middle of `Save`")
+        back = "Books" in window.rows("notes")
+        shows(
+            check,
+            window,
+            ["Shopping"],
+            "after a note was deleted, and a kill in the middle of the next `Save`",
+            because="The deleted note is back: Delete has to write the file too." if back else "",
+        )
 
 
 def damaged(check: Check, screen: Screen) -> None:
@@ -149,6 +202,11 @@ def unsaved(check: Check, screen: Screen) -> None:
     shows(check, window, ["Shopping", "Books"], "after the new note was discarded")
     window.choose("notes", "Shopping")
     edits(check, window, "Shopping", "Milk, bread", "after its changes were saved by `Yes`")
+    window.type("text", ", salt")
+    window.choose("notes", "Books", answer="yes")
+    edits(check, window, "Books", "", "after `Yes` and the other row")
+    window.choose("notes", "Shopping")
+    edits(check, window, "Shopping", "Milk, bread, salt", "after another row and `Yes`")
     check.that(window.close(), "The window stayed open though nothing had been changed")
 
 
@@ -166,7 +224,7 @@ def keyboard(check: Check, screen: Screen) -> None:
 
 
 def finds(check: Check, screen: Screen) -> None:
-    titles = ["Shopping", "Café", "Books", "Cafeteria"]
+    titles = ["Shopping", "Café", "Books", "Cafeteria", "Camera"]
     notes = [{"id": 3 * n + 1, "title": t, "text": f"text {n}"} for n, t in enumerate(titles)]
     screen.put(PATH, json.dumps(notes))
     window = screen.open()
@@ -178,7 +236,8 @@ def finds(check: Check, screen: Screen) -> None:
         because="It waits for Return or a button. A `StringVar` with `trace_add`, or the event"
         " `<KeyRelease>`, tells of every key.",
     )
-    shows(check, window, ["Café", "Cafeteria"], "after `caf` was typed")
+    late = "Camera" in window.rows("notes")
+    shows(check, window, ["Café", "Cafeteria"], "after `caf` was typed", LATE if late else "")
     window.type("search", "É")
     window.until(lambda: len(window.rows("notes")) == 2)
     shows(check, window, ["Café", "Cafeteria"], "after `cafÉ` was typed")
@@ -191,7 +250,7 @@ def finds(check: Check, screen: Screen) -> None:
         " Remember the ids of the rows that are shown.",
     )
     window.fill("search", "")
-    window.until(lambda: len(window.rows("notes")) == 4)
+    window.until(lambda: len(window.rows("notes")) == len(titles))
     shows(check, window, titles, "after the search was emptied")
 
 
@@ -202,12 +261,15 @@ def is_quick(check: Check, screen: Screen) -> None:
     ]
     screen.put(PATH, json.dumps(notes))
     window = screen.open()
-    before = window.cpu
-    for letter in KEYS:  # the first is in every text, the second in none
+    took = []
+    for letter in KEYS:
+        before = window.cpu
         window.type("search", letter)
+        took.append(window.cpu - before)
     window.until(lambda: not window.rows("notes"))
+    took[-1] = window.cpu - before
     shows(check, window, [], f"after `{KEYS}` was typed")
-    seconds = (window.cpu - before) / len(KEYS)
+    seconds = max(took)
     check.fact("seconds_a_key", seconds)
     check.that(
         seconds < MOST_SECONDS,

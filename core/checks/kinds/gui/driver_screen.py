@@ -42,6 +42,7 @@ class Screen:
         self.cookies.write_bytes(entry(b"", b"", b"MIT-MAGIC-COOKIE-1", cookie))
         words = ["-screen", "0", f"{width}x{height}x24", "-fbdir", str(self._folder), "-dpi", "96"]
         words += ["-auth", str(self.cookies), "-noreset", "-nolisten", "tcp"]
+        words += ["-extension", "GLX"]  # Tk needs none, and Xvfb would load Mesa and LLVM for it
         reading, writing = os.pipe()
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(

@@ -100,7 +100,12 @@ class Screen:
                 and "Traceback (most" not in str(told.get("err"))
             ):
                 return dialogs
-            self._refuse_end(command, told)
+            raise Failure(
+                f"`{command}` {ending(told)}, and was to tell the user why and end",
+                expected="a message, and the end of the program without an exception",
+                actual=last_words(told),
+                raised=raised(told),
+            )
         self._driver.ask("stop")
         said = [dialog.shown for dialog in dialogs]
         raise Failure(
