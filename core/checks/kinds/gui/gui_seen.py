@@ -132,6 +132,13 @@ def ending(told: dict[str, Any]) -> str:
     return f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
 
+def why_ended(told: dict[str, Any]) -> str:
+    """Where it is not the exception that says so."""
+    if told.get("flooded") is True:
+        return "A loop prints and has no end: see what it prints, and what was to stop it."
+    return ""
+
+
 def raised(told: dict[str, Any]) -> str:
     """The exception that ended it, as Python tells it; empty where none did."""
     seen = "Traceback (most recent call last)" in str(told.get("err", ""))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from gui_opening import refuse_blank, refuse_many_windows, refuse_second_root
 from gui_seen import (
     INPUTS,
     LISTS,
@@ -22,6 +23,7 @@ from gui_seen import (
     plain,
     raised,
     short,
+    why_ended,
     widget_of,
 )
 from mlpath_check import Failure
@@ -185,26 +187,15 @@ class Window:
         if self._goes_on(told):
             self._take_answer(told)
 
-    def refuse_second_root(self) -> None:
-        if self._roots > 1:
-            self.check.fail(
-                f"The program makes {self._roots} root windows",
-                expected="one `Tk()`, and a `Toplevel` for every other window",
-                because="`Tk()` stands in two places, or in a function that is called twice. Each"
-                " is an application of its own, and their variables know nothing of each other.",
-            )
-
-    def refuse_blank(self) -> None:
-        """The screen itself is asked: it knows what is drawn, whatever the program says."""
+    def refuse_odd(self) -> None:
+        """What no script has to look at: two roots, a hundred windows, one without content."""
         root = next((one for one in self.widgets if one.path == "."), None)
         if root is None:
             self._refuse_unreadable()
-        drawn = self.until(lambda: as_number(self._screen.drawn("colors", root)) >= FEW_COLORS)
-        self.check.that(
-            drawn,
-            "The window is there, and nothing is drawn in it",
-            because="No widget was placed: each needs `pack`, `grid` or `place`.",
-        )
+        refuse_second_root(self._roots)
+        refuse_many_windows(self.widgets)
+        if not self.until(lambda: as_number(self._screen.drawn("colors", root)) >= FEW_COLORS):
+            refuse_blank(root, self._screen.size)
 
     # Inside
 
@@ -398,6 +389,7 @@ class Window:
             f"After {self._done} the program {ending(told)}",
             expected="a window that stays until it is closed",
             actual=last_words(told),
+            because=why_ended(told),
             raised=raised(told),
         )
 

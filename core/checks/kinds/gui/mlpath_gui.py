@@ -18,7 +18,7 @@ import shutil
 import time
 from typing import Any, NoReturn
 
-from gui_seen import Dialog, Widget, dialogs_of, ending, last_words, raised
+from gui_seen import Dialog, Widget, dialogs_of, ending, last_words, raised, why_ended
 from gui_window import Window
 from mlpath_check import Check, Failure, ScriptError
 
@@ -34,6 +34,8 @@ TK = "sudo apt install python3-tk"
 
 class Screen:
     """A screen of its own for the learner's program, and the folder that it runs in."""
+
+    size = (WIDTH, HEIGHT)
 
     def __init__(self, check: Check) -> None:
         fields = check.fields
@@ -82,8 +84,7 @@ class Screen:
             self._refuse_silence(command, frozen=state == "frozen")
         self._window = Window(self, command)
         self._window.look()
-        self._window.refuse_second_root()
-        self._window.refuse_blank()
+        self._window.refuse_odd()
         return self._window
 
     def refused(self, *arguments: str) -> list[Dialog]:
@@ -101,9 +102,10 @@ class Screen:
             ):
                 return dialogs
             raise Failure(
-                f"`{command}` {ending(told)}, and was to tell the user why and end",
-                expected="a message, and the end of the program without an exception",
+                f"`{command}` {ending(told)}",
+                expected="a message to the user, and an end without an exception",
                 actual=last_words(told),
+                because=why_ended(told),
                 raised=raised(told),
             )
         self._driver.ask("stop")
@@ -184,6 +186,7 @@ class Screen:
             f"`{command}` {ending(told)} before it showed a window",
             expected="a window that stays until it is closed",
             actual=last_words(told),
+            because=why_ended(told),
             raised=raised(told),
         )
 
