@@ -6,6 +6,7 @@ import csv
 import io
 import random
 import re
+from collections.abc import Callable
 
 import store
 from mlpath_check import Check
@@ -16,15 +17,42 @@ CLOSED = f"/desk-{random.randrange(16**4):04x}/"  # another one each time
 # The rules of a robot that is not the learner's, and then those of all others.
 OTHERS = "User-agent: GreedyBot\nDisallow: /\n\n"
 ROBOTS = f"{OTHERS}User-agent: *\nDisallow: {CLOSED}\nCrawl-delay: {DELAY}\n"
+OF_ALL = "User-agent: *\nDisallow:\n"
 OF_A_LIBRARY = ("python-requests", "python-httpx", "Python-urllib", "Python/", "aiohttp", "curl/")
 CONTACT = re.compile(r"@|https?:|mailto:|www\.|\w\.(com|org|net|dev|io|me)\b|\+\d{6}")
 
 
-class Shop:
-    """`pages` of products. `behind`: where the last page's link leads, if anywhere."""
+def always(text: str) -> Callable[[str], str]:
+    return lambda agent: text
 
-    def __init__(self, pages: int, seed: int, robots: str = ROBOTS, behind: str = "") -> None:
-        self.robots = robots
+
+def name_in(agent: str) -> str:
+    """The product token that a User-Agent begins with (RFC 9309, 2.2.1); "" without one."""
+    found = re.match(r"[A-Za-z_-]+", agent)
+    of_others = agent.startswith((*OF_A_LIBRARY, "Mozilla"))
+    return found.group() if found and not of_others else ""
+
+
+def by_name(agent: str) -> str:
+    """Rules for the robot of this User-Agent, between those of others; all may read all else."""
+    own = f"User-agent: {name_in(agent)}\nDisallow: {CLOSED}\n\n" if name_in(agent) else ""
+    return f"{OTHERS}{own}{OF_ALL}"
+
+
+class Shop:
+    """`pages` of products. `behind`: where the last page's link leads, if anywhere.
+
+    `robots`: its robots.txt, by the User-Agent that asks.
+    """
+
+    def __init__(
+        self,
+        pages: int,
+        seed: int,
+        robots: str | Callable[[str], str] = ROBOTS,
+        behind: str = "",
+    ) -> None:
+        self.robots = always(robots) if isinstance(robots, str) else robots
         self.listed = [store.items(5, 10 * seed + number) for number in range(pages)]
         draw = random.Random(seed)
         marks = [f"{draw.randrange(16**6):06x}" for _ in range(pages)]
@@ -34,7 +62,8 @@ class Shop:
 
     def answer(self, request: Request, seen: list[Request]) -> Answer:
         if request.path == "/robots.txt":
-            return Answer(self.robots.encode(), headers={"Content-Type": "text/plain"})
+            rules = self.robots(request.headers.get("user-agent", ""))
+            return Answer(rules.encode(), headers={"Content-Type": "text/plain"})
         if request.path.startswith(CLOSED):
             return Answer(store.page(store.items(5, 999)))
         if request.target not in self.paths:
@@ -127,8 +156,8 @@ def _products(count: int) -> str:
 
 def follows(check: Check, site: Site) -> None:
     """Shops of several sizes; each page once."""
-    for pages, seed in ((3, 1), (7, 2), (1, 3)):
-        shop = Shop(pages, seed, robots="User-agent: *\nDisallow:\n")
+    for pages, seed in ((7, 2), (1, 3)):  # `circle` has three
+        shop = Shop(pages, seed, robots=OF_ALL)
         with site.serve(shop.answer) as served:
             ran = served.run()
             ran.asked()
@@ -162,7 +191,7 @@ def follows(check: Check, site: Site) -> None:
 
 def circle(check: Check, site: Site) -> None:
     """A last page whose link leads back to the first."""
-    shop = Shop(3, 4, robots="User-agent: *\nDisallow:\n", behind="/catalog")
+    shop = Shop(3, 4, robots=OF_ALL, behind="/catalog")
     with site.serve(shop.answer) as served:
         ran = served.run()
         ran.asked()
@@ -173,7 +202,7 @@ def circle(check: Check, site: Site) -> None:
 
 def unreadable(check: Check, site: Site) -> None:
     """A page that comes with an error; what it looks like is no reason to believe it."""
-    shop = Shop(3, 13, robots="User-agent: *\nDisallow:\n")
+    shop = Shop(3, 13, robots=OF_ALL)
 
     def answers(request: Request, seen: list[Request]) -> Answer:
         broken = request.target == shop.paths[1]
@@ -214,19 +243,50 @@ def obeys(check: Check, site: Site) -> None:
             f"`{ran.command}` read robots.txt, and then no page",
             expected="`/catalog`, which is allowed",
             because="robots.txt has groups. What stands under `User-agent: GreedyBot` is for that "
-            "robot; yours is under `*`.",
+            "robot. None has your name here, so yours is the one for `*`.",
             look="`RobotFileParser.can_fetch` knows the groups.",
         )
-        forbidden = [target for target in targets(ran) if target.startswith(CLOSED)]
-        check.that(
-            not forbidden,
-            f"`{ran.command}` asked for `{(forbidden or [''])[0]}`, which robots.txt disallows",
-            expected=f"no address below {CLOSED}",
-            because="A link may lead to where robots do not belong. Ask `can_fetch` before each "
-            "request.",
+        stays_out(
+            check,
+            ran,
+            "A link may lead to where robots do not belong. Ask `can_fetch` before each request.",
         )
         ran.succeeded()
         compare_rows(check, served, shop)
+    named(check, site)
+
+
+def named(check: Check, site: Site) -> None:
+    """A group for the name that the program gives itself counts, and the one for `*` does not."""
+    shop = Shop(1, 15, robots=by_name, behind=f"{CLOSED}archive")
+    with site.serve(shop.answer) as served:
+        ran = served.run()
+        name = name_in(ran.asked()[0].headers.get("user-agent", ""))
+        stays_out(
+            check,
+            ran,
+            f"This robots.txt has a group for `{name}`, the name in your User-Agent, and another"
+            " one for `*`. Ask for the rules of your own name: `*` gives those of all who are not"
+            " named.",
+            look="`can_fetch` and `crawl_delay` take your User-Agent, the same text that you send.",
+        )
+        check.that(
+            targets(ran),
+            f"`{ran.command}` read robots.txt, and then no page",
+            expected=f"`/catalog`, which is allowed for `{name}`",
+            because="robots.txt has groups, and only the one with your name is yours.",
+        )
+
+
+def stays_out(check: Check, ran: Ran, because: str, look: str = "") -> None:
+    forbidden = [target for target in targets(ran) if target.startswith(CLOSED)]
+    check.that(
+        not forbidden,
+        f"`{ran.command}` asked for `{(forbidden or [''])[0]}`, which robots.txt disallows",
+        expected=f"no address below {CLOSED}",
+        because=because,
+        look=look,
+    )
 
 
 def says_who(check: Check, site: Site) -> None:
@@ -264,7 +324,7 @@ def unhurried(check: Check, site: Site) -> None:
     shop = Shop(2, 12, robots=f"User-agent: *\nDisallow:\nCrawl-delay: {longer}\n")
     with site.serve(shop.answer) as served:
         pace(served.run(), longer, f"this robots.txt says `Crawl-delay: {longer}`.")
-    shop = Shop(2, 8, robots="User-agent: *\nDisallow:\n")
+    shop = Shop(2, 8, robots=OF_ALL)
     with site.serve(shop.answer, faster=1) as served:
         pace(served.run(), 1, "where robots.txt has no `Crawl-delay`, it is one second.")
 
