@@ -52,14 +52,23 @@ def _png(content: bytes) -> dict[str, Any]:
     facts: dict[str, Any] = {"width": width, "height": height, "texts": [], "png": ""}
     if max(width, height) > MOST_SIDE or width * height > MOST_PIXELS:
         return {**facts, "too_large": True}
+    flat = _flat(content)
+    return {**facts, "shows": _shows(flat), "png": _small(flat)}
+
+
+def _flat(content: bytes) -> Any:
+    """The picture, on white. Pillow's own words for what it cannot read help no learner."""
     from PIL import Image
 
-    with Image.open(io.BytesIO(content), formats=["PNG"]) as opened:
-        opened.load()
-        flat = Image.new("RGB", opened.size, "white")
-        shown = opened.convert("RGBA")
-        flat.paste(shown, mask=shown.getchannel("A"))
-    return {**facts, "shows": _shows(flat), "png": _small(flat)}
+    try:
+        with Image.open(io.BytesIO(content), formats=["PNG"]) as opened:
+            opened.load()
+            flat = Image.new("RGB", opened.size, "white")
+            shown = opened.convert("RGBA")
+            flat.paste(shown, mask=shown.getchannel("A"))
+            return flat
+    except (OSError, SyntaxError, ValueError):
+        raise ValueError("it is a PNG file that is broken: its pixels cannot be read") from None
 
 
 def _shows(image: Any) -> bool:
@@ -180,7 +189,7 @@ def _svg(content: bytes) -> dict[str, Any]:
     drawing = _Drawing()
     try:
         drawing.parser.Parse(content, True)
-    except xml.parsers.expat.ExpatError as problem:
+    except (xml.parsers.expat.ExpatError, LookupError) as problem:  # of its words, its encoding
         raise ValueError(f"it is no well-formed SVG picture: {problem}") from None
     width, height = _size(drawing.root)
     return {

@@ -54,12 +54,11 @@ print(json.dumps({{str(path): read(path) for path in Path().glob("*.?[nv]g")}}))
 """
 
 
-def png(width: int, height: int, body: bytes = b"", more: bytes = b"") -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
+
+def png(width: int, height: int, body: bytes = b"", more: bytes = b"") -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     end = chunk(b"IDAT", zlib.compress(body)) + more + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + end
@@ -85,23 +84,98 @@ class Pictures(unittest.TestCase):
         outside = (
             b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg><text>&a;</text></svg>'
         )
-        for name, content, pattern in (
-            ("a.png", b"", "it is empty"),
-            ("a.svg", b"", "it is empty"),
-            ("a.png", b"hello", "no PNG picture"),
-            ("a.svg", png(1, 1, b"\0\0"), "no SVG picture"),
-            ("a.png", b"\xff\xd8\xff\xe0", "a JPEG picture"),
-            ("a.svg", b"%PDF-1.7", "a PDF document"),
-            ("a.png", b"\x89PNG\r\n\x1a\n", "before its first pixel"),
-            ("a.svg", b"<html></html>", "no SVG picture"),
-            ("a.svg", b"<svg><g></svg>", "no well-formed"),
-            ("a.svg", deep, "levels deep"),
-            ("a.svg", entities, "declares entities"),
-            ("a.svg", outside, "declares entities"),
-            ("a.svg", b"<svg>" + b" " * (33 << 20), "more than 32 MB"),
+        whole = png(400, 300, b"\0" * 401 * 300)
+        for what, name, content, pattern in (
+            ("empty", "a.png", b"", "it is empty"),
+            ("empty", "a.svg", b"", "it is empty"),
+            ("words", "a.png", b"hello", "no PNG picture"),
+            ("a PNG file by another name", "a.svg", png(1, 1, b"\0\0"), "no SVG picture"),
+            ("a JPEG file", "a.png", b"\xff\xd8\xff\xe0", "a JPEG picture"),
+            ("a GIF file", "a.png", b"GIF89a", "a GIF picture"),
+            ("a PDF file", "a.svg", b"%PDF-1.7", "a PDF document"),
+            ("an SVG file by another name", "a.png", b"<svg></svg>", "no PNG picture"),
+            ("a signature alone", "a.png", whole[:8], "before its first pixel"),
+            ("half a header", "a.png", whole[:30], "before its first pixel"),
+            ("no pixels", "a.png", whole[:33], "cannot be read"),
+            ("half of them", "a.png", whole[: len(whole) // 2], "cannot be read"),
+            (
+                "other bytes in the pixels",
+                "a.png",
+                whole[:45] + b"?" * 40 + whole[85:],
+                "cannot be read",
+            ),
+            ("no size", "a.png", png(0, 0), "cannot be read"),
+            (
+                "bits that there are not",
+                "a.png",
+                whole[:24] + b"\x63" + whole[25:],
+                "cannot be read",
+            ),
+            ("enormous", "a.png", whole + bytes(33 << 20), "more than 32 MB"),
+            ("HTML", "a.svg", b"<html></html>", "no SVG picture"),
+            ("elements left open", "a.svg", b"<svg><g></svg>", "no well-formed"),
+            ("two roots", "a.svg", b"<svg></svg><svg></svg>", "no well-formed"),
+            ("not UTF-8", "a.svg", b"<svg>\xff</svg>", "no well-formed"),
+            (
+                "an encoding that there is not",
+                "a.svg",
+                b'<?xml version="1.0" encoding="x"?><svg/>',
+                "no well-formed",
+            ),
+            ("NUL", "a.svg", b"<svg>\0</svg>", "no well-formed"),
+            ("deep", "a.svg", deep, "levels deep"),
+            ("an entity that grows", "a.svg", entities, "declares entities"),
+            ("an entity of a file", "a.svg", outside, "declares entities"),
+            (
+                "an entity of parameters",
+                "a.svg",
+                b'<!DOCTYPE svg [<!ENTITY % a "b">]><svg/>',
+                "declares entities",
+            ),
+            ("an entity of nowhere", "a.svg", b"<svg>&a;</svg>", "no well-formed"),
+            ("enormous", "a.svg", b"<svg>" + b" " * (33 << 20), "more than 32 MB"),
         ):
-            with self.subTest(pattern=pattern, name=name):
-                self.assertRegex(self.fault(name, content), pattern)
+            with self.subTest(what, name=name):
+                self.assertRegex(self.fault(name, content), f"^(?!read).*{pattern}")
+
+    def test_odd_pictures_are_read_all_the_same(self) -> None:
+        """Within bounds of time and memory, whatever they say of themselves."""
+        lines = b"<path d='M0 0'/>" * 200_000
+        many = b"<text>a</text>" * 50_000
+        for what, content, facts in (
+            ("no size", b"<svg><path/></svg>", (0, 0, True)),
+            ("sizes that are none", b"<svg width='NaN' height='1e999'><path/></svg>", (0, 0, True)),
+            ("a size below 0", b"<svg width='-9' height='-9'/>", (-9, -9, False)),
+            (
+                "a name space",
+                b"<s:svg xmlns:s='x' viewBox='0 0 5 4'><s:path/></s:svg>",
+                (5, 4, True),
+            ),
+            (
+                "UTF-16",
+                "<?xml version='1.0' encoding='UTF-16'?><svg/>".encode("utf-16"),
+                (0, 0, False),
+            ),
+            ("many shapes", b"<svg>" + lines + b"</svg>", (0, 0, True)),
+            ("many texts", b"<svg>" + many + b"</svg>", (0, 0, False)),
+            (
+                "a text without end",
+                b"<svg><text>" + b"a" * 1_000_000 + b"</text></svg>",
+                (0, 0, False),
+            ),
+            (
+                "uses of itself",
+                b"<svg><g id='a'><use href='#a'/><use href='#a'/></g></svg>",
+                (0, 0, True),
+            ),
+        ):
+            with self.subTest(what):
+                path = self.folder / "a.svg"
+                path.write_bytes(content)
+                told = read(path)
+                self.assertEqual((told["width"], told["height"], told["shows"]), facts)
+                self.assertLessEqual(len(told["texts"]), 2_000)
+                self.assertTrue(all(len(text) <= 500 for text in told["texts"]))
 
     def test_a_bomb_is_not_opened(self) -> None:
         path = self.folder / "bomb.png"
@@ -110,6 +184,17 @@ class Pictures(unittest.TestCase):
             facts = read(path)
             self.assertTrue(facts["too_large"])
             self.assertEqual((facts["width"], facts["height"]), size)
+
+    def test_pixels_or_words_that_unpack_to_too_much(self) -> None:
+        zeros = bytes(100 << 20)
+        words = b"Comment\0\0" + zlib.compress(zeros, 9)
+        path = self.folder / "a.png"
+        path.write_bytes(png(400, 300, zeros))  # of which 120,300 bytes are the picture
+        self.assertFalse(read(path)["shows"])
+        body = bytes(401 * 300)
+        self.assertRegex(
+            self.fault("a.png", png(400, 300, body, chunk(b"zTXt", words))), "cannot be read"
+        )
 
     @unittest.skipUnless(HAS_MATPLOTLIB, "the interpreter in MLPATH_PYTHON has no matplotlib")
     def test_what_matplotlib_writes(self) -> None:
