@@ -64,14 +64,9 @@ std::pair<std::string, std::string> told_apart(const Json& wanted, const Json& g
     return told;
 }
 
-std::optional<Finding> unlike_value(const Json& expectation, const std::string& text, const Wording& wording) {
-    auto parsed = json::parse(text, "text");
-    if (!parsed.ok()) {
-        return failed(wording.no_json, wording.why_no_json + " (" + parsed.faults.front().message + ").");
-    }
+std::optional<Finding> unlike_value(const Json& expectation, const Json& value, const Wording& wording) {
     const auto pointer = expectation.at("pointer").get<std::string>();
     const Json::json_pointer where(pointer);
-    const auto& value = parsed.value;
     const auto& wanted = expectation.at("equals");
     if (value.contains(where) && same_json(value.at(where), wanted, expectation.at("tolerance").get<double>())) {
         return std::nullopt;
@@ -113,7 +108,12 @@ Result<std::optional<Finding>> unlike_pattern(const Json& expectation, const std
 Result<std::optional<Finding>> meets(const Json& expectation, const std::string& text, const Wording& wording) {
     std::optional<Finding> finding;
     if (expectation.contains("pointer")) {
-        finding = unlike_value(expectation, text, wording);
+        const auto parsed = json::parse(text, "text");
+        if (!parsed.ok()) {  // what `says` and `because` tell is about a value, and there is none
+            return std::optional(
+                failed(wording.no_json, wording.why_no_json + " (" + parsed.faults.front().message + ")."));
+        }
+        finding = unlike_value(expectation, parsed.value, wording);
     } else {
         MLPATH_TRY(finding, unlike_pattern(expectation, text, wording));
     }

@@ -53,8 +53,12 @@ TEST_CASE("command: exit code, text, and JSON by pointer") {
         CHECK_MESSAGE(finding.verdict == (*told == '\0' ? Verdict::pass : Verdict::fail), test::told(finding));
         CHECK_MESSAGE(test::tells(finding, told), test::told(finding));
     }
-    const auto rule = R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/a","equals":1}]})";
-    CHECK(test::tells(printing("{'a': 1}").judge(rule), "did not print JSON"));
+    const auto rule =
+        R"({"kind":"command","run":["x"],"stdout":[{"pointer":"/a","equals":1,"says":"a is one","because":"bad sum"}]})";
+    const auto no_json = printing("{'a': 1}").judge(rule);
+    CHECK(test::tells(no_json, "did not print JSON"));
+    CHECK(no_json.because.starts_with("Something else is printed"));  // the author's cause is about a value
+    CHECK_FALSE(test::tells(no_json, "a is one"));
     const auto pattern = R"({"kind":"command","run":["x"],"stdout":[{"matches":"^m+$"},{"lacks":"."}]})";
     CHECK_FALSE(test::tells(printing("ab").judge(pattern), "m+"));
     const auto bad_pointer = R"({"kind":"command","run":["x"],"stdout":[{"pointer":"a","equals":1}]})";
