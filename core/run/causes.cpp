@@ -327,6 +327,9 @@ std::string cause_of(const system::ProcessOutcome& outcome, const Scene& scene) 
     if (has(printed, ": error: unrecognized arguments: ")) {
         return "The program does not know these arguments: `argparse` learns of each by `parser.add_argument(…)`.";
     }
+    if (has(printed, ": expected one argument")) {
+        return "The option wants a value behind it: `action=\"store_true\"` makes one that is either there or not.";
+    }
     if (has(printed, ": error: the following arguments are required: ")) {
         return "The program requires an argument that was not given: does it have another name, or another position?";
     }

@@ -68,6 +68,8 @@ constexpr std::array attributes{
     Attribute{"", "localeCompare", "In Python texts are compared by `<`, and sorted by `sorted(texts)`."},
     Attribute{"str", "reverse", "In Python a text is turned around by `text[::-1]`."},
     Attribute{"dict", "entries", "In Python the pairs of a dictionary are `d.items()`."},
+    Attribute{"dict", "sort",
+              "A dictionary has no `.sort`: `sorted(d.items(), key=…)` gives its pairs as a sorted list."},
     Attribute{"dict", "set", "In Python a dictionary takes a value by `d[key] = value`."},
     Attribute{"dict", "delete", "In Python an entry is taken out by `del d[key]`."},
     Attribute{"set", "delete", "In Python an item is taken out of a set by `s.discard(item)`."},
@@ -304,6 +306,14 @@ std::string of_syntax(const SlipScene& scene) {
     return trim(code) == "}" ? std::string(braces) : std::string();
 }
 
+// `counts[word] += 1` for a word that has no count yet.
+std::string of_key(const SlipScene& scene) {
+    return matches(R"(\w\[\w[^\]"']*\]\s*[-+*]=)", code_of(line_of(scene)))
+               ? "`d[key] += 1` reads the old value first, and there is none yet: `d[key] = d.get(key, 0) + 1`, or a "
+                 "`Counter`, which begins at 0."
+               : std::string();
+}
+
 // The first parameter of a method that stands so in the source: "def f(x):", indented. nullopt: there is none, or it
 // needs none.
 bool lacks_self(std::string_view source, const std::string& method) {
@@ -319,8 +329,15 @@ bool lacks_self(std::string_view source, const std::string& method) {
     return false;
 }
 
-// "A.f() takes 1 positional argument but 2 were given", of a method whose `def` names no `self`.
+// "A.f() takes 1 positional argument but 2 were given", of a method whose `def` names no `self`; or a `key` that
+// compares two items.
 std::string of_arguments(const SlipScene& scene) {
+    if (matches(R"(<lambda>\(\) missing 1 required)", scene.message) &&
+        matches(R"(\bkey\s*=)", code_of(line_of(scene)))) {
+        return "A function that is given as `key` gets one item, and tells by what it is sorted: `key=lambda x: "
+               "-x[1]`. "
+               "One that compares two items is JavaScript's way.";
+    }
     const auto compiled = Pattern::compile(R"((\w+)\(\) takes \d+ positional arguments? but \d+ w(?:as|ere) given)");
     const auto name = compiled ? compiled->all_in(scene.message) : std::vector<std::string>();
     const bool is_seen = !name.empty() && std::ranges::any_of(scene.own, [&](const OwnFile& file) {
@@ -386,6 +403,9 @@ std::string slip_in(const SlipScene& scene) {
     }
     if (scene.type == "NameError") {
         return of_name(scene);
+    }
+    if (scene.type == "KeyError") {
+        return of_key(scene);
     }
     const auto* found = std::ranges::find_if(
         messages, [&](const Message& each) { return each.type == scene.type && matches(each.pattern, scene.message); });

@@ -146,6 +146,8 @@ TEST_CASE("a program that did not succeed has a likely cause") {
     CHECK(contains(cause_of(outcome, {.in_the_way = {"predict.py"}}), "predict.py is a folder"));
     outcome.err.head = "usage: a.py [-h] file\na.py: error: unrecognized arguments: --top 4\n";
     CHECK(contains(cause_of(outcome, {}), "add_argument"));
+    outcome.err.head = "usage: a.py [-h] [--json JSON]\na.py: error: argument --json: expected one argument\n";
+    CHECK(contains(cause_of(outcome, {}), "store_true"));
     outcome.err.head = "SyntaxError: Non-UTF-8 code starting with '\\xf6' in file /x/a.py on line 1\n";
     CHECK(contains(cause_of(outcome, {}), "not saved as UTF-8"));
     outcome.err.head = "Traceback (most recent call last):\n  File \"x.py\", line 1, in f\nMemoryError\n";
