@@ -89,8 +89,18 @@ TIE_MISTAKES = [
         "`reverse=True` reverses both parts of the key. Leave it out, and put a minus before the"
         " count: `key=lambda item: (-item[1], item[0])`.",
     ),
+    Mistake(
+        lambda text, n: sorted(
+            sorted(counts(text).items(), key=lambda i: -i[1])[:n], key=lambda i: (-i[1], i[0])
+        ),
+        "the list is cut before words that tie are in order, so others are left in it",
+        "Sort by both first, the count and then the word; take the first `n` after that.",
+    ),
     Mistake.where(
-        lambda got, right: [count for _, count in got] == [count for _, count in right],
+        lambda got, right: (
+            all(type(pair) is tuple for pair in got)
+            and [count for _, count in got] == [count for _, count in right]
+        ),
         "words that tie stand in an order that means nothing",
         "The words passed through a set, whose order may differ from run to run, and the sort"
         " looked at the count alone. Sort by the count and then by the word.",

@@ -61,6 +61,10 @@ MISTAKES = {
             because="A word of six characters is not long yet: long begins at seven.",
         ),
         Mistake(
+            lambda text: _per_sentence(text) + _long(text, 8),
+            because="A word of seven characters is long already: long begins at seven.",
+        ),
+        Mistake(
             lambda text: _per_sentence(text) + _long(text, 7) / 100,
             because="The proportion of long words counts as a percentage: times 100.",
         ),

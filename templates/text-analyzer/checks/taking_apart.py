@@ -35,6 +35,12 @@ WORD_MISTAKES = [
         " `split()` without an argument cuts at any whitespace.",
     ),
     Mistake(
+        lambda text: [piece for piece in text.lower().split(" ") if piece],
+        "`words` cuts at spaces only: {got}",
+        '`split(" ")` ignores line ends and tabs; `split()` without an argument cuts at any'
+        " whitespace.",
+    ),
+    Mistake(
         lambda text: text.lower().translate(NO_PUNCTUATION).split(),
         "punctuation inside words is lost too: {got}",
         "`replace` and `translate` work everywhere; `strip` works only at both ends of a piece.",
@@ -53,6 +59,12 @@ WORD_MISTAKES = [
         lambda text: sorted(set(reference.words(text))),
         "each word comes only once in the result, in alphabetical order",
         "A set forgets order and repetition; the list of words keeps both.",
+    ),
+    Mistake.where(
+        lambda got, right: [w for w in (g.strip(string.punctuation) for g in got) if w] == right,
+        "some punctuation is left at the ends of words: {got}",
+        "`strip` takes away the marks that it is given and no others; `string.punctuation` has all"
+        " of them.",
     ),
 ]
 
@@ -79,6 +91,11 @@ def words_clean(check: Check) -> None:
     check.compare("textstats.words", texts, reference.words, WORD_MISTAKES)
 
 
+NO_WORD = (
+    "There is no word between the dots of `...`, nor after the last mark; leave such pieces out."
+)
+CUT_ALONE = "Each piece still needs `strip()`, and those without a word have to go."
+
 SENTENCE_MISTAKES = [
     Mistake(
         lambda text: [p.strip() for p in text.split(".") if reference.words(p)],
@@ -88,8 +105,28 @@ SENTENCE_MISTAKES = [
     Mistake(
         lambda text: [p.strip() for p in re.split(r"[.!?]", text)],
         "`sentences` gives pieces without any word: {got}",
-        "There is no word between the dots of `...`, nor after the last mark; leave such pieces"
-        " out.",
+        NO_WORD,
+    ),
+    Mistake(
+        lambda text: [p.strip() for p in re.split(r"[.!?]+", text)],
+        "`sentences` gives pieces without any word: {got}",
+        NO_WORD,
+    ),
+    Mistake(
+        lambda text: [p.strip() for p in re.split(r"[.!?]+", text) if p.strip()],
+        "`sentences` gives a piece without any word: {got}",
+        "A piece may be a dash alone. Leave it out where `words(piece)` is empty, which is more"
+        " often than the piece itself.",
+    ),
+    Mistake(
+        lambda text: re.split(r"[.!?]", text),
+        "`sentences` cuts, and does no more: {got}",
+        CUT_ALONE,
+    ),
+    Mistake(
+        lambda text: re.split(r"[.!?]+", text),
+        "`sentences` cuts, and does no more: {got}",
+        CUT_ALONE,
     ),
     Mistake(
         lambda text: [p for p in re.split(r"[.!?]+", text) if reference.words(p)],
