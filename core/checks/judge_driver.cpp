@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "checks/judge.hpp"
 #include "json/json.hpp"
@@ -23,8 +24,9 @@ using std::chrono::milliseconds;
 constexpr std::size_t most_reply = 16u << 20;
 // Of a network in which nothing else listens. No framework's usual port, so that whoever ignores the one given is seen.
 constexpr std::uint16_t own_port = 8642;
-constexpr milliseconds connect_wait{5000};  // a loopback answers at once
-constexpr const char* hurry = "hurry.so";   // for a driver that hurries what it starts; not every system has it
+constexpr milliseconds connect_wait{5000};   // a loopback answers at once
+constexpr const char* hurry = "hurry.so";    // for a driver that hurries what it starts; not every system has it
+constexpr const char* keymap = "keymap.so";  // for one that starts a screen; not every system has it
 constexpr std::string_view first_answer = R"({"ok": true})";
 
 milliseconds left_until(Clock::time_point deadline) {
@@ -54,26 +56,14 @@ Result<std::unique_ptr<Driver>> Driver::start(const DriverRequest& request, cons
 }
 
 Status Driver::begin(const DriverRequest& request, const run::StepRunner& runner, std::stop_token stop) {
-    run::StepRunner::Beside beside{
-        .seconds = request.seconds, .files = caller_files(request.harness), .network = request.network};
-    for (const auto* own : {"drive.py", "driver_program.py", hurry}) {
+    run::StepRunner::Beside beside{.seconds = request.seconds, .files = caller_files(request.harness)};
+    for (const auto* own : {"drive.py", "driver_program.py", hurry, keymap}) {
         beside.files.push_back(request.harness / own);
     }
     beside.files.push_back(request.script);
     beside.files.insert(beside.files.end(), request.parts.begin(), request.parts.end());
-    Json relay;
-    if (request.network == confine::Network::loopback) {
-        MLPATH_TRY(const auto walls, runner.walls());
-        m_port = own_port;
-        if (walls != confine::Walls::name_spaces) {
-            MLPATH_TRY(const auto ports, system::free_ports());
-            m_port = ports.first;
-            m_relay = ports.second;
-            m_token = new_token();
-            beside.ports = {m_port, m_relay};
-            relay = Json{{"port", m_relay}, {"token", m_token}};
-        }
-    }
+    MLPATH_TRY(const auto walls, runner.walls());
+    MLPATH_TRY(const auto first_line, choose_ports(request, walls, beside));
     const milliseconds limit(std::llround(std::clamp(request.seconds, 1.0, 3600.0) * 1000));
     m_deadline = Clock::now() + limit;
     MLPATH_TRY(auto prepared, runner.prepare(m_place, beside));
@@ -87,12 +77,34 @@ Status Driver::begin(const DriverRequest& request, const run::StepRunner& runner
                                             .output_limit = run::StepRunner::output_limit,
                                             .confinement = std::move(prepared.confinement)},
                                            std::move(stop)));
-    MLPATH_TRY(const auto ready, ask(Json{{"relay", relay}}.dump(), limit));
+    MLPATH_TRY(const auto ready, ask(first_line, limit));
     if (ready.line != first_answer) {
         return fail(ErrorKind::internal, ready.ended.empty() ? "mlpath's own driver did not begin"
                                                              : "mlpath's own driver did not begin: it " + ready.ended);
     }
     return {};
+}
+
+Result<std::string> Driver::choose_ports(const DriverRequest& request, confine::Walls walls,
+                                         run::StepRunner::Beside& beside) {
+    const bool talks_to_us = request.network == confine::Network::loopback;
+    Json relay;
+    std::vector<std::uint16_t> told(request.ports);
+    if (walls == confine::Walls::name_spaces) {
+        m_port = talks_to_us ? own_port : std::uint16_t{0};
+        std::iota(told.begin(), told.end(), static_cast<std::uint16_t>(own_port + 1));
+    } else {
+        MLPATH_TRY(beside.ports, system::free_ports(request.ports + (talks_to_us ? 2 : 0)));
+        std::copy_n(beside.ports.begin(), request.ports, told.begin());
+        if (talks_to_us) {
+            m_port = beside.ports[request.ports];
+            m_relay = beside.ports[request.ports + 1];
+            m_token = new_token();
+            relay = Json{{"port", m_relay}, {"token", m_token}};
+        }
+    }
+    beside.network = talks_to_us || !told.empty() ? confine::Network::loopback : confine::Network::none;
+    return Json{{"relay", relay}, {"ports", told}}.dump();
 }
 
 system::ProcessOutcome Driver::finish() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <stop_token>
@@ -21,7 +22,9 @@ struct DriverRequest {
     std::filesystem::path script{};
     std::vector<std::filesystem::path> parts{};  // which the script imports
     double seconds = 60;                         // from its start to its end
+    // For us to talk to a server of the learner's, or to be one that the learner's programs talk to.
     confine::Network network = confine::Network::none;
+    std::size_t ports = 0;  // of a loopback, for what the driver starts to talk to each other; told to the script
 };
 
 class Driver {
@@ -60,6 +63,9 @@ public:
 private:
     explicit Driver(run::Workplace place) : m_place(std::move(place)) {}
     [[nodiscard]] Status begin(const DriverRequest& request, const run::StepRunner& runner, std::stop_token stop);
+    // Which ports it may use, and the first line that it is told of them.
+    [[nodiscard]] Result<std::string> choose_ports(const DriverRequest& request, confine::Walls walls,
+                                                   run::StepRunner::Beside& beside);
     [[nodiscard]] Result<Descriptor> through_relay(std::uint16_t port);
 
     run::Workplace m_place;

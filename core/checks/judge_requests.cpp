@@ -85,6 +85,13 @@ std::string request_of(const Json& asked) {
         .dump();
 }
 
+// How many a driver wants for what it starts. As many as a kernel of Jupyter listens on would do.
+std::size_t ports_in(const Json& asked) {
+    constexpr std::size_t most = 8;
+    const auto ports = asked.value("ports", Json());
+    return ports.is_number_unsigned() ? std::min(ports.get<std::size_t>(), most) : 0;
+}
+
 std::chrono::milliseconds wait_of(const Json& asked) {
     return std::chrono::milliseconds(std::llround(seconds_in(asked) * 1000));
 }
@@ -366,7 +373,8 @@ Result<std::string> JudgeRequests::drive(const Json& asked) {
                                         .script = driver,
                                         .parts = parts,
                                         .seconds = seconds_in(asked),
-                                        .network = loopback ? confine::Network::loopback : confine::Network::none},
+                                        .network = loopback ? confine::Network::loopback : confine::Network::none,
+                                        .ports = ports_in(asked)},
                                        input.runner, std::move(place), input.stop));
     Json told{{"ok", true}};
     if (step != steps.end()) {
@@ -406,8 +414,9 @@ Result<Evaluation::Told> JudgeRequests::told_once(const Json& asked, const std::
         MLPATH_CHECK(place.lay(file));
     }
     MLPATH_TRY(const auto running,
-               Driver::start({.harness = input.harness, .script = driver, .seconds = seconds_in(asked)}, input.runner,
-                             std::move(place), input.stop));
+               Driver::start(
+                   {.harness = input.harness, .script = driver, .seconds = seconds_in(asked), .ports = ports_in(asked)},
+                   input.runner, std::move(place), input.stop));
     MLPATH_TRY(const auto reply, running->ask(request_of(asked), wait_of(asked)));
     MLPATH_TRY([[maybe_unused]] const auto left, running->leave({}));
     return answer_of(reply);

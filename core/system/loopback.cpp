@@ -51,12 +51,15 @@ Result<Descriptor> tcp_socket() {
     return socket;
 }
 
-Result<FreePorts> free_ports() {
-    MLPATH_TRY(const auto one, tcp_socket());
-    MLPATH_TRY(const auto other, tcp_socket());
-    FreePorts ports;
-    MLPATH_TRY(ports.first, bound_port(one));
-    MLPATH_TRY(ports.second, bound_port(other));
+Result<std::vector<std::uint16_t>> free_ports(std::size_t count) {
+    std::vector<Descriptor> held;
+    std::vector<std::uint16_t> ports;
+    while (ports.size() < count) {
+        MLPATH_TRY(auto socket, tcp_socket());
+        MLPATH_TRY(const auto port, bound_port(socket));
+        ports.push_back(port);
+        held.push_back(std::move(socket));
+    }
     return ports;
 }
 

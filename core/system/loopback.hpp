@@ -3,18 +3,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <vector>
 
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace mlpath::system {
 
-// Two different ports of this machine that nothing listens on now. Somebody may, a moment later.
-struct FreePorts {
-    std::uint16_t first = 0;
-    std::uint16_t second = 0;
-};
-[[nodiscard]] Result<FreePorts> free_ports();
+// So many different ports of this machine that nothing listens on now. Somebody may, a moment later.
+[[nodiscard]] Result<std::vector<std::uint16_t>> free_ports(std::size_t count);
 
 // An unconnected TCP socket of this machine's network.
 [[nodiscard]] Result<Descriptor> tcp_socket();

@@ -1,7 +1,4 @@
-"""Notebooks that want to be taken for right ones. Their kernel is the learner's side.
-
-With rules alone the driver of notebooks does not begin yet, so that a check cannot tell.
-"""
+"""Notebooks that want to be taken for right ones. Their kernel is the learner's side."""
 
 from __future__ import annotations
 
@@ -34,6 +31,19 @@ answer = 0
 for path in glob.glob(P["library"] + "/templates/cells/*.json"):
     check = json.loads(Path(path).read_text())["milestones"][0]["checks"][0]
     answer = check["values"][0]["equals"]"""
+# The kernel has ports of a loopback, of this machine's where it has none of its own.
+SEND = """\
+def send(family, kind, place):
+    with socket.socket(family, kind) as one:
+        one.settimeout(2)
+        one.connect(place)
+        one.send(b"x")
+TCP = socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", P["tcp"])
+UDP = socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", P["udp"])
+FILE = socket.AF_UNIX, socket.SOCK_STREAM, P["unix"]
+NAME = socket.AF_UNIX, socket.SOCK_STREAM, chr(0) + P["abstract"]
+for each in (TCP, UDP, FILE, NAME):
+    tried(lambda: send(*each))"""
 CELLS_GONE = """\
 book = json.loads(Path("work.ipynb").read_text())
 book["cells"] = book["cells"][:1]
@@ -46,8 +56,9 @@ def shows(
     cells: list[str],
     why: str,
     seen: str,
-    rules: str = NOT_RUN,
+    rules: str = HELD,
     none: str = HELD,
+    verdict: str = "fail",
 ) -> Attack:
     """A notebook of these cells; the attacker's tools are in the first."""
     made = [
@@ -58,6 +69,7 @@ def shows(
     return Attack(
         name,
         tries,
+        verdict=verdict,
         why=why,
         files={"work.ipynb": json.dumps(book)},
         project="cells",
@@ -125,6 +137,15 @@ ATTACKS = [
         ["while True:\n    print('x' * 100_000)"],
         r"more than a notebook can hold",
         "held by `MOST_OUTPUT` of the driver",
+    ),
+    shows(
+        "sockets-from-a-cell",
+        "connects to what listens on this machine",
+        [SEND, f"answer = {ANSWER}"],
+        "",
+        OFF,
+        none=THROUGH,
+        verdict="pass",
     ),
     shows(
         "the-answer-in-the-library",

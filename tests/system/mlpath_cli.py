@@ -13,17 +13,20 @@ import shutil
 import signal
 import struct
 import subprocess
+import sys
 import tempfile
 import termios
 import time
 import unittest
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 BINARY = Path(os.environ.get("MLPATH_BINARY", "build/release/mlpath")).resolve()
 NOBODY = 65534
+# Runs what follows as a container with Docker's own filter would: without namespaces.
+CONTAINER = (sys.executable, str(Path(__file__).resolve().parent / "docker_filter.py"))
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -82,11 +85,13 @@ class CliTest(unittest.TestCase):
         cwd: Path | None = None,
         stdin: str = "",
         binary: Path = BINARY,
+        inside: Sequence[str] = (),
         seconds: float = 120,
         **options: Any,
     ) -> Outcome:
+        """`inside`: what runs the binary in other surroundings, such as `CONTAINER`."""
         done = subprocess.run(
-            [str(binary), *words],
+            [*inside, str(binary), *words],
             env=self.environment(env),
             cwd=cwd or self.folder,
             input=stdin.encode(),

@@ -16,11 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlpath_cli import BINARY, NOBODY, CliTest, Outcome
+from mlpath_cli import BINARY, CONTAINER, NOBODY, CliTest, Outcome
 from tiny_project import PROJECT, milestone, prints_check, tiny_library
 
-FILTER = [sys.executable, str(Path(__file__).resolve().parent / "docker_filter.py")]
-NO_LANDLOCK = [*FILTER, "--no-landlock"]
+NO_LANDLOCK = [*CONTAINER, "--no-landlock"]
 # What Docker leaves root of.
 LEFT_BY_DOCKER = [
     "chown",
@@ -47,15 +46,15 @@ ONE_USER = ["unshare", "-Ur"]
 
 USERS = {
     "root": [],
-    "root in a container": [*FILTER, *FEW],
+    "root in a container": [*CONTAINER, *FEW],
     "root in a container without Landlock": [*NO_LANDLOCK, *FEW],
     "root without capabilities": NONE_LEFT,
-    "root in a container without capabilities": [*FILTER, *NONE_LEFT],
-    "root with some capabilities": [*FILTER, *SOME],
+    "root in a container without capabilities": [*CONTAINER, *NONE_LEFT],
+    "root with some capabilities": [*CONTAINER, *SOME],
     "root of a namespace of one user": ONE_USER,
-    "root of such a namespace in a container": [*ONE_USER, *FILTER],
+    "root of such a namespace in a container": [*ONE_USER, *CONTAINER],
     "an ordinary user": ORDINARY,
-    "an ordinary user in a container": [*FILTER, *ORDINARY],
+    "an ordinary user in a container": [*CONTAINER, *ORDINARY],
     "an ordinary user who seems to be root": [*ORDINARY, *ONE_USER],
 }
 ORDINARY_USERS = {who for who in USERS if who.startswith("an ordinary user")}

@@ -6,10 +6,11 @@ import os
 import shutil
 import subprocess
 import unittest
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mlpath_cli import CliTest
+from mlpath_cli import CONTAINER, CliTest
 from tiny_project import PROJECT, milestone, tiny_library
 
 SCRIPT = """
@@ -138,7 +139,9 @@ TK = subprocess.run([PYTHON, "-c", "import tkinter"], capture_output=True).retur
 
 
 class Gui(CliTest):
-    def check(self, function: str, way: str = "auto", **env: str) -> tuple[int, dict[str, Any]]:
+    def check(
+        self, function: str, way: str = "auto", inside: Sequence[str] = ()
+    ) -> tuple[int, dict[str, Any]]:
         root = self.root / function
         if not root.exists():
             check = {
@@ -158,7 +161,8 @@ class Gui(CliTest):
             self.assertEqual(done.code, 0, done.err)
             Path(root, "mine", "predict.py").write_text(WINDOW, encoding="utf-8")
         words = ("check", "--library", str(root), "--sandbox", way, "--fresh", "--json")
-        outcome = self.run_cli(*words, cwd=root / "mine", env={"MLPATH_PYTHON": PYTHON, **env})
+        settings: dict[str, str | None] = {"MLPATH_PYTHON": PYTHON}
+        outcome = self.run_cli(*words, cwd=root / "mine", env=settings, inside=inside)
         (result,) = outcome.json()["milestones"]
         return outcome.code, result["checks"][0]
 
@@ -174,6 +178,14 @@ class Window(Gui):
     def test_without_walls_too(self) -> None:
         code, found = self.check("sees", "off")
         self.assertEqual(code, 0, found)
+
+    def test_with_rules_alone_too(self) -> None:
+        for function in ("sees", "does", "dies"):
+            with self.subTest(function=function):
+                code, found = self.check(function, inside=CONTAINER)
+                self.assertEqual(code, 0, found)
+        code, found = self.check("behind", inside=CONTAINER)
+        self.assertEqual(code, 1, found)
 
     def test_what_lies_behind_a_modal_window_cannot_be_clicked(self) -> None:
         code, found = self.check("behind")

@@ -8,17 +8,15 @@ import json
 import os
 import re
 import subprocess
-import sys
 import unittest
 from pathlib import Path
 
 from fetch_support import NGINX, Nginx
-from mlpath_cli import BINARY, CliTest, Outcome, ProjectTest
+from mlpath_cli import BINARY, CONTAINER, CliTest, Outcome, ProjectTest
 from tiny_project import PROJECT, SCORE, SPLIT_DATA, milestone, prints_check, tiny_library
 
 MIRROR = os.environ.get("MLPATH_TEST_MIRROR", "")
 SOURCE = Path(__file__).resolve().parents[2]
-FILTER = [sys.executable, str(Path(__file__).resolve().parent / "docker_filter.py")]
 LINE = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \d+ (?P<level>debug|info|warning|error) "
     r"(?P<event>[a-z ]+)(?:: (?P<fields>.*))?"
@@ -177,7 +175,15 @@ class Asked(ProjectTest):
 
     def test_a_sandbox_that_fell_back_says_why(self) -> None:
         done = subprocess.run(
-            [*FILTER, str(BINARY), "check", "--log-level", "warning", "--log-file", str(self.file)],
+            [
+                *CONTAINER,
+                str(BINARY),
+                "check",
+                "--log-level",
+                "warning",
+                "--log-file",
+                str(self.file),
+            ],
             cwd=self.project,
             env=self.environment(),
             capture_output=True,

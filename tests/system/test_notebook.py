@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 import unittest
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mlpath_cli import CliTest
+from mlpath_cli import CONTAINER, CliTest
 from tiny_project import PROJECT, milestone, tiny_library
 
 PYTHON = os.environ.get("MLPATH_PYTHON") or sys.executable
@@ -44,6 +45,8 @@ def notebook(*cells: str | tuple[str, dict[str, Any]]) -> str:
 
 @unittest.skipUnless(HAS_KERNEL, "no Python with nbclient here: MLPATH_PYTHON names one")
 class NotebookTest(CliTest):
+    inside: Sequence[str] = ()
+
     def project(self, *checks: dict[str, Any]) -> Path:
         """A new project with these checks of `work.ipynb`, all in one milestone."""
         whole = [
@@ -64,6 +67,7 @@ class NotebookTest(CliTest):
     def mlpath(self, *words: str, cwd: Path | None = None) -> Any:
         env: dict[str, str | None] = {"MLPATH_PYTHON": PYTHON}
         options: dict[str, Any] = {"cwd": cwd} if cwd else {}
+        options["inside"] = self.inside
         return self.run_cli(*words, "--library", self.library, env=env, **options)
 
     def found(self, project: Path, text: str | bytes | None) -> list[dict[str, Any]]:
@@ -171,6 +175,21 @@ class Runs(NotebookTest):
     def test_a_cell_may_fail_on_purpose(self) -> None:
         tagged = code("1/0", metadata={"tags": ["raises-exception"]})
         self.passes(notebook(tagged, "x = 1"))
+
+
+class WithRulesAlone(NotebookTest):
+    """In a container that forbids namespaces, the kernel has ports of this machine's loopback."""
+
+    inside = CONTAINER
+
+    def test_the_verdicts_are_those_of_a_world_of_its_own(self) -> None:
+        draws = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('Odds')\nplt.show()"
+        figure = {"marks": "line", "has": ["title"]}
+        values = [{"of": "x", "equals": 1}]
+        self.passes(notebook("x = 1", draws), values=values, figures=[figure])
+        self.fails(notebook("x = 2", draws), "is 2, not 1")
+        self.fails(notebook("x = 1", "1/0"), "raises ZeroDivisionError", "code cell 2")
+        self.fails(notebook("import os\nos._exit(0)"), "The kernel ended in code cell 1")
 
 
 class Saved(NotebookTest):

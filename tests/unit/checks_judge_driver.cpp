@@ -118,7 +118,7 @@ std::string received(Driver& driver, std::uint16_t port) {
 // Something of this machine's that listens, and is none of the program's affair.
 struct Listener {
     Descriptor socket = *system::tcp_socket();
-    std::uint16_t port = system::free_ports()->first;
+    std::uint16_t port = system::free_ports(1)->front();
     Listener() {
         sockaddr_in address{};
         address.sin_family = AF_INET;

@@ -172,9 +172,11 @@ Result<fs::path> Harness::folder() {
         fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add, error);
         // The user whose programs are judged must be able to read caller.py.
         MLPATH_CHECK(unpack_content(m_content, "harness/", folder.path(), 0644));
-        // By which a driver hurries what it starts; not every system has it.
-        if (const auto hurry = m_content.read("warm/hurry.so")) {
-            MLPATH_CHECK(write_readable(folder.path(), "hurry.so", *hurry, 0644));
+        // What a driver loads into programs that it starts; not every system has them.
+        for (const auto* name : {"hurry.so", "keymap.so"}) {
+            if (const auto library = m_content.read(std::string("warm/") + name)) {
+                MLPATH_CHECK(write_readable(folder.path(), name, *library, 0644));
+            }
         }
         for (const auto& entry : library::all_kinds()) {
             for (const auto& script : entry.scripts) {

@@ -4,7 +4,7 @@
 
 Protocol: one JSON object a line, plain ASCII. From descriptor 3 comes first
 
-    {"relay":null}, or {"relay":{"port":…,"token":…}}
+    {"relay":null,"ports":[]}, or {"relay":{"port":…,"token":…},"ports":[8643,…]}
 
 and then requests, each for a function of SCRIPT, whose answers go to descriptor 4:
 
@@ -14,8 +14,10 @@ and then requests, each for a function of SCRIPT, whose answers go to descriptor
 
 The end of descriptor 3 is the end: what the driver started ends with it.
 
-Where the sandbox has no network of its own, the judge connects through the relay: a port of this
-machine's loopback that lets in whoever names the token, on to the port that he names.
+`ports`, as many as the judge asked for, are the loopback's for what the driver starts to talk to
+each other; SCRIPT has them as its `PORTS`. Where the sandbox has no network of its own, the judge
+connects through the relay: a port of this machine's loopback that lets in whoever names the token,
+on to the port that he names.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ PATIENCE = 10  # seconds for a greeting
 
 
 class Parts:
-    """Finds the parts of a driver, `driver_….py` beside it or beside this file, by their paths.
+    """Finds `driver_….py`, beside a driver or beside this file, and `caller.py`, by their paths.
 
     With rules alone these folders cannot be listed, so that Python's own search finds nothing.
     """
@@ -46,7 +48,8 @@ class Parts:
         self.found: list[str] = []
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> Any:
-        files = (folder / f"{name}.py" for folder in self._folders if name.startswith("driver_"))
+        ours = name.startswith("driver_") or name == "caller"
+        files = (folder / f"{name}.py" for folder in self._folders if ours)
         file = next((file for file in files if file.is_file()), None)
         if file is None:
             return None
@@ -144,6 +147,7 @@ def main() -> None:
     if first["relay"] is not None:
         relay(**first["relay"])
     script = load(Path(sys.argv[1]))
+    script.PORTS = first["ports"]
     tell(json.dumps({"ok": True}))
     while line := requests.readline():
         tell(answer(script, json.loads(line)))

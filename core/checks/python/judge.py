@@ -48,12 +48,15 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
     {"do":"read","reader":"pages.py","run":0,"path":"report.pdf","seconds":30}
         {"ok":true,"facts":…}: what a reader of the kind finds in what a run wrote; without "run",
         in a file of the learner's. "given", where it is there, goes to the reader as it is.
-    {"do":"drive","driver":"driver.py","seconds":60,"loopback":true,"step":"serve"}
+    {"do":"drive","driver":"driver.py","seconds":60,"loopback":true,"ports":0,"step":"serve"}
         {"ok":true,"port":8642,"door":"/tmp/…","run":["/…/python3","app.py"]}: a driver of the kind
         runs. Its connections come over the Unix socket `door` in that folder, which we connect to
-        first. No loopback: neither. `step`, if any, is one that the driver itself will start, by
-        `run`: what the steps that it needs have written lies there.
-    {"do":"once","driver":"driver.py","function":"run","arguments":{…},"files":[…],"seconds":60}
+        first. No loopback: neither. `ports`: how many of a loopback the driver
+        finds as its `PORTS`, for what it starts to talk to each other. `step`, if any, is one that
+        the driver itself will start, by `run`: what the steps that it needs have written lies
+        there.
+    {"do":"once","driver":"driver.py","function":"run","arguments":{…},"files":[…],"seconds":60,
+     "ports":5}
         As drive, ask and leave in one, without a loopback: a driver of its own is asked this one
         thing, with `files` as for a step. Whichever check asks for the same is told the same, and
         nothing is run again.

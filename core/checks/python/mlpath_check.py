@@ -181,14 +181,21 @@ class Check(Judgments):
         return [Trial(self._granted, trial) for trial in told["trials"]]
 
     def drive(
-        self, driver: str, *, seconds: float = 60, loopback: bool = False, step: str = ""
+        self,
+        driver: str,
+        *,
+        seconds: float = 60,
+        loopback: bool = False,
+        step: str = "",
+        ports: int = 0,
     ) -> Driver:
         """Starts `driver`, a script beside ours, with the learner's code around it.
 
         One at a time; it has so many seconds in all. `step`: what the driver will start itself, by
-        its `command`; what the steps that this one needs have written lies there.
+        its `command`; what the steps that this one needs have written lies there. `ports`: how many
+        of a loopback the driver finds as its `PORTS`, for what it starts to talk to each other.
         """
-        return Driver(self._granted, driver, seconds, loopback, step)
+        return Driver(self._granted, driver, seconds, loopback, step, ports)
 
     def drive_once(
         self,
@@ -198,15 +205,16 @@ class Check(Judgments):
         *,
         files: Mapping[str, str] | None = None,
         seconds: float = 60,
+        ports: int = 0,
         **arguments: Any,
     ) -> Any:
         """What the function of a driver started for this gives; a Failure where it gives nothing.
 
         Every check of the project that asks for the same is given the same: it is run once. `files`
-        as for `step`.
+        as for `step`, `ports` as for `drive`.
         """
         request = {"driver": driver, "function": function, "arguments": arguments}
-        told = self._granted(do="once", files=_laid(files), seconds=seconds, **request)
+        told = self._granted(do="once", files=_laid(files), seconds=seconds, ports=ports, **request)
         return value_of(told)
 
     def path(self, path: str) -> Path:

@@ -77,9 +77,16 @@ class Driver:
     """
 
     def __init__(
-        self, granted: Granted, name: str, seconds: float, loopback: bool, step: str = ""
+        self,
+        granted: Granted,
+        name: str,
+        seconds: float,
+        loopback: bool,
+        step: str = "",
+        ports: int = 0,
     ) -> None:
-        told = granted(do="drive", driver=name, seconds=seconds, loopback=loopback, step=step)
+        asked = {"loopback": loopback, "step": step, "ports": ports}
+        told = granted(do="drive", driver=name, seconds=seconds, **asked)
         self._granted = granted
         self._name = name
         self._folder = Path(told["door"]) if loopback else None

@@ -22,6 +22,7 @@ from driver_screen import Screen
 HARNESS = str(Path(sys.argv[0]).resolve().parent)
 HERE = Path(__file__).resolve().parent
 INSIDE = str(HERE / "driver_inside.py")
+PORTS: list[int] = []  # the first is the screen's
 MOST_LINE = 12 << 20  # bytes of an answer of the window's
 PROBE = 0.25  # seconds after which a window that is silent is asked whether it is there
 
@@ -100,7 +101,7 @@ def screen(width: int, height: int, patience: float) -> str:
         del tkinter
     except ImportError as problem:
         return f"no Tk: {problem}"
-    NOW.screen = Screen(width, height, patience)
+    NOW.screen = Screen(width, height, PORTS[0], patience)
     return str(NOW.screen.problem)
 
 

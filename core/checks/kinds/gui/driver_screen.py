@@ -1,8 +1,8 @@
 """A virtual screen: Xvfb on a display of this run alone, and what is drawn on it.
 
-It listens on a Unix socket of the sandbox's own /tmp, where Xvfb also keeps its keymap. Where a
-sandbox forbids both (rules without name spaces), there can be none. A cookie of the run lets nobody
-else in.
+It listens on a port of the loopback, which it is handed as systemd hands one, so that it makes no
+socket that other machines reach. A cookie of the run lets nobody else in. Its keymap, which it
+would write into a folder of the system's, `keymap.so` moves beside its log.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import time
 import zlib
@@ -23,44 +24,63 @@ from pathlib import Path
 FAMILY_WILD = 0xFFFF  # of an entry in .Xauthority: whatever the host is called
 HEADER = struct.Struct(">25I")  # of the XWD file that Xvfb keeps
 SCREEN = "Xvfb_screen0"
+FIRST_PORT = 6000  # of display 0
+HANDED = 3  # the descriptor at which a server finds the socket that it is handed
+KEYMAP = Path(sys.argv[0]).resolve().parent / "keymap.so"
 
 
 class Screen:
     """The display, while it lasts. `problem` says why there is none."""
 
-    def __init__(self, width: int, height: int, patience: float) -> None:
+    def __init__(self, width: int, height: int, port: int, patience: float) -> None:
         self.problem = ""
         self.display = ""
         self._folder = Path(tempfile.mkdtemp(prefix="screen-"))
         self._server: subprocess.Popen[bytes] | None = None
         program = shutil.which("Xvfb")
-        if program is None or not may_use_unix_sockets():
-            self.problem = "there is no Xvfb" if program is None else "no sockets"
+        if program is None:
+            self.problem = "there is no Xvfb"
+            return
+        try:
+            door = socket.create_server(("127.0.0.1", port), backlog=128)
+        except OSError as problem:
+            self.problem = f"cannot listen on port {port}: {problem.strerror}"
             return
         cookie = os.urandom(16)
         self.cookies = self._folder / "cookies"
         self.cookies.write_bytes(entry(b"", b"", b"MIT-MAGIC-COOKIE-1", cookie))
-        words = ["-screen", "0", f"{width}x{height}x24", "-fbdir", str(self._folder), "-dpi", "96"]
-        words += ["-auth", str(self.cookies), "-noreset", "-nolisten", "tcp"]
+        words = [program, f":{port - FIRST_PORT}", "-screen", "0", f"{width}x{height}x24"]
+        words += ["-fbdir", str(self._folder), "-auth", str(self.cookies), "-dpi", "96"]
+        words += ["-noreset", "-listen", "tcp"]
+        for other in ("unix", "local", "inet6"):
+            words += ["-nolisten", other]
         words += ["-extension", "GLX"]  # Tk needs none, and Xvfb would load Mesa and LLVM for it
         reading, writing = os.pipe()
+        words += ["-displayfd", str(writing)]
+
+        def begin() -> None:  # in the new process, whose number the server is told
+            os.dup2(door.fileno(), HANDED)
+            os.set_inheritable(writing, True)
+            os.execve(program, words, surroundings_of(self._folder))
+
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
-                [program, *words, "-displayfd", str(writing)],
-                pass_fds=[writing],
+                words,
+                preexec_fn=begin,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
         os.close(writing)
+        door.close()
         number = said(reading, patience).strip()
         os.close(reading)
         if not number.isdigit():
             self.problem = f"Xvfb did not start: {self._last_words()}"
             self.close()
             return
-        self.display = f":{number.decode('ascii')}"
+        self.display = f"127.0.0.1:{number.decode('ascii')}"
 
     @property
     def alive(self) -> bool:
@@ -101,6 +121,14 @@ class Screen:
         return lines[-1][:300] if lines else "it said nothing"
 
 
+def surroundings_of(folder: Path) -> dict[str, str]:
+    """Of a server that is handed one socket, and keeps its keymap in this folder."""
+    found = {**os.environ, "LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
+    if KEYMAP.is_file():
+        found.update(LD_PRELOAD=str(KEYMAP), MLPATH_KEYMAPS=str(folder))
+    return found
+
+
 def said(pipe: int, patience: float) -> bytes:
     """The line that comes over the pipe; it may come in pieces."""
     line, deadline = b"", time.monotonic() + patience
@@ -112,14 +140,6 @@ def said(pipe: int, patience: float) -> bytes:
             break
         line += block
     return line
-
-
-def may_use_unix_sockets() -> bool:
-    try:
-        socket.socket(socket.AF_UNIX).close()
-    except OSError:
-        return False
-    return True
 
 
 def entry(address: bytes, number: bytes, name: bytes, cookie: bytes) -> bytes:

@@ -47,7 +47,7 @@ class Screen:
         self._seconds: float = fields["seconds"]
         if shutil.which("Xvfb", path="/usr/local/bin:/usr/bin:/bin") is None:
             raise ScriptError(f"this machine has no virtual screen: `{XVFB}` installs one")
-        self._driver = check.drive(DRIVER, seconds=self._seconds + STARTS + 30)
+        self._driver = check.drive(DRIVER, seconds=self._seconds + STARTS + 30, ports=1)
         problem = self._driver.ask(
             "screen",
             width=WIDTH,
@@ -57,11 +57,6 @@ class Screen:
         )
         if isinstance(problem, str) and problem.startswith("no Tk"):
             raise ScriptError(f"this Python has no tkinter: `{TK}` installs that of the system's")
-        if problem == "no sockets":
-            raise ScriptError(
-                "a window can be tried only where programs run in name spaces of their own, which"
-                " this machine does not give; `mlpath doctor` says why"
-            )
         if problem != "":
             raise ScriptError(f"the virtual screen did not start: {str(problem)[:300]}")
         self._window: Window | None = None

@@ -15,16 +15,24 @@ import io
 import json
 import os
 import signal
+import socket
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-if __name__ == "__main__":  # the kernel, which begins in this script's folder
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+if __name__ != "__main__":
+    import caller
+else:  # the kernel, to which nobody has given a way to find ours in a folder that it may not list
+    _spec = importlib.util.spec_from_file_location(
+        "caller", Path(__file__).resolve().parents[2] / "caller.py"
+    )
+    assert _spec is not None and _spec.loader is not None
+    caller = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(caller)
 
-import caller  # noqa: E402
+PORTS: list[int] = []  # for the kernel to listen on
 
 MOST_OUTPUT = 5_000_000  # characters and bytes that all cells may show
 MOST_MESSAGES = 20_000
@@ -33,7 +41,7 @@ MOST_SHOWN = 100  # figures, and tables
 MOST_MARKS = 5_000  # numbers of one line of a figure
 VALUE_SECONDS = 10.0  # for one value that is asked for
 START_SECONDS = 60
-LONG_PATH = 60  # of the folder for sockets, whose names may have 107 bytes
+PORT_NAMES = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 
 
 # In the driver's process
@@ -51,8 +59,7 @@ def run(
         if importlib.util.find_spec(needed) is None:
             return {"ended": "lacks", "message": needed}
     before = hash_of(path)
-    short = tempfile.gettempdir() if len(tempfile.gettempdir()) < LONG_PATH else "/tmp"
-    with tempfile.TemporaryDirectory(dir=short, prefix="k") as folder:
+    with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
         (Path(folder) / "asks").write_text(json.dumps(asks), encoding="utf-8")
         told = asyncio.run(Session(Path(folder), cells, limit).go(hash_seed))
     after = hash_of(path)
@@ -103,7 +110,8 @@ class Session:
                     told["ended"] = "flooded" if self._flooded else "died"
         except (RuntimeError, DeadKernelError) as problem:
             if told["ended"] == "well":
-                told.update(ended="no_kernel", message=str(problem)[:500])
+                ended = "no_kernel" if all(map(is_free, PORTS)) else "no_ports"
+                told.update(ended=ended, message=str(problem)[:500])
         told["cell"] = self._current
         told["outputs"] = [[plain(out) for out in cell.outputs] for cell in client.nb.cells]
         for name in ("figures", "tables"):
@@ -143,11 +151,12 @@ class Session:
 
         manager = AsyncKernelManager(
             kernel_name="python3",
-            transport="ipc",
+            transport="tcp",
+            cache_ports=False,  # it would look for others
+            **dict(zip(PORT_NAMES, PORTS)),
             connection_file=str(self._folder / "c.json"),
             kernel_spec_manager=Specs(),
         )
-        manager.ip = str(self._folder / "s")
         notebook = nbformat.v4.new_notebook()
         for cell in self._cells:
             tags = ["raises-exception"] if cell["raises"] else []
@@ -193,6 +202,14 @@ class Session:
             if file.stat().st_size <= caller.MAX_BYTES:
                 return json.loads(file.read_text(encoding="utf-8"))
         return None
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there, now that our kernel has ended."""
+    with contextlib.suppress(OSError):
+        socket.create_server(("127.0.0.1", port)).close()
+        return True
+    return False
 
 
 def plain(output: Any) -> dict[str, Any]:
@@ -328,9 +345,8 @@ def numbers(values: Any) -> Any:
 def kernel(folder: Path, connection: str) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
-    sys.path[:2] = [""]  # the learner's folder, as every kernel of Jupyter has it
+    sys.path[:1] = [""]  # the learner's folder, as every kernel of Jupyter has it
     sys.argv[:] = [sys.argv[0]]
-    del sys.modules["caller"]  # a learner's module may have this name
     app = IPKernelApp.instance()
     app.initialize(["-f", connection, "--HistoryManager.enabled=False"])
     sys.modules["mlpath_probe"] = Probe(app.shell, folder)  # type: ignore[assignment]

@@ -12,13 +12,14 @@ from typing import Any
 import mlpath_notebook
 import saved
 import shows
-from mlpath_check import Check, Failure
+from mlpath_check import Check, Failure, ScriptError
 from mlpath_notebook import Cell, Notebook
 
 RESTART = (
     "In Jupyter: Kernel > Restart Kernel and Run All Cells, and save. VS Code: Restart, Run All."
 )
 OWN_FILE = "A cell writes to the notebook's own file, moves it, or removes it."
+KERNEL_PORTS = 5  # which every kernel of Jupyter listens on
 GRACE = 90  # seconds of the driver, beside what the cells have: a kernel starts, values are told
 
 
@@ -66,6 +67,7 @@ class Ran:
                 for name, file in fields.get("files", {}).items()
             },
             seconds=self._seconds + GRACE,
+            ports=KERNEL_PORTS,
             cells=[{"source": cell.source, "raises": cell.raises} for cell in self._cells],
             asks=asks,
             limit=self._seconds,
@@ -130,6 +132,11 @@ class Ran:
                 f" {str(self._told.get('message'))[:50]}",
                 look="`mlpath doctor` says which Python that is; `mlpath env base` makes one.",
                 lasting=False,
+            )
+        if ended == "no_ports":
+            raise ScriptError(
+                "another program of this machine took a port that the notebook's kernel was to"
+                " listen on; run the check once more"
             )
         if ended == "no_kernel":
             raise Failure(
