@@ -9,6 +9,8 @@ from mlpath_check import Array, Check, Frame
 from samples import COLUMNS, MEASUREMENTS, SPECIES
 
 TEST_SIZE = 0.2
+LARGER = 0.4
+FIXED = "A number is written into the function in the place of `test_size`."
 NAMES = ("X_train", "X_test", "y_train", "y_test")
 ORDER = "The last line of `split` has the form `return X_train, X_test, y_train, y_test`."
 
@@ -34,9 +36,9 @@ class Parts(NamedTuple):
     y_test: list[str]
 
 
-def parts(check: Check, table: Frame, seed: int) -> Parts:
+def parts(check: Check, table: Frame, seed: int, test_size: float = TEST_SIZE) -> Parts:
     """What `split` gives, each part of its kind, and with as many labels as rows."""
-    got = check.call("flowers.split", table, TEST_SIZE, seed)
+    got = check.call("flowers.split", table, test_size, seed)
     four = check.as_list(got, "`split`", 4, look=ORDER)
     check.that(
         _is_table(four[1]) or not _is_table(four[2]),
@@ -132,14 +134,20 @@ def whole(check: Check) -> None:
         because="X and y were shuffled apart from each other.",
         look="Give `train_test_split` both at once.",
     )
-    proportion = len(test) / len(known)
+    _is_proportion(check, TEST_SIZE, len(test), len(known))
+    other = parts(check, table, 1, LARGER)
+    fixed = len(other.y_test) == len(test)
+    _is_proportion(check, LARGER, len(other.y_test), len(known), FIXED if fixed else "")
+
+
+def _is_proportion(check: Check, asked: float, held_out: int, rows: int, because: str = "") -> None:
     check.that(
-        abs(proportion - TEST_SIZE) < 0.03,
-        f"with a test_size of {TEST_SIZE}, X_test has {len(test)} of {len(known)} rows:"
-        f" {proportion:.0%}",
-        expected=f"{TEST_SIZE:.0%}",
-        because="`test_size` is the proportion that is held out, and the held-out part comes"
-        " second: X_train, X_test.",
+        abs(held_out / rows - asked) < 0.03,
+        f"with a test_size of {asked}, X_test has {held_out} of {rows} rows: {held_out / rows:.0%}",
+        expected=f"{asked:.0%}",
+        because=because
+        or "`test_size` is the proportion that is held out, and the held-out part comes second:"
+        " X_train, X_test.",
         look="`test_size=test_size` in `train_test_split`.",
     )
 

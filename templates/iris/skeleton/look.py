@@ -11,7 +11,8 @@ def main() -> None:
     flowers = pd.read_csv("data/train.csv")
     print(count_species(flowers))
     for column in MEASUREMENTS:
-        print(column, mean_by_species(flowers, column))
+        means = mean_by_species(flowers, column)
+        print(column, {species: round(float(mean), 2) for species, mean in means.items()})
     try:
         pair_plot(flowers).savefig("pairs.png", dpi=100)
     except NotImplementedError as todo:
