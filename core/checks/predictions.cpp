@@ -70,6 +70,7 @@ tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_
     std::vector<std::string> twice;
     std::vector<std::string> empty;
     std::vector<std::string> not_numbers;
+    std::vector<std::string> infinite;
     for (auto& row : parsed->rows) {
         const auto id = normal_id(row[*id_column]);
         const auto found = place.find(id);
@@ -86,9 +87,10 @@ tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_
         const auto value = table::parse_cell(cell);
         if (value.kind == table::CellKind::missing) {
             empty.push_back(id);
-        } else if (kind == CellsAre::numbers &&
-                   (value.kind != table::CellKind::number || !std::isfinite(value.number))) {
+        } else if (kind == CellsAre::numbers && value.kind != table::CellKind::number) {
             not_numbers.push_back(id);
+        } else if (kind == CellsAre::numbers && !std::isfinite(value.number)) {
+            infinite.push_back(id);
         }
         cells[found->second] = std::string(trim(cell));
     }
@@ -134,6 +136,11 @@ tl::expected<std::vector<std::string>, Finding> aligned_predictions(std::string_
         return wrong("`" + std::string(column) + "` in " + name + " is not a number for " +
                          count_of(not_numbers.size(), "row") + " (row_id " + some_of(not_numbers) + ")",
                      "labels or text were written where a number is asked for");
+    }
+    if (!infinite.empty()) {
+        return wrong("`" + std::string(column) + "` in " + name + " is infinite for " +
+                         count_of(infinite.size(), "row") + " (row_id " + some_of(infinite) + ")",
+                     "a number was divided by zero, or grew beyond what a float holds");
     }
     return cells;
 }

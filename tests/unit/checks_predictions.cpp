@@ -50,7 +50,7 @@ TEST_CASE("predictions are joined by row_id, and each mistake has its own senten
         {"empty", "row_id,y\n1,10\n2,\n3,30\n", CellsAre::numbers, "no value in `y` for 1 row (row_id 2)"},
         {"text for numbers", "row_id,y\n1,10\n2,yes\n3,30\n", CellsAre::numbers,
          "is not a number for 1 row (row_id 2)"},
-        {"infinite", "row_id,y\n1,10\n2,inf\n3,30\n", CellsAre::numbers, "is not a number for 1 row (row_id 2)"},
+        {"infinite", "row_id,y\n1,10\n2,inf\n3,30\n", CellsAre::numbers, "is infinite for 1 row (row_id 2)"},
         {"no value column", "row_id,label\n1,10\n2,20\n3,30\n", CellsAre::labels, "has no column `y`"},
         {"no id column", "y\n10\n20\n30\n", CellsAre::labels, "has no column `row_id`"},
         {"header only", "row_id,y\n", CellsAre::labels, "a header and no rows"},

@@ -157,6 +157,61 @@ TEST_CASE("change: a lower error is a gain, and the difference is still after mi
     }
 }
 
+TEST_CASE("change: predictions and READMEs that hold no number") {
+    const auto program = [](const system::ProcessSpec& spec) -> Result<system::ProcessOutcome> {
+        const auto said = std::ranges::find_if(spec.argv, [](const auto& word) { return word.starts_with("--say="); });
+        return predicting([&](const table::Table&, const table::Table& test) {
+            std::vector<std::string> cells(test.rows.size(), "1");
+            if (said != spec.argv.end()) {
+                cells.front() = said->substr(6);
+            }
+            return cells;
+        })(spec);
+    };
+    auto rows = sample_rows();
+    for (auto& row : rows.rows) {
+        row.back() = row.back() == "yes" ? "1" : "0";
+    }
+    struct Case {
+        const char* what;
+        std::string say;
+        std::string readme;
+        const char* words;
+    };
+    const std::string sound = readme("0.01", "loss");
+    const std::vector<Case> cases{
+        {"NaN", "nan", sound, "the prediction is NaN"},
+        {"infinity", "inf", sound, "is infinite for 1 row"},
+        {"less than any number", "-inf", sound, "is infinite for 1 row"},
+        {"beyond a double", "1e999", sound, "in `predictions.csv` is"},
+        {"nothing", "", sound, "has no value in `kind`"},
+        {"a word", "high", sound, "is not a number for 1 row"},
+        {"a number of another notation", "0,5", sound, "is not a number for 1 row"},
+        {"enormous text", std::string(900, 'a'), sound, "is not a number for 1 row"},
+        {"an empty README", "7", "", "does not state its paired difference"},
+        {"a README that is not UTF-8", "7", "\xFF\xFE", "is not UTF-8 text"},
+        {"an enormous README", "7", std::string(1'000'000, 'a'), "does not state its paired"},
+        {"a difference that is NaN", "7", readme("nan", "loss"), "does not state its paired difference"},
+        {"one without end", "7", readme("inf", "loss"), "does not state its paired difference"},
+        {"one beyond a double", "7", readme("1e999", "loss"), "paired difference"},
+        {"one with 5,000 digits", "7", readme(std::string(5'000, '9'), "loss"), "paired difference"},
+    };
+    for (const auto& [what, say, text, words] : cases) {
+        CAPTURE(what);
+        World world(program, rows);
+        world.project.sources.emplace_back("*.json");
+        world.project.steps.front().writes = {"predictions.csv"};
+        world.source("p.py", "pass");
+        world.source("experiment.json", declared("python3 p.py", "python3 p.py '--say=" + say + "'"));
+        world.source("README.md", text);
+        const auto check = check_of_predictions("change", R"(,"metric":"mae")");
+        const auto finding = world.judge(check.c_str());
+        CHECK(is_utf8(told(finding)));
+        CHECK_MESSAGE(told(finding).size() < 3000, told(finding).size());
+        expect(finding, Verdict::fail, words);
+    }
+}
+
 TEST_CASE("change: the folds are those of the project, whatever seed the others are judged by") {
     const auto mean_by = [](std::optional<std::uint64_t> seed) {
         Trial trial(declared("python3 p.py", "python3 p.py --nearly"), readme("0.4", "gain"));
@@ -194,6 +249,12 @@ TEST_CASE("change: files that declare no experiment, each with what is wrong wit
         {"not UTF-8", "{\"hypothesis\": \"\xFF\"}", "is not JSON"},
         {"deep", std::string(5000, '['), "is not JSON"},
         {"a list", "[]", "but no object"},
+        {"null", "null", "but no object"},
+        {"NaN", R"({"hypothesis": NaN, "before": "x", "after": "y"})", "is not JSON"},
+        {"more behind it", declared("python3 p.py", "python3 p.py --x") + "}", "is not JSON"},
+        {"a NUL behind it", declared("python3 p.py", "python3 p.py --x") + '\0', "is not JSON"},
+        {"no keys", "{}", "has no `hypothesis`"},
+        {"nothing for a way", R"({"hypothesis": "a b c d", "before": null, "after": "y"})", "is null, not text"},
         {"one way only", R"({"hypothesis": "Pairs of words help much.", "before": "python3 p.py"})",
          "only one is declared"},
         {"no hypothesis", R"({"before": "python3 p.py", "after": "python3 p.py --x"})", "has no `hypothesis`"},
@@ -210,6 +271,9 @@ TEST_CASE("change: files that declare no experiment, each with what is wrong wit
         {"Python alone", declared("python3 p.py", "python3"), "does not name a Python program"},
         {"nothing", declared("python3 p.py", "  "), "is empty"},
         {"a program that is nowhere", declared("python3 p.py", "python3 predct.py"), "did you mean `predict.py`?"},
+        {"a NUL in it", declared("python3 p.py", std::string("python3 p.py --x\0y", 19)), "that a person would type"},
+        {"enormous", declared("python3 p.py", "python3 p.py " + std::string(2000, 'x')), "that a person would type"},
+        {"an escape of a terminal", declared("python3 p.py", "\x1b[2J.py"), "which is not in this folder"},
         {"outside", declared("python3 p.py", "python3 ../p.py"), "which is not in this folder"},
         {"of a shell", declared("python3 p.py", "python3 p.py --x > log.txt"), "no shell reads it"},
         {"two commands", declared("python3 p.py", "python3 p.py; rm x"), "no shell reads it"},
