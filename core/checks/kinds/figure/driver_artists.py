@@ -13,6 +13,10 @@ def in_data(artist: Any, axes: Any) -> bool:
     return bool(artist.get_visible()) and all(along)  # a list in matplotlib 3.6, a tuple later
 
 
+def is_seen(artist: Any) -> bool:
+    return bool(artist.get_visible()) and artist.get_alpha() != 0
+
+
 def is_scatter(collection: Any) -> bool:
     return type(collection).__name__ == "PathCollection" and bool(collection.get_visible())
 

@@ -9,7 +9,7 @@ import math
 import zlib
 from typing import Any
 
-from driver_artists import MOST_MARKS, in_data, is_joined, is_scatter, marker_lines
+from driver_artists import MOST_MARKS, in_data, is_joined, is_scatter, is_seen, marker_lines
 from driver_boxes import boxes_of
 
 MOST_PANELS = 100
@@ -268,9 +268,11 @@ def _bars(axes: Any) -> list[dict[str, Any]]:
     for held in axes.containers:
         if isinstance(held, BarContainer):
             lies = getattr(held, "orientation", "vertical") == "horizontal"
-            groups.append({"lies": lies, "bars": [_bar(bar, lies) for bar in held.patches]})
+            bars = [_bar(bar, lies) for bar in held.patches if is_seen(bar)]
+            groups += [{"lies": lies, "bars": bars}] if bars else []
     if not groups:
-        loose = [p for p in axes.patches if isinstance(p, Rectangle) and in_data(p, axes)]
+        alike = [p for p in axes.patches if isinstance(p, Rectangle) and is_seen(p)]
+        loose = [p for p in alike if in_data(p, axes)]
         groups = [{"lies": False, "bars": [_bar(bar, False) for bar in loose]}] if loose else []
     for steps in axes.patches:
         if isinstance(steps, StepPatch):

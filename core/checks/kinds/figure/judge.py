@@ -232,14 +232,15 @@ def _judge_whole(check: Check, fields: Fields, shown: Shown, figure: dict[str, A
     if "title" in fields:
         titles = figure["titles"] + [panel["title"] for panel in shown.panels]
         titles = [title for title in titles if title]
+        wanted = f"a title with {in_words(fields['title'])} in it"
+        look = "`axes.set_title(…)`, or `figure.suptitle(…)` for all of it."
+        check.that(titles, f"the figure of `{shown.call}` has no title", expected=wanted, look=look)
         check.that(
             any(matches(fields["title"], title) for title in titles),
-            f"the figure of `{shown.call}` has the title {{got}}"
-            if titles
-            else f"the figure of `{shown.call}` has no title",
-            got=titles[0] if titles else None,
-            expected=f"a title with {in_words(fields['title'])} in it",
-            look="`axes.set_title(…)`, or `figure.suptitle(…)` for all of it.",
+            f"the figure of `{shown.call}` has the title {{got}}",
+            got=titles[0],
+            expected=wanted,
+            look=look,
         )
 
 

@@ -413,6 +413,19 @@ class Drawings(Drawn):
                     asked,
                     "draws data of its own",
                 ),
+                (
+                    "hidden",
+                    sub + "x.bar(list(t), t.values(), visible=False)" + label,
+                    asked,
+                    "blank",
+                ),
+                ("clear", sub + "x.bar(list(t), t.values(), alpha=0)" + label, asked, "blank"),
+                (
+                    "untitled",
+                    sub + "x.bar(list(t), t.values())" + label,
+                    {**asked, "title": "count"},
+                    "has no title\\na title with `count` in it\\n\\n`axes",
+                ),
                 ("wrong", sub + "x.bar(list(t), [3, 4])" + label, asked, "bar `y` is 4, not 5"),
                 ("sorted", sub + "x.bar(list('abc'), [5, 5, 2])" + label, ranked, ""),
                 (
