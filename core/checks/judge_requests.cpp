@@ -284,6 +284,7 @@ Result<std::string> JudgeRequests::trials(const Json& asked) {
                         {"exit", process.exit_code},
                         {"seconds", static_cast<double>(process.wall.count()) / 1e6},
                         {"told", run::describe(process)},
+                        {"cause", evidence->outcome.cause},
                         {"printed", run::shown_of(process).output}});
         m_runs.push_back(std::move(evidence));
     }

@@ -13,9 +13,12 @@ namespace {
 
 // The one source that the check reads: its hash, or what stands in its place.
 Json file_seen(const std::string& path, const Evaluation& evaluation, const Visible& visible) {
-    const auto& folders = evaluation.input().sources.folders;
-    const auto file = visible.files.find(path);
-    return file != visible.files.end() ? Json(file->second) : Json(std::ranges::find(folders, path) != folders.end());
+    const auto& sources = evaluation.input().sources;
+    if (const auto file = visible.files.find(path); file != visible.files.end()) {
+        return file->second;
+    }
+    const bool link = std::ranges::find(sources.links, path) != sources.links.end();
+    return link ? Json("link") : Json(std::ranges::find(sources.folders, path) != sources.folders.end());
 }
 
 // What was found of the checks that this one compares with.
@@ -54,7 +57,7 @@ std::optional<Json> program_seen(const Evaluation& evaluation, Memory& memory) {
             seeds.push_back(Json::array({entry.id, evaluation.seed_of(entry)}));
         }
     }
-    return Json::array({visible.programs, *data, seeds, files, sources.folders});
+    return Json::array({visible.programs, *data, seeds, files, sources.folders, sources.links});
 }
 
 }  // namespace

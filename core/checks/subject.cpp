@@ -119,7 +119,10 @@ Result<tl::expected<std::string, Finding>> subject_of(const library::Check& chec
         }
     }
     const bool folder = std::ranges::find(sources.folders, path) != sources.folders.end();
+    const bool link = std::ranges::find(sources.links, path) != sources.links.end();
     auto finding = folder ? failed("`" + path + "` is a folder, where a file belongs", {}, run::folder_advice(path))
+                   : link ? failed("`" + path + "` is a link, where a file belongs",
+                                   "Only what lies in the project folder itself is read: links are not followed.")
                           : failed("there is no file `" + path + "` in " + evaluation.input().where,
                                    "It is not saved, has another name, or is in another folder.");
     // Of a document the claim is about what stands in it.

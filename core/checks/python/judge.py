@@ -42,9 +42,9 @@ answer to each from descriptor 3; the last line is the verdict and has no answer
         lie there instead of what the learner has of these names; none: [].
     {"do":"trials","step":"test","each":[[{"path":"code.py","text":…}],…],"seconds":20}
         {"ok":true,"trials":[{"run":1,"ending":"exited|late|stopped","exit":1,"seconds":0.4,
-        "told":"ended with exit code 1 after 0.4 s","printed":…},…]}: the step was run once for each
-        of these sets of files, for so long at most, and ended in whatever way. Nothing is kept of
-        it.
+        "told":"ended with exit code 1 after 0.4 s","cause":…,"printed":…},…]}: the step was run
+        once for each of these sets of files, for so long at most, and ended in whatever way.
+        Nothing is kept of it.
     {"do":"read","reader":"pages.py","run":0,"path":"report.pdf","seconds":30}
         {"ok":true,"facts":…}: what a reader of the kind finds in what a run wrote; without "run",
         in a file of the learner's. "given", where it is there, goes to the reader as it is.

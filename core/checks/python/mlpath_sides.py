@@ -55,6 +55,7 @@ class Trial(Run):
         self.exit_code: int = told["exit"]
         self.seconds: float = told["seconds"]
         self.told: str = told["told"]  # the end of a sentence: "ended with exit code 1 after 0.4 s"
+        self.cause: str = told["cause"]  # the likely one of what it raised; empty: not known
 
 
 def value_of(told: dict[str, Any]) -> Any:

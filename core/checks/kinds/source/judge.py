@@ -29,6 +29,12 @@ NODES: dict[str, Any] = {
     "try": ast.Try,
     "with": (ast.With, ast.AsyncWith),
 }
+MOST = 1_000_000  # characters: reading more takes longer than a check may
+DEEP = (
+    "too many nested",
+    "nested too deeply",
+    "too many levels",
+)  # what Python says of what is nested
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 LIKE = {
@@ -114,13 +120,24 @@ def trees_of(text: str, path: str) -> Iterator[ast.AST]:
     if not path.endswith(".ipynb"):
         if not text.strip():
             raise Failure(f"`{path}` is empty", because="It is not written, or not saved, yet.")
+        bound(text, path)
         yield tree_of(text, f"`{path}`", {"file": path})
         return
     cells = [cell for cell in mlpath_notebook.read(text, path).code if cell.is_run]
     if not cells:
         raise Failure(f"`{path}` has no code cell with something in it")
+    bound("".join(cell.python() for cell in cells), path)
     for cell in cells:
         yield tree_of(cell.python(), f"{cell.name} of `{path}`", {})
+
+
+def bound(code: str, path: str) -> None:
+    if len(code) > MOST:
+        raise Failure(
+            f"`{path}` has {len(code):,} characters of code; at most {MOST:,} are read",
+            because="Data stand in it that belong in a file of their own, or something else was"
+            " saved under its name.",
+        )
 
 
 def tree_of(code: str, where: str, place: dict[str, Any]) -> ast.AST:
@@ -131,9 +148,11 @@ def tree_of(code: str, where: str, place: dict[str, Any]) -> ast.AST:
     except SyntaxError as fault:
         line = fault.lineno or 1
         lines = code.splitlines()
+        deep = any(words in (fault.msg or "") for words in DEEP)
         raise Failure(
             f"{where[0].upper()}{where[1:]} is not Python yet: line {line}: {fault.msg}",
             raised=f"{type(fault).__name__}: {fault.msg}",
+            because="It nests deeper than any program does." if deep else "",
             place={**place, "line": line, "column": fault.offset or 1} if place else None,
             code=f"> {line:3} | {lines[line - 1][:200]}" if 1 <= line <= len(lines) else "",
             look=f"It was read by Python {platform.python_version()}.",

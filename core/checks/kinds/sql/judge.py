@@ -53,6 +53,16 @@ ERRORS = (
     ),
     (r"no such function", "SQLite has no function of that name; other databases may.", ""),
     (r"number of bindings", "A `?` or a `:name` waits for a value that nobody gives.", ""),
+    (
+        r"parser stack overflow|Expression tree is too large",
+        "It nests deeper than SQLite reads: too many parentheses or subqueries, one in another.",
+        "",
+    ),
+    (
+        r"string or blob too big",
+        "A text grows until SQLite cannot hold it: no answer here has one of that size.",
+        "",
+    ),
     (r"incomplete input", "Something is still open at its end, such as a parenthesis.", ""),
     (
         r"syntax error",

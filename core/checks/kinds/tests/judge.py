@@ -132,7 +132,8 @@ class Court:
         if tried.results is None:
             raise Failure(
                 f"The tests passed on {where}, but wrote no `{self._results}`",
-                because="It is written under another name, or only where a test fails.",
+                because="It is written under another name, or only where a test fails; or the"
+                " program ended before it was.",
                 run=self._shown(tried),
             )
         bad = [name for name, outcome in tried.results.items() if outcome != "passed"]
@@ -181,8 +182,10 @@ class Court:
             tail = ", where a test failed" if trial.ending == "exited" else ""
             if self._lacks_results(tried):
                 tail += f", with `{self._results}` written" if tail else ""
+            # A cause may name what stands in the version that ran.
+            because = trial.cause if tried.version is given else ""
             if self._lacks_results(tried) and trial.exit_code == 1:
-                because = (
+                because = because or (
                     "Python ends a program with exit code 1 where an exception leaves it, and no"
                     " test was reported."
                 )

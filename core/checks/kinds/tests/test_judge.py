@@ -130,6 +130,7 @@ class Court(unittest.TestCase):
         }
         self.made: list[Path] = []
         self.patience = 60.0
+        self.cause = ""
 
     def template(self, path: str, text: str) -> None:
         (self.root / path).write_text(text, encoding="utf-8")
@@ -160,7 +161,13 @@ class Court(unittest.TestCase):
             (folder / name).write_text(text, encoding="utf-8")
         for file in laid:
             (folder / file["path"]).write_text(file["text"], encoding="utf-8")
-        told = {"folder": str(folder), "seconds": 0.05, "printed": "", "exit": 0}
+        told = {
+            "folder": str(folder),
+            "seconds": 0.05,
+            "printed": "",
+            "exit": 0,
+            "cause": self.cause,
+        }
         try:
             done = subprocess.run(
                 [sys.executable, "-B", "run.py"],
@@ -251,6 +258,11 @@ class Baseline(Court):
         self.files["run.py"] = "raise SystemExit(1)\n"
         failure = self.fails_at_once("itself broke on .*: it ended with exit code 1$")
         self.assertIn("with `results.json` written", failure.expected)
+
+    def test_the_cause_of_what_it_raised_is_told(self) -> None:
+        self.cause = "A bracket is missing."
+        self.files["run.py"] = "raise SystemExit(1)\n"
+        self.fails_at_once("itself broke", "^A bracket is missing.$")
 
     def test_pytest_without_tests(self) -> None:
         self.files["run.py"] = "raise SystemExit(5)\n"
