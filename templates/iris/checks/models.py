@@ -50,21 +50,19 @@ def _species(check: Check, model: str, got: Any, count: int) -> list[Any]:
     """What `predict_species` returned, where that is a species for each row."""
     what = f'`predict_species("{model}", ...)`'
     look = "`.predict(X_test)` on the trained model."
-    check.that(
-        not isinstance(got, Ref),
-        f"{what} returned {got.type.rpartition('.')[2]}, no predictions"
-        if isinstance(got, Ref)
-        else "",
-        because="A model is returned: `.fit` gives the model itself back.",
-        look=look,
-    )
-    check.that(
-        not (isinstance(got, Array) and len(got.shape) == 2 and got.shape[1] > 1),
-        f"{what} returned an array of {{got}}: several numbers for each row, and no species",
-        got=" × ".join(map(str, got.shape)) if isinstance(got, Array) else "",
-        because="`.predict_proba` gives a probability for each species, `.predict` the species.",
-        look=look,
-    )
+    if isinstance(got, Ref):
+        check.fail(
+            f"{what} returned a {got.type.rpartition('.')[2]}, no predictions",
+            because="`.fit` gives the model itself back.",
+            look=look,
+        )
+    if isinstance(got, Array) and len(got.shape) == 2 and got.shape[1] > 1:
+        check.fail(
+            f"{what} returned an array of {got.shape[0]} × {got.shape[1]}: several numbers for each"
+            " row, and no species",
+            because="`.predict_proba` gives probabilities, `.predict` the species.",
+            look=look,
+        )
     predicted = check.as_list(
         got,
         f"{what}, asked about {count} new rows,",
