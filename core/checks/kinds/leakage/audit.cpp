@@ -243,16 +243,17 @@ std::optional<Leak> fitted_before_validation(const Audit& audit) {
         names.push_back(who);
         most = std::max(most, rows.size());
     }
-    return Leak{.what = list_of(names) + (names.size() == 1 ? " was" : " were") + " fitted on " +
-                        count_of(most, "row") + " on which `" + model +
-                        "` was tried afterwards, as if it had never met them",
-                .because =
-                    "rows that were to be new had helped to set the scale, fill the gaps or choose the columns: "
-                    "the preparation was fitted on all rows, before they were parted for the trial",
-                .look =
-                    "put the preparation and the model into one `Pipeline`, and hand the raw rows to "
-                    "`cross_val_score` or `GridSearchCV`: each fold then fits both on its own training rows",
-                .rows = most};
+    return Leak{
+        .what = list_of(names) + (names.size() == 1 ? " was" : " were") + " fitted on " + count_of(most, "row") +
+                " on which `" + model + "` was tried afterwards, as if it had never met them",
+        .because =
+            "rows that were to be new had helped to set the scale, fill the gaps or choose the columns: "
+            "the preparation was fitted on all rows before they were parted for the trial, or `fit_transform` was "
+            "called on the held-out rows too, where `transform` belongs",
+        .look =
+            "put the preparation and the model into one `Pipeline`, and hand the raw rows to "
+            "`cross_val_score` or `GridSearchCV`: each fold then fits both on its own training rows",
+        .rows = most};
 }
 
 std::optional<Leak> fitted_on_test_rows(const Audit& usual, const Audit& with_strangers) {
