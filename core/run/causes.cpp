@@ -23,6 +23,9 @@ struct Usual {
     std::string_view part;  // of the message; empty: whatever it says
     std::string_view cause;
 };
+constexpr std::string_view unsaved_lambda =
+    "What is saved holds a `lambda`, which has no name by which whoever loads it would find it: write a function with "
+    "`def` at the top level of a file.";
 // The first that fits.
 constexpr std::array usual{
     Usual{"NotImplementedError", "",
@@ -72,6 +75,12 @@ constexpr std::array usual{
     Usual{"ImportError", "cannot import name",
           "It is spelled differently, or a file of yours has the library's name and hides it."},
     Usual{"AttributeError", "circular import", "A file of yours has the name of a library and hides it."},
+    Usual{"PicklingError", "<lambda>", unsaved_lambda},
+    Usual{"AttributeError", "<lambda>", unsaved_lambda},
+    Usual{
+        "AttributeError", "pickle local object",
+        "What is saved names a function or class that stands inside of another function, where whoever loads it would "
+        "not find it: move it to the top level of the file."},
     Usual{"AttributeError", "'NoneType'",
           "The value is None: it came from a function without a `return`, or from a method that changes its object and "
           "returns nothing, such as `sort`."},
@@ -99,6 +108,8 @@ constexpr std::array usual{
     Usual{"ValueError", "of the dataframe",
           "A `ColumnTransformer` names a column that is not in the table which it is given: print the table's "
           "`columns`."},
+    Usual{"ValueError", "using all scalar values",
+          "A dict of single values is no table yet: `pd.DataFrame([row])`, with brackets, makes a table of one row."},
 };
 
 // Names that a program uses and forgot to import.

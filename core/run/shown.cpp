@@ -27,6 +27,20 @@ std::string head_and_tail(const std::string& text) {
     return shown;
 }
 
+// Colors and the like, which are for a terminal (ESC [ … m): Flask's server prints them to whatever reads along.
+std::string without_colors(std::string_view text) {
+    constexpr std::string_view begin = "\x1b[";
+    std::string plain;
+    for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin)) {
+        const auto end = text.find_first_not_of("0123456789;", at + begin.size());
+        const bool color = end != std::string_view::npos && text[end] == 'm';
+        const auto next = color ? end + 1 : at + begin.size();
+        plain += text.substr(0, color ? at : next);
+        text.remove_prefix(next);
+    }
+    return plain.append(text);
+}
+
 std::string without_blank_ends(std::string_view text) {
     while (text.ends_with('\n') || text.ends_with(' ') || text.ends_with('\r')) {
         text.remove_suffix(1);
@@ -42,7 +56,7 @@ std::string without_blank_ends(std::string_view text) {
 Shown shown_of(const system::ProcessOutcome& outcome) {
     const auto printed = outcome.err.text();
     const auto output = without_blank_ends(outcome.out.text()) + without_blank_ends(without_tracebacks(printed));
-    return {.code = last_raised(printed).code, .output = head_and_tail(output)};
+    return {.code = last_raised(printed).code, .output = head_and_tail(without_colors(output))};
 }
 
 }  // namespace mlpath::run

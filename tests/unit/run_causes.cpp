@@ -75,6 +75,11 @@ TEST_CASE("an exception has a likely cause in plain words") {
         {"ValueError: Per-column arrays must each be 1-dimensional", "`[:, 1]` takes one"},
         {"ValueError: Found unknown categories ['X'] in column 0 during transform", "handle_unknown"},
         {"ValueError: Some column names are not columns of the dataframe: {'Age'}", "`ColumnTransformer` names"},
+        {"_pickle.PicklingError: Can't pickle <function build.<locals>.<lambda> at 0x7f>: it's not found as m.build",
+         "holds a `lambda`"},
+        {"AttributeError: Can't pickle local object 'build.<locals>.<lambda>'", "holds a `lambda`"},
+        {"AttributeError: Can't pickle local object 'build.<locals>.fill'", "to the top level"},
+        {"ValueError: If using all scalar values, you must pass an index", "`pd.DataFrame([row])`"},
         {"AttributeError: 'NoneType' object has no attribute 'split'", "without a `return`"},
         {"AttributeError: 'str' object has no attribute 'spit'", "spelled differently"},
     };

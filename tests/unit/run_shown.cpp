@@ -78,7 +78,7 @@ TEST_CASE("the output that a failure shows: head and tail, with its indentation,
     CHECK(shown("", "").output == "");
     CHECK(shown("\n\n  x  y\n\tz\n\n", "").output == "  x  y\n\tz\n");
     CHECK(shown("out", "err\n").output == "out\nerr\n");
-    CHECK(shown("no end \x1b[31m\xff", "").output == "no end \\x1b[31m\\xff\n");
+    CHECK(shown("no end \x1b[2J\xff", "").output == "no end \\x1b[2J\\xff\n");
     CHECK(shown("before\n", "noted\n" + head + frame(work + "a.py", 1, "f") + "KeyError: 1\nafter\n").output ==
           "before\nnoted\nafter\n");
     // Two exceptions: the one that is told elsewhere is left out.
@@ -95,4 +95,11 @@ TEST_CASE("the output that a failure shows: head and tail, with its indentation,
     CHECK(cut.ends_with("\n99\n100\n"));
     CHECK(shown("1\n2\n3\n4\n5\n6\n7\n", "").output == "1\n2\n3\n4\n5\n6\n7\n");
     CHECK(shown(std::string(5000, 'x'), "").output == std::string(300, 'x') + "…\n");
+}
+
+TEST_CASE("colors are for a terminal, and anything else that a terminal would act upon is told") {
+    CHECK(shown("\x1b[31m\x1b[1mWARNING\x1b[0m: a\n", "").output == "WARNING: a\n");
+    CHECK(shown("", "\x1b[33;40mb\x1b[m").output == "b\n");
+    CHECK(shown("\x1b[2Jc\x1b[31m d \x1b[3", "").output == "\\x1b[2Jc d \\x1b[3\n");
+    CHECK(shown("\x1b[\x1b[", "").output == "\\x1b[\\x1b[\n");
 }
