@@ -63,6 +63,8 @@ def start(command: list[str], port: int) -> str:
     """The port stands in the command, and in the variable PORT; what cannot be started is told."""
     words = [word.replace("{port}", str(port)) for word in command]
     environment = {**os.environ, "PORT": str(port)}
+    if words[1:] and words[1].endswith(".py") and not Path(words[1]).exists():
+        return f"there is no {words[1]}"
     if _may_fork(words):
         SERVERS.append(Forked(words, environment))
         return ""
@@ -139,7 +141,7 @@ def ended() -> int | None:
 
 
 def listening() -> list[dict[str, Any]]:
-    """The ports that it listens on, and whether from everywhere."""
+    """The ports that it listens on, at whatever address, and whether from everywhere."""
     ours = _sockets()
     found = []
     for table in TABLES:

@@ -137,7 +137,10 @@ def at(value: Any, pointer: str) -> Any:
 def cause_of_status(status: int) -> str:
     """The likely one, where the status says it."""
     if status == 404:
-        return "No route has this path: it is spelled otherwise, or ends with another slash."
+        return (
+            "No route has this path: it is spelled otherwise, ends with another slash, or stands"
+            " below the line that starts the server, where it is never reached."
+        )
     if status == 405:
         return 'The route does not take this method (`methods=["POST"]`).'
     if status == 415:

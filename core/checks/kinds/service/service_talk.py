@@ -116,16 +116,17 @@ class Service:
         if problem:
             raise Failure(
                 f"`{self.command}` could not be started: {problem}",
-                because="There is no such program here.",
+                because="There is no such program here, or its file was moved or renamed:"
+                " `mlpath reset FILE` brings back one that you began with.",
             )
         limit, begun, elsewhere_since = self._fields["starts_within"], time.monotonic(), 0.0
         while not self._listens():
             self._refuse_if_ended("before it listened on its port")
             now = time.monotonic()
-            if not elsewhere_since and self._elsewhere():
+            if not elsewhere_since and self._places():
                 elsewhere_since = now
             if now - begun > limit or (elsewhere_since and now - elsewhere_since > ELSEWHERE):
-                self._refuse_port(self._elsewhere(), limit)
+                self._refuse_port(limit)
         if self._exit_code() is not None:
             raise Failure(
                 f"`{self.command}` has ended, and a process that it had started serves in its"
@@ -247,16 +248,20 @@ class Service:
             )
         raise Failure(f"`{self.command}` {told} {when}", because=because)
 
-    def _elsewhere(self) -> list[int]:
-        """Ports other than its own that it listens on."""
-        ports = [one.get("port") for one in self._places()]
-        return sorted({p for p in ports if isinstance(p, int) and p != self._driver.port})
-
-    def _refuse_port(self, elsewhere: list[int], limit: float) -> NoReturn:
-        if elsewhere:
+    def _refuse_port(self, limit: float) -> NoReturn:
+        """Nothing answers at 127.0.0.1 on its port: where it listens says why."""
+        given = self._driver.port
+        ports = sorted(p for one in self._places() if isinstance(p := one.get("port"), int))
+        if given in ports:
             raise Failure(
-                f"The server listens on port {elsewhere[0]}, not on port {self._driver.port},"
-                " which it was given",
+                f"The server listens on port {given}, and not on 127.0.0.1",
+                expected="127.0.0.1, which only this machine reaches",
+                because="`localhost` and `::1` may be the machine's address of IPv6 alone.",
+                look='Name the address itself: `host="127.0.0.1"`.',
+            )
+        if ports:
+            raise Failure(
+                f"The server listens on port {ports[0]}, not on port {given}, which it was given",
                 expected="the port of the environment variable PORT",
                 because="The port is written into the program, or is the framework's usual one.",
                 look='`os.environ.get("PORT", "8000")` is a text: `int(…)` makes a number of it.',

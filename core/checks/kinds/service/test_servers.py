@@ -253,6 +253,19 @@ class Wrong(ServiceTest):
                 "more than 8 MB",
                 "loop",
             ),
+            (
+                SERVER.replace(raises, "self.wfile.write(b'HTTP/1.1 fine OK\\r\\n\\r\\n')"),
+                "what is no HTTP",
+                "fine",
+            ),
+            (
+                SERVER.replace(
+                    raises,
+                    "self.wfile.write(b'HTTP/1.1 200 OK\\r\\nA: ' + b'x' * 4_000_000)",
+                ),
+                "what is no HTTP",
+                "header line",
+            ),
             (SERVER.replace(raises, "1 / 0"), "closed the connection", "ZeroDivisionError"),
             (SERVER.replace(raises, "self.say(500, {})"), "has status 500, not 200", "500"),
             (
@@ -290,6 +303,25 @@ class Wrong(ServiceTest):
                 self.assertEqual(code, 1, told)
                 self.assertRegex(told, words)
                 self.assertRegex(told, cause)
+
+    def test_a_server_that_is_not_there(self) -> None:
+        self.begin(self.library({"requests": [{"path": "/health"}]}))
+        project = self.folder / PROJECT
+        (project / "predict.py").unlink()
+        words = ("check", "--library", self.used, "--fresh", "--json")
+        outcome = self.run_cli(*words, cwd=project)
+        self.assertEqual(outcome.code, 1, outcome.out + outcome.err)
+        self.assertIn("could not be started: there is no predict.py", outcome.out)
+
+    @unittest.skipUnless(Path("/proc/net/if_inet6").exists(), "no IPv6 here")
+    def test_a_server_for_ipv6_alone(self) -> None:
+        self.begin(self.library({"requests": [{"path": "/health"}], "starts_within": 10}))
+        six = "class Six(ThreadingHTTPServer):\n    address_family = socket.AF_INET6\n\n\n"
+        server = SERVER.replace('ThreadingHTTPServer(("127.0.0.1"', 'Six(("::1"')
+        server = server.replace("if __name__", f"{six}if __name__")
+        code, told, _ = self.check(server)
+        self.assertEqual(code, 1, told)
+        self.assertIn("listens on port 8642, and not on 127.0.0.1", told)
 
     def test_an_answer_that_is_wrong(self) -> None:
         self.begin(
