@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 from typing import Any
 
 from mlpath_check import Check
@@ -28,6 +29,25 @@ PASSENGERS: list[Passenger] = [
     )
 ]
 TOLERANCE = 1e-6
+# Passengers at the bounds of what each field may be, and values just beyond them. With the requests
+# of the manifest these are some 40; a check makes 64 connections at most.
+BOUNDS: list[Passenger] = [
+    dict(zip(COLUMNS, values))
+    for values in (
+        (1, "female", 0, 0, 0, 0, "C"),
+        (3, "male", 120, 20, 20, 1000, "Q"),
+        (2, "female", None, 1, 1, 9.5, None),
+    )
+]
+BEYOND: dict[str, list[Any]] = {
+    "Pclass": [0],
+    "Sex": [None],
+    "Age": [121],
+    "SibSp": [-1, 21, 0.5],
+    "Parch": [-1, 21, 0.5],
+    "Fare": [-1, 1001],
+    "Embarked": [1],
+}
 APART = 1e-3  # what is said to be another probability differs at least by so much
 GAP = (
     "null in JSON is None in Python. In a table of one row it may stay None, which an imputer does"
@@ -106,10 +126,28 @@ def predict(check: Check, service: Any) -> None:
     pairs = list(itertools.combinations(NUMBERS, 2))
     told = _offline(check, PASSENGERS + [_swapped(first, *pair) for pair in pairs])
     expected, exchanged = told[: len(PASSENGERS)], dict(zip(pairs, told[len(PASSENGERS) :]))
-    for passenger, wanted in zip(PASSENGERS, expected):
-        got = _probability(check, service, "/predict", passenger)
+    answers = [_probability(check, service, "/predict", one) for one in PASSENGERS]
+    for passenger, wanted, got in zip(PASSENGERS, expected, answers):
         if abs(got - wanted) <= TOLERANCE:
             continue
+        check.that(
+            any(abs(one - got) > TOLERANCE for one in answers),
+            "Every passenger gets the same probability, {got}",
+            got=got,
+            expected=wanted,
+            because="Nothing of the request reaches the model: it is read from `request.form` or"
+            " `request.args`, which are empty where JSON is sent, or a passenger is written into"
+            " the code.",
+            look="`request.get_json()` gives what was sent.",
+        )
+        check.that(
+            all(round(wanted, digits) != got for digits in range(6)),
+            "`probability` is rounded: {got}, where it is {expected} offline",
+            got=got,
+            expected=wanted,
+            because="Rounding is for people to read. A program works on with the number, and wants"
+            " all of it.",
+        )
         look = service.look(service.request("POST", "/predict", passenger))
         for (one, other), swapped in exchanged.items():
             seen = passenger is first and abs(got - swapped) <= TOLERANCE
@@ -160,8 +198,63 @@ def predict(check: Check, service: Any) -> None:
         )
 
 
+def validate(check: Check, service: Any) -> None:
+    """Each field at its bounds, missing, and beyond its bounds."""
+    for passenger in BOUNDS:
+        _post(check, service, "/predict", passenger)
+    right = PASSENGERS[0]
+    for field, values in BEYOND.items():
+        _refused(check, service, field, {key: right[key] for key in COLUMNS if key != field})
+        for value in values:
+            _refused(check, service, field, {**right, field: value})
+
+
+def _refused(check: Check, service: Any, field: str, passenger: Passenger) -> None:
+    request = service.request("POST", "/predict", passenger)
+    answer = service.ask(request)
+    look = service.look(request)
+    told = (
+        f"`{field}` is {json.dumps(passenger[field])}"
+        if field in passenger
+        else f"`{field}` is missing"
+    )
+    check.that(
+        answer.status in (400, 422),
+        f"{told}, and the answer has status {{got}}",
+        got=answer.status,
+        expected="400 or 422",
+        because=f"Nothing looks at `{field}`, or not at this: input validation is for every field."
+        if answer.status == 200
+        else "",
+        look=look,
+    )
+    value = check.as_dict(service.json(answer, request), "The answer to `POST /predict`")
+    check.that(
+        value.get("field") == field and isinstance(value.get("error"), str),
+        f"{told}, and the answer names {{got}}",
+        got=value.get("field"),
+        expected=field,
+        because="It says that something is wrong, and not where.",
+        look=look,
+    )
+
+
 def batch(check: Check, service: Any) -> None:
-    """Many passengers, in their order, as one by one."""
+    """Many passengers, in their order, as one by one; too many are counted before all else."""
+    _batches(check, service)
+    many = [{**PASSENGERS[0], "Age": "old"}, *PASSENGERS[:1] * 100]
+    answer = service.ask(service.request("POST", "/predict/batch", {"passengers": many}))
+    check.that(
+        answer.status == 413,
+        "101 passengers, the first of them no right one, have status {got}",
+        got=answer.status,
+        expected=413,
+        because="They are validated before they are counted: whoever sends a million has the"
+        " service look at each.",
+    )
+
+
+def _batches(check: Check, service: Any) -> None:
     path = "/predict/batch"
     mixed = [*PASSENGERS[::-1], *PASSENGERS[:3]]
     alone = {i: _probability(check, service, "/predict", one) for i, one in enumerate(PASSENGERS)}
