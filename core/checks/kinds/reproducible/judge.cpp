@@ -49,28 +49,40 @@ struct Cause {
     std::string look;
 };
 
-// Found by two more pairs of runs: with the same hash seed, and with the random numbers fixed as well.
-Result<Cause> cause_of(const Probe& probe, const Variant& first, double tolerance) {
-    auto cold = first;  // both from nothing: two forks of one interpreter would have the same addresses too
-    cold.manner = Manner::cold;
-    auto again = cold;
-    again.repeat = 1;
-    MLPATH_TRY(const auto same_hashes, difference_of(probe, cold, again, tolerance));
-    if (same_hashes && same_hashes->ids.empty()) {
+// Found by more pairs of runs, the most common cause first: each of them starts an interpreter from nothing.
+Result<Cause> cause_of(const Probe& probe, const Variant& first, const Variant& second, double tolerance) {
+    const Cause chance{"random numbers without a seed: with them fixed, the predictions are the same",
+                       "give every model, split and generator that draws a number of its own: `random_state=0` in "
+                       "scikit-learn, `np.random.default_rng(0)`, `random.seed(0)`"};
+    const auto agree = [&](const Variant& one, const Variant& other) -> Result<bool> {
+        MLPATH_TRY(const auto found, difference_of(probe, one, other, tolerance));
+        return found && found->ids.empty();
+    };
+    const auto in_manner = [](Variant variant, Manner manner) {
+        variant.manner = manner;
+        return variant;
+    };
+    const auto repeated = [](Variant variant) {
+        variant.repeat = 1;
+        return variant;
+    };
+    const auto seeded = in_manner(first, Manner::seeded);
+    MLPATH_TRY(const bool by_chance_alone, agree(seeded, in_manner(second, Manner::seeded)));
+    if (by_chance_alone) {
+        return chance;
+    }
+    // Both from nothing: two forks of one interpreter would have the same addresses too.
+    const auto cold = in_manner(first, Manner::cold);
+    MLPATH_TRY(const bool by_order, agree(cold, repeated(cold)));
+    if (by_order) {
         return Cause{
             "the order of a set: Python orders strings in a set differently in each run, and with the same order the "
             "predictions are the same",
             "search for `set(` and `{…}`: `sorted(…)` gives a stable order"};
     }
-    auto seeded = first;
-    seeded.manner = Manner::seeded;
-    auto seeded_again = seeded;
-    seeded_again.repeat = 1;
-    MLPATH_TRY(const auto same_chance, difference_of(probe, seeded, seeded_again, tolerance));
-    if (same_chance && same_chance->ids.empty()) {
-        return Cause{"random numbers without a seed: with them fixed, the predictions are the same",
-                     "give every model, split and generator that draws a number of its own: `random_state=0` in "
-                     "scikit-learn, `np.random.default_rng(0)`, `random.seed(0)`"};
+    MLPATH_TRY(const bool by_both, agree(seeded, repeated(seeded)));
+    if (by_both) {
+        return chance;
     }
     return Cause{
         "something that is new in each run: the time of day, the name of a temporary folder, the order in "
@@ -93,7 +105,7 @@ Result<Finding> judge_reproducible(const library::Check& check, Evaluation& eval
     Finding finding = passed("two runs, each with a hash seed of its own, predict the same for all " +
                              count_of(difference->rows, "row"));
     if (const auto differing = difference->ids.size(); differing > 0) {
-        MLPATH_TRY(const auto cause, cause_of(probe, first, tolerance));
+        MLPATH_TRY(const auto cause, cause_of(probe, first, second, tolerance));
         const std::vector<std::string> few(
             difference->ids.begin(),
             difference->ids.begin() + static_cast<std::ptrdiff_t>(std::min(differing, shown_rows)));

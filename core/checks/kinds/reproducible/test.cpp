@@ -22,6 +22,10 @@ TEST_CASE("reproducible: the same twice, or which rows are not, and the likely c
          Verdict::fail, "the order of a set"},
         {"no seed", plain_program("cell = lambda row, place: random.random()"), "", Verdict::fail,
          "random numbers without a seed"},
+        {"no seed, and the order of a set",
+         plain_program("order = list({f'word {i}' for i in range(99)})\n"
+                       "cell = lambda row, place: order[place] + str(random.random())"),
+         "", Verdict::fail, "random numbers without a seed"},
         {"the time", plain_program("cell = lambda row, place: time.time_ns() % 1000003"), "", Verdict::fail,
          "the time of day"},
         {"one row", plain_program("cell = lambda row, place: time.time_ns() % 1000003 if place == 4 else 'no'"), "",
