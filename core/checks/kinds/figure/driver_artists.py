@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from typing import Any
 
 MOST_MARKS = 60_000  # of one panel and kind
@@ -23,6 +25,21 @@ def is_scatter(collection: Any) -> bool:
 
 def is_joined(line: Any) -> bool:
     return line.get_linestyle() not in ("None", "", " ", None)
+
+
+def written_in(axes: Any, start: Any, end: Any, shape: tuple[int, int]) -> list[list[Any]]:
+    """[row, column, words] of each text in an image, from the outer corner of its first cell on."""
+    rows, columns = shape
+    found: list[list[Any]] = []
+    for text in axes.texts[:MOST_MARKS]:
+        if in_data(text, axes):
+            with suppress(TypeError, ValueError, ArithmeticError):  # a place that is no number
+                x, y = map(float, text.get_position())
+                column = math.floor((x - start[0]) / (end[0] - start[0]) * columns)
+                row = math.floor((y - start[1]) / (end[1] - start[1]) * rows)
+                if 0 <= row < rows and 0 <= column < columns:
+                    found.append([row, column, str(text.get_text())[:200]])
+    return found
 
 
 def marker_lines(axes: Any) -> list[Any]:

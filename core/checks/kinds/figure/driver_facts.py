@@ -9,7 +9,15 @@ import math
 import zlib
 from typing import Any
 
-from driver_artists import MOST_MARKS, in_data, is_joined, is_scatter, is_seen, marker_lines
+from driver_artists import (
+    MOST_MARKS,
+    in_data,
+    is_joined,
+    is_scatter,
+    is_seen,
+    marker_lines,
+    written_in,
+)
 from driver_boxes import boxes_of
 
 MOST_PANELS = 100
@@ -309,14 +317,19 @@ def _images(axes: Any) -> list[dict[str, Any]]:
     for image in axes.images:
         values = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), np.nan)
         if values.ndim == 2 and values.size <= MOST_MARKS:
-            found.append({"cells": _pairs(values), **_color_scale(image)})
+            left, right, bottom, top = image.get_extent()
+            first, last = (top, bottom) if image.origin == "upper" else (bottom, top)
+            written = written_in(axes, (left, first), (right, last), values.shape)
+            found.append({"cells": _pairs(values), "written": written, **_color_scale(image)})
     for mesh in axes.collections:
         if type(mesh).__name__ == "QuadMesh" and mesh.get_array() is not None:
             rows, columns = (side - 1 for side in mesh.get_coordinates().shape[:2])
             values = np.ma.filled(np.ma.asarray(mesh.get_array(), dtype=float), np.nan)
             if values.size == rows * columns <= MOST_MARKS:
                 cells = _pairs(values.reshape(rows, columns))
-                found.append({"cells": cells, **_color_scale(mesh)})
+                corners = mesh.get_coordinates()
+                written = written_in(axes, corners[0, 0], corners[-1, -1], (rows, columns))
+                found.append({"cells": cells, "written": written, **_color_scale(mesh)})
     return found[:MOST_PANELS]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ class Fault(NamedTuple):
 
 
 ELSEWHERE = "It draws data of its own, such as a file that it reads itself, or other columns."
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 OUTSIDE = 0.01  # of the values may lie outside of a histogram's bins
 
 
@@ -126,8 +128,28 @@ def _along(got: Sequence[float], expected: Sequence[float]) -> bool:
 
 
 def bars(panel: Panel, given: Given, asked: Given) -> Fault | None:
-    fault = _bars(panel, given)
+    fault = _bars(panel, given) or (_together(panel) if asked["apart"] else None)
     return fault or (_unsorted(panel) if asked["sorted"] else None)
+
+
+def _together(panel: Panel) -> Fault | None:
+    spans = sorted(
+        (min(bar[:2]), max(bar[:2]))
+        for group in panel["bars"]
+        for bar in group["bars"]
+        if None not in bar
+    )
+    slack = 0.1 * min((high - low for low, high in spans), default=0.0)
+    count = sum(b[0] < a[1] - slack for a, b in zip(spans, spans[1:]))
+    if not count:
+        return None
+    return Fault(
+        f"{count} of its bars {'stand' if count > 1 else 'stands'} where another stands",
+        "At one place, a bar hides the other, or is stacked on it and seems longer than it is.",
+        "a place for each bar",
+        "`axes.bar(x - 0.2, …, width=0.4)` for one group and `axes.bar(x + 0.2, …, width=0.4)` for"
+        " the other; `DataFrame.plot.bar` does it by itself, without `stacked=True`.",
+    )
 
 
 def _unsorted(panel: Panel) -> Fault | None:
@@ -264,8 +286,30 @@ def image(panel: Panel, given: Given, _: Given) -> Fault | None:
     if "x" in given and "y" in given:
         rows, columns = (_as_named(panel[f"{axis}_ticks"], given[axis]) for axis in "yx")
         expected = [[expected[i][j] for j in columns] for i in rows]
-    told = [_image(found["cells"], expected) for found in panel["images"]]
+    told = [_image(found["cells"], expected) or _miswritten(found) for found in panel["images"]]
     return None if None in told else told[0]
+
+
+def _miswritten(found: Given) -> Fault | None:
+    """Its numbers are those of the cells across the diagonal."""
+    cells = found["cells"]
+    numbers = [text for text in found["written"] if NUMBER.fullmatch(text[2].strip())]
+
+    def fits(row: int, column: int, text: str) -> bool:
+        cell = cells[row][column] if row < len(cells) and column < len(cells[row]) else None
+        digits = len(text.strip().partition(".")[2])
+        return cell is not None and abs(cell - float(text)) <= 0.51 * 10**-digits
+
+    astray = [text for text in numbers if not fits(*text)]
+    if not astray or not all(fits(column, row, text) for row, column, text in numbers):
+        return None
+    row, column, text = astray[0]
+    return Fault(
+        f"the cell in row {row + 1}, column {column + 1} is {_told(cells[row][column])}, and"
+        f" {text.strip()} is written there",
+        "`axes.text(x, y, …)` takes the place along x first, which is the column, then the row.",
+        look="`axes.text(column, row, cells[row, column])`",
+    )
 
 
 def _as_named(ticks: Cells, names: Sequence[Any]) -> list[int]:

@@ -75,6 +75,7 @@ def _is_panel(panel: Any) -> bool:
         and not any(None in box["at"] + box["outliers"] for box in panel["boxes"])
         and all(type(box["lies"]) is bool for box in panel["boxes"])
         and all(_are_rows(image["cells"], len(image["cells"][0])) for image in panel["images"])
+        and all(_are_written(image["written"]) for image in panel["images"])
         and all(_are_rows(c["at"], 2) and _are_rows(c["size"], 2) for c in panel["cells"])
         and all(len(c["size"]) in (1, len(c["at"])) for c in panel["cells"])
         and all(_are_colors(m) for k in ("points", "images", "cells") for m in panel[k])
@@ -98,6 +99,12 @@ def _are_rows(rows: Any, width: int) -> bool:
     )
 
 
+def _are_written(texts: Any) -> bool:
+    return type(texts) is list and all(
+        [type(part) for part in text] == [int, int, str] and min(text[:2]) >= 0 for text in texts
+    )
+
+
 def _are_colors(marks: dict[str, Any]) -> bool:
     return (
         all(map(_is_number, marks.get("color", [])))
@@ -117,7 +124,7 @@ def in_words(wanted: str) -> str:
     if wanted == r"\S":
         return "a word"
     parts = [part.strip("^$").replace(".?", " ") for part in wanted.split("|")]
-    if not all(re.fullmatch(r"[\w -]+", part) for part in parts):
+    if not all(re.fullmatch(r"[\w .,%-]+", part) for part in parts):
         parts = [wanted]  # it says more than words do
     return " or ".join(f"`{part}`" for part in parts)
 

@@ -369,6 +369,7 @@ class Drawings(Drawn):
         label = "\nx.set(xlabel='word', ylabel='count')\nreturn f"
         three = {**asked["shows"][0], "x": ["a", "b", "c"], "y": [5, 5, 2], "sorted": True}
         ranked = {"arguments": [], "shows": [three]}
+        apart = {"arguments": [], "shows": [{"marks": "bars", "y": [5, 2, 1, 3], "apart": True}]}
         curves = {
             "arguments": [[0.5, 0.7, 0.8], [0.4, 0.5, 0.45]],
             "shows": [
@@ -442,6 +443,25 @@ class Drawings(Drawn):
                     "not sorted by their length: 5, 2, 5",
                 ),
                 ("fewer", sub + "x.bar(['x'], [3])" + label, asked, "no bar `y`"),
+                (
+                    "beside",
+                    sub + "x.bar([0, 1], [5, 2], 0.4); x.bar([0.4, 1.4], [1, 3], 0.4)\nreturn f",
+                    apart,
+                    "",
+                ),
+                ("frame", "return pd.DataFrame([[5, 1], [2, 3]]).plot.barh()", apart, ""),
+                (
+                    "in_front",
+                    sub + "x.bar([0, 1], [5, 2]); x.bar([0, 1], [1, 3])\nreturn f",
+                    apart,
+                    "2 of its bars stand where another stands",
+                ),
+                (
+                    "stacked",
+                    "return pd.DataFrame([[5, 1], [2, 3]]).plot.bar(stacked=True)",
+                    apart,
+                    "stacked on it and seems longer",
+                ),
                 ("curves", two + also + "x.legend()\nreturn f", curves, ""),
                 ("silent", two + also + "return f", curves, "legend has no `train`"),
                 ("single", two + "x.legend()\nreturn f", curves, "no `valid`|line"),
@@ -509,6 +529,37 @@ class Drawings(Drawn):
                     "row 2, column 1 is 0, not 1",
                 ),
                 ("unnamed", sub + "x.imshow([[2, 1], [1, 1]])\nreturn f", cells, "says `x`"),
+            ]
+        )
+
+    def test_the_numbers_in_an_image(self) -> None:
+        item = {"marks": "image", "cells": [[7, 4], [0, 6]], "texts": ["^7$|^58%$"]}
+        asked = {"arguments": [[[7, 4], [0, 6]]], "shows": [item]}
+        low = {"arguments": [[[7, 4], [0, 6]]], "shows": [{**item, "texts": ["^7$|7.0%"]}]}
+        write = "f, x = plt.subplots()\nx.{0}\nfor i in (0, 1):\n  for j in (0, 1): x.text({1})\n"
+        told = "row 2, column 1 is 0, and 4 is written there"
+        sea = "import seaborn\nreturn seaborn.heatmap(t, annot=t)"
+        mesh = "pcolormesh(t)"
+        self.table(
+            [
+                ("right", write.format("imshow(t)", "j, i, t[i][j]"), dict(asked), ""),
+                ("turned", write.format("imshow(t)", "i, j, t[i][j]"), dict(asked), told),
+                ("lower", write.format("imshow(t, origin='lower')", "j, i, t[i][j]"), asked, ""),
+                ("sea", sea, dict(asked), ""),
+                ("mesh", write.format(mesh, "j + .5, i + .5, t[i][j]"), dict(asked), ""),
+                ("turned_mesh", write.format(mesh, "i + .5, j + .5, t[i][j]"), dict(asked), told),
+                (
+                    "percentages",
+                    write.format("imshow(t)", "j, i, f'{t[i][j]}\\n{t[i][j] / 12:.0%}'"),
+                    {"arguments": asked["arguments"], "shows": [{**item, "texts": ["58%"]}]},
+                    "",
+                ),
+                (
+                    "silent",
+                    "f, x = plt.subplots()\nx.imshow(t)\nreturn f",
+                    low,
+                    "has `7` or `7.0%` in",
+                ),
             ]
         )
 
