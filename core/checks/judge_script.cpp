@@ -2,10 +2,27 @@
 
 #include "checks/judge.hpp"
 #include "checks/judge_requests.hpp"
+#include "checks/kind.hpp"
 
 namespace mlpath::checks {
 
+namespace {
+
+Finding without_program(const system::MachineProgram& program) {
+    return {.verdict = Verdict::error,
+            .message = std::string(program.serves) +
+                       " cannot be checked on this machine: " + std::string(program.name) + " is not installed, and `" +
+                       system::install_command(program.debian) + "` brings it"};
+}
+
+}  // namespace
+
 Result<Finding> judge_by_script(const library::Check& check, Evaluation& evaluation) {
+    for (const auto& program : kind_of(check)->starts) {
+        if (!system::found(program)) {
+            return without_program(program);
+        }
+    }
     return judge_by_script(check, evaluation, evaluation.input().harness / "kinds" / check.kind / "judge.py", "judge");
 }
 

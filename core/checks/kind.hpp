@@ -11,6 +11,7 @@
 #include "checks/evaluation.hpp"
 #include "checks/verdict.hpp"
 #include "library/kind.hpp"
+#include "system/machine_program.hpp"
 
 namespace mlpath::checks {
 
@@ -50,6 +51,8 @@ struct Kind {
                                         const std::filesystem::path& linked) = nullptr;
     // The learner's file that it is about, where it has neither `step` nor `path`.
     std::string (*about)(const library::Check& check, const library::Project& project) = nullptr;
+    // What it starts beside Python: without one of them the check is "could not tell", and `mlpath doctor` says so.
+    std::vector<system::MachineProgram> starts{};
 };
 
 // All of them, by name: the table is made by the build from the folders.

@@ -10,13 +10,13 @@
 #include "run/advice.hpp"
 #include "run/package_environment.hpp"
 #include "run/probe.hpp"
+#include "system/machine_program.hpp"
 
 namespace mlpath::run {
 
 namespace {
 
 const fs::path system_python = "/usr/bin/python3";
-constexpr std::string_view default_path = "/usr/local/bin:/usr/bin:/bin";
 constexpr std::string_view judge_version = "3.9";
 
 bool is_program(const fs::path& path) {
@@ -53,7 +53,7 @@ struct Named {
 };
 
 std::string path_list(const system::Environment& environment) {
-    return environment.get("PATH").value_or(std::string(default_path));
+    return environment.get("PATH").value_or(std::string(system::usual_path));
 }
 
 // A path, or a name that is sought on PATH.

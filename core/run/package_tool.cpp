@@ -5,6 +5,7 @@
 #include "base/pattern.hpp"
 #include "base/text.hpp"
 #include "run/package_environment.hpp"
+#include "system/machine_program.hpp"
 
 namespace mlpath::run {
 
@@ -89,7 +90,7 @@ std::string_view to_string(PackageTool::Kind kind) { return kind == PackageTool:
 
 Result<PackageTool> package_tool(ToolWish wish, const system::Environment& environment) {
     if (wish != ToolWish::pip) {
-        const auto path = environment.get("PATH").value_or("/usr/local/bin:/usr/bin:/bin");
+        const auto path = environment.get("PATH").value_or(std::string(system::usual_path));
         if (const auto uv = system::find_program("uv", path)) {
             return PackageTool{PackageTool::Kind::uv, *uv};
         }

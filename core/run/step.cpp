@@ -10,6 +10,7 @@
 #include "library/brief_words.hpp"
 #include "run/causes.hpp"
 #include "run/trial.hpp"
+#include "system/machine_program.hpp"
 
 namespace mlpath::run {
 
@@ -85,7 +86,7 @@ Result<StepRunner::Prepared> StepRunner::prepare(Workplace& place, const Beside&
     }
     Prepared prepared{.environment =
                           {
-                              {"PATH", m_python.path.parent_path().string() + ":/usr/local/bin:/usr/bin:/bin"},
+                              {"PATH", m_python.path.parent_path().string() + ":" + std::string(system::usual_path)},
                               {"HOME", around.home.string()},
                               {"TMPDIR", around.temporary.string()},
                               {"LC_ALL", "C.UTF-8"},

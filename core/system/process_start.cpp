@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/text.hpp"
+#include "system/machine_program.hpp"
 #include "system/process_tree.hpp"
 
 namespace mlpath::system {
@@ -62,7 +63,7 @@ Result<std::string> program_of(const ProcessSpec& spec) {
         return (spec.folder / name).string();  // an absolute name replaces the folder
     }
     const auto path = spec.environment.find("PATH");
-    const auto list = path == spec.environment.end() ? std::string("/usr/local/bin:/usr/bin:/bin") : path->second;
+    const auto list = path == spec.environment.end() ? std::string(usual_path) : path->second;
     if (const auto found = find_program(name, list)) {
         return found->string();
     }

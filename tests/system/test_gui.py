@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mlpath_cli import CONTAINER, CliTest
+from mlpath_cli import BINARY, CONTAINER, CliTest, Outcome
 from tiny_project import PROJECT, milestone, tiny_library
 
 SCRIPT = """
@@ -138,9 +138,17 @@ PYTHON = os.environ.get("MLPATH_PYTHON", "/usr/bin/python3")
 TK = subprocess.run([PYTHON, "-c", "import tkinter"], capture_output=True).returncode == 0
 
 
+XVFB = shutil.which("Xvfb", path="/usr/local/bin:/usr/bin:/bin")
+# Lays something over Xvfb that is no program, for mlpath and what it starts alone.
+HIDING = (
+    "#!/bin/sh\n"
+    f'exec unshare -m sh -c \'mount --bind /dev/null {XVFB} && exec "$0" "$@"\' {{program}} "$@"\n'
+)
+
+
 class Gui(CliTest):
     def check(
-        self, function: str, way: str = "auto", inside: Sequence[str] = ()
+        self, function: str, way: str = "auto", inside: Sequence[str] = (), binary: Path = BINARY
     ) -> tuple[int, dict[str, Any]]:
         root = self.root / function
         if not root.exists():
@@ -162,7 +170,8 @@ class Gui(CliTest):
             Path(root, "mine", "predict.py").write_text(WINDOW, encoding="utf-8")
         words = ("check", "--library", str(root), "--sandbox", way, "--fresh", "--json")
         settings: dict[str, str | None] = {"MLPATH_PYTHON": PYTHON}
-        outcome = self.run_cli(*words, cwd=root / "mine", env=settings, inside=inside)
+        place = root / "mine"
+        outcome = self.run_cli(*words, cwd=place, env=settings, inside=inside, binary=binary)
         (result,) = outcome.json()["milestones"]
         return outcome.code, result["checks"][0]
 
@@ -191,6 +200,36 @@ class Window(Gui):
         code, found = self.check("behind")
         self.assertEqual(code, 1, found)
         self.assertIn("another window of the program waits in front", str(found))
+
+    def test_doctor_says_whether_a_window_can_be_checked(self) -> None:
+        self.check("sees")
+        told = self.windows(BINARY)
+        self.assertIn(f"(`{PROJECT}`)", told["message"])
+        self.assertEqual(told["health"], "good")
+        self.assertIn(f"can be checked: {XVFB} is there", told["message"])
+
+    def test_without_xvfb_doctor_and_check_name_the_package(self) -> None:
+        hiding = self.root / "hiding"
+        hiding.write_text(HIDING.format(program=BINARY), encoding="utf-8")
+        hiding.chmod(0o755)
+        if self.run_cli("--version", binary=hiding).code != 0:
+            self.skipTest("this user cannot lay anything over a file")
+        code, found = self.check("sees", binary=hiding)
+        self.assertEqual((code, found["verdict"]), (3, "error"), found)
+        for said in (str(found), str(self.windows(hiding))):
+            self.assertIn("Xvfb is not installed", said)
+            self.assertIn("apt install xvfb", said)
+        self.assertEqual(self.windows(hiding)["health"], "poor")
+        self.assertIn("poor windows: ", self.doctor(hiding).out)
+
+    def doctor(self, binary: Path, *words: str) -> Outcome:
+        library = ("--library", str(self.root / "sees"))
+        return self.run_cli("doctor", *words, *library, binary=binary)
+
+    def windows(self, binary: Path) -> dict[str, str]:
+        symptoms = self.doctor(binary, "--json").json()["symptoms"]
+        (found,) = (one for one in symptoms if one["area"] == "windows")
+        return dict(found)
 
 
 if __name__ == "__main__":

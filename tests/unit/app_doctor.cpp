@@ -1,5 +1,6 @@
 #include "app/setup/doctor.hpp"
 
+#include "app/setup/doctor_programs.hpp"
 #include "app_world.hpp"
 #include "base/hash.hpp"
 
@@ -84,6 +85,38 @@ TEST_CASE("a broken workspace, a curriculum that is none, a torn journal") {
     const auto found = examine(world);
     CHECK(said_of(found, "workspace", "levels") == Health::bad);
     CHECK(said_of(found, "workspace", "0123456789abcdef0123456789abcdef.jsonl:1") == Health::poor);
+}
+
+TEST_CASE("a program that a kind of check starts is looked for where a project asks for it") {
+    AppWorld world;
+    world.file("bin/Xvfb", "#!/bin/sh\n");
+    const auto there = (world.folder.path() / "bin").string();
+    fs::permissions(there + "/Xvfb", fs::perms::owner_all);
+    const auto look = [&](std::string_view path) {
+        std::vector<Symptom> found;
+        look_at_check_programs(world.context(), path, found);
+        return found;
+    };
+    CHECK(look(there).empty());  // no project has a window
+    auto& manifest = world.content.files["templates/alpha/project.json"];
+    manifest = replace_all(manifest, R"("kind": "command", "run": ["{python}", "hello.py"])",
+                           R"("kind": "gui", "path": "hello.py", "script": "checks/a.py", "function": "shows")");
+    manifest = replace_all(manifest, R"(,
+                  "stdout": [ { "matches": "^hello" } ])",
+                           "");
+    const std::string absent = world.folder.path().string();
+    for (const auto& [path, health, told] : std::vector<std::tuple<std::string, Health, std::string>>{
+             {there, Health::good, "programs with a window (`alpha`) can be checked: " + there + "/Xvfb is there"},
+             {absent, Health::poor, "programs with a window (`alpha`) cannot be checked: Xvfb is not installed"},
+         }) {
+        CAPTURE(told);
+        const auto found = look(path);
+        CHECK(found.size() == 1);
+        CHECK(said_of(found, "windows", told) == health);
+    }
+    auto found = doctor(world.context(), world.processes, {.path = absent});
+    REQUIRE(found);
+    CHECK(said_of(*found, "windows", "Xvfb is not installed") == Health::poor);
 }
 
 TEST_CASE("an interrupt ends it") {

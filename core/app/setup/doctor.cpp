@@ -9,6 +9,7 @@
 #include "app/judge/judging.hpp"
 #include "app/project/here.hpp"
 #include "app/setup/doctor_machine.hpp"
+#include "app/setup/doctor_programs.hpp"
 #include "base/text.hpp"
 #include "library/library.hpp"
 #include "run/interpreter.hpp"
@@ -101,7 +102,7 @@ void look_at_programs(const Context& context, Symptoms& found) {
     add(found, "git", git ? Health::good : Health::poor,
         git ? "git is there: " + printable(git->string())
             : "git is not installed: nothing keeps your work, and `verify` cannot tell the commit",
-        git ? "" : (::geteuid() == 0 ? "apt install git" : "sudo apt install git"));
+        git ? "" : system::install_command("git"));
 }
 
 // The folder, or the nearest above it that exists.
@@ -348,6 +349,7 @@ Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& p
     look_at_log(request.log_place, found);
     MLPATH_CHECK(look_at_cache(context, request.depth, found, stop));
     MLPATH_CHECK(look_at_sandbox(context, processes, pythons, found, stop));
+    look_at_check_programs(context, request.path, found);
     return found;
 }
 

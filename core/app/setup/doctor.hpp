@@ -6,6 +6,7 @@
 
 #include "app/context.hpp"
 #include "data/cache.hpp"
+#include "system/machine_program.hpp"
 #include "system/process.hpp"
 
 namespace mlpath::app {
@@ -14,16 +15,17 @@ enum class Health { good, poor, bad };  // poor: something works less well, or l
 
 struct Symptom {
     std::string area{};  // "library", "workspace", "python", "packages", "downloads", "git",
-                         // "machine", "log", "cache", "sandbox"
+                         // "machine", "log", "cache", "sandbox", "windows"
     Health health = Health::good;
     std::string message{};
     std::string remedy{};  // the command that helps; empty where nothing has to be done
 };
 
 struct DoctorRequest {
-    data::Depth depth = data::Depth::quick;  // deep: rehash the whole cache
-    std::vector<Error> troubles{};           // of libraries that could not be opened
-    std::string log_place{};                 // where the log of this run goes, for people; empty: nowhere
+    data::Depth depth = data::Depth::quick;      // deep: rehash the whole cache
+    std::vector<Error> troubles{};               // of libraries that could not be opened
+    std::string log_place{};                     // where the log of this run goes, for people; empty: nowhere
+    std::string_view path = system::usual_path;  // where the programs that checks start are looked for
 };
 
 [[nodiscard]] Result<std::vector<Symptom>> doctor(const Context& context, system::Processes& processes,

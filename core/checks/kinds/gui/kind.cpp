@@ -21,7 +21,8 @@ void lint_gui(CheckLint& lint) {
 Kind gui_kind() {
     return {.told = {.tell = tell_gui, .lint = lint_gui, .reads = Reads::source},
             .cost = Cost::reruns,
-            .company = Company::others};
+            .company = Company::others,
+            .starts = {{.name = "Xvfb", .debian = "xvfb", .area = "windows", .serves = "programs with a window"}}};
 }
 
 }  // namespace mlpath::checks
