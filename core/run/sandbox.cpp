@@ -35,6 +35,7 @@ constexpr std::uint64_t most_memory = 4096 * mebi;
 constexpr std::uint32_t most_open_files = 1024;
 constexpr std::uint32_t most_processes = 256;
 constexpr int landlock_for_readers = 3;  // the first that also keeps files from being cut short
+constexpr int landlock_for_ports = 4;    // the first that knows of TCP (Linux 6.7)
 constexpr double cores_at_most = 4;      // processor time: as if it used so many all the time
 
 // What programs are made of. Links among them (/bin -> usr/bin) are made again.
@@ -366,6 +367,10 @@ Result<std::optional<Sandbox>> Sandbox::next_best(std::string because, system::P
         }
     }
     return std::nullopt;
+}
+
+bool Sandbox::holds_to_ports() const {
+    return m_walls == Walls::name_spaces || (m_walls == Walls::rules && m_landlock >= landlock_for_ports);
 }
 
 std::vector<std::string> Sandbox::compromises() const {

@@ -64,6 +64,8 @@ public:
     [[nodiscard]] const std::filesystem::path& place() const { return m_place; }
     // Why there are no namespaces; empty where there are, or where no sandbox was wanted.
     [[nodiscard]] const std::string& why_not() const { return m_why_not; }
+    // Whether a program that has ports of a loopback can reach nothing else of the network.
+    [[nodiscard]] bool holds_to_ports() const;
     // What had to be given way on besides, each in a sentence without its full stop.
     [[nodiscard]] std::vector<std::string> compromises() const;
     // Everything about it, and about what the machine laid upon us before, that a program may notice: for keys.

@@ -243,6 +243,16 @@ class Environments(CliTest):
         detail = report.json()["isolation"]["detail"]
         self.assertIn("the folders of programs were made in /tmp", detail)
 
+    def test_the_report_says_where_a_loopback_opens_the_network(self) -> None:
+        who, where = "root in a container without Landlock", "as usual"
+        if not can_be_had(USERS[who]):
+            self.skipTest(f"skipped: {who} cannot be had here")
+        place = self.place("network", who)
+        self.assertEqual(self.judge(who, SURROUNDINGS[where], place, HONEST).code, 0)
+        report = self.tell(who, SURROUNDINGS[where], place, "verify", ".", "--format", "json")
+        self.assertEqual(report.code, 0, report.out + report.err)
+        self.assertIn("could reach the network too", report.json()["isolation"]["detail"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -142,6 +142,11 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
     for (const auto& given_way : sandbox.compromises()) {
         besides += "; " + given_way;
     }
+    const auto* network = sandbox.holds_to_ports()
+                              ? ""
+                              : "; a program that has a loopback, as servers, sites, notebooks and windows do, could "
+                                "reach the network too, since only Landlock version 4 (Linux 6.7) or later holds it to "
+                                "its ports";
     switch (sandbox.walls()) {
         case confine::Walls::name_spaces:
             return {.truth_protected = true,
@@ -154,7 +159,7 @@ Isolation isolation_of(const run::Sandbox& sandbox) {
             return {.truth_protected = false,
                     .detail = "no namespaces can be had here" + why + "; " + landlock +
                               " and a filter of system calls held what they can (" + memory +
-                              "), which is not a promise that the truth was out of reach" + besides};
+                              "), which is not a promise that the truth was out of reach" + network + besides};
         case confine::Walls::none: break;
     }
     return {
