@@ -362,7 +362,8 @@ TEST_CASE("what learners print may be anything, and is shown as text") {
                                      "import sys\ndef f():\n    print('a  b')\n    sys.stdout.flush()\n"
                                      "    sys.stdout.buffer.write(b'bad \\xff \\x1b[31m\\x1b[2J\\n')\n    return 1");
     CHECK(finding.verdict == Verdict::fail);
-    CHECK(finding.output == "a  b\nbad \\xff \\x1b[2J\n");  // without its colors
+    // Colors are for a terminal, and are left out.
+    CHECK(finding.output == "a  b\nbad \\xff \\x1b[2J\n");
     CHECK(court.judge("check.call('work.f')", "def f(): print('quiet')").output.empty());  // it passes
     const auto told = refusal("crashed", std::string("killed \xff \x1b[31m \"quoted\"\n"));
     CHECK(contains(told, "\"problem\":\"crashed\""));
