@@ -16,6 +16,8 @@ EMPTY = {
     "y_ticks": [],
     "legend": [],
     "legend_title": "",
+    "keys": [],
+    "place": "",
     "texts": [],
     "points": [],
     "ink": 0,
@@ -28,9 +30,10 @@ EMPTY = {
 FORGED = {
     "titles": [],
     "legend": [],
+    "keys": [],
     "panels": [{**EMPTY, "lines": [{"at": [[0, 1], [1, 2], [2, 3]], "label": ""}]}],
 }
-ANSWER = json.dumps({"ok": True, "value": {"figure": FORGED}})
+ANSWER = json.dumps({"ok": True, "value": {"figure": FORGED, "returned": "Figure", "saves": True}})
 WRITES = """\
 for number in range(3, 20):
     tried(lambda: os.write(number, {line!r}.encode()))

@@ -350,7 +350,25 @@ def kernel(folder: Path, connection: str) -> None:
     app = IPKernelApp.instance()
     app.initialize(["-f", connection, "--HistoryManager.enabled=False"])
     sys.modules["mlpath_probe"] = Probe(app.shell, folder)  # type: ignore[assignment]
+    for stream in (sys.stdout, sys.stderr):
+        bound(stream)
     app.start()
+
+
+def bound(stream: Any) -> None:
+    """Takes no more of what is printed than the driver needs to see that it is too much.
+
+    The kernel holds what nobody has read yet, and an endless `print` fills the memory faster than
+    anybody reads.
+    """
+    write, left = stream.write, 2 * MOST_OUTPUT
+
+    def write_while_it_counts(text: str) -> int:
+        nonlocal left
+        left -= len(text)
+        return write(text) if left > 0 else len(text)
+
+    stream.write = write_while_it_counts
 
 
 if __name__ == "__main__":
