@@ -31,6 +31,8 @@ class Attack:
     options: tuple[str, ...] = ()  # of `mlpath verify`, beside the usual ones
     needs: tuple[str, ...] = ()  # packages that the learner's Python has, beside its own library
     check: bool = False  # `mlpath check` inside the project, not `verify` of the portfolio
+    # Takes all processes that its user may have, which others would lack: tried by itself.
+    crowds: bool = False
     # That the defense failed, where neither a wrong pass nor harm done shows it.
     wins: Callable[[str, str], bool] = lambda verdict, reason: False
     folder: bytes = b"m-attack"  # between its neighbors

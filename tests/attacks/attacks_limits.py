@@ -41,6 +41,7 @@ except OSError:
     pass
 found = made == 400
 """,
+        crowds=True,
     ),
     spies(
         "threads",
@@ -57,6 +58,7 @@ except RuntimeError:
     pass
 found = made == 400
 """,
+        crowds=True,
     ),
     Attack(
         "endless-loop",
