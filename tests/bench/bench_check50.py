@@ -15,13 +15,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import bar, paired
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
+
+from guest_library import without_chart  # noqa: E402
+from measure import bar, paired  # noqa: E402
 
 RUNS = 11
 BINARY = os.environ["MLPATH_BINARY"]
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "text-analyzer"
-# Milestones that need a package are no part of it: the same checks on both sides.
-MILESTONES = ("words", "counts", "sentences", "statistics", "cli", "report")
 CONFIG = "check50:\n  checks: checks.py\n  files:\n    - !include '*.py'\n"
 OPENING = '''
 import ast
@@ -150,18 +151,16 @@ def lay_problem(folder: Path) -> None:
 
 
 def lay_library(folder: Path) -> None:
-    """The library with the text analyzer's milestones that check50 is given here."""
+    """The library with the text analyzer, but for the figure, which wants a package."""
     (folder / "curricula").mkdir(parents=True)
     (folder / "library.json").write_text(
         '{"format": 1, "name": "bench", "title": "Bench"}', encoding="utf-8"
     )
     project = folder / "templates/bench-text"
     shutil.copytree(TEMPLATE, project)
-    (project / "flaws.json").unlink()
     manifest = json.loads((project / "project.json").read_text(encoding="utf-8"))
     manifest["id"] = "bench-text"
-    manifest.pop("packages", None)
-    manifest["milestones"] = [each for each in manifest["milestones"] if each["id"] in MILESTONES]
+    without_chart(project, manifest)
     (project / "project.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
