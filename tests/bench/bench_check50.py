@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
 
 from guest_library import without_chart  # noqa: E402
-from measure import bar, paired  # noqa: E402
+from measure import bar, installed, paired  # noqa: E402
 
 RUNS = 11
 BINARY = os.environ["MLPATH_BINARY"]
@@ -127,14 +127,6 @@ def readme_lix():
 '''
 
 
-def check50(folder: Path) -> str:
-    if found := shutil.which("check50"):
-        return found
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/pip", "install", "--quiet", "check50==3.5.0"], check=True)
-    return str(folder / "bin/check50")
-
-
 def lay_problem(folder: Path) -> None:
     folder.mkdir()
     checks = [OPENING]
@@ -167,7 +159,7 @@ def lay_library(folder: Path) -> None:
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mlpath-bench-") as name:
         root = Path(name)
-        their_program = check50(root / "tool")
+        their_program = installed("check50", "check50==3.5.0", root / "tool")
         lay_problem(root / "problem")
         lay_library(root / "library")
         path = f"{Path(their_program).parent}:/usr/bin:/bin"

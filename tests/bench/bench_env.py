@@ -11,30 +11,21 @@ from __future__ import annotations
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from measure import bar, run_once
+from measure import bar, installed, run_once
 
 ROUNDS = 9
 PINS = Path(__file__).resolve().parents[2] / "curricula" / "environments" / "base.txt"
-
-
-def uv_of(folder: Path) -> str:
-    if found := shutil.which("uv"):
-        return found
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/pip", "install", "--quiet", "uv"], check=True)
-    return str(folder / "bin/uv")
 
 
 def main() -> int:
     mlpath = os.environ["MLPATH_BINARY"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        uv = uv_of(folder / "tool")
+        uv = installed("uv", "uv", folder / "tool")
         kept = ("PIP_CERT", "SSL_CERT_FILE")
         env = {key: os.environ[key] for key in kept if key in os.environ}
         env |= {"HOME": name, "PATH": f"{Path(uv).parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}

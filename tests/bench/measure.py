@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +47,15 @@ def paired(ours: list[str], theirs: list[str], runs: int, **options: object) -> 
         )
         for kept in results
     )
+
+
+def installed(program: str, requirement: str, folder: Path) -> str:
+    """The program on PATH, or what PyPI has of it, in an environment that is made in `folder`."""
+    if found := shutil.which(program):
+        return found
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([folder / "bin/pip", "install", "--quiet", requirement], check=True)
+    return str(folder / "bin" / program)
 
 
 def bar(name: str, value: float, limit: float, unit: str = "") -> bool:
